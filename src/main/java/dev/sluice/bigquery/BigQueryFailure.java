@@ -1,0 +1,92 @@
+package dev.sluice.bigquery;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A remote operation that did not succeed. Messages name the BigQuery job id (where there is one), the table and what
+ * to do next; never row contents or SQL literals.
+ */
+public abstract sealed class BigQueryFailure extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    private BigQueryFailure(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+
+    /** A later attempt may succeed; the retry budget of this one is used up. */
+    public static final class Transient extends BigQueryFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Transient(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** Every later attempt would fail the same way. */
+    public static final class Permanent extends BigQueryFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Permanent(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /** The BigQuery job id exists but stands for other work. */
+    public static final class Collision extends BigQueryFailure {
+        private static final long serialVersionUID = 1L;
+
+        public Collision(String message) {
+            super(message, null);
+        }
+    }
+
+    /** The caller's time is up; if an effect had been submitted, its outcome is unknown until resolved by its id. */
+    public static final class DeadlineExceeded extends BigQueryFailure {
+        private static final long serialVersionUID = 1L;
+
+        private final Tier tier;
+        private final Duration limit;
+        private final Duration elapsed;
+        private final String phase;
+        private final @Nullable String bigQueryJobId;
+
+        public DeadlineExceeded(
+                String message,
+                Tier tier,
+                Duration limit,
+                Duration elapsed,
+                String phase,
+                @Nullable String bigQueryJobId,
+                @Nullable Throwable cause) {
+            super(message, cause);
+            this.tier = tier;
+            this.limit = limit;
+            this.elapsed = elapsed;
+            this.phase = phase;
+            this.bigQueryJobId = bigQueryJobId;
+        }
+
+        public Tier tier() {
+            return tier;
+        }
+
+        public Duration limit() {
+            return limit;
+        }
+
+        public Duration elapsed() {
+            return elapsed;
+        }
+
+        /** What was being done: connect, submit, upload, poll or page. */
+        public String phase() {
+            return phase;
+        }
+
+        public @Nullable String bigQueryJobId() {
+            return bigQueryJobId;
+        }
+    }
+}

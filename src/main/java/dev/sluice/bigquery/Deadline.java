@@ -1,0 +1,18 @@
+package dev.sluice.bigquery;
+
+import java.time.Duration;
+
+/** The moment at which a caller stops waiting. Started once per operation and shared by everything it does. */
+public interface Deadline {
+
+    Tier tier();
+
+    Duration limit();
+
+    Duration elapsed();
+
+    /** Never negative. */
+    Duration remaining();
+
+    boolean passed();
+}

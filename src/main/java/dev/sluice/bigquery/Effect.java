@@ -1,0 +1,17 @@
+package dev.sluice.bigquery;
+
+import dev.sluice.ledger.EffectKey;
+import dev.sluice.ledger.Fence;
+import java.time.Duration;
+
+/**
+ * One idempotent change to BigQuery, before it happens.
+ *
+ * @param key decides the BigQuery job id
+ * @param runId the run that asks, for the ledger and the job's labels
+ * @param fence verified before each submission
+ * @param tier the deadline's tier
+ * @param limit how long the caller waits for the whole effect, retries and polling included
+ * @param cancellable whether {@code jobs.cancel} is requested when the deadline passes
+ */
+public record Effect(EffectKey key, long runId, Fence fence, Tier tier, Duration limit, boolean cancellable) {}

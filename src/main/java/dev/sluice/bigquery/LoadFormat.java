@@ -1,0 +1,7 @@
+package dev.sluice.bigquery;
+
+/** File formats that a load job of ours may carry. */
+public enum LoadFormat {
+    NDJSON,
+    CSV
+}

@@ -1,0 +1,14 @@
+package dev.sluice.bigquery;
+
+import com.google.cloud.bigquery.TableId;
+import java.util.List;
+
+/** What may stand for a placeholder in a SQL file; the only things that are not bound as parameters. */
+public sealed interface SqlIdentifier {
+
+    /** Rendered as one back-quoted path. */
+    record Table(TableId table) implements SqlIdentifier {}
+
+    /** Rendered as back-quoted names separated by commas. */
+    record Columns(List<String> names) implements SqlIdentifier {}
+}

@@ -1,0 +1,7 @@
+/** Commands for people and programs: parses, calls launch and runs, prints, answers an exit code. */
+@ApplicationModule(allowedDependencies = {"definition", "home", "launch", "runs"})
+@NullMarked
+package dev.sluice.cli;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
