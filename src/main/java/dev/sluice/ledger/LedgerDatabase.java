@@ -1,0 +1,41 @@
+package dev.sluice.ledger;
+
+import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The ledger's own small connection pool to the repository database, apart from Spring Batch's, so that an intent is
+ * committed even while a chunk transaction is open. Thread-safe.
+ */
+public final class LedgerDatabase {
+
+    private static final int QUERY_TIMEOUT_SECONDS = 10;
+
+    private final DataSource dataSource;
+    private final JdbcClient jdbc;
+    private final TransactionTemplate transactions;
+
+    public LedgerDatabase(DataSource dataSource) {
+        this.dataSource = dataSource;
+        var template = new org.springframework.jdbc.core.JdbcTemplate(dataSource);
+        template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+        this.jdbc = JdbcClient.create(template);
+        this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    public JdbcClient jdbc() {
+        return jdbc;
+    }
+
+    /** Runs in one transaction of the ledger's pool, committed on return, rolled back on an exception. */
+    public <T> T inTransaction(Supplier<T> work) {
+        return java.util.Objects.requireNonNull(transactions.execute(status -> work.get()));
+    }
+}
