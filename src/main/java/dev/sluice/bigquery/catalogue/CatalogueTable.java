@@ -1,0 +1,47 @@
+package dev.sluice.bigquery.catalogue;
+
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.TableId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One table that exists by design. Immutable.
+ *
+ * @param dataset a central dataset's name; null if each tenant has the table in a dataset of its own
+ * @param tenantColumn the column that says whose row it is; null if there is none
+ * @param key columns that identify a row; BigQuery does not enforce it
+ * @param ddlFile relative to {@code sql/}, with the placeholder {@code ${table}}
+ */
+public record CatalogueTable(
+        String name,
+        @Nullable String dataset,
+        @Nullable String tenantColumn,
+        List<String> key,
+        List<TableColumn> columns,
+        String ddlFile) {
+
+    public boolean isTenantDataset() {
+        return dataset == null;
+    }
+
+    /**
+     * Where the table is.
+     *
+     * @param org must not be null for a table in tenant datasets
+     */
+    public TableId tableId(String projectId, @Nullable String org, String environment) {
+        if (dataset != null) {
+            return TableId.of(projectId, dataset, name);
+        }
+        if (org == null) {
+            throw new IllegalArgumentException(
+                    "table %s is in tenant datasets: an organization is needed".formatted(name));
+        }
+        return TableId.of(projectId, org + "_" + environment, name);
+    }
+
+    public Schema schema() {
+        return Schema.of(columns.stream().map(TableColumn::toField).toList());
+    }
+}

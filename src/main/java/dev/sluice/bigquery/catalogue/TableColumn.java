@@ -1,0 +1,34 @@
+package dev.sluice.bigquery.catalogue;
+
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FieldList;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One declared column.
+ *
+ * @param fields of a STRUCT; empty for other types
+ */
+public record TableColumn(
+        String name,
+        ColumnType type,
+        ColumnMode mode,
+        List<TableColumn> fields,
+        @Nullable String description) {
+
+    Field toField() {
+        StandardSQLTypeName typeName = StandardSQLTypeName.valueOf(type.name());
+        FieldList subFields =
+                FieldList.of(fields.stream().map(TableColumn::toField).toList());
+        Field.Builder field = type == ColumnType.STRUCT
+                ? Field.newBuilder(name, typeName, subFields)
+                : Field.newBuilder(name, typeName);
+        field.setMode(Field.Mode.valueOf(mode.name()));
+        if (description != null) {
+            field.setDescription(description);
+        }
+        return field.build();
+    }
+}

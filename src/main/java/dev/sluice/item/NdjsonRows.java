@@ -1,0 +1,43 @@
+package dev.sluice.item;
+
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Rows that are JSON objects already: checked token by token and passed through byte for byte. */
+final class NdjsonRows implements RowFormat {
+
+    private final JsonFactory json = new JsonFactory();
+    private final JsonObjectCheck row;
+
+    NdjsonRows(RowColumns columns) {
+        this.row = new JsonObjectCheck(columns);
+    }
+
+    @Override
+    public @Nullable String accept(byte[] bytes, int from, int to, UnitContent content) {
+        String reason = check(bytes, from, to);
+        if (reason == null) {
+            content.row(bytes, from, to);
+        }
+        return reason;
+    }
+
+    private @Nullable String check(byte[] bytes, int from, int to) {
+        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
+            if (parser.nextToken() != JsonToken.START_OBJECT) {
+                return "not a JSON object";
+            }
+            String reason = row.check(parser, "");
+            if (reason == null && parser.nextToken() != null) {
+                return "more than one JSON value on the line";
+            }
+            return reason;
+        } catch (JacksonException e) {
+            return "broken JSON at column " + Math.max(1, e.getLocation().getColumnNr());
+        }
+    }
+}

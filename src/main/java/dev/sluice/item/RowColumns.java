@@ -1,0 +1,67 @@
+package dev.sluice.item;
+
+import dev.sluice.bigquery.catalogue.ColumnMode;
+import dev.sluice.bigquery.catalogue.TableColumn;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The columns of a table, or the fields of a STRUCT, ready for checking rows. Names match in any case, as in BigQuery.
+ * Immutable.
+ *
+ * @param tenantColumn whose value must be {@code org} in every row; null if the table has none
+ */
+public record RowColumns(
+        List<TableColumn> columns,
+        @Nullable String tenantColumn,
+        @Nullable String org,
+        Map<String, Integer> positions) {
+
+    public static RowColumns of(List<TableColumn> columns, @Nullable String tenantColumn, @Nullable String org) {
+        Map<String, Integer> positions = new HashMap<>();
+        for (int i = 0; i < columns.size(); i++) {
+            positions.put(columns.get(i).name(), i);
+            positions.putIfAbsent(lower(columns.get(i).name()), i);
+        }
+        return new RowColumns(List.copyOf(columns), tenantColumn, org, Map.copyOf(positions));
+    }
+
+    static RowColumns fieldsOf(TableColumn struct) {
+        return of(struct.fields(), null, null);
+    }
+
+    /** -1 if there is no such column. */
+    int position(String name) {
+        Integer exact = positions.get(name);
+        if (exact != null) {
+            return exact;
+        }
+        return positions.getOrDefault(lower(name), -1);
+    }
+
+    TableColumn column(int position) {
+        return columns.get(position);
+    }
+
+    boolean isTenantColumn(int position) {
+        return tenantColumn != null && columns.get(position).name().equalsIgnoreCase(tenantColumn);
+    }
+
+    /** The name of a REQUIRED column that {@code seen} does not hold, or null. */
+    @Nullable
+    String missingRequired(boolean[] seen) {
+        for (int i = 0; i < seen.length; i++) {
+            if (!seen[i] && columns.get(i).mode() == ColumnMode.REQUIRED) {
+                return columns.get(i).name();
+            }
+        }
+        return null;
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

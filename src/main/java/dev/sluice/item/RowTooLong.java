@@ -1,0 +1,13 @@
+package dev.sluice.item;
+
+/** A record that never ends within the limit: a fault of the file, since nothing behind it can be trusted. */
+public final class RowTooLong extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    RowTooLong(long line, int maxBytes) {
+        super(("cannot read the source: the row at line %d is longer than %d bytes;"
+                        + " check for a missing line end or an unbalanced quote there")
+                .formatted(line, maxBytes));
+    }
+}

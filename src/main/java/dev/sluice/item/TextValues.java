@@ -1,0 +1,131 @@
+package dev.sluice.item;
+
+import dev.sluice.bigquery.catalogue.ColumnType;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.util.Base64;
+import java.util.regex.Pattern;
+
+/**
+ * Whether a text is a value of a type, as BigQuery's load jobs read it. Ranges and scales are those of BigQuery's data
+ * types page; forms that load jobs may accept but that we cannot vouch for are refused.
+ */
+final class TextValues {
+
+    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern TIME = Pattern.compile("\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?");
+    private static final Pattern ZONE = Pattern.compile("Z|z| ?UTC|[+-]\\d{2}(:\\d{2})?");
+    private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
+    private static final BigDecimal NUMERIC_LIMIT = BigDecimal.TEN.pow(29);
+    private static final BigDecimal BIGNUMERIC_LIMIT = BigDecimal.TEN.pow(38);
+    private static final int MAX_DIGITS = 100;
+    private static final int DATE_LENGTH = 10;
+
+    private TextValues() {}
+
+    static boolean fits(ColumnType type, String text) {
+        return switch (type) {
+            case STRING, JSON -> true;
+            case INT64 -> isInt64(text);
+            case FLOAT64 -> isFloat64(text);
+            case NUMERIC -> isDecimal(text, NUMERIC_LIMIT, 9);
+            case BIGNUMERIC -> isDecimal(text, BIGNUMERIC_LIMIT, 38);
+            case BOOL -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
+            case DATE -> isDate(text);
+            case TIME -> isTime(text);
+            case DATETIME -> isDateTime(text);
+            case TIMESTAMP -> isTimestamp(text);
+            case BYTES -> isBase64(text);
+            case STRUCT -> false;
+        };
+    }
+
+    private static boolean isInt64(String text) {
+        try {
+            Long.parseLong(text);
+            return true;
+        } catch (NumberFormatException e) {
+            return false;
+        }
+    }
+
+    private static boolean isFloat64(String text) {
+        if (text.equals("NaN") || text.equals("Infinity") || text.equals("-Infinity")) {
+            return true;
+        }
+        return NUMBER.matcher(text).matches() && !Double.isInfinite(Double.parseDouble(text));
+    }
+
+    private static boolean isDecimal(String text, BigDecimal limit, int scale) {
+        if (text.length() > MAX_DIGITS || !NUMBER.matcher(text).matches()) {
+            return false;
+        }
+        BigDecimal value = new BigDecimal(text);
+        // the exponent is bounded before any arithmetic that would expand it
+        return Math.abs((long) value.scale()) <= MAX_DIGITS
+                && value.stripTrailingZeros().scale() <= scale
+                && value.abs().compareTo(limit) < 0;
+    }
+
+    private static boolean isDate(String text) {
+        if (!DATE.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            return LocalDate.parse(text).getYear() >= 1;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isTime(String text) {
+        if (!TIME.matcher(text).matches()) {
+            return false;
+        }
+        try {
+            LocalTime.parse(text);
+            return true;
+        } catch (DateTimeException e) {
+            return false;
+        }
+    }
+
+    private static boolean isDateTime(String text) {
+        if (text.length() <= DATE_LENGTH) {
+            return isDate(text);
+        }
+        char separator = text.charAt(DATE_LENGTH);
+        return (separator == 'T' || separator == ' ')
+                && isDate(text.substring(0, DATE_LENGTH))
+                && isTime(text.substring(DATE_LENGTH + 1));
+    }
+
+    private static boolean isTimestamp(String text) {
+        int zone = zoneStart(text);
+        return isDateTime(text.substring(0, zone))
+                && (zone == text.length() || ZONE.matcher(text.substring(zone)).matches());
+    }
+
+    private static int zoneStart(String text) {
+        int at = Math.min(text.length(), DATE_LENGTH + 1);
+        while (at < text.length() && isTimeCharacter(text.charAt(at))) {
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean isTimeCharacter(char c) {
+        return c >= '0' && c <= '9' || c == ':' || c == '.';
+    }
+
+    private static boolean isBase64(String text) {
+        try {
+            Base64.getDecoder().decode(text);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.item;
+
+import dev.sluice.bigquery.LoadContent;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** Accepted rows of one unit, gathered in blocks so that growing never copies what is there. Not thread-safe. */
+final class UnitContent implements LoadContent {
+
+    private static final int BLOCK_BYTES = 1 << 20;
+
+    private final List<byte[]> blocks = new ArrayList<>();
+    private final MessageDigest digest = Sha256.start();
+    private int used = BLOCK_BYTES;
+    private long size;
+
+    /** Appends one row and the newline that ends it. */
+    void row(byte[] bytes, int from, int to) {
+        digest.update(bytes, from, to - from);
+        digest.update((byte) '\n');
+        append(bytes, from, to);
+        append(new byte[] {'\n'}, 0, 1);
+    }
+
+    private void append(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; ) {
+            if (used == BLOCK_BYTES) {
+                blocks.add(new byte[BLOCK_BYTES]);
+                used = 0;
+            }
+            int n = Math.min(to - at, BLOCK_BYTES - used);
+            System.arraycopy(bytes, at, blocks.get(blocks.size() - 1), used, n);
+            used += n;
+            at += n;
+            size += n;
+        }
+    }
+
+    /** Ends the digest; to be called once. */
+    String digest() {
+        return Sha256.hex(digest.digest());
+    }
+
+    @Override
+    public long size() {
+        return size;
+    }
+
+    @Override
+    public InputStream open() {
+        List<InputStream> streams = new ArrayList<>(blocks.size());
+        for (int i = 0; i < blocks.size(); i++) {
+            int length = i < blocks.size() - 1 ? BLOCK_BYTES : used;
+            streams.add(new ByteArrayInputStream(blocks.get(i), 0, length));
+        }
+        return new SequenceInputStream(Collections.enumeration(streams));
+    }
+}
