@@ -1,0 +1,12 @@
+package dev.sluice.ledger;
+
+import java.util.List;
+
+/** Rows that were set aside, by instance and line. Thread-safe. */
+public interface DeadLetters {
+
+    /** Saves each letter once, however often it is given. Commits. */
+    void save(InstanceKey instance, long runId, List<DeadLetter> letters);
+
+    long count(InstanceKey instance);
+}

@@ -1,0 +1,23 @@
+package dev.sluice.ledger;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Effects before, while and after they happen. Every method commits before it returns. Thread-safe. */
+public interface Intents {
+
+    /** The latest attempt of an effect. */
+    Optional<Intent> find(EffectKey key);
+
+    /** Declares an attempt that has no row yet. */
+    Intent declare(EffectKey key, int attempt, long runId, String kind, String destination);
+
+    /** Settles an attempt as happened. */
+    void done(Intent intent, EffectReceipt receipt);
+
+    /** Settles an attempt as confirmed not to have happened. */
+    void failed(Intent intent, String reason);
+
+    /** All attempts of a step of an instance, oldest first. */
+    List<Intent> of(InstanceKey instance, String step);
+}

@@ -1,0 +1,48 @@
+package dev.sluice.ledger;
+
+import java.util.List;
+
+/** Dead letters as rows of SLUICE_DEAD_LETTER. */
+final class JdbcDeadLetters implements DeadLetters {
+
+    private static final int MAX_REASON = 1000;
+
+    private final LedgerDatabase database;
+
+    JdbcDeadLetters(LedgerDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public void save(InstanceKey instance, long runId, List<DeadLetter> letters) {
+        database.inTransaction(() -> {
+            letters.forEach(letter -> save(instance, runId, letter));
+            return letters.size();
+        });
+    }
+
+    private void save(InstanceKey instance, long runId, DeadLetter letter) {
+        // one owner writes an instance's letters, so looking first is enough
+        database.jdbc()
+                .sql(
+                        "INSERT INTO SLUICE_DEAD_LETTER SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1"
+                                + " FROM SLUICE_DEAD_LETTER WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ? AND LINE = ?)")
+                .params(instance.job(), instance.jobKey(), instance.generation(), letter.line(), runId)
+                .params(cut(letter.reason()), letter.digest())
+                .params(instance.job(), instance.jobKey(), instance.generation(), letter.line())
+                .update();
+    }
+
+    private static String cut(String reason) {
+        return reason.substring(0, Math.min(reason.length(), MAX_REASON));
+    }
+
+    @Override
+    public long count(InstanceKey instance) {
+        return database.jdbc()
+                .sql("SELECT COUNT(*) FROM SLUICE_DEAD_LETTER WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ?")
+                .params(instance.job(), instance.jobKey(), instance.generation())
+                .query(Long.class)
+                .single();
+    }
+}

@@ -1,0 +1,55 @@
+package dev.sluice.ledger;
+
+import java.util.Optional;
+import org.springframework.dao.DuplicateKeyException;
+
+/** Publications as rows of SLUICE_PUBLICATION. */
+final class JdbcPublications implements Publications {
+
+    private final LedgerDatabase database;
+
+    JdbcPublications(LedgerDatabase database) {
+        this.database = database;
+    }
+
+    @Override
+    public Optional<Publication> find(String content) {
+        return database.jdbc()
+                .sql("SELECT DESTINATION, DIGEST, JOB_NAME, JOB_KEY, GENERATION, RUN_ID, PUBLISHED"
+                        + " FROM SLUICE_PUBLICATION WHERE CONTENT = ?")
+                .param(content)
+                .query((row, number) -> new Publication(
+                        row.getString(1),
+                        row.getString(2),
+                        new InstanceKey(row.getString(3), row.getString(4), row.getInt(5)),
+                        row.getLong(6),
+                        row.getBoolean(7)))
+                .optional();
+    }
+
+    @Override
+    public Publication claim(String content, String destination, String digest, InstanceKey instance, long runId) {
+        return find(content).orElseGet(() -> insert(content, destination, digest, instance, runId));
+    }
+
+    private Publication insert(String content, String destination, String digest, InstanceKey instance, long runId) {
+        try {
+            database.jdbc()
+                    .sql("INSERT INTO SLUICE_PUBLICATION VALUES (?, ?, ?, ?, ?, ?, ?, FALSE, CURRENT_TIMESTAMP)")
+                    .params(content, destination, digest)
+                    .params(instance.job(), instance.jobKey(), instance.generation(), runId)
+                    .update();
+            return new Publication(destination, digest, instance, runId, false);
+        } catch (DuplicateKeyException e) {
+            return find(content).orElseThrow(() -> e);
+        }
+    }
+
+    @Override
+    public void confirm(String content) {
+        database.jdbc()
+                .sql("UPDATE SLUICE_PUBLICATION SET PUBLISHED = TRUE WHERE CONTENT = ?")
+                .param(content)
+                .update();
+    }
+}

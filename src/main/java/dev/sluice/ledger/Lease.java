@@ -1,0 +1,14 @@
+package dev.sluice.ledger;
+
+/** The exclusive right to run an instance, kept alive by a heartbeat until it is closed. Thread-safe. */
+public interface Lease extends AutoCloseable {
+
+    Fence fence();
+
+    /** Notes which run the holder is, so that losers can name it. */
+    void attachRun(long runId);
+
+    /** Releases the lease if it is still ours. Idempotent. */
+    @Override
+    void close();
+}

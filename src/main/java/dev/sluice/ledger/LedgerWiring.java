@@ -1,0 +1,94 @@
+package dev.sluice.ledger;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.springframework.boot.jdbc.DataSourceBuilder;
+import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.DependsOn;
+
+/** The ledger's beans; the pool and the heartbeat thread are closed with the context. */
+@Configuration(proxyBeanMethods = false)
+class LedgerWiring {
+
+    private static final int POOL_SIZE = 4;
+    private static final long CONNECTION_TIMEOUT_MILLIS = 10_000;
+
+    /** Not a DataSource bean: Spring Batch and Flyway must not mistake it for theirs. */
+    static final class LedgerPool implements AutoCloseable {
+
+        private final HikariDataSource dataSource;
+
+        LedgerPool(HikariDataSource dataSource) {
+            this.dataSource = dataSource;
+        }
+
+        @Override
+        public void close() {
+            dataSource.close();
+        }
+    }
+
+    @Bean
+    LedgerPool ledgerPool(JdbcConnectionDetails details) {
+        HikariDataSource dataSource = DataSourceBuilder.create()
+                .type(HikariDataSource.class)
+                .url(details.getJdbcUrl())
+                .username(details.getUsername())
+                .password(details.getPassword())
+                .build();
+        dataSource.setPoolName("ledger");
+        dataSource.setMaximumPoolSize(POOL_SIZE);
+        dataSource.setMinimumIdle(1);
+        dataSource.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
+        return new LedgerPool(dataSource);
+    }
+
+    @Bean
+    @DependsOn("flywayInitializer")
+    LedgerDatabase ledgerDatabase(LedgerPool pool) {
+        return new LedgerDatabase(pool.dataSource);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledThreadPoolExecutor leaseHeartbeats() {
+        var executor = new ScheduledThreadPoolExecutor(1, work -> {
+            var thread = new Thread(work, "lease-heartbeat");
+            thread.setDaemon(true);
+            return thread;
+        });
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+
+    @Bean
+    JdbcLeases leases(LedgerDatabase database, ScheduledThreadPoolExecutor leaseHeartbeats) {
+        return new JdbcLeases(database, leaseHeartbeats);
+    }
+
+    @Bean
+    Intents intents(LedgerDatabase database) {
+        return new JdbcIntents(database);
+    }
+
+    @Bean
+    Sources sources(LedgerDatabase database) {
+        return new JdbcSources(database);
+    }
+
+    @Bean
+    Publications publications(LedgerDatabase database) {
+        return new JdbcPublications(database);
+    }
+
+    @Bean
+    Receipts receipts(LedgerDatabase database) {
+        return new JdbcReceipts(database);
+    }
+
+    @Bean
+    DeadLetters deadLetters(LedgerDatabase database) {
+        return new JdbcDeadLetters(database);
+    }
+}
