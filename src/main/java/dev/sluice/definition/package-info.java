@@ -1,5 +1,5 @@
 /** What a job declares: job files, typed parameters, and the ports a family may offer to the launching side. */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = {"yaml"})
 @NullMarked
 package dev.sluice.definition;
 

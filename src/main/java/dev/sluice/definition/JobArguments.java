@@ -1,0 +1,112 @@
+package dev.sluice.definition;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a person gave as {@code name=value}, checked against a job's declaration.
+ *
+ * @param values canonical: defaults applied, paths absolute, sizes in bytes
+ * @param problems every fault; the values are to be used only if there is none
+ */
+public record JobArguments(Map<String, String> values, List<String> problems) {
+
+    private static final Pattern ORG = Pattern.compile("[a-z][a-z0-9_]{2,49}");
+    private static final Pattern SIZE = Pattern.compile("\\d{1,15}(B|KB|MB|GB|TB)?");
+    private static final int MAX_LENGTH = 2000;
+
+    /** @param workingDirectory against which relative paths are meant */
+    public static JobArguments of(JobDefinition job, Map<String, String> given, Path workingDirectory) {
+        List<String> problems = new ArrayList<>();
+        Map<String, String> values = new LinkedHashMap<>();
+        List<String> names =
+                job.parameters().stream().map(JobParameterDefinition::name).toList();
+        given.keySet().stream()
+                .filter(name -> !names.contains(name))
+                .forEach(name -> problems.add("unknown parameter '%s'%s; %s takes: %s"
+                        .formatted(name, Suggestion.of(name, names), job.name(), String.join(", ", names))));
+        for (JobParameterDefinition parameter : job.parameters()) {
+            String text = given.getOrDefault(parameter.name(), parameter.defaultValue());
+            if (text == null) {
+                if (parameter.required()) {
+                    problems.add("parameter '%s' is required: %s".formatted(parameter.name(), parameter.description()));
+                }
+                continue;
+            }
+            try {
+                values.put(parameter.name(), canonical(parameter, text, workingDirectory));
+            } catch (IllegalArgumentException | DateTimeException e) {
+                problems.add("parameter '%s' %s".formatted(parameter.name(), expectation(parameter)));
+            }
+        }
+        return new JobArguments(values, problems);
+    }
+
+    private static String canonical(JobParameterDefinition parameter, String text, Path workingDirectory) {
+        if (text.length() > MAX_LENGTH) {
+            throw new IllegalArgumentException("too long");
+        }
+        return switch (parameter.type()) {
+            case STRING -> text;
+            case INTEGER -> String.valueOf(Long.parseLong(text));
+            case BOOLEAN -> oneOf(List.of("true", "false"), text);
+            case DATE -> LocalDate.parse(text).toString();
+            case SIZE -> size(text);
+            case PATH -> path(text, workingDirectory);
+            case ORG -> matching(ORG, text);
+            case CHOICE -> oneOf(parameter.choices(), text);
+        };
+    }
+
+    private static String size(String text) {
+        long bytes = DataSize.parse(matching(SIZE, text)).toBytes();
+        if (bytes < 1) {
+            throw new IllegalArgumentException("not positive");
+        }
+        return String.valueOf(bytes);
+    }
+
+    private static String path(String text, Path workingDirectory) {
+        if (text.isBlank()) {
+            throw new InvalidPathException(text, "empty");
+        }
+        return workingDirectory.resolve(text).toAbsolutePath().normalize().toString();
+    }
+
+    private static String oneOf(List<String> allowed, String text) {
+        if (!allowed.contains(text)) {
+            throw new IllegalArgumentException("not allowed");
+        }
+        return text;
+    }
+
+    private static String matching(Pattern pattern, String text) {
+        if (!pattern.matcher(text).matches()) {
+            throw new IllegalArgumentException("wrong form");
+        }
+        return text;
+    }
+
+    private static String expectation(JobParameterDefinition parameter) {
+        return switch (parameter.type()) {
+            case STRING -> "must be at most %d characters long".formatted(MAX_LENGTH);
+            case INTEGER -> "must be a whole number";
+            case BOOLEAN -> "must be true or false";
+            case DATE -> "must be a date like 2026-11-24";
+            case SIZE -> "must be a size like 8MB (B, KB, MB, GB, TB)";
+            case PATH -> "must be the path of a file or folder";
+            case ORG ->
+                "must be an organization's slug: lower-case letters, digits, underscore; 3 to 50 of them;"
+                        + " starting with a letter";
+            case CHOICE -> "must be one of: " + String.join(", ", parameter.choices());
+        };
+    }
+}

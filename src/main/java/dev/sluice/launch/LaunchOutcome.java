@@ -1,0 +1,17 @@
+package dev.sluice.launch;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What came of a launch.
+ *
+ * @param runId the run that ended, or the one that stands in the way; null if there is none
+ * @param messages for people; empty if all went well
+ */
+public record LaunchOutcome(ExitCode exitCode, @Nullable Long runId, List<String> messages) {
+
+    static LaunchOutcome of(ExitCode exitCode, @Nullable Long runId, String message) {
+        return new LaunchOutcome(exitCode, runId, List.of(message));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.sluice.launch;
+
+import dev.sluice.definition.JobDefinition;
+import dev.sluice.definition.JobParameterDefinition;
+import dev.sluice.ledger.InstanceKey;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.springframework.batch.core.job.DefaultJobKeyGenerator;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+
+/** One job with valid parameters. */
+record LaunchRequest(String job, Map<String, String> values, JobParameters parameters, InstanceKey instance) {
+
+    static LaunchRequest of(JobDefinition job, Map<String, String> values) {
+        var parameters = new JobParametersBuilder();
+        for (JobParameterDefinition parameter : job.parameters()) {
+            String value = values.get(parameter.name());
+            if (value != null) {
+                parameters.addString(parameter.name(), value, parameter.identifying());
+            }
+        }
+        return of(job.name(), values, parameters.toJobParameters());
+    }
+
+    static LaunchRequest of(JobExecution execution) {
+        Map<String, String> values = new LinkedHashMap<>();
+        execution
+                .getJobParameters()
+                .forEach(parameter -> values.put(parameter.name(), String.valueOf(parameter.value())));
+        return of(execution.getJobInstance().getJobName(), values, execution.getJobParameters());
+    }
+
+    private static LaunchRequest of(String job, Map<String, String> values, JobParameters parameters) {
+        String key = new DefaultJobKeyGenerator().generateKey(parameters);
+        return new LaunchRequest(job, values, parameters, new InstanceKey(job, key, 1));
+    }
+}

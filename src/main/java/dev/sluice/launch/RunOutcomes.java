@@ -1,0 +1,57 @@
+package dev.sluice.launch;
+
+import dev.sluice.definition.ExitHint;
+import java.util.List;
+import java.util.Optional;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+
+/** Turns an ended execution into an exit code and words for people. */
+final class RunOutcomes {
+
+    private static final int MAX_MESSAGE = 800;
+    private static final int MAX_CAUSES = 20;
+
+    LaunchOutcome of(JobExecution execution) {
+        if (execution.getStatus() == BatchStatus.COMPLETED) {
+            return new LaunchOutcome(ExitCode.COMPLETED, execution.getId(), List.of());
+        }
+        if (execution.getStatus() == BatchStatus.STOPPED) {
+            return LaunchOutcome.of(ExitCode.STOPPED, execution.getId(), "the run was stopped; restart resumes it");
+        }
+        List<Throwable> failures = execution.getAllFailureExceptions();
+        ExitCode code = failures.stream()
+                .map(RunOutcomes::hint)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .map(hint -> ExitCode.of(hint.exitCode()))
+                .orElse(ExitCode.FAILED);
+        return new LaunchOutcome(
+                code,
+                execution.getId(),
+                failures.stream().map(RunOutcomes::message).distinct().toList());
+    }
+
+    private static Optional<ExitHint> hint(Throwable failure) {
+        Throwable cause = failure;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
+            if (cause instanceof ExitHint hint) {
+                return Optional.of(hint);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The innermost message of our own, without a stack trace. */
+    private static String message(Throwable failure) {
+        Throwable cause = failure;
+        String message = String.valueOf(failure.getMessage());
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
+            if (cause.getClass().getName().startsWith("dev.sluice.")) {
+                message = String.valueOf(cause.getMessage());
+                break;
+            }
+        }
+        return message.substring(0, Math.min(message.length(), MAX_MESSAGE));
+    }
+}
