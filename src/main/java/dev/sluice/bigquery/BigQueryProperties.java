@@ -1,0 +1,60 @@
+package dev.sluice.bigquery;
+
+import java.net.URI;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How to reach BigQuery and how long to wait for it.
+ *
+ * @param endpoint root URL; null means Google's
+ * @param token bearer token for the endpoint; null means application-default credentials
+ * @param poolSize connections at most
+ * @param connectTimeout for a connection, and for a free place in the pool
+ * @param tiers how long a caller waits, by tier
+ */
+@ConfigurationProperties("sluice.bigquery")
+record BigQueryProperties(
+        @Nullable URI endpoint,
+        @Nullable String token,
+        @DefaultValue("500") int poolSize,
+        @DefaultValue("60s") Duration connectTimeout,
+        @DefaultValue Tiers tiers) {
+
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofHours(1);
+
+    record Tiers(
+            @DefaultValue("10s") Duration auth,
+            @DefaultValue("30s") Duration user,
+            @DefaultValue("60s") Duration integration,
+            @DefaultValue("300s") Duration batch,
+            @DefaultValue("300s") Duration onboarding) {
+
+        Tiers {
+            for (Duration limit : new Duration[] {auth, user, integration, batch, onboarding}) {
+                if (limit.compareTo(SHORTEST) < 0 || limit.compareTo(LONGEST) > 0) {
+                    throw new IllegalArgumentException(
+                            "sluice.bigquery.tiers: %s is not between 100ms and 1h".formatted(limit));
+                }
+            }
+        }
+
+        Duration of(Tier tier) {
+            return switch (tier) {
+                case AUTH -> auth;
+                case USER -> user;
+                case INTEGRATION -> integration;
+                case BATCH -> batch;
+                case ONBOARDING -> onboarding;
+            };
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "BigQueryProperties[endpoint=%s, poolSize=%d]".formatted(endpoint, poolSize);
+    }
+}

@@ -1,0 +1,164 @@
+package dev.sluice.bigquery;
+
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.apache.v5.Apache5HttpTransport;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.bigquery.Bigquery;
+import com.google.auth.Credentials;
+import com.google.auth.http.HttpCredentialsAdapter;
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import dev.sluice.bigquery.catalogue.TableCatalogue;
+import dev.sluice.ledger.Intents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Date;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.random.RandomGenerator;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The door's beans. The transport and its threads are owned here and closed with the context, in reverse order. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BigQueryProperties.class)
+class BigQueryWiring {
+
+    private static final String GOOGLE = "https://bigquery.googleapis.com";
+    private static final String SCOPE = "https://www.googleapis.com/auth/bigquery";
+    private static final int WAITING_CANCELS = 100;
+
+    @Bean
+    Project bigQueryProject(
+            @Value("${sluice.google.project-id:sluice-local}") String id,
+            @Value("${sluice.google.location:US}") String location) {
+        return new Project(id, location);
+    }
+
+    @Bean
+    Deadlines deadlines(BigQueryProperties properties) {
+        return new ConfiguredDeadlines(properties.tiers(), System::nanoTime);
+    }
+
+    @Bean
+    SqlFiles sqlFiles(@Value("${sluice.root:.}") Path root) {
+        return new SqlFolder(root.resolve("sql"));
+    }
+
+    @Bean
+    TableCatalogue tableCatalogue(@Value("${sluice.root:.}") Path root) {
+        return TableCatalogue.load(root);
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ScheduledThreadPoolExecutor deadlineWatchdog() {
+        var watchdog = new ScheduledThreadPoolExecutor(1, daemon("bigquery-deadline"));
+        watchdog.setRemoveOnCancelPolicy(true);
+        return watchdog;
+    }
+
+    @Bean(destroyMethod = "shutdown")
+    HttpTransport bigQueryTransport(BigQueryProperties properties, ScheduledThreadPoolExecutor deadlineWatchdog) {
+        var pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(properties.poolSize())
+                .setMaxConnPerRoute(properties.poolSize())
+                .build();
+        var client = HttpClients.custom()
+                .setConnectionManager(pool)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableContentCompression()
+                .build();
+        return new Apache5HttpTransport(new DeadlineHttpClient(client, deadlineWatchdog, properties.connectTimeout()));
+    }
+
+    @Bean
+    HttpRequestInitializer bigQueryCredentials(BigQueryProperties properties) throws IOException {
+        var adapter = new HttpCredentialsAdapter(credentials(properties));
+        return request -> {
+            adapter.initialize(request);
+            request.setNumberOfRetries(0);
+            // the deadline cuts the exchange; a read timeout of the client's own would only hide which limit it was
+            request.setReadTimeout(0);
+            request.setConnectTimeout((int) properties.connectTimeout().toMillis());
+        };
+    }
+
+    private static Credentials credentials(BigQueryProperties properties) throws IOException {
+        if (properties.token() == null) {
+            return GoogleCredentials.getApplicationDefault().createScoped(SCOPE);
+        }
+        return GoogleCredentials.create(new AccessToken(properties.token(), new Date(Long.MAX_VALUE)));
+    }
+
+    @Bean
+    Bigquery bigquery(HttpTransport transport, HttpRequestInitializer credentials, BigQueryProperties properties) {
+        return new Bigquery.Builder(transport, GsonFactory.getDefaultInstance(), credentials)
+                .setApplicationName("sluice")
+                .setRootUrl(root(properties) + "/")
+                .build();
+    }
+
+    private static String root(BigQueryProperties properties) {
+        return properties.endpoint() == null ? GOOGLE : properties.endpoint().toString();
+    }
+
+    @Bean
+    RemoteCalls remoteCalls() {
+        return new RemoteCalls(time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), RandomGenerator.getDefault());
+    }
+
+    @Bean(destroyMethod = "shutdownNow")
+    ThreadPoolExecutor bigQueryCancellations() {
+        return new ThreadPoolExecutor(
+                0, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_CANCELS), daemon("bigquery-cancel"));
+    }
+
+    @Bean
+    RunningJobs runningJobs(
+            Bigquery bigquery, Project project, RemoteCalls calls, ThreadPoolExecutor bigQueryCancellations) {
+        return new RunningJobs(bigquery, project, calls, bigQueryCancellations, System::nanoTime);
+    }
+
+    @Bean
+    BigQueryTables bigQueryTables(Bigquery bigquery, Project project, RemoteCalls calls) {
+        return new TablesOverRest(bigquery, project, calls, Clock.systemUTC());
+    }
+
+    @Bean
+    BigQueryJobs bigQueryJobs(
+            Bigquery bigquery,
+            Project project,
+            RemoteCalls calls,
+            RunningJobs running,
+            Intents intents,
+            Deadlines deadlines,
+            BigQueryProperties properties) {
+        var resources = new JobResources(project);
+        String uploads = "%s/upload/bigquery/v2/projects/%s/jobs".formatted(root(properties), project.id());
+        var parts = new JobsOverRest.Parts(
+                resources,
+                new EffectProtocol(intents, resources, running),
+                new ResumableUpload(bigquery.getRequestFactory(), calls, uploads),
+                new QueryReads(bigquery, project, calls, resources, running),
+                deadlines);
+        return new JobsOverRest(bigquery, project, calls, parts);
+    }
+
+    private static ThreadFactory daemon(String name) {
+        return work -> {
+            var thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+}

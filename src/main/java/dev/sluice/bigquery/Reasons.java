@@ -1,0 +1,39 @@
+package dev.sluice.bigquery;
+
+import java.util.Set;
+
+/** What BigQuery's error reasons mean for us; from its page on error messages. */
+final class Reasons {
+
+    private static final Set<String> SAME_ID =
+            Set.of("backendError", "internalError", "badGateway", "rateLimitExceeded", "tableUnavailable", "timeout");
+    private static final Set<String> NEW_ATTEMPT = Set.of(
+            "backendError", "internalError", "jobBackendError", "jobInternalError", "jobRateLimitExceeded", "stopped");
+
+    private Reasons() {}
+
+    /** Whether the same call, with the same BigQuery job id, may succeed later. */
+    static boolean isTransient(int status, String reason) {
+        return status >= 500 && status != 501
+                || status == 408
+                || status == 429
+                || (status == 403 || status == 400) && SAME_ID.contains(reason);
+    }
+
+    /** Whether a BigQuery job that ended with this reason may succeed under another id. */
+    static boolean allowsNewAttempt(String reason) {
+        return NEW_ATTEMPT.contains(reason);
+    }
+
+    static String advice(int status, String reason) {
+        return switch (status) {
+            case 401 -> "check the credentials";
+            case 403 ->
+                reason.equals("quotaExceeded")
+                        ? "wait until the quota is renewed"
+                        : "grant the service account what it needs";
+            case 404 -> "check project, dataset, table and location";
+            default -> "mend the cause, then restart the run";
+        };
+    }
+}

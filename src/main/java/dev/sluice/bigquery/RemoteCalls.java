@@ -1,0 +1,155 @@
+package dev.sluice.bigquery;
+
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.client.http.HttpResponseException;
+import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
+import dev.sluice.bigquery.BigQueryFailure.Permanent;
+import dev.sluice.bigquery.BigQueryFailure.Transient;
+import dev.sluice.bigquery.CurrentDeadline.RemoteCall;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes remote calls under a deadline and repeats those that may be repeated, the only place that retries. Back-off
+ * doubles from 100 ms to 8 s with jitter, and shares the operation's deadline. Thread-safe.
+ */
+final class RemoteCalls {
+
+    private static final int MAX_ATTEMPTS = 8;
+    private static final long FIRST_BACKOFF_MILLIS = 100;
+    private static final long LONGEST_BACKOFF_MILLIS = 8_000;
+    private static final int MAX_MESSAGE = 300;
+
+    private final Waiter waiter;
+    private final RandomGenerator jitter;
+
+    RemoteCalls(Waiter waiter, RandomGenerator jitter) {
+        this.waiter = waiter;
+        this.jitter = jitter;
+    }
+
+    /**
+     * What a call is for, in failures.
+     *
+     * @param phase connect, submit, upload, poll or page
+     * @param what for example {@code read table organizations.org_audit_logs}
+     */
+    record Purpose(String phase, String what, @Nullable String bigQueryJobId) {
+
+        String name() {
+            return bigQueryJobId == null ? what : "%s (BigQuery job %s)".formatted(what, bigQueryJobId);
+        }
+    }
+
+    /** Calls until it succeeds, fails for good, or time is up. */
+    <T> T call(Purpose purpose, Deadline deadline, RemoteCall<T> call) {
+        return attempt(purpose, deadline, call)
+                .orElseThrow(() -> permanent(purpose, 404, "notFound", "not found", null));
+    }
+
+    /** As {@link #call}, but answers empty if the server says 404. */
+    <T> Optional<T> attempt(Purpose purpose, Deadline deadline, RemoteCall<T> call) {
+        for (int attempt = 1; ; attempt++) {
+            if (deadline.passed()) {
+                throw exceeded(purpose, deadline, null);
+            }
+            try {
+                return Optional.of(CurrentDeadline.during(deadline, call));
+            } catch (IOException e) {
+                if (deadline.passed()) {
+                    throw exceeded(purpose, deadline, e);
+                }
+                if (e instanceof HttpResponseException response && response.getStatusCode() == 404) {
+                    return Optional.empty();
+                }
+                if (!isTransient(e)) {
+                    throw permanent(purpose, e);
+                }
+                if (attempt == MAX_ATTEMPTS) {
+                    throw new Transient(
+                            "cannot %s: %s, %d times; try again later".formatted(purpose.name(), brief(e), attempt), e);
+                }
+                backOff(attempt, purpose, deadline);
+            }
+        }
+    }
+
+    private void backOff(int attempt, Purpose purpose, Deadline deadline) {
+        long longest = Math.min(LONGEST_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << (attempt - 1));
+        await(Duration.ofMillis(longest / 2 + jitter.nextLong(longest / 2 + 1)), purpose, deadline);
+    }
+
+    /** Waits, but never past the deadline. */
+    void await(Duration time, Purpose purpose, Deadline deadline) {
+        Duration remaining = deadline.remaining();
+        try {
+            waiter.await(time.compareTo(remaining) < 0 ? time : remaining);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Transient("interrupted: cannot %s; restart resumes it".formatted(purpose.name()), e);
+        }
+    }
+
+    DeadlineExceeded exceeded(Purpose purpose, Deadline deadline, @Nullable Throwable cause) {
+        return new DeadlineExceeded(
+                "cannot %s: the %s limit of %s passed while it was in phase %s; if it changes data, its outcome is resolved by a restart"
+                        .formatted(purpose.name(), deadline.tier(), deadline.limit(), purpose.phase()),
+                deadline.tier(),
+                deadline.limit(),
+                deadline.elapsed(),
+                purpose.phase(),
+                purpose.bigQueryJobId(),
+                cause);
+    }
+
+    static boolean isTransient(IOException failure) {
+        if (failure instanceof HttpResponseException response) {
+            return Reasons.isTransient(response.getStatusCode(), reason(failure));
+        }
+        return true;
+    }
+
+    private static Permanent permanent(Purpose purpose, IOException e) {
+        int status = e instanceof HttpResponseException response ? response.getStatusCode() : 0;
+        return permanent(purpose, status, reason(e), message(e), e);
+    }
+
+    private static Permanent permanent(
+            Purpose purpose, int status, String reason, String message, @Nullable Throwable cause) {
+        return new Permanent(
+                "cannot %s: BigQuery answered %d %s: %s; %s"
+                        .formatted(purpose.name(), status, reason, message, Reasons.advice(status, reason)),
+                cause);
+    }
+
+    static String reason(IOException e) {
+        if (e instanceof GoogleJsonResponseException json
+                && json.getDetails() != null
+                && json.getDetails().getErrors() != null
+                && !json.getDetails().getErrors().isEmpty()) {
+            return String.valueOf(json.getDetails().getErrors().get(0).getReason());
+        }
+        return "unknown";
+    }
+
+    private static String message(IOException e) {
+        if (e instanceof GoogleJsonResponseException json && json.getDetails() != null) {
+            return cut(String.valueOf(json.getDetails().getMessage()));
+        }
+        return cut(String.valueOf(e.getMessage()));
+    }
+
+    private static String brief(IOException e) {
+        return e instanceof HttpResponseException response
+                ? "BigQuery answered " + response.getStatusCode() + " " + reason(e)
+                : cut(e.getClass().getSimpleName() + ": " + e.getMessage());
+    }
+
+    static String cut(String text) {
+        String line = text.lines().findFirst().orElse("");
+        return line.substring(0, Math.min(line.length(), MAX_MESSAGE));
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.bigquery;
+
+import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.TableId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/** SQL files below one folder, each read once. */
+final class SqlFolder implements SqlFiles {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9-]+/[a-z0-9_-]+\\.sql");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern PARAMETER = Pattern.compile("(?<![@\\w])@(\\w+)");
+    private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^\\s*--.*\\R?");
+    private static final Pattern PROJECT = Pattern.compile("[a-z0-9.:-]{1,63}");
+    private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_]{1,1024}");
+
+    private final Path folder;
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
+
+    SqlFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    @Override
+    public SqlStatement statement(
+            String name, Map<String, SqlIdentifier> identifiers, Map<String, QueryParameterValue> parameters) {
+        String template = texts.computeIfAbsent(name, this::read);
+        requireSame(name, "placeholders", found(PLACEHOLDER, template), identifiers.keySet());
+        requireSame(name, "parameters", found(PARAMETER, template), parameters.keySet());
+        String text = PLACEHOLDER
+                .matcher(template)
+                .replaceAll(match -> Matcher.quoteReplacement(render(identifiers.get(match.group(1)))));
+        return new SqlStatement(name, text, Map.copyOf(parameters));
+    }
+
+    private String read(String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("not a file in sql/: " + name);
+        }
+        try {
+            return COMMENT_LINE
+                    .matcher(Files.readString(folder.resolve(name)))
+                    .replaceAll("")
+                    .strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read sql/%s; it belongs to the checkout".formatted(name), e);
+        }
+    }
+
+    private static Set<String> found(Pattern pattern, String text) {
+        return pattern.matcher(text).results().map(match -> match.group(1)).collect(Collectors.toSet());
+    }
+
+    private static void requireSame(String name, String what, Set<String> used, Set<String> given) {
+        if (!used.equals(given)) {
+            Set<String> differing = new HashSet<>(used);
+            differing.addAll(given);
+            differing.removeIf(each -> used.contains(each) && given.contains(each));
+            throw new IllegalArgumentException("sql/%s: %s used and given differ: %s".formatted(name, what, differing));
+        }
+    }
+
+    private static String render(SqlIdentifier identifier) {
+        if (identifier instanceof SqlIdentifier.Table table) {
+            return path(table.table());
+        }
+        return ((SqlIdentifier.Columns) identifier)
+                .names().stream()
+                        .map(column -> "`" + valid(IDENTIFIER, column) + "`")
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String path(TableId table) {
+        return "`%s.%s.%s`"
+                .formatted(
+                        valid(PROJECT, table.getProject()),
+                        valid(IDENTIFIER, table.getDataset()),
+                        valid(IDENTIFIER, table.getTable()));
+    }
+
+    private static String valid(Pattern pattern, String identifier) {
+        if (identifier == null || !pattern.matcher(identifier).matches()) {
+            throw new IllegalArgumentException("not an identifier that may stand in SQL");
+        }
+        return identifier;
+    }
+}

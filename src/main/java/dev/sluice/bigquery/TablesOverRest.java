@@ -1,0 +1,108 @@
+package dev.sluice.bigquery;
+
+import com.google.api.client.googleapis.json.GoogleJsonResponseException;
+import com.google.api.services.bigquery.Bigquery;
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.DatasetReference;
+import com.google.api.services.bigquery.model.Table;
+import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.TableId;
+import dev.sluice.bigquery.CurrentDeadline.RemoteCall;
+import dev.sluice.bigquery.RemoteCalls.Purpose;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Datasets and tables through the generated client. */
+final class TablesOverRest implements BigQueryTables {
+
+    private static final int CONFLICT = 409;
+
+    private final Bigquery bigquery;
+    private final Project project;
+    private final RemoteCalls calls;
+    private final Clock clock;
+
+    TablesOverRest(Bigquery bigquery, Project project, RemoteCalls calls, Clock clock) {
+        this.bigquery = bigquery;
+        this.project = project;
+        this.calls = calls;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Schema> find(TableId table, Deadline deadline) {
+        return calls.attempt(
+                        purpose("read table", table),
+                        deadline,
+                        () -> bigquery.tables()
+                                .get(table.getProject(), table.getDataset(), table.getTable())
+                                .execute())
+                .map(there -> Cells.schema(there.getSchema()));
+    }
+
+    @Override
+    public void createDataset(DatasetId dataset, Deadline deadline) {
+        var resource = new Dataset()
+                .setDatasetReference(new DatasetReference()
+                        .setProjectId(dataset.getProject())
+                        .setDatasetId(dataset.getDataset()))
+                .setLocation(project.location());
+        var purpose = new Purpose("submit", "create dataset " + dataset.getDataset(), null);
+        calls.call(
+                purpose,
+                deadline,
+                unlessThere(() -> bigquery.datasets()
+                        .insert(dataset.getProject(), resource)
+                        .execute()));
+    }
+
+    @Override
+    public void createStaging(TableId table, Schema schema, Duration lifetime, Deadline deadline) {
+        var resource = new Table()
+                .setTableReference(JobResources.reference(table))
+                .setSchema(JobResources.schema(schema.getFields()))
+                .setExpirationTime(clock.instant().plus(lifetime).toEpochMilli());
+        calls.call(
+                purpose("create table", table),
+                deadline,
+                unlessThere(() -> bigquery.tables()
+                        .insert(table.getProject(), table.getDataset(), resource)
+                        .execute()));
+    }
+
+    @Override
+    public void drop(TableId table, Deadline deadline) {
+        calls.attempt(purpose("drop table", table), deadline, () -> {
+            bigquery.tables()
+                    .delete(table.getProject(), table.getDataset(), table.getTable())
+                    .execute();
+            return table;
+        });
+    }
+
+    private static Purpose purpose(String verb, TableId table) {
+        return new Purpose("submit", "%s %s.%s".formatted(verb, table.getDataset(), table.getTable()), null);
+    }
+
+    /** Creating is done if somebody has done it: a repeated call meets its own effect. */
+    private static RemoteCall<Boolean> unlessThere(RemoteCall<?> create) {
+        return () -> {
+            try {
+                create.call();
+                return true;
+            } catch (GoogleJsonResponseException e) {
+                return refuseUnlessThere(e);
+            }
+        };
+    }
+
+    private static boolean refuseUnlessThere(GoogleJsonResponseException e) throws IOException {
+        if (e.getStatusCode() == CONFLICT) {
+            return false;
+        }
+        throw e;
+    }
+}
