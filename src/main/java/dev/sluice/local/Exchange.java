@@ -1,0 +1,85 @@
+package dev.sluice.local;
+
+import com.google.api.client.json.GenericJson;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
+
+/** One request and its answer. */
+final class Exchange {
+
+    private static final int NO_CONTENT = 204;
+
+    private final HttpExchange http;
+    private final Map<String, String> query = new HashMap<>();
+
+    Exchange(HttpExchange http) {
+        this.http = http;
+        String raw = http.getRequestURI().getRawQuery();
+        for (String pair : raw == null ? new String[0] : raw.split("&")) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                query.put(
+                        pair.substring(0, equals),
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+            }
+        }
+    }
+
+    String method() {
+        String override = header("X-HTTP-Method-Override");
+        return override == null ? http.getRequestMethod() : override;
+    }
+
+    List<String> path() {
+        return List.of(http.getRequestURI().getPath().substring(1).split("/"));
+    }
+
+    @Nullable
+    String header(String name) {
+        return http.getRequestHeaders().getFirst(name);
+    }
+
+    String query(String name, String fallback) {
+        return query.getOrDefault(name, fallback);
+    }
+
+    long number(String name, long fallback) {
+        try {
+            return Long.parseLong(query(name, String.valueOf(fallback)));
+        } catch (NumberFormatException e) {
+            throw ApiError.invalid("Invalid value for " + name);
+        }
+    }
+
+    InputStream body() throws IOException {
+        InputStream body = http.getRequestBody();
+        return "gzip".equals(header("Content-Encoding")) ? new GZIPInputStream(body) : body;
+    }
+
+    <T> T body(Class<T> type) throws IOException {
+        return Json.read(new String(body().readAllBytes(), StandardCharsets.UTF_8), type);
+    }
+
+    void setHeader(String name, String value) {
+        http.getResponseHeaders().set(name, value);
+    }
+
+    void answer(int status, GenericJson resource) throws IOException {
+        byte[] bytes = Json.write(resource).getBytes(StandardCharsets.UTF_8);
+        setHeader("Content-Type", "application/json; charset=UTF-8");
+        http.sendResponseHeaders(status, bytes.length);
+        http.getResponseBody().write(bytes);
+    }
+
+    void answerEmpty(int status) throws IOException {
+        http.sendResponseHeaders(status, status == NO_CONTENT ? -1 : 0);
+    }
+}

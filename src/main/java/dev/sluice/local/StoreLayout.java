@@ -1,0 +1,24 @@
+package dev.sluice.local;
+
+import java.util.List;
+
+/** What is in the DuckDB file besides rows. */
+final class StoreLayout {
+
+    static final List<String> STATEMENTS = List.of(
+            "SET TimeZone='UTC'",
+            "CREATE SCHEMA IF NOT EXISTS meta",
+            "CREATE SCHEMA IF NOT EXISTS data",
+            "CREATE SEQUENCE IF NOT EXISTS meta.commit_number START 1",
+            "CREATE SEQUENCE IF NOT EXISTS meta.table_number START 1",
+            "CREATE SEQUENCE IF NOT EXISTS meta.job_number START 1",
+            "CREATE TABLE IF NOT EXISTS meta.commits (number BIGINT PRIMARY KEY, committed_at BIGINT, job VARCHAR)",
+            "CREATE TABLE IF NOT EXISTS meta.datasets (name VARCHAR PRIMARY KEY, resource VARCHAR)",
+            "CREATE TABLE IF NOT EXISTS meta.tables"
+                    + " (dataset VARCHAR, name VARCHAR, number BIGINT, resource VARCHAR, PRIMARY KEY (dataset, name))",
+            "CREATE TABLE IF NOT EXISTS meta.jobs (id VARCHAR PRIMARY KEY, number BIGINT, state VARCHAR, resource VARCHAR,"
+                    + " content VARCHAR)",
+            "CREATE TABLE IF NOT EXISTS meta.uploads (id VARCHAR PRIMARY KEY, job VARCHAR)");
+
+    private StoreLayout() {}
+}
