@@ -1,0 +1,130 @@
+package dev.sluice.cli;
+
+import dev.sluice.runs.Run;
+import dev.sluice.runs.RunBigQueryJob;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Runs in words. */
+final class RunText {
+
+    static final List<String> HEADS =
+            List.of("RUN", "JOB", "STATUS", "STARTED", "TOOK", "READ", "INSERTED", "REJECTED");
+
+    private RunText() {}
+
+    static List<String> row(Run run) {
+        return List.of(
+                String.valueOf(run.run()),
+                run.job(),
+                status(run),
+                time(run.started()),
+                took(run),
+                number(run.rowsRead()),
+                number(run.rowsInserted()),
+                number(run.rowsRejected()));
+    }
+
+    static void print(Run run, Output output) {
+        output.line("run %d: %s, %s".formatted(run.run(), run.job(), status(run)));
+        if (!run.ownerAlive()) {
+            output.line("  its owner died; start or 'restart %d' resumes it".formatted(run.run()));
+        }
+        if (run.failure() != null) {
+            output.line("  failure   " + run.failure());
+        }
+        output.line("  instance  " + run.instance());
+        output.line("  started   " + time(run.started()) + ", took " + took(run));
+        run.parameters().forEach((name, value) -> output.line("  %s=%s".formatted(name, value)));
+        output.table(
+                List.of("STEP", "STATUS", "READ", "WRITTEN"),
+                run.steps().stream()
+                        .map(step -> List.of(step.name(), step.status(), number(step.read()), number(step.written())))
+                        .toList());
+        if (!run.bigQueryJobs().isEmpty()) {
+            output.table(
+                    List.of("BIGQUERY JOB", "TYPE", "STATE", "ROWS", "BYTES", "BILLED", "USD"),
+                    run.bigQueryJobs().stream().map(RunText::bigQueryJob).toList());
+        }
+        printReceipt(run, output);
+    }
+
+    static void printReceipt(Run run, Output output) {
+        if (run.rowsRead() != null) {
+            output.line("rows: %s read = %s rejected + %s staged; staged = %s inserted + %s updated + %s unchanged"
+                    .formatted(
+                            number(run.rowsRead()),
+                            number(run.rowsRejected()),
+                            number(run.rowsStaged()),
+                            number(run.rowsInserted()),
+                            number(run.rowsUpdated()),
+                            number(run.rowsUnchanged())));
+        }
+        output.line("BigQuery jobs: %d, %s bytes processed, %s billed, %s USD at list price; took %s"
+                .formatted(
+                        run.bigQueryJobs().size(),
+                        number(sum(run.bigQueryJobs().stream()
+                                .map(RunBigQueryJob::bytesProcessed)
+                                .toList())),
+                        number(sum(run.bigQueryJobs().stream()
+                                .map(RunBigQueryJob::bytesBilled)
+                                .toList())),
+                        cost(run),
+                        took(run)));
+        if (run.rejectFile() != null) {
+            output.line("rejected rows: " + run.rejectFile());
+        }
+    }
+
+    private static List<String> bigQueryJob(RunBigQueryJob job) {
+        return List.of(
+                job.id(),
+                job.type(),
+                job.state(),
+                number(job.rows()),
+                number(job.bytesProcessed()),
+                number(job.bytesBilled()),
+                job.costUsd() == null ? "-" : job.costUsd().toPlainString());
+    }
+
+    private static long sum(List<@Nullable Long> values) {
+        return values.stream().filter(Objects::nonNull).collect(Collectors.summingLong(Long::longValue));
+    }
+
+    private static String cost(Run run) {
+        return run.bigQueryJobs().stream()
+                .map(RunBigQueryJob::costUsd)
+                .filter(Objects::nonNull)
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .toPlainString();
+    }
+
+    private static String status(Run run) {
+        return run.ownerAlive() ? run.status() : run.status() + " (owner died)";
+    }
+
+    static String number(@Nullable Long value) {
+        return value == null ? "-" : String.format(Locale.ROOT, "%,d", value);
+    }
+
+    private static String time(@Nullable Instant time) {
+        return time == null ? "-" : time.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private static String took(Run run) {
+        Instant started = run.started();
+        Instant ended = run.ended();
+        if (started == null || ended == null) {
+            return "-";
+        }
+        return String.format(
+                Locale.ROOT, "%.1f s", Duration.between(started, ended).toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.cli;
+
+import java.time.Clock;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The command {@code sluice}. Exit codes: see {@link dev.sluice.launch.ExitCode}. */
+@Command(
+        name = "sluice",
+        description = "Runs restartable jobs over BigQuery.",
+        synopsisSubcommandLabel = "<command>",
+        subcommands = {
+            JobsCommand.class,
+            StartCommand.class,
+            RestartCommand.class,
+            RecoverCommand.class,
+            RunsCommand.class,
+            ShowCommand.class,
+            DoctorCommand.class,
+            LocalCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  sluice jobs",
+            "  sluice start bulk-insert table=llm_model_pricing source=jobs/bulk-insert/llm_model_pricing.csv",
+            "  sluice runs --status FAILED",
+            "  sluice restart 12",
+            "",
+            "Exit codes: 0 completed, 1 failed, 2 invalid input, 3 already completed, 4 already running,",
+            "  5 stopped, 6 deadline exceeded, 7 refused, 8 repository or service unavailable."
+        })
+public final class Sluice implements Callable<Integer> {
+
+    @Mixin
+    private final CommonOptions options = new CommonOptions();
+
+    private Sluice() {}
+
+    public static void main(String[] arguments) {
+        System.exit(commandLine(Clock.systemUTC()).execute(arguments));
+    }
+
+    static CommandLine commandLine(Clock clock) {
+        var line = new CommandLine(new Sluice());
+        line.setExecutionExceptionHandler(new Failures(clock));
+        line.setParameterExceptionHandler(Failures::explain);
+        return line;
+    }
+
+    @Override
+    public Integer call() {
+        CommandLine line = new CommandLine(new Sluice());
+        line.usage(System.err);
+        return line.getCommandSpec().exitCodeOnInvalidInput();
+    }
+}

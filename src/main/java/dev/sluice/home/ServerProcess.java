@@ -1,0 +1,82 @@
+package dev.sluice.home;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** How a home server process is started: by the java of this process, on its class path. */
+public final class ServerProcess {
+
+    private static final String MAIN = "dev.sluice.local.HomeServer";
+
+    /** A session of its own: neither Ctrl-C nor the death of the terminal or of the caller reaches it. */
+    private static final String DETACH =
+            "umask 077; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\"; fi; "
+                    + "trap '' INT HUP; exec \"$@\"";
+
+    private static final List<String> MODEST =
+            List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-Xshare:auto", "-Dsun.net.httpserver.nodelay=true");
+    private static final List<String> QUIET_NATIVE =
+            List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+    private static final int FIRST_QUIET_NATIVE = 24;
+
+    private final List<String> options;
+
+    /** @param options further options of the java command, such as {@code -Dname=value} */
+    public ServerProcess(List<String> options) {
+        this.options = List.copyOf(options);
+    }
+
+    /** The command line of a server for that folder. */
+    public List<String> command(HomeFolder folder, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(MODEST);
+        if (Runtime.version().feature() >= FIRST_QUIET_NATIVE) {
+            command.addAll(QUIET_NATIVE);
+        }
+        command.addAll(options);
+        command.addAll(List.of(
+                "-cp", absoluteClassPath(), MAIN, "--home", folder.path().toString()));
+        command.addAll(arguments);
+        return command;
+    }
+
+    Process spawn(HomeFolder folder) throws IOException {
+        List<String> command = new ArrayList<>();
+        if (Files.isExecutable(Path.of("/bin/sh"))) {
+            command.addAll(List.of("/bin/sh", "-c", DETACH, "sluice-home-server"));
+        }
+        command.addAll(command(folder, List.of()));
+        Path log = ownerOnly(folder.serverLog());
+        return new ProcessBuilder(command)
+                .directory(folder.path().toFile())
+                .redirectInput(Redirect.from(new File(File.separatorChar == '/' ? "/dev/null" : "NUL")))
+                .redirectErrorStream(true)
+                .redirectOutput(Redirect.appendTo(log.toFile()))
+                .start();
+    }
+
+    private static Path ownerOnly(Path log) throws IOException {
+        try {
+            Files.createFile(log);
+            HomeFolder.restrict(log, "rw-------");
+        } catch (FileAlreadyExistsException e) {
+            return log;
+        }
+        return log;
+    }
+
+    private static String absoluteClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.local;
+
+import dev.sluice.home.EndpointFile;
+import dev.sluice.home.HomeEndpoint;
+import dev.sluice.home.HomeFolder;
+import dev.sluice.home.HomeUnavailable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** The process that serves one home folder: the local BigQuery, the repository, and a count of who needs them. */
+public final class HomeServer {
+
+    private static final int ALREADY_SERVED = 4;
+    private static final int UNAVAILABLE = 8;
+    private static final long CLOSING_SECONDS = 20;
+
+    private final HomeFolder folder;
+    private final HomeServerOptions options;
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    private HomeServer(HomeFolder folder, HomeServerOptions options) {
+        this.folder = folder;
+        this.options = options;
+    }
+
+    public static void main(String[] arguments) {
+        HomeServerOptions options = HomeServerOptions.parse(arguments);
+        int code = UNAVAILABLE;
+        try {
+            code = new HomeServer(HomeFolder.open(options.home()), options).serveAlone();
+        } catch (IOException | SQLException | HomeUnavailable e) {
+            System.err.printf("cannot serve %s: %s%n", options.home(), e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        System.exit(code);
+    }
+
+    /** The kernel lets go of the lock when this process ends, however it ends. */
+    private int serveAlone() throws IOException, SQLException, InterruptedException {
+        try (FileChannel file =
+                        FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = file.tryLock()) {
+            if (lock == null) {
+                return beaten();
+            }
+            serve();
+            return 0;
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    private int beaten() {
+        if (!options.foreground()) {
+            return 0;
+        }
+        System.err.printf(
+                "cannot serve %s: a home server is running already; it ends when nothing needs it, or use another --home%n",
+                folder.path());
+        return ALREADY_SERVED;
+    }
+
+    private void serve() throws IOException, SQLException, InterruptedException {
+        String token = HomeServerTokens.fresh();
+        ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
+        var idleness = new HomeServerIdleness(options.patience(), scheduler);
+        endOnSignal(idleness);
+        var endpoints = new EndpointFile(folder);
+        try (var repository = HomeServerRepository.open(folder, token);
+                var bigQuery = HomeServerBigQuery.open(folder, options.restPort(), token);
+                var attachments = new HomeServerAttachments(token, idleness)) {
+            var endpoint = new HomeEndpoint(
+                    ProcessHandle.current().pid(), bigQuery.url(), repository.jdbcUrl(), attachments.port(), token);
+            attachments.listen();
+            idleness.start();
+            endpoints.write(endpoint);
+            announce(endpoint, idleness);
+            idleness.awaitEnd();
+            endpoints.delete();
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    private void announce(HomeEndpoint endpoint, HomeServerIdleness idleness) {
+        if (options.untilInputEnds()) {
+            var watcher = new Thread(() -> awaitEndOfInput(idleness), "input-watcher");
+            watcher.setDaemon(true);
+            watcher.start();
+        }
+        if (options.foreground()) {
+            System.out.printf(
+                    "ready: bigquery=%s jdbc=%s user=%s token-file=%s%n",
+                    endpoint.bigQueryUrl(), endpoint.jdbcUrl(), HomeServerRepository.USER, folder.endpointFile());
+            System.out.flush();
+        }
+    }
+
+    private static void awaitEndOfInput(HomeServerIdleness idleness) {
+        try {
+            System.in.transferTo(java.io.OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // a broken input has ended, too
+        }
+        idleness.endNow();
+    }
+
+    private void endOnSignal(HomeServerIdleness idleness) {
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeWithin(idleness), "closing"));
+    }
+
+    private void closeWithin(HomeServerIdleness idleness) {
+        idleness.endNow();
+        try {
+            closed.await(CLOSING_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package dev.sluice.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How to run; the command line of this process is written by our own commands.
+ *
+ * @param restPort 0 for any free one
+ * @param foreground serve until told to end, and say where on standard output
+ * @param untilInputEnds also end when standard input does: the command that started this one is gone
+ * @param patience how long to stay when nobody is attached
+ */
+record HomeServerOptions(Path home, int restPort, boolean foreground, boolean untilInputEnds, Duration patience) {
+
+    private static final String IDLE_SECONDS = "sluice.home.idle-seconds";
+    private static final long DEFAULT_IDLE_SECONDS = 60;
+
+    static HomeServerOptions parse(String[] arguments) {
+        List<String> words = List.of(arguments);
+        boolean foreground = words.contains("--foreground");
+        Duration patience =
+                foreground ? Duration.ZERO : Duration.ofSeconds(Long.getLong(IDLE_SECONDS, DEFAULT_IDLE_SECONDS));
+        return new HomeServerOptions(
+                Path.of(valueOf("--home", words, ".sluice")),
+                Integer.parseInt(valueOf("--rest-port", words, "0")),
+                foreground,
+                words.contains("--until-input-ends"),
+                patience);
+    }
+
+    private static String valueOf(String name, List<String> words, String otherwise) {
+        int at = words.indexOf(name);
+        return at >= 0 && at + 1 < words.size() ? words.get(at + 1) : otherwise;
+    }
+}

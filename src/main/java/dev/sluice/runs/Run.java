@@ -1,0 +1,44 @@
+package dev.sluice.runs;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, as people and programs see it; the component names are the names of the {@code --json} form. Row counts are
+ * null until the run has left a receipt.
+ *
+ * @param run the JobExecution id
+ * @param instance the JobInstance id; a restart is another run of the same one
+ * @param status Spring Batch's; a run whose owner died still says STARTED, see {@code ownerAlive}
+ * @param exitCode of the command, null while the run has not ended
+ * @param ownerAlive false if the run has not ended and its process is known to be gone
+ * @param failure what went wrong, without contents and secrets
+ */
+public record Run(
+        long run,
+        String job,
+        long instance,
+        String status,
+        @Nullable Integer exitCode,
+        boolean ownerAlive,
+        Map<String, String> parameters,
+        @Nullable Instant started,
+        @Nullable Instant ended,
+        @Nullable Long rowsRead,
+        @Nullable Long rowsRejected,
+        @Nullable Long rowsStaged,
+        @Nullable Long rowsInserted,
+        @Nullable Long rowsUpdated,
+        @Nullable Long rowsUnchanged,
+        List<RunStep> steps,
+        List<RunBigQueryJob> bigQueryJobs,
+        @Nullable String rejectFile,
+        @Nullable String failure) {
+
+    /** Whether the run is over, in the repository's eyes. */
+    public boolean hasEnded() {
+        return ended != null;
+    }
+}

@@ -1,0 +1,101 @@
+package dev.sluice.runs;
+
+import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What happened, read from job repository and ledger with plain queries. Thread-safe; blocks as the data source does. */
+public final class RunHistory {
+
+    private static final String RUNS = """
+            SELECT E.JOB_EXECUTION_ID, E.JOB_INSTANCE_ID, E.START_TIME, E.END_TIME, E.STATUS, E.EXIT_CODE, E.EXIT_MESSAGE,
+                   I.JOB_NAME, R.ROWS_READ, R.ROWS_REJECTED, R.ROWS_STAGED, R.ROWS_INSERTED, R.ROWS_UPDATED,
+                   R.ROWS_UNCHANGED, R.REJECT_FILE,
+                   L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED, L.RELEASED, L.EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED
+              FROM BATCH_JOB_EXECUTION E
+              JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID
+              LEFT JOIN SLUICE_RECEIPT R
+                ON R.JOB_NAME = I.JOB_NAME AND R.JOB_KEY = I.JOB_KEY AND R.RUN_ID = E.JOB_EXECUTION_ID
+              LEFT JOIN SLUICE_LEASE L
+                ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = I.JOB_KEY AND L.RUN_ID = E.JOB_EXECUTION_ID
+            """;
+
+    private final JdbcClient jdbc;
+    private final RunDetails details;
+
+    /** @param usdPerTib price of one TiB (2^40 bytes) of billed bytes */
+    public RunHistory(DataSource repository, BigDecimal usdPerTib) {
+        this.jdbc = JdbcClient.create(repository);
+        this.details = new RunDetails(jdbc, usdPerTib);
+    }
+
+    /** The newest first; none if the repository has never been used. Steps and BigQuery jobs included. */
+    public List<Run> list(RunFilter filter) {
+        if (isFresh()) {
+            return List.of();
+        }
+        StringBuilder sql = new StringBuilder(RUNS).append(" WHERE 1 = 1");
+        List<Object> values = new ArrayList<>();
+        if (filter.job() != null) {
+            sql.append(" AND I.JOB_NAME = ?");
+            values.add(filter.job());
+        }
+        if (filter.status() != null) {
+            sql.append(" AND E.STATUS = ?");
+            values.add(filter.status().toUpperCase(Locale.ROOT));
+        }
+        sql.append(" ORDER BY E.JOB_EXECUTION_ID DESC FETCH FIRST ? ROWS ONLY");
+        values.add(filter.limit());
+        return jdbc.sql(sql.toString()).params(values).query(this::run).list();
+    }
+
+    public Optional<Run> find(long run) {
+        if (isFresh()) {
+            return Optional.empty();
+        }
+        return jdbc.sql(RUNS + " WHERE E.JOB_EXECUTION_ID = ?")
+                .param(run)
+                .query(this::run)
+                .optional();
+    }
+
+    private boolean isFresh() {
+        return jdbc.sql("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE UPPER(TABLE_NAME)"
+                                + " IN ('BATCH_JOB_EXECUTION', 'SLUICE_RECEIPT')")
+                        .query(Integer.class)
+                        .single()
+                < 2;
+    }
+
+    private Run run(ResultSet row, int number) throws SQLException {
+        long run = row.getLong("JOB_EXECUTION_ID");
+        String status = row.getString("STATUS");
+        boolean ended = row.getTimestamp("END_TIME") != null;
+        return new Run(
+                run,
+                row.getString("JOB_NAME"),
+                row.getLong("JOB_INSTANCE_ID"),
+                status,
+                ended ? RunExit.codeOf(status, row.getString("EXIT_CODE")) : null,
+                ended || RunOwner.of(row).isAlive(),
+                details.parameters(run),
+                Columns.localTime(row, "START_TIME"),
+                Columns.localTime(row, "END_TIME"),
+                Columns.number(row, "ROWS_READ"),
+                Columns.number(row, "ROWS_REJECTED"),
+                Columns.number(row, "ROWS_STAGED"),
+                Columns.number(row, "ROWS_INSERTED"),
+                Columns.number(row, "ROWS_UPDATED"),
+                Columns.number(row, "ROWS_UNCHANGED"),
+                details.steps(run),
+                details.bigQueryJobs(run),
+                row.getString("REJECT_FILE"),
+                RunExit.failureOf(row.getString("EXIT_MESSAGE")));
+    }
+}
