@@ -14,6 +14,7 @@ import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.PessimisticLockingFailureException;
 
 /**
  * Runs an instance at most once at a time. Spring Batch checks and acts in separate transactions, so the lease is the
@@ -96,7 +97,10 @@ final class InstanceLaunch {
         });
         try {
             return outcomes.of(operator.start(announcing, request.parameters()));
-        } catch (JobExecutionException | DuplicateKeyException | IllegalStateException e) {
+        } catch (JobExecutionException
+                | DuplicateKeyException
+                | PessimisticLockingFailureException
+                | IllegalStateException e) {
             return LaunchOutcome.of(ExitCode.ALREADY_RUNNING, null, "the launch was lost: " + e.getMessage());
         }
     }

@@ -6,12 +6,14 @@ import dev.sluice.definition.JobDefinitions;
 import dev.sluice.definition.LaunchCheck;
 import dev.sluice.definition.LaunchVerdict;
 import dev.sluice.definition.Suggestion;
+import dev.sluice.ledger.LeaseLost;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Starts, restarts and recovers runs. Thread-safe; start and restart block until the run has ended. */
 public final class Launcher {
@@ -111,12 +113,14 @@ public final class Launcher {
     private static LaunchOutcome guarded(Launch launch) {
         try {
             return launch.go();
-        } catch (DataAccessResourceFailureException e) {
+        } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
             return LaunchOutcome.of(
                     ExitCode.UNAVAILABLE,
                     null,
                     "cannot reach the job repository: %s; see 'doctor'"
                             .formatted(e.getMostSpecificCause().getMessage()));
+        } catch (LeaseLost e) {
+            return LaunchOutcome.of(ExitCode.ALREADY_RUNNING, null, String.valueOf(e.getMessage()));
         }
     }
 }

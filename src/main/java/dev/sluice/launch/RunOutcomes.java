@@ -9,7 +9,7 @@ import org.springframework.batch.core.job.JobExecution;
 /** Turns an ended execution into an exit code and words for people. */
 final class RunOutcomes {
 
-    private static final int MAX_MESSAGE = 800;
+    private static final int MAX_MESSAGE = 500;
     private static final int MAX_CAUSES = 20;
 
     LaunchOutcome of(JobExecution execution) {
@@ -42,7 +42,7 @@ final class RunOutcomes {
         return Optional.empty();
     }
 
-    /** The innermost message of our own, without a stack trace. */
+    /** The first line of the outermost message of our own. */
     private static String message(Throwable failure) {
         Throwable cause = failure;
         String message = String.valueOf(failure.getMessage());
@@ -52,6 +52,7 @@ final class RunOutcomes {
                 break;
             }
         }
-        return message.substring(0, Math.min(message.length(), MAX_MESSAGE));
+        String firstLine = message.lines().findFirst().orElse("");
+        return firstLine.substring(0, Math.min(firstLine.length(), MAX_MESSAGE));
     }
 }

@@ -6,6 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,12 +20,12 @@ final class HeldLease implements Lease, Fence {
     private final LeaseRows rows;
     private final InstanceKey instance;
     private final long fence;
-    private final Runnable onClose;
+    private final Consumer<HeldLease> onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean lost;
     private volatile @Nullable Future<?> heartbeat;
 
-    HeldLease(LeaseRows rows, InstanceKey instance, long fence, Runnable onClose) {
+    HeldLease(LeaseRows rows, InstanceKey instance, long fence, Consumer<HeldLease> onClose) {
         this.rows = rows;
         this.instance = instance;
         this.fence = fence;
@@ -88,7 +89,7 @@ final class HeldLease implements Lease, Fence {
         if (beating != null) {
             beating.cancel(false);
         }
-        onClose.run();
+        onClose.accept(this);
         try {
             rows.release(instance, fence);
         } catch (DataAccessException e) {

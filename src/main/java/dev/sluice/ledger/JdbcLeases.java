@@ -55,7 +55,7 @@ final class JdbcLeases implements Leases, Fences {
     }
 
     private Acquired hold(InstanceKey instance, long fence, boolean tookOver) {
-        var lease = new HeldLease(rows, instance, fence, () -> held.remove(instance));
+        var lease = new HeldLease(rows, instance, fence, ended -> held.remove(instance, ended));
         held.put(instance, lease);
         lease.beatOn(heartbeats, HEARTBEAT_SECONDS);
         return new Acquired(lease, tookOver);

@@ -31,6 +31,11 @@ class LedgerWiring {
     }
 
     @Bean
+    RepositorySchema repositorySchema() {
+        return new RepositorySchema();
+    }
+
+    @Bean
     LedgerPool ledgerPool(JdbcConnectionDetails details) {
         HikariDataSource dataSource = DataSourceBuilder.create()
                 .type(HikariDataSource.class)

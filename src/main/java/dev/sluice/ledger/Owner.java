@@ -11,6 +11,9 @@ import java.time.Instant;
  */
 public record Owner(String host, long pid, long startedMillis) {
 
+    /** The kernel's boot time, from which start times are computed, moves when the clock is set. */
+    private static final long START_TOLERANCE_MILLIS = 2_000;
+
     /** This process. */
     public static Owner current() {
         ProcessHandle process = ProcessHandle.current();
@@ -21,8 +24,13 @@ public record Owner(String host, long pid, long startedMillis) {
     boolean isDeadOn(String host) {
         return this.host.equals(host)
                 && ProcessHandle.of(pid)
-                        .map(process -> !process.isAlive() || startOf(process) != startedMillis)
+                        .map(process -> !process.isAlive() || !startedThen(process))
                         .orElse(true);
+    }
+
+    private boolean startedThen(ProcessHandle process) {
+        long started = startOf(process);
+        return started == 0 || startedMillis == 0 || Math.abs(started - startedMillis) <= START_TOLERANCE_MILLIS;
     }
 
     @Override

@@ -1,0 +1,68 @@
+package dev.sluice.launch;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** A context with one job of two steps, the second of which a test replaces. Not annotated, so that no scan finds it. */
+@EnableAutoConfiguration
+@ComponentScan({"dev.sluice.ledger", "dev.sluice.launch"})
+class LaunchedJobs {
+
+    static ConfigurableApplicationContext start(Path root, String url) {
+        return new SpringApplicationBuilder(LaunchedJobs.class)
+                .properties("spring.datasource.username=sa", "spring.datasource.password=")
+                .run("--sluice.root=" + root, "--spring.datasource.url=" + url);
+    }
+
+    static void layOut(Path root) {
+        try {
+            Files.createDirectories(root.resolve("jobs/sample"));
+            Files.createDirectories(root.resolve("sql/jobrepository"));
+            Files.copy(Path.of("jobs/job.schema.json"), root.resolve("jobs/job.schema.json"));
+            Files.copy(Path.of("sql/jobrepository/V2__ledger.sql"), root.resolve("sql/jobrepository/V2__ledger.sql"));
+            Files.writeString(root.resolve("jobs/sample/sample.yaml"), """
+                    name: sample
+                    description: does what a test says
+                    owner: tests
+                    tier: BATCH
+                    jobTimeout: 30m
+                    parameters:
+                      - {name: label, type: string, required: true, description: what tells instances apart}
+                      - {name: size, type: size, default: 1MB, identifying: false, description: how much}
+                    """);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Bean
+    AtomicReference<Tasklet> work() {
+        return new AtomicReference<>((contribution, chunk) -> RepeatStatus.FINISHED);
+    }
+
+    @Bean
+    Job sample(JobRepository repository, PlatformTransactionManager transactions, AtomicReference<Tasklet> work) {
+        var first = new StepBuilder("first", repository)
+                .tasklet((contribution, chunk) -> RepeatStatus.FINISHED, transactions)
+                .build();
+        var second = new StepBuilder("second", repository)
+                .tasklet((contribution, chunk) -> work.get().execute(contribution, chunk), transactions)
+                .build();
+        return new JobBuilder("sample", repository).start(first).next(second).build();
+    }
+}

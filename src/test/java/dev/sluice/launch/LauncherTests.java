@@ -1,0 +1,221 @@
+package dev.sluice.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.job.parameters.JobParametersBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+class LauncherTests {
+
+    private static final LaunchObserver SILENT = (runId, job, parameters, resumed) -> {};
+
+    private ConfigurableApplicationContext context;
+    private Launcher launcher;
+    private JobRepository repository;
+    private final AtomicInteger bodies = new AtomicInteger();
+
+    @BeforeEach
+    void open(@TempDir Path root) {
+        LaunchedJobs.layOut(root);
+        context = LaunchedJobs.start(root, "jdbc:h2:file:" + root.resolve("repository") + ";WRITE_DELAY=0");
+        launcher = context.getBean(Launcher.class);
+        repository = context.getBean(JobRepository.class);
+        works((contribution, chunk) -> RepeatStatus.FINISHED);
+    }
+
+    @AfterEach
+    void close() {
+        context.close();
+    }
+
+    @Test
+    void runsAFreshInstanceAndAnnouncesIt() {
+        List<String> seen = new ArrayList<>();
+
+        LaunchOutcome outcome = launcher.start(
+                "sample",
+                Map.of("label", "a=b, ü"),
+                Path.of("."),
+                (run, job, parameters, resumed) -> seen.add(run + " " + job + " " + parameters + " " + resumed));
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
+        assertThat(seen).containsExactly(outcome.runId() + " sample {label=a=b, ü, size=1048576} null");
+        assertThat(leased()).isZero();
+    }
+
+    @Test
+    void answersThreeForAFinishedInstance() {
+        Long run = start("a").runId();
+
+        LaunchOutcome again = start("a");
+
+        assertThat(again.exitCode()).isEqualTo(ExitCode.ALREADY_COMPLETED);
+        assertThat(again.runId()).isEqualTo(run);
+        assertThat(bodies).hasValue(1);
+    }
+
+    @Test
+    void reportsEveryProblemOfTheParameters() {
+        LaunchOutcome outcome = launcher.start("sample", Map.of("lable", "x", "size", "much"), Path.of("."), SILENT);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.INVALID);
+        assertThat(outcome.messages())
+                .hasSize(3)
+                .anyMatch(message -> message.contains("did you mean 'label'"))
+                .anyMatch(message -> message.contains("'label' is required"))
+                .anyMatch(message -> message.contains("8MB"));
+        assertThat(launcher.start("smaple", Map.of(), Path.of("."), SILENT).messages())
+                .singleElement()
+                .asString()
+                .contains("did you mean 'sample'");
+    }
+
+    @Test
+    void resumesAFailedRunBothByStartAndByRestart() {
+        works((contribution, chunk) -> {
+            throw new IllegalStateException("the first time it fails\n\tat secret.Stack");
+        });
+        LaunchOutcome failed = start("a");
+        assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(failed.messages()).singleElement().isEqualTo("the first time it fails");
+        assertThat(launcher.restart(failed.runId(), SILENT).exitCode()).isEqualTo(ExitCode.FAILED);
+        works((contribution, chunk) -> RepeatStatus.FINISHED);
+        AtomicReference<Long> resumed = new AtomicReference<>();
+
+        LaunchOutcome outcome = launcher.start(
+                "sample", Map.of("label", "a"), Path.of("."), (run, job, parameters, from) -> resumed.set(from));
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
+        assertThat(resumed.get()).isEqualTo(failed.runId() + 1);
+        assertThat(count("SELECT COUNT(*) FROM BATCH_STEP_EXECUTION WHERE STEP_NAME = 'first'"))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void repairsAnInstanceWithoutExecution() {
+        repository.createJobInstance("sample", parameters("a"));
+
+        assertThat(start("a").exitCode()).isEqualTo(ExitCode.COMPLETED);
+    }
+
+    @Test
+    void resumesARunWhoseOwnerDied() {
+        long orphan = orphan("a");
+
+        LaunchOutcome outcome = start("a");
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
+        assertThat(repository.getJobExecution(orphan).getStatus()).isEqualTo(BatchStatus.FAILED);
+    }
+
+    @Test
+    void recoversARunWhoseOwnerDiedWithoutRunningIt() {
+        long orphan = orphan("a");
+
+        LaunchOutcome outcome = launcher.recover(orphan);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
+        assertThat(repository.getJobExecution(orphan).getStatus()).isEqualTo(BatchStatus.FAILED);
+        assertThat(bodies).hasValue(0);
+        assertThat(launcher.recover(orphan).exitCode()).isEqualTo(ExitCode.INVALID);
+        assertThat(launcher.restart(orphan, SILENT).exitCode()).isEqualTo(ExitCode.COMPLETED);
+    }
+
+    @Test
+    void keepsContextsAsJson() {
+        works((contribution, chunk) -> {
+            chunk.getStepContext().getStepExecution().getExecutionContext().putString("position", "12");
+            return RepeatStatus.FINISHED;
+        });
+        start("a");
+
+        assertThat(context.getBean(JdbcClient.class)
+                        .sql("SELECT SHORT_CONTEXT FROM BATCH_STEP_EXECUTION_CONTEXT")
+                        .query(String.class)
+                        .list())
+                .allMatch(text -> text.startsWith("{"))
+                .anyMatch(text -> text.contains("\"position\":\"12\""));
+    }
+
+    @Test
+    void lets16StartsRunOneBody() throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            for (int round = 0; round < 20; round++) {
+                String label = "race-" + round;
+                bodies.set(0);
+                List<Callable<LaunchOutcome>> starts = new ArrayList<>();
+                for (int i = 0; i < 16; i++) {
+                    starts.add(() -> start(label));
+                }
+                List<ExitCode> codes = new ArrayList<>();
+                for (Future<LaunchOutcome> outcome : threads.invokeAll(starts)) {
+                    codes.add(outcome.get().exitCode());
+                }
+                assertThat(bodies).hasValue(1);
+                assertThat(codes).containsOnlyOnce(ExitCode.COMPLETED);
+                codes.remove(ExitCode.COMPLETED);
+                assertThat(codes).isSubsetOf(ExitCode.ALREADY_COMPLETED, ExitCode.ALREADY_RUNNING);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(leased()).isZero();
+    }
+
+    private LaunchOutcome start(String label) {
+        return launcher.start("sample", Map.of("label", label), Path.of("."), SILENT);
+    }
+
+    private long orphan(String label) {
+        var instance = repository.createJobInstance("sample", parameters(label));
+        var execution = repository.createJobExecution(instance, parameters(label), new ExecutionContext());
+        execution.setStatus(BatchStatus.STARTED);
+        repository.update(execution);
+        return execution.getId();
+    }
+
+    private static JobParameters parameters(String label) {
+        return new JobParametersBuilder()
+                .addString("label", label)
+                .addString("size", "1048576", false)
+                .toJobParameters();
+    }
+
+    @SuppressWarnings("unchecked")
+    private void works(Tasklet tasklet) {
+        ((AtomicReference<Tasklet>) context.getBean("work")).set((contribution, chunk) -> {
+            bodies.incrementAndGet();
+            return tasklet.execute(contribution, chunk);
+        });
+    }
+
+    private long leased() {
+        return count("SELECT COUNT(*) FROM SLUICE_LEASE WHERE NOT RELEASED");
+    }
+
+    private long count(String sql) {
+        return context.getBean(JdbcClient.class).sql(sql).query(Long.class).single();
+    }
+}

@@ -1,0 +1,156 @@
+package dev.sluice.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.ledger.LeaseAttempt.Acquired;
+import dev.sluice.ledger.LeaseAttempt.HeldBy;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LeasesTests {
+
+    private static final InstanceKey KEY = new InstanceKey("job", "0123", 1);
+    private static final Owner ELSEWHERE = new Owner("elsewhere", 1, 1);
+
+    private final ScheduledThreadPoolExecutor heartbeats = new ScheduledThreadPoolExecutor(1);
+    private JdbcConnectionPool pool;
+    private LedgerDatabase database;
+    private JdbcLeases leases;
+
+    @BeforeEach
+    void prepare(@TempDir Path folder) {
+        pool = JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("ledger") + ";WRITE_DELAY=0", "sa", "");
+        Flyway.configure()
+                .dataSource(pool)
+                .locations("filesystem:sql/jobrepository")
+                .javaMigrations(new RepositorySchema())
+                .load()
+                .migrate();
+        database = new LedgerDatabase(pool);
+        leases = new JdbcLeases(database, heartbeats);
+    }
+
+    @AfterEach
+    void close() {
+        heartbeats.shutdownNow();
+        pool.dispose();
+    }
+
+    @Test
+    void namesTheHolderAndItsRunToTheSecond() {
+        Lease lease = acquire(Owner.current());
+        lease.attachRun(7);
+
+        assertThat(leases.acquire(KEY, ELSEWHERE)).isEqualTo(new HeldBy(Owner.current(), 7L));
+    }
+
+    @Test
+    void isFreeAfterRelease() {
+        acquire(Owner.current()).close();
+
+        assertThat(leases.isHeld(KEY)).isFalse();
+        assertThat(leases.acquire(KEY, ELSEWHERE))
+                .isInstanceOfSatisfying(
+                        Acquired.class, there -> assertThat(there.tookOver()).isFalse());
+    }
+
+    @Test
+    void takesOverFromADeadProcessOfThisHostAtOnce() throws Exception {
+        Process child = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        var dead = new Owner(Owner.current().host(), child.pid(), 1);
+        child.waitFor();
+        Lease zombie = acquire(dead);
+
+        LeaseAttempt attempt = leases.acquire(KEY, Owner.current());
+
+        assertThat(attempt)
+                .isInstanceOfSatisfying(
+                        Acquired.class, there -> assertThat(there.tookOver()).isTrue());
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(zombie.fence()::verify);
+    }
+
+    @Test
+    void takesOverWhenThePidIsAnotherProcessNow() {
+        Owner now = Owner.current();
+        acquire(new Owner(now.host(), now.pid(), now.startedMillis() - 60_000));
+
+        assertThat(leases.acquire(KEY, now)).isInstanceOf(Acquired.class);
+    }
+
+    @Test
+    void keepsAnOwnerOfAnotherHostUntilItExpires() {
+        acquire(ELSEWHERE);
+        assertThat(leases.acquire(KEY, Owner.current())).isInstanceOf(HeldBy.class);
+
+        expire();
+
+        assertThat(leases.acquire(KEY, Owner.current())).isInstanceOf(Acquired.class);
+    }
+
+    @Test
+    void refusesAZombieInBothChecks() throws SQLException {
+        Lease zombie = acquire(ELSEWHERE);
+        expire();
+        Lease heir = acquire(Owner.current());
+
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(zombie.fence()::verify);
+        heir.fence().verify();
+        try (Connection connection = pool.getConnection()) {
+            assertThatExceptionOfType(LeaseLost.class)
+                    .isThrownBy(() -> zombie.fence().verifyInside(connection));
+            heir.fence().verifyInside(connection);
+        }
+    }
+
+    @Test
+    void refusesAnExpiredOwnerEvenIfNobodyTookOver() throws SQLException {
+        Lease lease = acquire(Owner.current());
+        expire();
+
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(lease.fence()::verify);
+        try (Connection connection = pool.getConnection()) {
+            assertThatExceptionOfType(LeaseLost.class)
+                    .isThrownBy(() -> lease.fence().verifyInside(connection));
+        }
+    }
+
+    @Test
+    void leavesTheHeirAloneWhenAZombieCloses() {
+        Lease zombie = acquire(ELSEWHERE);
+        expire();
+        acquire(Owner.current());
+
+        zombie.close();
+
+        leases.of(KEY).verify();
+        assertThat(leases.isHeld(KEY)).isTrue();
+    }
+
+    @Test
+    void givesNoFenceWithoutALease() {
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> leases.of(KEY));
+    }
+
+    private Lease acquire(Owner owner) {
+        return ((Acquired) leases.acquire(KEY, owner)).lease();
+    }
+
+    private void expire() {
+        database.jdbc()
+                .sql("UPDATE SLUICE_LEASE SET EXPIRES_AT = CURRENT_TIMESTAMP - INTERVAL '1' SECOND")
+                .update();
+    }
+}
