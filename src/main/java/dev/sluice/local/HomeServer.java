@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -75,7 +76,12 @@ public final class HomeServer {
         endOnSignal(idleness);
         var endpoints = new EndpointFile(folder);
         try (var repository = HomeServerRepository.open(folder, token);
-                var bigQuery = HomeServerBigQuery.open(folder, options.restPort(), token);
+                var bigQuery = LocalBigQuery.open(
+                        folder.path().resolve("bigquery"),
+                        options.restPort(),
+                        token,
+                        Clock.systemUTC(),
+                        LocalSettings.defaults());
                 var attachments = new HomeServerAttachments(token, idleness)) {
             var endpoint = new HomeEndpoint(
                     ProcessHandle.current().pid(), bigQuery.url(), repository.jdbcUrl(), attachments.port(), token);

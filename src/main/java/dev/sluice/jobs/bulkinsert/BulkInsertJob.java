@@ -1,0 +1,130 @@
+package dev.sluice.jobs.bulkinsert;
+
+import dev.sluice.bigquery.BigQueryJobs;
+import dev.sluice.bigquery.BigQueryTables;
+import dev.sluice.bigquery.Deadlines;
+import dev.sluice.bigquery.SqlFiles;
+import dev.sluice.bigquery.catalogue.TableCatalogue;
+import dev.sluice.definition.LaunchCheck;
+import dev.sluice.definition.RunProgress;
+import dev.sluice.item.FencedCommit;
+import dev.sluice.item.LoadUnit;
+import dev.sluice.ledger.DeadLetters;
+import dev.sluice.ledger.Fences;
+import dev.sluice.ledger.Intents;
+import dev.sluice.ledger.Publications;
+import dev.sluice.ledger.Receipts;
+import dev.sluice.ledger.Sources;
+import javax.sql.DataSource;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+
+/** Stages a file's rows, verifies them and publishes them at once. A restart continues behind the last staged unit. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(BulkInsertProperties.class)
+class BulkInsertJob {
+
+    static final String NAME = "bulk-insert";
+    static final String STAGE_ROWS = "stageRows";
+    static final String PUBLISH_ROWS = "publishRows";
+
+    @Bean(NAME)
+    Job bulkInsert(
+            JobRepository repository,
+            PlatformTransactionManager transactions,
+            BulkInsertRuns runs,
+            Parts parts,
+            StagingStream staging,
+            BulkInsertProperties properties) {
+        var steps = new Steps(repository, transactions);
+        var staged = new StagedRows(repository);
+        FencedCommit commit = parts.commit();
+        Door door = parts.door();
+        var lifetime = properties.bulkInsert().stagingLifetime();
+        return new JobBuilder(NAME, repository)
+                .start(steps.act(
+                        "inspectSource",
+                        new InspectSourceTasklet(
+                                runs, parts.digests(), parts.ledger().sources(), commit)))
+                .next(steps.act("prepareTables", new PrepareTablesTasklet(runs, door, commit, lifetime)))
+                .next(steps.stage(staging))
+                .next(steps.act("verifyStaging", new VerifyStagingTasklet(runs, door, staged, commit)))
+                .next(steps.act(PUBLISH_ROWS, new PublishRowsTasklet(runs, door, staged, parts.ledger(), commit)))
+                .next(steps.act("dropStaging", new DropStagingTasklet(runs, door, commit)))
+                .build();
+    }
+
+    /** Builds steps; each tasklet is a single act. */
+    private record Steps(JobRepository repository, PlatformTransactionManager transactions) {
+
+        Step act(String name, Tasklet tasklet) {
+            return new StepBuilder(name, repository)
+                    .tasklet(tasklet, transactions)
+                    .build();
+        }
+
+        /** One load unit per chunk: the commit interval is the unit size. */
+        Step stage(StagingStream staging) {
+            return new StepBuilder(STAGE_ROWS, repository)
+                            .<LoadUnit, LoadUnit>chunk(1)
+                            .transactionManager(transactions)
+                            .reader(staging)
+                            .writer(staging)
+                            .stream(staging)
+                            .listener(staging)
+                            .build();
+        }
+    }
+
+    /** What the steps share. */
+    record Parts(Door door, PublishRowsTasklet.Ledger ledger, FencedCommit commit, SourceDigests digests) {}
+
+    @Bean
+    Parts bulkInsertParts(
+            BigQueryJobs jobs,
+            BigQueryTables tables,
+            SqlFiles sql,
+            Deadlines deadlines,
+            PublishRowsTasklet.Ledger ledger,
+            DataSource dataSource) {
+        return new Parts(
+                new Door(jobs, tables, sql, deadlines), ledger, new FencedCommit(dataSource), new SourceDigests());
+    }
+
+    @Bean
+    PublishRowsTasklet.Ledger bulkInsertLedger(Sources sources, Publications publications, Receipts receipts) {
+        return new PublishRowsTasklet.Ledger(sources, publications, receipts);
+    }
+
+    @Bean
+    BulkInsertRuns bulkInsertRuns(TableCatalogue catalogue, Fences fences, BulkInsertProperties properties) {
+        return new BulkInsertRuns(catalogue, fences, properties);
+    }
+
+    @Bean
+    StagingStream bulkInsertStaging(
+            BulkInsertRuns runs,
+            BigQueryJobs jobs,
+            Intents intents,
+            DeadLetters deadLetters,
+            Parts parts,
+            RunProgress progress,
+            BulkInsertProperties properties) {
+        int maxRowBytes = (int) properties.bulkInsert().maxRowSize().toBytes();
+        return new StagingStream(
+                runs, new StagingStream.Ports(jobs, intents, deadLetters), parts.commit(), progress, maxRowBytes);
+    }
+
+    @Bean
+    LaunchCheck bulkInsertLaunchCheck(TableCatalogue catalogue, BulkInsertRuns runs, Parts parts) {
+        return new BulkInsertLaunchCheck(new InputCheck(catalogue), runs, parts.digests(), parts.ledger());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.jobs.bulkinsert;
+
+import dev.sluice.bigquery.catalogue.CatalogueTable;
+import dev.sluice.definition.LaunchCheck;
+import dev.sluice.definition.LaunchVerdict;
+import dev.sluice.jobs.bulkinsert.PublishRowsTasklet.Ledger;
+import dev.sluice.jobs.bulkinsert.SourceDigests.SourceDigest;
+import dev.sluice.ledger.InstanceKey;
+import dev.sluice.ledger.Publication;
+import dev.sluice.ledger.SourceRecord;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Finds every fault of the input, and work that is done already, before an instance exists. */
+final class BulkInsertLaunchCheck implements LaunchCheck {
+
+    private final InputCheck input;
+    private final BulkInsertRuns runs;
+    private final SourceDigests digests;
+    private final Ledger ledger;
+
+    BulkInsertLaunchCheck(InputCheck input, BulkInsertRuns runs, SourceDigests digests, Ledger ledger) {
+        this.input = input;
+        this.runs = runs;
+        this.digests = digests;
+        this.ledger = ledger;
+    }
+
+    @Override
+    public String job() {
+        return BulkInsertJob.NAME;
+    }
+
+    @Override
+    public LaunchVerdict check(Map<String, String> values, String jobKey) {
+        BulkInsertParameters parameters = BulkInsertParameters.of(values);
+        InstanceKey instance = new InstanceKey(BulkInsertJob.NAME, jobKey, 1);
+        List<String> problems = input.problems(parameters);
+        if (!problems.isEmpty()) {
+            return new LaunchVerdict.Invalid(problems);
+        }
+        try {
+            return compare(parameters, instance, digests.of(parameters.source()));
+        } catch (UncheckedIOException e) {
+            return new LaunchVerdict.Invalid(List.of(String.valueOf(e.getMessage())));
+        }
+    }
+
+    private LaunchVerdict compare(BulkInsertParameters parameters, InstanceKey instance, SourceDigest digest) {
+        Optional<SourceRecord> known = ledger.sources().find(instance);
+        boolean changed = known.isPresent() && !known.get().digest().equals(digest.sha256());
+        if (ledger.receipts().find(instance).isPresent()) {
+            return new LaunchVerdict.AlreadyDone(finished(known.orElseThrow(), digest, changed));
+        }
+        if (changed) {
+            return new LaunchVerdict.Refused(changed(parameters, known.get(), digest));
+        }
+        CatalogueTable table = input.table(parameters).orElseThrow();
+        var target = runs.target(table, parameters);
+        Optional<Publication> taken =
+                ledger.publications().find(BulkInsertRun.contentKey(target, parameters, digest.sha256()));
+        if (taken.isPresent() && !taken.get().instance().equals(instance)) {
+            return new LaunchVerdict.AlreadyDone(ContentTaken.message(
+                    parameters.source(), target.toString(), taken.get().runId()));
+        }
+        return new LaunchVerdict.Allowed();
+    }
+
+    private static String finished(SourceRecord known, SourceDigest now, boolean changed) {
+        String done = "run %d published this source already".formatted(known.runId());
+        return changed
+                ? "%s, and it has changed since (%s then, %s now); give batch=<label> to append the new content"
+                        .formatted(done, brief(known.digest()), brief(now.sha256()))
+                : done;
+    }
+
+    private static String changed(BulkInsertParameters parameters, SourceRecord known, SourceDigest now) {
+        return ("source %s has changed since run %d began to load it: SHA-256 was %s and is %s now;"
+                        + " put the old content back to resume, or give batch=<label> to load the new content")
+                .formatted(parameters.source(), known.runId(), brief(known.digest()), brief(now.sha256()));
+    }
+
+    private static String brief(String digest) {
+        return digest.substring(0, 16) + "…";
+    }
+}

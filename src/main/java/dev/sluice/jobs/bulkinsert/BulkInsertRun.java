@@ -1,0 +1,48 @@
+package dev.sluice.jobs.bulkinsert;
+
+import com.google.cloud.bigquery.TableId;
+import dev.sluice.bigquery.Effect;
+import dev.sluice.bigquery.Tier;
+import dev.sluice.bigquery.catalogue.CatalogueTable;
+import dev.sluice.item.RowColumns;
+import dev.sluice.item.Sha256;
+import dev.sluice.ledger.EffectKey;
+import dev.sluice.ledger.Fence;
+import dev.sluice.ledger.InstanceKey;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * What all steps of one run share: who asks, under which fence, and from where to where rows go.
+ *
+ * @param staging named by the instance, so that a restart finds what was staged before
+ */
+record BulkInsertRun(
+        InstanceKey instance,
+        long runId,
+        Fence fence,
+        BulkInsertParameters parameters,
+        CatalogueTable table,
+        TableId target,
+        TableId staging,
+        Path rejectFile,
+        Duration jobTimeout) {
+
+    /** Decides whose content this is: the same rows for the same table, tenant and batch are the same content. */
+    static String contentKey(TableId target, BulkInsertParameters parameters, String digest) {
+        return Sha256.of(String.join("\n", target.toString(), or(parameters.org()), or(parameters.batch()), digest));
+    }
+
+    private static String or(@org.jspecify.annotations.Nullable String value) {
+        return value == null ? "" : value;
+    }
+
+    RowColumns columns() {
+        return RowColumns.of(table.columns(), table.tenantColumn(), parameters.org());
+    }
+
+    Effect effect(String step, String range, String digest, boolean cancellable) {
+        var key = new EffectKey(instance, step, range, digest);
+        return new Effect(key, runId, fence, Tier.BATCH, jobTimeout, cancellable);
+    }
+}

@@ -1,0 +1,75 @@
+package dev.sluice.jobs.bulkinsert;
+
+import com.google.cloud.bigquery.TableId;
+import dev.sluice.bigquery.catalogue.CatalogueTable;
+import dev.sluice.bigquery.catalogue.TableCatalogue;
+import dev.sluice.item.Sha256;
+import dev.sluice.ledger.Fences;
+import dev.sluice.ledger.InstanceKey;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.springframework.batch.core.job.DefaultJobKeyGenerator;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.parameters.JobParameters;
+
+/** Puts together what a job execution's steps share. Thread-safe. */
+final class BulkInsertRuns {
+
+    private static final String STAGING_DATASET = "sluice_staging";
+    private static final int STAGING_NAME_LENGTH = 32;
+
+    private final TableCatalogue catalogue;
+    private final Fences fences;
+    private final BulkInsertProperties properties;
+
+    BulkInsertRuns(TableCatalogue catalogue, Fences fences, BulkInsertProperties properties) {
+        this.catalogue = catalogue;
+        this.fences = fences;
+        this.properties = properties;
+    }
+
+    BulkInsertRun of(JobExecution execution) {
+        InstanceKey instance = instance(execution.getJobInstance().getJobName(), execution.getJobParameters());
+        BulkInsertParameters parameters = BulkInsertParameters.of(values(execution.getJobParameters()));
+        CatalogueTable table = catalogue
+                .find(parameters.table())
+                .orElseThrow(() -> new IllegalStateException(
+                        "cannot find table " + parameters.table() + " in sql/schema; it was there at launch"));
+        return new BulkInsertRun(
+                instance,
+                execution.getId(),
+                fences.of(instance),
+                parameters,
+                table,
+                target(table, parameters),
+                staging(instance, parameters.table()),
+                rejectFile(instance),
+                properties.bulkInsert().jobTimeout());
+    }
+
+    TableId target(CatalogueTable table, BulkInsertParameters parameters) {
+        return table.tableId(properties.google().projectId(), parameters.org(), properties.environment());
+    }
+
+    private TableId staging(InstanceKey instance, String table) {
+        String name = Sha256.of(instance.job() + "\n" + instance.jobKey() + "\n" + instance.generation());
+        return TableId.of(
+                properties.google().projectId(), STAGING_DATASET, table + "_" + name.substring(0, STAGING_NAME_LENGTH));
+    }
+
+    private Path rejectFile(InstanceKey instance) {
+        String name = "%s-%s-%d.rejects".formatted(instance.job(), instance.jobKey(), instance.generation());
+        return properties.home().toAbsolutePath().normalize().resolve("rejects").resolve(name);
+    }
+
+    private static InstanceKey instance(String job, JobParameters parameters) {
+        return new InstanceKey(job, new DefaultJobKeyGenerator().generateKey(parameters), 1);
+    }
+
+    private static Map<String, String> values(JobParameters parameters) {
+        Map<String, String> values = new HashMap<>();
+        parameters.forEach(parameter -> values.put(parameter.name(), String.valueOf(parameter.value())));
+        return values;
+    }
+}

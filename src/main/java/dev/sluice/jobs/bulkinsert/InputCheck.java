@@ -1,0 +1,87 @@
+package dev.sluice.jobs.bulkinsert;
+
+import dev.sluice.bigquery.catalogue.CatalogueTable;
+import dev.sluice.bigquery.catalogue.TableCatalogue;
+import dev.sluice.definition.Suggestion;
+import dev.sluice.item.CsvHeader;
+import dev.sluice.item.RowColumns;
+import dev.sluice.item.SourceFormat;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at table, source and organization of a bulk insert without any effect. */
+final class InputCheck {
+
+    private final TableCatalogue catalogue;
+
+    InputCheck(TableCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    Optional<CatalogueTable> table(BulkInsertParameters parameters) {
+        return catalogue.find(parameters.table());
+    }
+
+    /** Every problem, in words for people; empty if the input can be used. */
+    List<String> problems(BulkInsertParameters parameters) {
+        List<String> problems = new ArrayList<>();
+        Optional<CatalogueTable> table = table(parameters);
+        if (table.isEmpty()) {
+            problems.add("unknown table '%s'%s; known tables: %s"
+                    .formatted(
+                            parameters.table(),
+                            Suggestion.of(parameters.table(), catalogue.names()),
+                            String.join(", ", catalogue.names())));
+        }
+        boolean readable = checkSource(parameters.source(), problems);
+        if (table.isPresent()) {
+            checkOrg(table.get(), parameters, problems);
+            if (readable && parameters.format() == SourceFormat.CSV) {
+                checkHeader(table.get(), parameters, problems);
+            }
+        }
+        return problems;
+    }
+
+    private static boolean checkSource(Path source, List<String> problems) {
+        if (!Files.exists(source)) {
+            problems.add("source %s does not exist".formatted(source));
+            return false;
+        }
+        if (!Files.isRegularFile(source)) {
+            problems.add("source %s is not a file".formatted(source));
+            return false;
+        }
+        if (!Files.isReadable(source)) {
+            problems.add("source %s is not readable by this user".formatted(source));
+            return false;
+        }
+        return true;
+    }
+
+    private static void checkOrg(CatalogueTable table, BulkInsertParameters parameters, List<String> problems) {
+        boolean needed = table.isTenantDataset() || table.tenantColumn() != null;
+        if (needed && parameters.org() == null) {
+            problems.add("table %s belongs to organizations: give org=<slug>".formatted(table.name()));
+        }
+    }
+
+    private static void checkHeader(CatalogueTable table, BulkInsertParameters parameters, List<String> problems) {
+        try (BufferedReader reader = Files.newBufferedReader(parameters.source())) {
+            String header = reader.readLine();
+            if (header != null) {
+                var columns = RowColumns.of(table.columns(), table.tenantColumn(), parameters.org());
+                CsvHeader.problems(header, columns)
+                        .forEach(problem ->
+                                problems.add("source %s, line 1: %s".formatted(parameters.source(), problem)));
+            }
+        } catch (IOException e) {
+            problems.add("source %s cannot be read as UTF-8 text".formatted(parameters.source()));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package dev.sluice.jobs.bulkinsert;
+
+import dev.sluice.item.FencedCommit;
+import dev.sluice.jobs.bulkinsert.SourceDigests.SourceDigest;
+import dev.sluice.ledger.SourceRecord;
+import dev.sluice.ledger.Sources;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Records in the ledger which content this instance loads, so that no restart loads another. */
+final class InspectSourceTasklet implements Tasklet {
+
+    private final BulkInsertRuns runs;
+    private final SourceDigests digests;
+    private final Sources sources;
+    private final FencedCommit commit;
+
+    InspectSourceTasklet(BulkInsertRuns runs, SourceDigests digests, Sources sources, FencedCommit commit) {
+        this.runs = runs;
+        this.digests = digests;
+        this.sources = sources;
+        this.commit = commit;
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
+        BulkInsertRun run = runs.of(contribution.getStepExecution().getJobExecution());
+        commit.guard(run.fence());
+        SourceDigest digest = digests.of(run.parameters().source());
+        String path = run.parameters().source().toString();
+        sources.record(run.instance(), new SourceRecord(path, digest.sha256(), digest.size(), run.runId()));
+        return RepeatStatus.FINISHED;
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.jobs.bulkinsert;
+
+import com.google.cloud.bigquery.DatasetId;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.TableId;
+import dev.sluice.bigquery.BigQueryJobs;
+import dev.sluice.bigquery.BigQueryTables;
+import dev.sluice.bigquery.Deadline;
+import dev.sluice.bigquery.Deadlines;
+import dev.sluice.bigquery.SqlFiles;
+import dev.sluice.bigquery.SqlIdentifier;
+import dev.sluice.bigquery.SqlStatement;
+import dev.sluice.bigquery.Tier;
+import dev.sluice.item.FencedCommit;
+import dev.sluice.item.Sha256;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.springframework.batch.core.scope.context.ChunkContext;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+
+/** Makes sure that the target is as {@code sql/schema} says and that there is a staging table like it. */
+final class PrepareTablesTasklet implements Tasklet {
+
+    private final BulkInsertRuns runs;
+    private final BigQueryTables tables;
+    private final BigQueryJobs jobs;
+    private final SqlFiles sql;
+    private final Deadlines deadlines;
+    private final FencedCommit commit;
+    private final Duration stagingLifetime;
+
+    PrepareTablesTasklet(BulkInsertRuns runs, Door door, FencedCommit commit, Duration stagingLifetime) {
+        this.runs = runs;
+        this.tables = door.tables();
+        this.jobs = door.jobs();
+        this.sql = door.sql();
+        this.deadlines = door.deadlines();
+        this.commit = commit;
+        this.stagingLifetime = stagingLifetime;
+    }
+
+    @Override
+    public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
+        BulkInsertRun run = runs.of(contribution.getStepExecution().getJobExecution());
+        commit.guard(run.fence());
+        createTarget(run);
+        run.fence().verify();
+        Deadline deadline = deadlines.start(Tier.BATCH);
+        tables.createDataset(datasetOf(run.staging()), deadline);
+        tables.createStaging(run.staging(), run.table().schema(), stagingLifetime, deadline);
+        return RepeatStatus.FINISHED;
+    }
+
+    private void createTarget(BulkInsertRun run) {
+        Deadline deadline = deadlines.start(Tier.BATCH);
+        Optional<Schema> live = tables.find(run.target(), deadline);
+        if (live.isPresent()) {
+            requireSameColumns(run, live.get());
+            return;
+        }
+        run.fence().verify();
+        tables.createDataset(datasetOf(run.target()), deadline);
+        SqlStatement ddl =
+                sql.statement(run.table().ddlFile(), Map.of("table", new SqlIdentifier.Table(run.target())), Map.of());
+        jobs.execute(run.effect("prepareTables", "create " + run.table().name(), Sha256.of(ddl.text()), false), ddl);
+    }
+
+    private static void requireSameColumns(BulkInsertRun run, Schema live) {
+        for (Field column : run.table().schema().getFields()) {
+            Optional<Field> there = live.getFields().stream()
+                    .filter(field -> field.getName().equalsIgnoreCase(column.getName()))
+                    .findFirst();
+            if (there.isEmpty() || !there.get().getType().equals(column.getType())) {
+                throw new IllegalStateException(
+                        "cannot insert into %s: column %s is not there as sql/%s declares it; migrate the table or mend the file"
+                                .formatted(
+                                        run.target(),
+                                        column.getName(),
+                                        run.table().ddlFile()));
+            }
+        }
+    }
+
+    private static DatasetId datasetOf(TableId table) {
+        return DatasetId.of(table.getProject(), table.getDataset());
+    }
+}

@@ -1,0 +1,133 @@
+package dev.sluice.jobs.bulkinsert;
+
+import dev.sluice.bigquery.BigQueryJobs;
+import dev.sluice.bigquery.LoadFormat;
+import dev.sluice.bigquery.LoadRequest;
+import dev.sluice.definition.RunProgress;
+import dev.sluice.item.FencedCommit;
+import dev.sluice.item.LoadProgress;
+import dev.sluice.item.LoadUnit;
+import dev.sluice.item.RejectFile;
+import dev.sluice.item.UnitReader;
+import dev.sluice.ledger.DeadLetters;
+import dev.sluice.ledger.IntentState;
+import dev.sluice.ledger.Intents;
+import java.io.IOException;
+import java.util.Objects;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/**
+ * The staging step's two ends: reads load units from the source and loads each into the staging table, one per chunk.
+ * Rows that cannot be loaded are set aside first. Bound to one step execution at a time, since a process runs one run.
+ */
+final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUnit>, StepExecutionListener {
+
+    private final BulkInsertRuns runs;
+    private final BigQueryJobs jobs;
+    private final Intents intents;
+    private final DeadLetters deadLetters;
+    private final FencedCommit commit;
+    private final RunProgress progress;
+    private final int maxRowBytes;
+
+    private @Nullable Bound bound;
+    private long rows;
+
+    /** What belongs to one step execution. */
+    private record Bound(BulkInsertRun run, UnitReader reader, Rejects rejects, long totalBytes) {}
+
+    /** Ledger and door. */
+    record Ports(BigQueryJobs jobs, Intents intents, DeadLetters deadLetters) {}
+
+    StagingStream(BulkInsertRuns runs, Ports ports, FencedCommit commit, RunProgress progress, int maxRowBytes) {
+        this.runs = runs;
+        this.jobs = ports.jobs();
+        this.intents = ports.intents();
+        this.deadLetters = ports.deadLetters();
+        this.commit = commit;
+        this.progress = progress;
+        this.maxRowBytes = maxRowBytes;
+    }
+
+    @Override
+    public void beforeStep(StepExecution step) {
+        BulkInsertRun run = runs.of(step.getJobExecution());
+        var source = new UnitReader.Source(
+                run.parameters().source(),
+                run.parameters().format(),
+                run.columns(),
+                run.parameters().unitBytes(),
+                maxRowBytes);
+        bound = new Bound(
+                run,
+                new UnitReader(source, position -> interruptedUnit(run, position)),
+                new Rejects(run, new RejectFile(run.rejectFile()), deadLetters),
+                run.parameters().source().toFile().length());
+    }
+
+    /** An open intent that begins where we are says where its unit ended, whatever the unit size is now. */
+    private OptionalLong interruptedUnit(BulkInsertRun run, LoadProgress position) {
+        String prefix = "bytes " + position.offset() + "-";
+        return intents.of(run.instance(), BulkInsertJob.STAGE_ROWS).stream()
+                .filter(intent -> intent.state() != IntentState.FAILED)
+                .map(intent -> intent.key().range())
+                .filter(range -> range.startsWith(prefix))
+                .mapToLong(range -> Long.parseLong(range.substring(prefix.length())))
+                .max();
+    }
+
+    private Bound bound() {
+        return Objects.requireNonNull(bound, "a step execution comes first");
+    }
+
+    @Override
+    public void open(ExecutionContext context) {
+        bound().reader().open(context);
+        bound().rejects().open(context);
+        rows = LoadProgress.from(context).rowsAccepted();
+    }
+
+    @Override
+    public @Nullable LoadUnit read() throws IOException {
+        return bound().reader().read();
+    }
+
+    @Override
+    public void write(Chunk<? extends LoadUnit> chunk) {
+        commit.guard(bound().run().fence());
+        for (LoadUnit unit : chunk) {
+            bound().rejects().setAside(unit);
+            if (unit.rowsAccepted() > 0) {
+                load(bound().run(), unit);
+            }
+            rows += unit.rowsAccepted();
+            progress.report(BulkInsertJob.STAGE_ROWS, rows, unit.to(), bound().totalBytes());
+        }
+    }
+
+    private void load(BulkInsertRun run, LoadUnit unit) {
+        var request = new LoadRequest(
+                run.staging(), run.table().schema(), LoadFormat.NDJSON, unit.rowsAccepted(), unit.content());
+        jobs.load(run.effect(BulkInsertJob.STAGE_ROWS, unit.range(), unit.digest(), true), request);
+    }
+
+    @Override
+    public void update(ExecutionContext context) {
+        bound().reader().update(context);
+        bound().rejects().update(context);
+    }
+
+    @Override
+    public void close() {
+        if (bound != null) {
+            bound.reader().close();
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package dev.sluice.jobs.bulkinsert;
+
+import dev.sluice.item.RejectedRow;
+import java.nio.file.Path;
+
+/** More rows were set aside than the run allows; nothing of it becomes visible. */
+final class TooManyRejects extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    TooManyRejects(Path source, RejectedRow first, long count, long limit, Path rejectFile) {
+        super(("cannot load %s: %d rows rejected so far, maxRejects is %d; for example line %d: %s."
+                        + " Nothing was published. The rows are in %s;"
+                        + " start again with a higher maxRejects, or mend the source and start it with a batch label")
+                .formatted(source, count, limit, first.line(), first.reason(), rejectFile));
+    }
+}
