@@ -1,6 +1,7 @@
 package dev.sluice.launch;
 
 import dev.sluice.definition.ExitHint;
+import dev.sluice.ledger.LeaseLost;
 import java.util.List;
 import java.util.Optional;
 import org.springframework.batch.core.BatchStatus;
@@ -24,7 +25,6 @@ final class RunOutcomes {
                 .map(RunOutcomes::hint)
                 .flatMap(Optional::stream)
                 .findFirst()
-                .map(hint -> ExitCode.of(hint.exitCode()))
                 .orElse(ExitCode.FAILED);
         return new LaunchOutcome(
                 code,
@@ -32,11 +32,14 @@ final class RunOutcomes {
                 failures.stream().map(RunOutcomes::message).distinct().toList());
     }
 
-    private static Optional<ExitHint> hint(Throwable failure) {
+    private static Optional<ExitCode> hint(Throwable failure) {
         Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
             if (cause instanceof ExitHint hint) {
-                return Optional.of(hint);
+                return Optional.of(ExitCode.of(hint.exitCode()));
+            }
+            if (cause instanceof LeaseLost) {
+                return Optional.of(ExitCode.ALREADY_RUNNING);
             }
         }
         return Optional.empty();

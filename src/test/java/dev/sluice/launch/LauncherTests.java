@@ -2,6 +2,9 @@ package dev.sluice.launch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sluice.definition.ExitHint;
+import dev.sluice.ledger.LeaseLost;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,6 +116,27 @@ class LauncherTests {
     }
 
     @Test
+    void takesTheExitCodeFromTheFailure() {
+        works((contribution, chunk) -> {
+            throw new IllegalStateException("around", new LateFailure());
+        });
+        assertThat(start("late").exitCode()).isEqualTo(ExitCode.DEADLINE_EXCEEDED);
+        works((contribution, chunk) -> {
+            throw new LeaseLost("gone");
+        });
+        assertThat(start("lost").exitCode()).isEqualTo(ExitCode.ALREADY_RUNNING);
+        assertThat(leased()).isZero();
+    }
+
+    @Test
+    void answersEightWhenTheRepositoryIsGone() {
+        context.getBean(HikariDataSource.class).close();
+
+        assertThat(start("a").exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(launcher.restart(1, SILENT).exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+    }
+
+    @Test
     void repairsAnInstanceWithoutExecution() {
         repository.createJobInstance("sample", parameters("a"));
 
@@ -182,6 +206,13 @@ class LauncherTests {
             threads.shutdownNow();
         }
         assertThat(leased()).isZero();
+    }
+
+    private static final class LateFailure extends RuntimeException implements ExitHint {
+        @Override
+        public int exitCode() {
+            return 6;
+        }
     }
 
     private LaunchOutcome start(String label) {
