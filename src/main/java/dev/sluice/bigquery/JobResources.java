@@ -77,7 +77,8 @@ final class JobResources {
     }
 
     Job named(Job job, String bigQueryJobId) {
-        return job.clone()
+        return new Job()
+                .setConfiguration(job.getConfiguration())
                 .setJobReference(new JobReference()
                         .setProjectId(project.id())
                         .setLocation(project.location())

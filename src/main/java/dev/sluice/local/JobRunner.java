@@ -94,14 +94,15 @@ final class JobRunner implements AutoCloseable {
             fail(job, started, state.isCancelled() ? new ApiError(200, "stopped", state.why) : e);
         } catch (SqlRefused e) {
             fail(job, started, new ApiError(400, e.reason(), e.getMessage()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             log.error("BigQuery job {} failed inside the local BigQuery", id, e);
-            fail(job, started, new ApiError(500, "internalError", "The local BigQuery failed: " + e.getMessage()));
+            fail(job, started, new ApiError(500, "internalError", "The local BigQuery failed; see its log"));
         } finally {
             running.remove(id);
             state.ended.countDown();
-            forget(content);
         }
+        // only now is the job DONE on disk; until then it would need its bytes again
+        forget(content);
     }
 
     private void finish(Job job) {

@@ -80,7 +80,7 @@ final class RowLoader {
             append(appender, table.fields().get(i), values[i], row);
         }
         appender.append(commit);
-        appender.append((Long) null);
+        appender.appendNull();
         appender.endRow();
     }
 
@@ -98,7 +98,7 @@ final class RowLoader {
             if ("REQUIRED".equals(field.getMode())) {
                 throw bad(row, "Missing required field: " + field.getName() + ".");
             }
-            appender.append((String) null);
+            appender.appendNull();
             return;
         }
         try {
