@@ -45,8 +45,10 @@ public final class CheckedYaml {
         } catch (IOException e) {
             problems.add(file + ": cannot be read");
             return Optional.empty();
-        } catch (JacksonException e) {
-            problems.add("%s:%d: not valid YAML".formatted(file, line(e.getLocation())));
+        } catch (IllegalArgumentException | JacksonException e) {
+            Throwable cause = e instanceof JacksonException ? e : e.getCause();
+            int line = cause instanceof JacksonException yaml ? line(yaml.getLocation()) : 1;
+            problems.add("%s:%d: not valid YAML".formatted(file, line));
             return Optional.empty();
         }
         List<Error> errors = schema.validate(content);

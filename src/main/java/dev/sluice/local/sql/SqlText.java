@@ -92,7 +92,6 @@ final class SqlText {
             "R");
     private static final Map<String, String> FUNCTIONS = Map.of(
             "COUNT", "count",
-            "COUNTIF", "count_if",
             "MIN", "min",
             "MAX", "max",
             "SUM", "sum",
@@ -114,6 +113,7 @@ final class SqlText {
     private final Map<String, String> parameterTypes;
     private final StringBuilder sql = new StringBuilder();
     private final List<String> parameters = new ArrayList<>();
+    private int depth;
 
     SqlText(Tokens tokens, Relations relations, Map<String, String> parameterTypes) {
         this.tokens = tokens;
@@ -124,6 +124,9 @@ final class SqlText {
     void copyAll() {
         while (!tokens.atEnd()) {
             copy(tokens.peek());
+        }
+        if (depth != 0) {
+            throw SqlRefused.syntax("Expected \")\" but got end of statement", tokens.peek());
         }
     }
 
@@ -167,6 +170,9 @@ final class SqlText {
 
     private void table() {
         if (tokens.peek().is("(")) {
+            if (!tokens.peek(1).is("SELECT")) {
+                throw SqlRefused.unsupported("anything but SELECT in parentheses after FROM", tokens.peek(1));
+            }
             return;
         }
         Token first = tokens.peek();
@@ -207,7 +213,10 @@ final class SqlText {
         String name = token.kind() == Kind.QUOTED
                 ? token.text().substring(1, token.text().length() - 1)
                 : token.text();
-        if (name.toLowerCase(Locale.ROOT).startsWith("_sluice")) {
+        if (tokens.peek().is("(")) {
+            throw SqlRefused.unsupported("functions by a quoted name", token);
+        }
+        if (name.toLowerCase(Locale.ROOT).startsWith("_sluice") || name.equalsIgnoreCase("rowid")) {
             throw new SqlRefused("invalidQuery", "Unrecognized name: %s at %s".formatted(name, token.place()));
         }
         add(quoted(name));
@@ -228,8 +237,23 @@ final class SqlText {
     }
 
     private void symbol(Token token) {
-        if (token.text().equals("/") || token.text().equals("[") || token.text().equals("]")) {
-            throw SqlRefused.unsupported("\"" + token.text() + "\"", token);
+        switch (token.text()) {
+            case "/", "[", "]", ";" -> throw SqlRefused.unsupported("\"" + token.text() + "\"", token);
+            case "(" -> depth++;
+            case ")" -> {
+                depth--;
+                if (depth < 0) {
+                    throw SqlRefused.syntax("Unexpected \")\"", token);
+                }
+            }
+            case "." -> {
+                if (tokens.peek(1).is("(")) {
+                    throw SqlRefused.unsupported("methods", token);
+                }
+            }
+            default -> {
+                // the same in both
+            }
         }
         add(token.text());
     }

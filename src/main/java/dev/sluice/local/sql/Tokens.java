@@ -46,11 +46,14 @@ final class Tokens {
         }
     }
 
+    /** Whether nothing but semicolons is left. */
     boolean atEnd() {
-        while (takeIf(";")) {
-            continue;
+        for (int i = next; i < tokens.size() - 1; i++) {
+            if (!tokens.get(i).is(";")) {
+                return false;
+            }
         }
-        return peek().kind() == Kind.END;
+        return true;
     }
 
     void requireEnd() {
