@@ -48,7 +48,7 @@ final class RunOutcomes {
     /** The first line of the outermost message of our own. */
     private static String message(Throwable failure) {
         Throwable cause = failure;
-        String message = "unexpected failure (%s); its stack trace is in the log".formatted(failure.getMessage());
+        String message = String.valueOf(failure.getMessage());
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
             if (cause.getClass().getName().startsWith("dev.sluice.")) {
                 message = String.valueOf(cause.getMessage());

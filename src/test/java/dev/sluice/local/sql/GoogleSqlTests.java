@@ -1,0 +1,58 @@
+package dev.sluice.local.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GoogleSqlTests {
+
+    private static Statement read(String sql) {
+        return GoogleSql.read(sql, table -> "SELECT 1 FROM data." + table.table(), Map.of("org", "STRING"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM ds.t WHERE id = 99) OR (TRUE",
+                "DELETE FROM ds.t WHERE id = 99; OR TRUE",
+                "DELETE FROM ds.t",
+                "DELETE FROM ds.t WHERE rowid = 0",
+                "SELECT * FROM (`read_text`('/etc/hostname'))",
+                "SELECT * FROM (`/path/x.csv`)",
+                "SELECT * FROM (data.t_1)",
+                "SELECT `md5`('a')",
+                "SELECT name.`length`() FROM ds.t",
+                "SELECT _sluice_from FROM ds.t",
+                "SELECT 1 / 0",
+                "SELECT md5('a')",
+                "SELECT @missing",
+                "SELECT * FROM t",
+                "UPDATE ds.t SET a = 1 WHERE TRUE",
+                "CREATE TABLE ds.t (d DATE) PARTITION BY DATE(d)",
+            })
+    void refusesWhatItDoesNotVouchFor(String sql) {
+        assertThatExceptionOfType(SqlRefused.class).isThrownBy(() -> read(sql));
+    }
+
+    @Test
+    void bindsParametersInOrder() {
+        Statement.Select select =
+                (Statement.Select) read("SELECT COUNT(*) AS n FROM organizations.t WHERE org_slug = @org");
+        assertThat(select.parameters()).containsExactly("org");
+        assertThat(select.sql()).contains("FROM (SELECT 1 FROM data.t)").contains("CAST(? AS VARCHAR)");
+    }
+
+    @Test
+    void keepsPartitioningAndClustering() {
+        Statement.CreateTable create = (Statement.CreateTable) read("CREATE TABLE IF NOT EXISTS `p.ds.t`"
+                + " (id STRING NOT NULL OPTIONS(description=\"the id\"), at TIMESTAMP)"
+                + " PARTITION BY DATE(at) CLUSTER BY id OPTIONS(description=\"x\")");
+        assertThat(create.partitionColumn()).isEqualTo("at");
+        assertThat(create.clustering()).containsExactly("id");
+        assertThat(create.columns().get(0)).isEqualTo(new Column("id", "STRING", true, "the id"));
+    }
+}
