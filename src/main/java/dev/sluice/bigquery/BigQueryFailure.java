@@ -1,5 +1,6 @@
 package dev.sluice.bigquery;
 
+import dev.sluice.definition.ExitHint;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ public abstract sealed class BigQueryFailure extends RuntimeException {
     }
 
     /** The caller's time is up; if an effect had been submitted, its outcome is unknown until resolved by its id. */
-    public static final class DeadlineExceeded extends BigQueryFailure {
+    public static final class DeadlineExceeded extends BigQueryFailure implements ExitHint {
         private static final long serialVersionUID = 1L;
 
         private final Tier tier;
@@ -66,6 +67,11 @@ public abstract sealed class BigQueryFailure extends RuntimeException {
             this.elapsed = elapsed;
             this.phase = phase;
             this.bigQueryJobId = bigQueryJobId;
+        }
+
+        @Override
+        public int exitCode() {
+            return 6;
         }
 
         public Tier tier() {

@@ -1,5 +1,5 @@
 /** The only door to BigQuery: deadlines, job ids, submission, receipts, failures, SQL files. */
-@ApplicationModule(allowedDependencies = {"ledger", "yaml"})
+@ApplicationModule(allowedDependencies = {"ledger", "yaml", "definition"})
 @NullMarked
 package dev.sluice.bigquery;
 
