@@ -5,16 +5,13 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.apache.v5.Apache5HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
-import com.google.auth.Credentials;
 import com.google.auth.http.HttpCredentialsAdapter;
-import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.GoogleCredentials;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
 import dev.sluice.ledger.Intents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Date;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
@@ -83,9 +80,9 @@ class BigQueryWiring {
 
     @Bean
     HttpRequestInitializer bigQueryCredentials(BigQueryProperties properties) throws IOException {
-        var adapter = new HttpCredentialsAdapter(credentials(properties));
+        HttpRequestInitializer authorization = authorization(properties);
         return request -> {
-            adapter.initialize(request);
+            authorization.initialize(request);
             request.setNumberOfRetries(0);
             // the deadline cuts the exchange; a read timeout of the client's own would only hide which limit it was
             request.setReadTimeout(0);
@@ -93,11 +90,18 @@ class BigQueryWiring {
         };
     }
 
-    private static Credentials credentials(BigQueryProperties properties) throws IOException {
-        if (properties.token() == null) {
-            return GoogleCredentials.getApplicationDefault().createScoped(SCOPE);
+    /** A fixed token is sent as it is: Google's adapter would try to renew it after a 401 and fail untyped. */
+    private static HttpRequestInitializer authorization(BigQueryProperties properties) throws IOException {
+        if ((properties.token() == null) != (properties.endpoint() == null)) {
+            throw new IllegalArgumentException(
+                    "set sluice.bigquery.endpoint and sluice.bigquery.token together or not at all");
         }
-        return GoogleCredentials.create(new AccessToken(properties.token(), new Date(Long.MAX_VALUE)));
+        if (properties.token() == null) {
+            return new HttpCredentialsAdapter(
+                    GoogleCredentials.getApplicationDefault().createScoped(SCOPE));
+        }
+        String header = "Bearer " + properties.token();
+        return request -> request.getHeaders().setAuthorization(header);
     }
 
     @Bean
