@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -13,24 +15,30 @@ final class CatalogueFile {
 
     private CatalogueFile() {}
 
-    static List<CatalogueEntry> read(Path file, List<String> problems) {
+    /** @return by table name; empty if there was a problem */
+    static Map<String, CatalogueEntry> read(Path file, List<String> problems) {
+        Path schema = file.resolveSibling("catalogue.schema.json");
+        Map<String, CatalogueEntry> entries = new TreeMap<>();
         try {
-            var yaml = new CheckedYaml(file.resolveSibling("catalogue.schema.json"));
-            List<CatalogueEntry> entries = new ArrayList<>();
-            yaml.read(file, problems)
-                    .ifPresent(content ->
-                            content.path("tables").forEachEntry((name, table) -> entries.add(entry(name, table))));
-            return entries;
+            new CheckedYaml(schema)
+                    .read(file, problems)
+                    .ifPresent(content -> content.path("tables")
+                            .forEachEntry((name, table) -> entries.put(name, entry(file, name, table))));
         } catch (IOException e) {
-            problems.add(file.resolveSibling("catalogue.schema.json") + ": cannot be read");
-            return List.of();
+            problems.add(schema + ": cannot be read");
         }
+        return entries;
     }
 
-    private static CatalogueEntry entry(String name, JsonNode table) {
+    private static CatalogueEntry entry(Path file, String name, JsonNode table) {
         List<String> key = new ArrayList<>();
         table.path("key").forEach(column -> key.add(column.asString()));
-        return new CatalogueEntry(name, table.path("dataset").asString(), text(table, "tenantColumn"), key);
+        return new CatalogueEntry(
+                file + ":" + CheckedYaml.line(table),
+                name,
+                table.path("dataset").asString(),
+                text(table, "tenantColumn"),
+                List.copyOf(key));
     }
 
     private static @Nullable String text(JsonNode table, String name) {

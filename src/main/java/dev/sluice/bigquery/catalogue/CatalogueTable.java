@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param dataset a central dataset's name; null if each tenant has the table in a dataset of its own
  * @param tenantColumn the column that says whose row it is; null if there is none
  * @param key columns that identify a row; BigQuery does not enforce it
+ * @param partitioning what stands behind PARTITION BY, for example {@code DATE(created_at)}; null if it is not partitioned
+ * @param clustering the columns behind CLUSTER BY, in order; empty if it is not clustered
  * @param ddlFile relative to {@code sql/}, with the placeholder {@code ${table}}
  */
 public record CatalogueTable(
@@ -19,6 +21,8 @@ public record CatalogueTable(
         @Nullable String tenantColumn,
         List<String> key,
         List<TableColumn> columns,
+        @Nullable String partitioning,
+        List<String> clustering,
         String ddlFile) {
 
     public boolean isTenantDataset() {

@@ -11,6 +11,10 @@ final class DdlTokens {
     private static final Pattern TOKEN =
             Pattern.compile("--[^\\n]*|\\s+|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`[^`\\n]+`|\\$\\{\\w+}|\\w+|[(),<>=;\\[\\]]");
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*|`[A-Za-z_]\\w*`");
+    private static final Pattern TEXT = Pattern.compile("\".*\"");
+    private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
+
     private final String file;
     private final List<Token> tokens = new ArrayList<>();
     private int next;
@@ -35,10 +39,20 @@ final class DdlTokens {
         }
     }
 
-    /** Takes the next word; the end of the file is an error. */
-    String take() {
-        if (next == tokens.size()) {
-            throw problem(line(), "the statement ends too early");
+    /** Takes a name, without its back quotes. */
+    String takeName() {
+        return take(NAME, "a name").replace("`", "");
+    }
+
+    /** Takes what stands between double quotes. */
+    String takeText() {
+        String quoted = take(TEXT, "text in double quotes");
+        return ESCAPE.matcher(quoted.substring(1, quoted.length() - 1)).replaceAll("$1");
+    }
+
+    private String take(Pattern pattern, String expected) {
+        if (next == tokens.size() || !pattern.matcher(tokens.get(next).text()).matches()) {
+            throw unexpected(expected);
         }
         return tokens.get(next++).text();
     }
@@ -56,23 +70,33 @@ final class DdlTokens {
 
     void require(String... words) {
         if (!takeIf(words)) {
-            String found = next < tokens.size() ? "'" + tokens.get(next).text() + "'" : "the end";
-            throw problem(line(), "expected %s but found %s".formatted(String.join(" ", words), found));
+            throw unexpected(String.join(" ", words));
         }
     }
 
+    void requireEnd() {
+        if (next < tokens.size()) {
+            throw unexpected("the end");
+        }
+    }
+
+    /** A fault of the word that was taken last. */
     DdlProblem problem(String what) {
-        return problem(line(), what);
+        return problem(line(next - 1), what);
+    }
+
+    private DdlProblem unexpected(String expected) {
+        String found = next < tokens.size() ? "'" + tokens.get(next).text() + "'" : "the end";
+        return problem(line(next), "expected %s but found %s".formatted(expected, found));
     }
 
     private DdlProblem problem(int line, String what) {
         return new DdlProblem("%s:%d: %s".formatted(file, line, what));
     }
 
-    private int line() {
-        if (tokens.isEmpty()) {
-            return 1;
-        }
-        return tokens.get(Math.min(next, tokens.size() - 1)).line();
+    private int line(int index) {
+        return tokens.isEmpty()
+                ? 1
+                : tokens.get(Math.min(Math.max(index, 0), tokens.size() - 1)).line();
     }
 }

@@ -1,17 +1,20 @@
 package dev.sluice.bigquery.catalogue;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the columns of {@code CREATE TABLE IF NOT EXISTS ${table} (…)}. Strict: whatever our schema files do not use is
- * refused. What stands behind the columns (partitioning, clustering, options) is BigQuery's to read.
+ * Reads {@code CREATE TABLE IF NOT EXISTS ${table} (…) PARTITION BY … CLUSTER BY … OPTIONS(description="…")}. Strict:
+ * whatever our schema files do not use is refused.
  */
 final class SchemaFile {
 
+    private static final int MOST_CLUSTER_COLUMNS = 4;
     private static final Map<String, ColumnType> ALIASES =
             Map.of("INTEGER", ColumnType.INT64, "BOOLEAN", ColumnType.BOOL, "FLOAT", ColumnType.FLOAT64);
 
@@ -22,29 +25,35 @@ final class SchemaFile {
     }
 
     /** @throws DdlProblem with file and line */
-    static List<TableColumn> columns(String file, String sql) {
+    static TableDdl read(String file, String sql) {
         return new SchemaFile(new DdlTokens(file, sql)).table();
     }
 
-    private List<TableColumn> table() {
+    private TableDdl table() {
         tokens.require("CREATE", "TABLE", "IF", "NOT", "EXISTS", "${table}", "(");
-        List<TableColumn> columns = new ArrayList<>();
-        do {
-            columns.add(column());
-        } while (tokens.takeIf(","));
-        tokens.require(")");
-        long names = columns.stream()
-                .map(column -> column.name().toLowerCase(Locale.ROOT))
-                .distinct()
-                .count();
-        if (names != columns.size()) {
-            throw tokens.problem("two columns have the same name");
-        }
-        return columns;
+        List<TableColumn> columns = columns(")");
+        var ddl = new TableDdl(columns, partitioning(columns), clustering(columns));
+        description();
+        tokens.takeIf(";");
+        tokens.requireEnd();
+        return ddl;
     }
 
-    private TableColumn column() {
-        String name = tokens.take().replace("`", "");
+    private List<TableColumn> columns(String end) {
+        List<TableColumn> columns = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        do {
+            String name = tokens.takeName();
+            if (!names.add(name.toLowerCase(Locale.ROOT))) {
+                throw tokens.problem("column " + name + " is declared twice");
+            }
+            columns.add(column(name));
+        } while (tokens.takeIf(","));
+        tokens.require(end);
+        return List.copyOf(columns);
+    }
+
+    private TableColumn column(String name) {
         boolean array = tokens.takeIf("ARRAY", "<");
         Type type = type();
         if (array) {
@@ -61,17 +70,10 @@ final class SchemaFile {
     private record Type(ColumnType type, List<TableColumn> fields) {}
 
     private Type type() {
-        String name = tokens.take().toUpperCase(Locale.ROOT);
-        if (!name.equals("STRUCT")) {
-            return new Type(scalar(name), List.of());
+        if (tokens.takeIf("STRUCT", "<")) {
+            return new Type(ColumnType.STRUCT, columns(">"));
         }
-        tokens.require("<");
-        List<TableColumn> fields = new ArrayList<>();
-        do {
-            fields.add(column());
-        } while (tokens.takeIf(","));
-        tokens.require(">");
-        return new Type(ColumnType.STRUCT, fields);
+        return new Type(scalar(tokens.takeName().toUpperCase(Locale.ROOT)), List.of());
     }
 
     private ColumnType scalar(String name) {
@@ -79,19 +81,57 @@ final class SchemaFile {
         if (alias != null) {
             return alias;
         }
-        try {
-            return ColumnType.valueOf(name);
-        } catch (IllegalArgumentException e) {
-            throw tokens.problem("unknown type " + name);
+        for (ColumnType type : ColumnType.values()) {
+            if (type != ColumnType.STRUCT && type.name().equals(name)) {
+                return type;
+            }
         }
+        throw tokens.problem("unknown type " + name);
     }
 
     private @Nullable String description() {
-        if (!tokens.takeIf("OPTIONS", "(", "description", "=")) {
+        if (!tokens.takeIf("OPTIONS", "(")) {
             return null;
         }
-        String text = tokens.take();
+        tokens.require("description", "=");
+        String text = tokens.takeText();
         tokens.require(")");
-        return text.substring(1, text.length() - 1);
+        return text;
+    }
+
+    /** A column, or a function of one: {@code DATE(column)}, {@code TIMESTAMP_TRUNC(column, MONTH)}. */
+    private @Nullable String partitioning(List<TableColumn> columns) {
+        if (!tokens.takeIf("PARTITION", "BY")) {
+            return null;
+        }
+        String first = tokens.takeName();
+        if (!tokens.takeIf("(")) {
+            return existing(first, columns);
+        }
+        String column = existing(tokens.takeName(), columns);
+        String unit = tokens.takeIf(",") ? ", " + tokens.takeName() : "";
+        tokens.require(")");
+        return first + "(" + column + unit + ")";
+    }
+
+    private List<String> clustering(List<TableColumn> columns) {
+        if (!tokens.takeIf("CLUSTER", "BY")) {
+            return List.of();
+        }
+        List<String> clustering = new ArrayList<>();
+        do {
+            clustering.add(existing(tokens.takeName(), columns));
+        } while (tokens.takeIf(","));
+        if (clustering.size() > MOST_CLUSTER_COLUMNS) {
+            throw tokens.problem("BigQuery clusters by %d columns at most".formatted(MOST_CLUSTER_COLUMNS));
+        }
+        return List.copyOf(clustering);
+    }
+
+    private String existing(String name, List<TableColumn> columns) {
+        if (columns.stream().noneMatch(column -> column.name().equals(name))) {
+            throw tokens.problem("no column " + name + " is declared above");
+        }
+        return name;
     }
 }

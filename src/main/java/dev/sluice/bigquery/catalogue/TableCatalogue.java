@@ -8,9 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** All tables that exist by design, from {@code sql/schema}. Immutable. */
 public final class TableCatalogue {
+
+    private static final String DDL = ".sql";
 
     private final Map<String, CatalogueTable> tables;
 
@@ -27,31 +30,46 @@ public final class TableCatalogue {
     public static TableCatalogue load(Path root) {
         Path folder = root.resolve("sql").resolve("schema");
         List<String> problems = new ArrayList<>();
+        Map<String, CatalogueEntry> entries = CatalogueFile.read(folder.resolve("catalogue.yaml"), problems);
+        boolean entriesAreKnown = problems.isEmpty();
         Map<String, CatalogueTable> tables = new TreeMap<>();
-        for (CatalogueEntry entry : CatalogueFile.read(folder.resolve("catalogue.yaml"), problems)) {
-            try {
-                Path file = folder.resolve(entry.name() + ".sql");
-                tables.put(entry.name(), table(entry, SchemaFile.columns(file.toString(), Files.readString(file))));
-            } catch (DdlProblem e) {
-                problems.add(e.getMessage());
-            } catch (IOException e) {
-                problems.add("%s/%s.sql: cannot be read, but catalogue.yaml names it".formatted(folder, entry.name()));
+        for (Path file : schemaFiles(folder, problems)) {
+            String name = file.getFileName().toString().replace(DDL, "");
+            CatalogueEntry entry = entries.remove(name);
+            Optional<TableDdl> ddl = read(file, problems);
+            if (entry != null) {
+                ddl.ifPresent(found -> tables.put(name, entry.table(found, problems)));
+            } else if (entriesAreKnown) {
+                problems.add("%s:1: catalogue.yaml does not name table %s; add it there".formatted(file, name));
             }
         }
+        entries.values()
+                .forEach(entry -> problems.add("%s: table %s has no schema file; add %s%s beside it"
+                        .formatted(entry.place(), entry.name(), entry.name(), DDL)));
         if (!problems.isEmpty()) {
             throw new InvalidCatalogue(problems);
         }
         return new TableCatalogue(tables);
     }
 
-    private static CatalogueTable table(CatalogueEntry entry, List<TableColumn> columns) {
-        return new CatalogueTable(
-                entry.name(),
-                entry.dataset().equals("tenant") ? null : entry.dataset(),
-                entry.tenantColumn(),
-                entry.key(),
-                List.copyOf(columns),
-                "schema/" + entry.name() + ".sql");
+    private static List<Path> schemaFiles(Path folder, List<String> problems) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(DDL)).sorted().toList();
+        } catch (IOException e) {
+            problems.add(folder + ": cannot be read; it belongs to the checkout that sluice.root names");
+            return List.of();
+        }
+    }
+
+    private static Optional<TableDdl> read(Path file, List<String> problems) {
+        try {
+            return Optional.of(SchemaFile.read(file.toString(), Files.readString(file)));
+        } catch (DdlProblem e) {
+            problems.add(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            problems.add(file + ": cannot be read");
+        }
+        return Optional.empty();
     }
 
     public Optional<CatalogueTable> find(String name) {

@@ -1,0 +1,7 @@
+package dev.sluice.bigquery.catalogue;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What one schema file declares; see {@link CatalogueTable} for the parts. */
+record TableDdl(List<TableColumn> columns, @Nullable String partitioning, List<String> clustering) {}
