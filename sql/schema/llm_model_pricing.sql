@@ -1,4 +1,4 @@
--- What a model costs per 1,000 tokens; 29 columns, see src/adr/0006-catalogue-and-seed-data.md.
+-- What a model costs per 1,000 tokens; 29 columns, see src/adr/0006-seed-data.md.
 CREATE TABLE IF NOT EXISTS ${table} (
   pricing_id STRING NOT NULL OPTIONS(description="Identifies the price"),
   provider STRING NOT NULL,

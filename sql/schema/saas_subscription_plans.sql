@@ -1,4 +1,4 @@
--- Plans of subscription software; 27 columns, see src/adr/0006-catalogue-and-seed-data.md.
+-- Plans of subscription software; 27 columns, see src/adr/0006-seed-data.md.
 CREATE TABLE IF NOT EXISTS ${table} (
   org_slug STRING NOT NULL,
   subscription_id STRING NOT NULL OPTIONS(description="Identifies the plan; a plan's name does not"),

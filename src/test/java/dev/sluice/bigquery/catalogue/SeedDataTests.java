@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The files that come with bulk-insert; see src/adr/0006-catalogue-and-seed-data.md for what was repaired. */
+/** The files that come with bulk-insert; see src/adr/0006-seed-data.md for what was repaired. */
 class SeedDataTests {
 
     private static final Path CHECKOUT = Path.of("");
