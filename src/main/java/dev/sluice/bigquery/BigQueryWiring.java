@@ -47,13 +47,13 @@ class BigQueryWiring {
     }
 
     @Bean
-    SqlFiles sqlFiles(@Value("${sluice.root:.}") Path root) {
-        return new SqlFolder(root.resolve("sql"));
+    SqlFiles sqlFiles(@Value("${sluice.root:.}") String root) {
+        return new SqlFolder(Path.of(root, "sql"));
     }
 
     @Bean
-    TableCatalogue tableCatalogue(@Value("${sluice.root:.}") Path root) {
-        return TableCatalogue.load(root);
+    TableCatalogue tableCatalogue(@Value("${sluice.root:.}") String root) {
+        return TableCatalogue.load(Path.of(root));
     }
 
     @Bean(destroyMethod = "shutdownNow")

@@ -23,8 +23,8 @@ import org.springframework.context.annotation.Configuration;
 class LaunchWiring {
 
     @Bean
-    JobDefinitions jobDefinitions(@Value("${sluice.root:.}") Path root) {
-        return YamlJobDefinitions.load(root);
+    JobDefinitions jobDefinitions(@Value("${sluice.root:.}") String root) {
+        return YamlJobDefinitions.load(Path.of(root));
     }
 
     @Bean

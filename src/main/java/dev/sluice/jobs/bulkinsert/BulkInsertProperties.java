@@ -1,6 +1,5 @@
 package dev.sluice.jobs.bulkinsert;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -9,7 +8,6 @@ import org.springframework.util.unit.DataSize;
 /**
  * Settings of the process that bulk inserts depend on.
  *
- * @param root the checkout, with {@code sql/}
  * @param home where reject files go, below {@code rejects}
  * @param environment second half of a tenant dataset's name
  * @param google where tables are
@@ -17,8 +15,7 @@ import org.springframework.util.unit.DataSize;
  */
 @ConfigurationProperties("sluice")
 record BulkInsertProperties(
-        @DefaultValue(".") Path root,
-        @DefaultValue(".sluice") Path home,
+        @DefaultValue(".sluice") String home,
         @DefaultValue("development") String environment,
         @DefaultValue Google google,
         @DefaultValue Limits bulkInsert) {
