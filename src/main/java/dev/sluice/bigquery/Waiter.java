@@ -6,6 +6,10 @@ import java.time.Duration;
 @FunctionalInterface
 interface Waiter {
 
-    /** @throws InterruptedException if the thread is interrupted meanwhile */
+    /**
+     * Returns when {@code time} has passed.
+     *
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
     void await(Duration time) throws InterruptedException;
 }

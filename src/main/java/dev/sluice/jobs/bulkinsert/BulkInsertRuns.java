@@ -60,7 +60,7 @@ final class BulkInsertRuns {
 
     private Path rejectFile(InstanceKey instance) {
         String name = "%s-%s-%d.rejects".formatted(instance.job(), instance.jobKey(), instance.generation());
-        return Path.of(properties.home()).toAbsolutePath().normalize().resolve("rejects").resolve(name);
+        return Path.of(properties.home(), "rejects", name).toAbsolutePath().normalize();
     }
 
     private static InstanceKey instance(String job, JobParameters parameters) {
