@@ -14,6 +14,7 @@ import com.google.cloud.bigquery.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Turns rows and schemas of the wire into the client's value types. */
@@ -61,14 +62,14 @@ final class Cells {
             }
             return FieldValue.of(FieldValue.Attribute.REPEATED, FieldValueList.of(elements));
         }
-        if (field.getType() == LegacySQLTypeName.RECORD) {
+        if (field.getType().equals(LegacySQLTypeName.RECORD)) {
             return FieldValue.of(FieldValue.Attribute.RECORD, struct((Map<?, ?>) value, field.getSubFields()));
         }
         return FieldValue.of(FieldValue.Attribute.PRIMITIVE, value);
     }
 
     private static FieldValueList struct(Map<?, ?> value, FieldList fields) {
-        List<?> cells = (List<?>) value.get("f");
+        List<?> cells = Objects.requireNonNull((List<?>) value.get("f"), "a row without cells");
         List<FieldValue> values = new ArrayList<>();
         for (int i = 0; i < fields.size(); i++) {
             values.add(value(((Map<?, ?>) cells.get(i)).get("v"), fields.get(i)));

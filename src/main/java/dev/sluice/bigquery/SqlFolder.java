@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
@@ -39,7 +40,8 @@ final class SqlFolder implements SqlFiles {
         requireSame(name, "parameters", found(PARAMETER, template), parameters.keySet());
         String text = PLACEHOLDER
                 .matcher(template)
-                .replaceAll(match -> Matcher.quoteReplacement(render(identifiers.get(match.group(1)))));
+                .replaceAll(match ->
+                        Matcher.quoteReplacement(render(Objects.requireNonNull(identifiers.get(match.group(1))))));
         return new SqlStatement(name, text, Map.copyOf(parameters));
     }
 

@@ -40,7 +40,7 @@ final class Checkup {
                 repository(repository);
             }
         } catch (HomeUnavailable | CommandFailure e) {
-            findings.add(Finding.fail("server", e.getMessage()));
+            findings.add(Finding.fail("server", String.valueOf(e.getMessage())));
         }
         return findings;
     }

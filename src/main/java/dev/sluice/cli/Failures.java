@@ -42,14 +42,17 @@ final class Failures implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception problem, CommandLine line, ParseResult parsed) {
         PrintWriter err = line.getErr();
         if (problem instanceof CommandFailure failure) {
-            return say(err, problem.getMessage(), failure.exitCode().number());
+            return say(
+                    err,
+                    String.valueOf(problem.getMessage()),
+                    failure.exitCode().number());
         }
         if (problem instanceof HomeUnavailable) {
-            return say(err, problem.getMessage(), ExitCode.UNAVAILABLE.number());
+            return say(err, String.valueOf(problem.getMessage()), ExitCode.UNAVAILABLE.number());
         }
         for (Throwable cause : causes(problem)) {
             if (cause instanceof ExitHint hint) {
-                return say(err, cause.getMessage(), hint.exitCode());
+                return say(err, String.valueOf(cause.getMessage()), hint.exitCode());
             }
         }
         String place = keep(problem);

@@ -45,7 +45,7 @@ final class ProgressDisplay implements LaunchObserver, AutoCloseable {
         String verb = resumed == null ? "started" : "resumes run " + resumed;
         output.line("run %d %s: %s %s".formatted(runId, verb, job, words));
         long millis = terminal ? BAR_MILLIS : interval.toMillis();
-        scheduler.scheduleWithFixedDelay(() -> show(runId), millis, millis, TimeUnit.MILLISECONDS);
+        var unused = scheduler.scheduleWithFixedDelay(() -> show(runId), millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private void show(long runId) {

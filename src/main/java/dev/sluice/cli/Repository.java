@@ -104,7 +104,7 @@ final class Repository implements AutoCloseable {
 
     static DataSource dataSource(Map<String, String> properties) {
         return new DriverManagerDataSource(
-                properties.get("spring.datasource.url"),
+                properties.getOrDefault("spring.datasource.url", ""),
                 properties.getOrDefault("spring.datasource.username", ""),
                 properties.getOrDefault("spring.datasource.password", ""));
     }

@@ -9,7 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Collectors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs in words. */
@@ -70,12 +70,8 @@ final class RunText {
         output.line("BigQuery jobs: %d, %s bytes processed, %s billed, %s USD at list price; took %s"
                 .formatted(
                         run.bigQueryJobs().size(),
-                        number(sum(run.bigQueryJobs().stream()
-                                .map(RunBigQueryJob::bytesProcessed)
-                                .toList())),
-                        number(sum(run.bigQueryJobs().stream()
-                                .map(RunBigQueryJob::bytesBilled)
-                                .toList())),
+                        number(sum(run, RunBigQueryJob::bytesProcessed)),
+                        number(sum(run, RunBigQueryJob::bytesBilled)),
                         cost(run),
                         took(run)));
         if (run.rejectFile() != null) {
@@ -94,8 +90,13 @@ final class RunText {
                 job.costUsd() == null ? "-" : job.costUsd().toPlainString());
     }
 
-    private static long sum(List<@Nullable Long> values) {
-        return values.stream().filter(Objects::nonNull).collect(Collectors.summingLong(Long::longValue));
+    private static long sum(Run run, Function<RunBigQueryJob, @Nullable Long> bytes) {
+        long sum = 0;
+        for (RunBigQueryJob job : run.bigQueryJobs()) {
+            Long some = bytes.apply(job);
+            sum += some == null ? 0 : some;
+        }
+        return sum;
     }
 
     private static String cost(Run run) {

@@ -34,6 +34,7 @@ import picocli.CommandLine.Mixin;
 public final class Sluice implements Callable<Integer> {
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // picocli sets and reads it
     private final CommonOptions options = new CommonOptions();
 
     private Sluice() {}

@@ -46,7 +46,7 @@ final class JobFile {
         content.path("limits").forEachEntry((key, value) -> limits.put(key, value.asString()));
         return new JobDefinition(
                 name,
-                String.valueOf(file.toAbsolutePath().getParent().getFileName()),
+                String.valueOf(file.toAbsolutePath().resolveSibling("").getFileName()),
                 content.path("description").asString(),
                 content.path("owner").asString(),
                 schedule(),

@@ -69,7 +69,7 @@ final class JobRunner implements AutoCloseable {
         running.put(id, state);
         Long timeout = job.getConfiguration().getJobTimeoutMs();
         if (timeout != null && timeout > 0) {
-            timeouts.schedule(
+            var unused = timeouts.schedule(
                     () -> state.cancel("Job execution was cancelled: Job timed out after %d ms".formatted(timeout)),
                     timeout,
                     TimeUnit.MILLISECONDS);
@@ -93,7 +93,7 @@ final class JobRunner implements AutoCloseable {
         } catch (ApiError e) {
             fail(job, started, state.isCancelled() ? new ApiError(200, "stopped", state.why) : e);
         } catch (SqlRefused e) {
-            fail(job, started, new ApiError(400, e.reason(), e.getMessage()));
+            fail(job, started, new ApiError(400, e.reason(), String.valueOf(e.getMessage())));
         } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
             log.error("BigQuery job {} failed inside the local BigQuery", id, e);
             fail(job, started, new ApiError(500, "internalError", "The local BigQuery failed; see its log"));

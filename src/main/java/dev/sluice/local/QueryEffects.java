@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Statements. */
@@ -120,7 +121,10 @@ final class QueryEffects {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < order.size(); i++) {
             statement.setString(
-                    i + 1, parameters.get(order.get(i)).getParameterValue().getValue());
+                    i + 1,
+                    Objects.requireNonNull(parameters.get(order.get(i)))
+                            .getParameterValue()
+                            .getValue());
         }
         return statement;
     }
