@@ -14,6 +14,8 @@ public interface LaunchCheck {
     /**
      * @param parameters every parameter that has a value, defaults included, paths absolute
      * @param jobKey Spring Batch's JOB_KEY of the identifying ones
+     * @param completed whether a run of this instance has completed; such a start is never allowed, and the check may
+     *     say more about it
      */
-    LaunchVerdict check(Map<String, String> parameters, String jobKey);
+    LaunchVerdict check(Map<String, String> parameters, String jobKey, boolean completed);
 }

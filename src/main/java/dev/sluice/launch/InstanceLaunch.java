@@ -35,6 +35,13 @@ final class InstanceLaunch {
         this.leases = leases;
     }
 
+    /** Tells what a check may say; {@link #launch} decides under the lease. */
+    boolean isCompleted(LaunchRequest request) {
+        JobInstance instance = repository.getJobInstance(request.job(), request.parameters());
+        JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
+        return last != null && last.getStatus() == BatchStatus.COMPLETED;
+    }
+
     LaunchOutcome launch(LaunchRequest request, LaunchObserver observer) {
         LeaseAttempt attempt = leases.acquire(request.instance(), Owner.current());
         if (attempt instanceof LeaseAttempt.HeldBy holder) {

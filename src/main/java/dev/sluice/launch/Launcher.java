@@ -72,10 +72,11 @@ public final class Launcher {
     }
 
     private LaunchOutcome checked(LaunchRequest request, LaunchObserver observer) {
+        boolean completed = instances.isCompleted(request);
         for (LaunchCheck check : checks) {
             if (check.job().equals(request.job())) {
                 LaunchVerdict verdict =
-                        check.check(request.values(), request.instance().jobKey());
+                        check.check(request.values(), request.instance().jobKey(), completed);
                 if (!(verdict instanceof LaunchVerdict.Allowed)) {
                     return refusal(verdict);
                 }

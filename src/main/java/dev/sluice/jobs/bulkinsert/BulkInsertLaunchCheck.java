@@ -34,7 +34,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
     }
 
     @Override
-    public LaunchVerdict check(Map<String, String> values, String jobKey) {
+    public LaunchVerdict check(Map<String, String> values, String jobKey, boolean completed) {
         BulkInsertParameters parameters = BulkInsertParameters.of(values);
         InstanceKey instance = new InstanceKey(BulkInsertJob.NAME, jobKey, 1);
         List<String> problems = input.problems(parameters);
@@ -42,17 +42,22 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
             return new LaunchVerdict.Invalid(problems);
         }
         try {
-            return compare(parameters, instance, digests.of(parameters.source()));
+            return compare(parameters, instance, completed, digests.of(parameters.source()));
         } catch (UncheckedIOException e) {
             return new LaunchVerdict.Invalid(List.of(String.valueOf(e.getMessage())));
         }
     }
 
-    private LaunchVerdict compare(BulkInsertParameters parameters, InstanceKey instance, SourceDigest digest) {
+    private LaunchVerdict compare(
+            BulkInsertParameters parameters, InstanceKey instance, boolean completed, SourceDigest digest) {
         Optional<SourceRecord> known = ledger.sources().find(instance);
         boolean changed = known.isPresent() && !known.get().digest().equals(digest.sha256());
-        if (ledger.receipts().find(instance).isPresent()) {
+        if (completed) {
             return new LaunchVerdict.AlreadyDone(finished(known.orElseThrow(), digest, changed));
+        }
+        if (ledger.receipts().find(instance).isPresent()) {
+            // published: what is left to do does not read the source
+            return new LaunchVerdict.Allowed();
         }
         if (changed) {
             return new LaunchVerdict.Refused(changed(parameters, known.get(), digest));

@@ -36,14 +36,15 @@ final class BulkInsertRuns {
                 .find(parameters.table())
                 .orElseThrow(() -> new IllegalStateException(
                         "cannot find table " + parameters.table() + " in sql/schema; it was there at launch"));
+        TableId target = target(table, parameters);
         return new BulkInsertRun(
                 instance,
                 execution.getId(),
                 fences.of(instance),
                 parameters,
                 table,
-                target(table, parameters),
-                staging(instance, parameters.table()),
+                target,
+                staging(instance, target),
                 rejectFile(instance),
                 properties.bulkInsert().jobTimeout());
     }
@@ -52,10 +53,13 @@ final class BulkInsertRuns {
         return table.tableId(properties.google().projectId(), parameters.org(), properties.environment());
     }
 
-    private TableId staging(InstanceKey instance, String table) {
-        String name = Sha256.of(instance.job() + "\n" + instance.jobKey() + "\n" + instance.generation());
+    private TableId staging(InstanceKey instance, TableId target) {
+        String owner = Sha256.of(String.join(
+                "\n", instance.job(), instance.jobKey(), String.valueOf(instance.generation()), target.getDataset()));
         return TableId.of(
-                properties.google().projectId(), STAGING_DATASET, table + "_" + name.substring(0, STAGING_NAME_LENGTH));
+                target.getProject(),
+                STAGING_DATASET,
+                target.getTable() + "_" + owner.substring(0, STAGING_NAME_LENGTH));
     }
 
     private Path rejectFile(InstanceKey instance) {

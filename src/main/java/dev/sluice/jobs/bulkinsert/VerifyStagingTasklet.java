@@ -35,7 +35,11 @@ final class VerifyStagingTasklet implements Tasklet {
         long staged = count(run);
         if (staged != accepted.rowsAccepted()) {
             throw new ReceiptMismatch("cannot publish %s: %d rows were accepted but %d are in staging table %s"
-                    .formatted(run.parameters().source(), accepted.rowsAccepted(), staged, run.staging()));
+                    .formatted(
+                            run.parameters().source(),
+                            accepted.rowsAccepted(),
+                            staged,
+                            run.staging().getDataset() + "." + run.staging().getTable()));
         }
         return RepeatStatus.FINISHED;
     }

@@ -1,0 +1,70 @@
+package dev.sluice.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.sweep.BulkInsertSweep.Aftermath;
+import dev.sluice.sweep.BulkInsertSweep.Calm;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every remote call and every commit of a bulk insert is a moment at which the process may die. */
+class BulkInsertRestartTests {
+
+    private static final int SAMPLE = 6;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void endsInTheSameTableWhereverASampledDeathStrikes() throws Exception {
+        long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
+        try (var sweep = new BulkInsertSweep(folder)) {
+            Calm calm = sweep.calm();
+            long[] sample = new Random(day)
+                    .longs(1, calm.moments() + 1)
+                    .distinct()
+                    .limit(SAMPLE)
+                    .toArray();
+            System.out.printf(
+                    "restart sweep: sample %s of %d moments, seed %d%n", Arrays.toString(sample), calm.moments(), day);
+            assertThat(deaths(sweep, calm, sample)).isPositive();
+        }
+    }
+
+    /** All moments, or with {@code -Dsweep.shard=k/n} each n-th beginning with the k-th. */
+    @Test
+    @Tag("sweep")
+    void endsInTheSameTableWhereverDeathStrikes() throws Exception {
+        String[] shard = System.getProperty("sweep.shard", "1/1").split("/");
+        long k = Long.parseLong(shard[0]);
+        long n = Long.parseLong(shard[1]);
+        try (var sweep = new BulkInsertSweep(folder)) {
+            Calm calm = sweep.calm();
+            long[] points = LongStream.rangeClosed(1, calm.moments())
+                    .filter(moment -> moment % n == k % n)
+                    .toArray();
+            long deaths = deaths(sweep, calm, points);
+            System.out.printf("restart sweep: covered %d of %d moments%n", deaths, calm.moments());
+            assertThat(deaths).isGreaterThan(points.length * 8L / 10);
+        }
+    }
+
+    private static long deaths(BulkInsertSweep sweep, Calm calm, long[] moments) {
+        long deaths = 0;
+        for (long moment : moments) {
+            Aftermath aftermath = sweep.dieAt(moment);
+            assertThat(aftermath.digest())
+                    .as("table after a death at moment %d", moment)
+                    .isEqualTo(calm.digest());
+            deaths += aftermath.died() ? 1 : 0;
+        }
+        return deaths;
+    }
+}

@@ -1,0 +1,269 @@
+package dev.sluice.sweep;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.api.services.bigquery.Bigquery;
+import com.google.api.services.bigquery.model.JobList;
+import dev.sluice.bigquery.BigQueryJobs;
+import dev.sluice.bigquery.Deadlines;
+import dev.sluice.bigquery.QueryRows;
+import dev.sluice.bigquery.SqlStatement;
+import dev.sluice.bigquery.Tier;
+import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.ledger.LedgerDatabase;
+import dev.sluice.local.LocalBigQuery;
+import dev.sluice.local.LocalSettings;
+import dev.sluice.runs.Run;
+import dev.sluice.runs.RunFilter;
+import dev.sluice.runs.RunHistory;
+import dev.sluice.sweep.DeathSwitch.ProcessDeath;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Kills a bulk insert at one moment, starts it again on the same databases, and looks at what is there. All runs share
+ * one local BigQuery; each has a dataset and a repository of its own.
+ */
+final class BulkInsertSweep implements AutoCloseable {
+
+    private static final String TOKEN = "sweep";
+    private static final Path PLANS = Path.of("jobs/bulk-insert/saas_subscription_plans.csv");
+    private static final long STEPS_OF_A_LIFE = 100;
+    private static final JsonMapper JSON = JsonMapper.shared();
+    private static final int ROWS = 75;
+    private static final List<String> BROKEN = List.of("sub_broken,chatgpt", "sub_worse,chatgpt,FREE,,maybe");
+
+    /** One for the target's DDL, one for each of four load units, one to publish. */
+    private static final int EFFECTS = 6;
+
+    private final LocalBigQuery bigQuery;
+    private final Path folder;
+    private final Path source;
+
+    BulkInsertSweep(Path folder) throws IOException {
+        this.folder = folder;
+        this.source = withBrokenRows(folder.resolve("plans.csv"));
+        this.bigQuery =
+                LocalBigQuery.open(folder.resolve("bigquery"), 0, TOKEN, Clock.systemUTC(), LocalSettings.defaults());
+    }
+
+    private static Path withBrokenRows(Path file) throws IOException {
+        List<String> lines = new ArrayList<>(Files.readAllLines(PLANS));
+        lines.add(lines.size() / 2, BROKEN.get(0));
+        lines.add(BROKEN.get(1));
+        return Files.write(file, lines);
+    }
+
+    private Map<String, String> arguments() {
+        return Map.of(
+                "table", "saas_subscription_plans",
+                "source", source.toString(),
+                "org", "acme_corp",
+                "unitSize", "3KB",
+                "maxRejects", String.valueOf(BROKEN.size()));
+    }
+
+    private Path home(String name) {
+        return folder.resolve("home-" + name);
+    }
+
+    private Map<String, Object> properties(String name) {
+        return Map.of(
+                "sluice.root",
+                ".",
+                "sluice.home",
+                home(name).toString(),
+                "sluice.environment",
+                name,
+                "sluice.bigquery.endpoint",
+                bigQuery.url(),
+                "sluice.bigquery.token",
+                TOKEN,
+                "spring.datasource.url",
+                "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1",
+                "spring.datasource.username",
+                "sa",
+                "spring.datasource.password",
+                "");
+    }
+
+    /**
+     * A life without a death.
+     *
+     * @param moments at which it could have died
+     */
+    record Calm(long moments, String digest) {}
+
+    Calm calm() {
+        var life = new DeathSwitch(0);
+        try (var process = new JobProcess(life, properties("calm"))) {
+            assertThat(process.start(arguments()).exitCode()).isEqualTo(ExitCode.COMPLETED);
+            long moments = life.count();
+            return new Calm(moments, digest(process, "calm"));
+        }
+    }
+
+    /**
+     * What two lives left behind.
+     *
+     * @param died false if the first ended before its moment: how often it polls depends on the machine
+     * @param digest of all rows of the table
+     */
+    record Aftermath(boolean died, String digest) {}
+
+    /** Runs, dies at {@code moment}, runs again. */
+    Aftermath dieAt(long moment) {
+        String name = "m" + moment;
+        var death = new DeathSwitch(moment);
+        try (var process = new JobProcess(death, properties(name))) {
+            beginIdsAt(moment * STEPS_OF_A_LIFE, process);
+            process.start(arguments());
+        } catch (ProcessDeath expected) {
+            assertThat(expected).hasMessageContaining(String.valueOf(moment));
+        }
+        try (var process = new JobProcess(new DeathSwitch(0), properties(name))) {
+            // the owner is this very process, which lives; that it is dead is known to the test alone
+            process.bean(LedgerDatabase.class)
+                    .jdbc()
+                    .sql("UPDATE SLUICE_LEASE SET EXPIRES_AT = TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00Z'")
+                    .update();
+            LaunchOutcome outcome = process.start(arguments());
+            assertThat(outcome.exitCode())
+                    .as("moment %d: %s", moment, outcome.messages())
+                    .isIn(ExitCode.COMPLETED, ExitCode.ALREADY_COMPLETED);
+            return new Aftermath(death.isDead(), digest(process, name));
+        }
+    }
+
+    /**
+     * Spring Batch keeps step contexts in a static map by step execution id, where those of a dead process stay; no two
+     * processes of this JVM may have the same ids.
+     */
+    private static void beginIdsAt(long first, JobProcess process) {
+        for (String sequence : List.of("JOB_INSTANCE", "JOB_EXECUTION", "STEP_EXECUTION")) {
+            process.bean(LedgerDatabase.class)
+                    .jdbc()
+                    .sql("ALTER SEQUENCE BATCH_%s_SEQ RESTART WITH %d".formatted(sequence, first))
+                    .update();
+        }
+    }
+
+    /** What is in the table, as one digest; first looks at everything else that a run must leave. */
+    private String digest(JobProcess process, String name) {
+        requireOneJobPerEffect(process, name);
+        requireNothingLeased(process);
+        requireRejectsOnce(process, name);
+        return digestOfRows(process, name);
+    }
+
+    private static String digestOfRows(JobProcess process, String name) {
+        QueryRows rows = process.bean(BigQueryJobs.class)
+                .query(
+                        new SqlStatement(
+                                "sweep",
+                                "SELECT * FROM `sluice-local.acme_corp_%s.saas_subscription_plans`".formatted(name),
+                                Map.of()),
+                        process.bean(Deadlines.class).start(Tier.USER));
+        List<String> lines = new ArrayList<>();
+        rows.rows().forEach(row -> {
+            List<Object> values = new ArrayList<>();
+            row.forEach(value -> values.add(value.getValue()));
+            lines.add(JSON.writeValueAsString(values));
+        });
+        assertThat(lines).hasSize(ROWS);
+        Collections.sort(lines);
+        return sha256(String.join("\n", lines));
+    }
+
+    /** The receipt adds up, and what was set aside stands there once, whatever was read twice. */
+    private void requireRejectsOnce(JobProcess process, String name) {
+        Run run = new RunHistory(process.bean(DataSource.class), BigDecimal.ONE)
+                .list(new RunFilter("bulk-insert", "COMPLETED", 1))
+                .get(0);
+        assertThat(List.of(run.rowsRead(), run.rowsRejected(), run.rowsStaged(), run.rowsInserted()))
+                .as("receipt of %s", name)
+                .containsExactly((long) ROWS + BROKEN.size(), (long) BROKEN.size(), (long) ROWS, (long) ROWS);
+        assertThat(Path.of(run.rejectFile())).as("reject file of %s", name).hasContent(String.join("\n", BROKEN));
+        long deadLetters = process.bean(LedgerDatabase.class)
+                .jdbc()
+                .sql("SELECT COUNT(*) FROM SLUICE_DEAD_LETTER")
+                .query(Long.class)
+                .single();
+        assertThat(deadLetters).as("dead letters of %s", name).isEqualTo(BROKEN.size());
+    }
+
+    private void requireOneJobPerEffect(JobProcess process, String name) {
+        List<String> ids = process.bean(LedgerDatabase.class)
+                .jdbc()
+                .sql("SELECT BIGQUERY_JOB_ID FROM SLUICE_INTENT")
+                .query(String.class)
+                .list();
+        Map<String, Integer> successes = new TreeMap<>();
+        for (JobList.Jobs job : jobs()) {
+            String id = job.getJobReference().getJobId();
+            if (ids.contains(id) && job.getErrorResult() == null) {
+                successes.merge(id.substring(0, id.lastIndexOf("-a")), 1, Integer::sum);
+            }
+        }
+        assertThat(successes)
+                .as("successful BigQuery jobs by effect in %s", name)
+                .hasSize(EFFECTS);
+        assertThat(successes.values()).containsOnly(1);
+    }
+
+    private List<JobList.Jobs> jobs() {
+        try {
+            return new Bigquery.Builder(
+                            new com.google.api.client.http.javanet.NetHttpTransport(),
+                            com.google.api.client.json.gson.GsonFactory.getDefaultInstance(),
+                            request -> request.getHeaders().setAuthorization("Bearer " + TOKEN))
+                    .setRootUrl(bigQuery.url() + "/")
+                    .setApplicationName("sweep")
+                    .build()
+                    .jobs()
+                    .list("sluice-local")
+                    .setMaxResults(10_000L)
+                    .execute()
+                    .getJobs();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private static void requireNothingLeased(JobProcess process) {
+        long leased = process.bean(LedgerDatabase.class)
+                .jdbc()
+                .sql("SELECT COUNT(*) FROM SLUICE_LEASE WHERE NOT RELEASED AND EXPIRES_AT > CURRENT_TIMESTAMP")
+                .query(Long.class)
+                .single();
+        assertThat(leased).isZero();
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        bigQuery.close();
+    }
+}
