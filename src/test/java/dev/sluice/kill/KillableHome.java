@@ -1,0 +1,125 @@
+package dev.sluice.kill;
+
+import com.google.api.client.http.javanet.NetHttpTransport;
+import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.services.bigquery.Bigquery;
+import com.google.api.services.bigquery.model.TableDataList;
+import com.google.api.services.bigquery.model.TableRow;
+import dev.sluice.home.EndpointFile;
+import dev.sluice.home.HomeEndpoint;
+import dev.sluice.home.HomeFolder;
+import dev.sluice.item.Sha256;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+/** A home folder whose processes are real ones: started as the shell starts them, killed as the kernel kills them. */
+final class KillableHome implements AutoCloseable {
+
+    private static final String PROJECT = "sluice-local";
+    private static final long PAGE = 5_000;
+    private static final long LIMIT_SECONDS = 120;
+
+    private final Path home;
+
+    KillableHome(Path home) {
+        this.home = home;
+    }
+
+    /** Starts a command; its output goes to a file of that name beside the home folder. */
+    Process begin(Path output, List<String> words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Dsluice.root=" + Path.of("").toAbsolutePath(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.sluice.cli.Sluice"));
+        command.addAll(words);
+        var builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+        builder.environment().put("SLUICE_HOME", home.toString());
+        return builder.start();
+    }
+
+    /** @return the exit code */
+    static int end(Process process) throws InterruptedException {
+        if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+            throw new AssertionError("a command did not end within %d s".formatted(LIMIT_SECONDS));
+        }
+        return process.exitValue();
+    }
+
+    HomeEndpoint endpoint() {
+        return new EndpointFile(HomeFolder.open(home)).read().orElseThrow();
+    }
+
+    void killServer() {
+        new EndpointFile(HomeFolder.open(home))
+                .read()
+                .flatMap(endpoint -> ProcessHandle.of(endpoint.pid()))
+                .ifPresent(server -> {
+                    server.destroyForcibly();
+                    server.onExit().orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS).join();
+                });
+    }
+
+    JdbcClient repository() {
+        HomeEndpoint endpoint = endpoint();
+        return JdbcClient.create(new DriverManagerDataSource(endpoint.jdbcUrl(), "sluice", endpoint.token()));
+    }
+
+    /** SHA-256 over all rows of a table, each as the JSON that tabledata.list gives, sorted. */
+    Digest digest(String dataset, String table) throws IOException {
+        List<String> rows = new ArrayList<>();
+        String page = null;
+        do {
+            TableDataList answer = bigQuery()
+                    .tabledata()
+                    .list(PROJECT, dataset, table)
+                    .setMaxResults(PAGE)
+                    .setPageToken(page)
+                    .execute();
+            for (TableRow row : answer.getRows()) {
+                rows.add(GsonFactory.getDefaultInstance().toString(row));
+            }
+            page = answer.getPageToken();
+        } while (page != null);
+        Collections.sort(rows);
+        return new Digest(rows.size(), Sha256.of(String.join("\n", rows)));
+    }
+
+    record Digest(int rows, String sha256) {}
+
+    /** Ids of the BigQuery jobs that ended well. */
+    List<String> successes() throws IOException {
+        return bigQuery().jobs().list(PROJECT).setMaxResults(10_000L).setAllUsers(true).execute().getJobs().stream()
+                .filter(job -> job.getErrorResult() == null)
+                .map(job -> job.getJobReference().getJobId())
+                .toList();
+    }
+
+    private Bigquery bigQuery() {
+        HomeEndpoint endpoint = endpoint();
+        return new Bigquery.Builder(
+                        new NetHttpTransport(),
+                        GsonFactory.getDefaultInstance(),
+                        request -> request.getHeaders().setAuthorization("Bearer " + endpoint.token()))
+                .setRootUrl(endpoint.bigQueryUrl() + "/")
+                .setApplicationName("kill")
+                .build();
+    }
+
+    @Override
+    public void close() {
+        killServer();
+    }
+}
