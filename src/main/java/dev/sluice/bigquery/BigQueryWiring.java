@@ -1,8 +1,6 @@
 package dev.sluice.bigquery;
 
 import com.google.api.client.http.HttpRequestInitializer;
-import com.google.api.client.http.HttpTransport;
-import com.google.api.client.http.apache.v5.Apache5HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.auth.http.HttpCredentialsAdapter;
@@ -12,14 +10,8 @@ import dev.sluice.ledger.Intents;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -32,7 +24,6 @@ class BigQueryWiring {
 
     private static final String GOOGLE = "https://bigquery.googleapis.com";
     private static final String SCOPE = "https://www.googleapis.com/auth/bigquery";
-    private static final int WAITING_CANCELS = 100;
 
     @Bean
     Project bigQueryProject(
@@ -56,26 +47,9 @@ class BigQueryWiring {
         return TableCatalogue.load(Path.of(root));
     }
 
-    @Bean(destroyMethod = "shutdownNow")
-    ScheduledThreadPoolExecutor deadlineWatchdog() {
-        var watchdog = new ScheduledThreadPoolExecutor(1, daemon("bigquery-deadline"));
-        watchdog.setRemoveOnCancelPolicy(true);
-        return watchdog;
-    }
-
-    @Bean(destroyMethod = "shutdown")
-    HttpTransport bigQueryTransport(BigQueryProperties properties, ScheduledThreadPoolExecutor deadlineWatchdog) {
-        var pool = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(properties.poolSize())
-                .setMaxConnPerRoute(properties.poolSize())
-                .build();
-        var client = HttpClients.custom()
-                .setConnectionManager(pool)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableContentCompression()
-                .build();
-        return new Apache5HttpTransport(new DeadlineHttpClient(client, deadlineWatchdog, properties.connectTimeout()));
+    @Bean
+    PooledTransport bigQueryTransport(BigQueryProperties properties) {
+        return new PooledTransport(properties);
     }
 
     @Bean
@@ -105,8 +79,8 @@ class BigQueryWiring {
     }
 
     @Bean
-    Bigquery bigquery(HttpTransport transport, HttpRequestInitializer credentials, BigQueryProperties properties) {
-        return new Bigquery.Builder(transport, GsonFactory.getDefaultInstance(), credentials)
+    Bigquery bigquery(PooledTransport transport, HttpRequestInitializer credentials, BigQueryProperties properties) {
+        return new Bigquery.Builder(transport.transport(), GsonFactory.getDefaultInstance(), credentials)
                 .setApplicationName("sluice")
                 .setRootUrl(root(properties) + "/")
                 .build();
@@ -121,16 +95,9 @@ class BigQueryWiring {
         return new RemoteCalls(time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), RandomGenerator.getDefault());
     }
 
-    @Bean(destroyMethod = "shutdownNow")
-    ThreadPoolExecutor bigQueryCancellations() {
-        return new ThreadPoolExecutor(
-                0, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_CANCELS), daemon("bigquery-cancel"));
-    }
-
     @Bean
-    RunningJobs runningJobs(
-            Bigquery bigquery, Project project, RemoteCalls calls, ThreadPoolExecutor bigQueryCancellations) {
-        return new RunningJobs(bigquery, project, calls, bigQueryCancellations, System::nanoTime);
+    RunningJobs runningJobs(Bigquery bigquery, Project project, RemoteCalls calls) {
+        return new RunningJobs(bigquery, project, calls, System::nanoTime);
     }
 
     @Bean
@@ -156,13 +123,5 @@ class BigQueryWiring {
                 new QueryReads(bigquery, project, calls, resources, running),
                 deadlines);
         return new JobsOverRest(bigquery, project, calls, parts);
-    }
-
-    private static ThreadFactory daemon(String name) {
-        return work -> {
-            var thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -5,38 +5,42 @@ import com.google.api.services.bigquery.model.Job;
 import dev.sluice.bigquery.RemoteCalls.Purpose;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks BigQuery jobs up by id, waits for them and cancels them. Thread-safe. */
-final class RunningJobs {
+/** Looks BigQuery jobs up by id, waits for them and cancels them. Thread-safe; owns the threads that cancel. */
+final class RunningJobs implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RunningJobs.class);
     private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
     private static final long FIRST_POLL_MILLIS = 20;
     private static final long LONGEST_POLL_MILLIS = 2_000;
+    private static final int CANCELS_AT_ONCE = 2;
+    private static final int WAITING_CANCELS = 100;
 
     private final Bigquery bigquery;
     private final Project project;
     private final RemoteCalls calls;
-    private final ExecutorService cancellations;
     private final LongSupplier nanoTime;
+    private final ThreadPoolExecutor cancellations = new ThreadPoolExecutor(
+            CANCELS_AT_ONCE,
+            CANCELS_AT_ONCE,
+            CANCEL_LIMIT.toSeconds(),
+            TimeUnit.SECONDS,
+            new ArrayBlockingQueue<>(WAITING_CANCELS),
+            DaemonThreads.named("bigquery-cancel"));
 
-    /** @param cancellations owned and closed by the caller */
-    RunningJobs(
-            Bigquery bigquery,
-            Project project,
-            RemoteCalls calls,
-            ExecutorService cancellations,
-            LongSupplier nanoTime) {
+    RunningJobs(Bigquery bigquery, Project project, RemoteCalls calls, LongSupplier nanoTime) {
         this.bigquery = bigquery;
         this.project = project;
         this.calls = calls;
-        this.cancellations = cancellations;
         this.nanoTime = nanoTime;
+        cancellations.allowCoreThreadTimeOut(true);
     }
 
     Optional<Job> find(String id, Purpose purpose, Deadline deadline) {
@@ -87,5 +91,21 @@ final class RunningJobs {
         } catch (BigQueryFailure e) {
             log.warn("BigQuery job {} may still be running: {}", id, e.getMessage());
         }
+    }
+
+    /** Lets the cancels that were asked for reach BigQuery, for 5 s at most. */
+    @Override
+    public void close() {
+        cancellations.shutdown();
+        try {
+            if (cancellations.awaitTermination(CANCEL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        int running = cancellations.getActiveCount();
+        int waiting = cancellations.shutdownNow().size();
+        log.warn("{} BigQuery jobs were not cancelled in time and may still be running", running + waiting);
     }
 }
