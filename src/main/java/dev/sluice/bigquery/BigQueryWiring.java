@@ -118,7 +118,7 @@ class BigQueryWiring {
         String uploads = "%s/upload/bigquery/v2/projects/%s/jobs".formatted(root(properties), project.id());
         var parts = new JobsOverRest.Parts(
                 resources,
-                new EffectProtocol(intents, resources, running),
+                new EffectProtocol(intents, resources, running, calls),
                 new ResumableUpload(bigquery.getRequestFactory(), calls, uploads),
                 new QueryReads(bigquery, project, calls, resources, running),
                 deadlines);

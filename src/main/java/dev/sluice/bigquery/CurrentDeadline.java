@@ -34,8 +34,8 @@ final class CurrentDeadline {
             return call.call();
         } catch (IllegalStateException e) {
             throw unlessCut(e);
-        } catch (IllegalArgumentException e) {
-            // what Google's parser throws for an empty body and for JSON of another shape
+        } catch (IllegalArgumentException | NullPointerException e) {
+            // what Google's parser throws for an empty body, JSON of another shape, and JSON that breaks off
             throw new IOException("the answer cannot be read", e);
         } finally {
             CURRENT.set(outer);

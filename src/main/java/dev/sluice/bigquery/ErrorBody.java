@@ -43,7 +43,7 @@ final class ErrorBody {
                     .createJsonObjectParser()
                     .parseAndClose(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8, GenericJson.class);
             return true;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException | IllegalArgumentException | NullPointerException e) {
             return false;
         }
     }

@@ -7,8 +7,8 @@ final class Reasons {
 
     private static final Set<String> SAME_ID =
             Set.of("backendError", "internalError", "badGateway", "rateLimitExceeded", "tableUnavailable", "timeout");
-    private static final Set<String> NEW_ATTEMPT = Set.of(
-            "backendError", "internalError", "jobBackendError", "jobInternalError", "jobRateLimitExceeded", "stopped");
+    private static final Set<String> NEW_ATTEMPT =
+            Set.of("backendError", "internalError", "jobBackendError", "jobInternalError", "jobRateLimitExceeded");
 
     private Reasons() {}
 
@@ -20,7 +20,7 @@ final class Reasons {
                 || (status == 403 || status == 400) && SAME_ID.contains(reason);
     }
 
-    /** Whether a BigQuery job that ended with this reason may succeed under another id. */
+    /** Whether a BigQuery job that ended, or was refused, with this reason may succeed under another id. */
     static boolean allowsNewAttempt(String reason) {
         return NEW_ATTEMPT.contains(reason);
     }

@@ -101,7 +101,8 @@ final class RemoteCalls {
         }
     }
 
-    private void backOff(int attempt, Purpose purpose, Deadline deadline) {
+    /** Waits after the {@code attempt}-th failure, but never past the deadline. */
+    void backOff(int attempt, Purpose purpose, Deadline deadline) {
         long longest = Math.min(LONGEST_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << (attempt - 1));
         await(Duration.ofMillis(longest / 2 + jitter.nextLong(longest / 2 + 1)), purpose, deadline);
     }

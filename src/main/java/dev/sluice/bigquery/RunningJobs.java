@@ -3,6 +3,7 @@ package dev.sluice.bigquery;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Job;
 import dev.sluice.bigquery.RemoteCalls.Purpose;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -43,30 +44,39 @@ final class RunningJobs implements AutoCloseable {
         cancellations.allowCoreThreadTimeOut(true);
     }
 
-    Optional<Job> find(String id, Purpose purpose, Deadline deadline) {
-        return calls.attempt(
-                purpose,
-                deadline,
-                () -> bigquery.jobs()
-                        .get(project.id(), id)
-                        .setLocation(project.location())
-                        .execute());
+    Optional<Job> find(String id, Deadline deadline) {
+        return calls.attempt(new Purpose("poll", "follow", id), deadline, () -> {
+            Job job = bigquery.jobs()
+                    .get(project.id(), id)
+                    .setLocation(project.location())
+                    .execute();
+            if (job.getStatus() == null || isDone(job) && job.getStatistics() == null) {
+                throw new IOException("the answer says nothing about BigQuery job " + id);
+            }
+            return job;
+        });
     }
 
     /** Polls until the job is DONE, successfully or not. */
-    Job await(String id, Deadline deadline) {
-        var purpose = new Purpose("poll", "wait", id);
-        for (long pause = FIRST_POLL_MILLIS; ; pause = Math.min(LONGEST_POLL_MILLIS, pause * 3 / 2)) {
-            Job job = find(id, purpose, deadline)
-                    .orElseThrow(() -> new BigQueryFailure.Permanent(
-                            "BigQuery job %s has vanished; look for it in the console, location %s"
-                                    .formatted(id, project.location()),
-                            null));
-            if ("DONE".equals(job.getStatus().getState())) {
-                return job;
-            }
+    Job await(String id, Job there, Deadline deadline) {
+        var purpose = new Purpose("poll", "follow", id);
+        Job job = there;
+        for (long pause = FIRST_POLL_MILLIS; !isDone(job); pause = Math.min(LONGEST_POLL_MILLIS, pause * 3 / 2)) {
             calls.await(Duration.ofMillis(pause), purpose, deadline);
+            job = find(id, deadline).orElseThrow(() -> vanished(id));
         }
+        return job;
+    }
+
+    private static boolean isDone(Job job) {
+        return "DONE".equals(job.getStatus().getState());
+    }
+
+    private BigQueryFailure vanished(String id) {
+        return new BigQueryFailure.Permanent(
+                "BigQuery job %s has vanished; look for it in the console, location %s"
+                        .formatted(id, project.location()),
+                null);
     }
 
     /** Asks for a cancel on another thread, with a limit of its own; best effort, as BigQuery's cancel is. */

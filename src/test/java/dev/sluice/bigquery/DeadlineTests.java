@@ -91,21 +91,8 @@ class DeadlineTests {
         assertThat(elapsed).isBetween(LIMIT, LIMIT.plus(OVERRUN));
         assertThat(failure.limit()).isEqualTo(LIMIT);
         assertThat(failure.elapsed()).isBetween(LIMIT, elapsed);
-        assertNothingLeased(door);
+        door.assertNothingLeased();
         return failure;
-    }
-
-    /** The watchdog's thread gives the connection back while the caller already has its failure. */
-    private static void assertNothingLeased(DoorUnderTest door) {
-        var never = new CountDownLatch(1);
-        try {
-            for (int i = 0; i < 100 && door.transport.leased() > 0; i++) {
-                never.await(10, TimeUnit.MILLISECONDS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-        assertThat(door.transport.leased()).isZero();
     }
 
     private static void findTable(DoorUnderTest door, Deadline deadline) {
@@ -262,7 +249,7 @@ class DeadlineTests {
         assertThat(deadline.elapsed()).isBetween(LIMIT, LIMIT.plus(OVERRUN));
         assertThat(failure.phase()).isEqualTo("connect");
         holder.get(5, TimeUnit.SECONDS);
-        assertNothingLeased(door);
+        door.assertNothingLeased();
     }
 
     @Test
@@ -287,7 +274,7 @@ class DeadlineTests {
         for (CompletableFuture<Duration> overrun : overruns) {
             assertThat(overrun.get(10, TimeUnit.SECONDS)).isBetween(Duration.ZERO, OVERRUN);
         }
-        assertNothingLeased(door);
+        door.assertNothingLeased();
     }
 
     @Test
@@ -310,7 +297,7 @@ class DeadlineTests {
             assertThat(overrun.get(30, TimeUnit.SECONDS)).as("seed " + seed).isLessThan(OVERRUN);
         }
         callers.shutdownNow();
-        assertNothingLeased(door);
+        door.assertNothingLeased();
     }
 
     private static Duration overrun(DoorUnderTest door, Duration limit) {

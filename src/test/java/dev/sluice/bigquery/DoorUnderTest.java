@@ -1,5 +1,7 @@
 package dev.sluice.bigquery;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.api.services.bigquery.Bigquery;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Schema;
@@ -16,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** The door as {@link BigQueryWiring} makes it, before a server of the test's choice. */
 final class DoorUnderTest implements AutoCloseable {
@@ -80,6 +84,19 @@ final class DoorUnderTest implements AutoCloseable {
                 return new ByteArrayInputStream(bytes);
             }
         };
+    }
+
+    /** A cut gives its connection back on the watchdog's thread, and cancels have a thread of their own: up to 1 s. */
+    void assertNothingLeased() {
+        var never = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 100 && transport.leased() > 0; i++) {
+                never.await(10, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        assertThat(transport.leased()).isZero();
     }
 
     @Override
