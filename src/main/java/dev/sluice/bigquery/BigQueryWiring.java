@@ -8,6 +8,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
 import dev.sluice.ledger.Intents;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
@@ -58,6 +59,7 @@ class BigQueryWiring {
         return request -> {
             authorization.initialize(request);
             request.setNumberOfRetries(0);
+            request.setFollowRedirects(false);
             // the deadline cuts the exchange; a read timeout of the client's own would only hide which limit it was
             request.setReadTimeout(0);
             request.setConnectTimeout((int) properties.connectTimeout().toMillis());
@@ -115,11 +117,11 @@ class BigQueryWiring {
             Deadlines deadlines,
             BigQueryProperties properties) {
         var resources = new JobResources(project);
-        String uploads = "%s/upload/bigquery/v2/projects/%s/jobs".formatted(root(properties), project.id());
+        URI uploads = URI.create("%s/upload/bigquery/v2/projects/%s/jobs".formatted(root(properties), project.id()));
         var parts = new JobsOverRest.Parts(
                 resources,
                 new EffectProtocol(intents, resources, running, calls),
-                new ResumableUpload(bigquery.getRequestFactory(), calls, uploads),
+                new ResumableUpload(bigquery.getRequestFactory(), calls, uploads, ResumableUpload.CHUNK_BYTES),
                 new QueryReads(bigquery, project, calls, resources, running),
                 deadlines);
         return new JobsOverRest(bigquery, project, calls, parts);

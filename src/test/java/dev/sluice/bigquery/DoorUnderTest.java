@@ -33,6 +33,7 @@ final class DoorUnderTest implements AutoCloseable {
     private final Project project = wiring.bigQueryProject("sluice-local", "US");
     private final RunningJobs running;
     final PooledTransport transport;
+    final Bigquery bigquery;
     final Deadlines deadlines;
     final IntentsInMemory intents = new IntentsInMemory();
     final BigQueryTables tables;
@@ -48,7 +49,7 @@ final class DoorUnderTest implements AutoCloseable {
         var properties = new BigQueryProperties(URI.create(url), TOKEN, poolSize, connectTimeout, tiers);
         transport = wiring.bigQueryTransport(properties);
         deadlines = wiring.deadlines(properties);
-        Bigquery bigquery = wiring.bigquery(transport, wiring.bigQueryCredentials(properties), properties);
+        bigquery = wiring.bigquery(transport, wiring.bigQueryCredentials(properties), properties);
         running = wiring.runningJobs(bigquery, project, calls);
         tables = wiring.bigQueryTables(bigquery, project, calls);
         jobs = wiring.bigQueryJobs(bigquery, project, calls, running, intents, deadlines, properties);
