@@ -3,8 +3,6 @@ package dev.sluice.bigquery;
 import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
-import com.google.auth.http.HttpCredentialsAdapter;
-import com.google.auth.oauth2.GoogleCredentials;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
 import dev.sluice.ledger.Intents;
 import java.io.IOException;
@@ -24,7 +22,6 @@ import org.springframework.context.annotation.Configuration;
 class BigQueryWiring {
 
     private static final String GOOGLE = "https://bigquery.googleapis.com";
-    private static final String SCOPE = "https://www.googleapis.com/auth/bigquery";
 
     @Bean
     Project bigQueryProject(
@@ -53,28 +50,16 @@ class BigQueryWiring {
         return new PooledTransport(properties);
     }
 
-    @Bean
-    HttpRequestInitializer bigQueryCredentials(BigQueryProperties properties) throws IOException {
-        HttpRequestInitializer authorization = authorization(properties);
-        return request -> {
-            authorization.initialize(request);
-            request.setNumberOfRetries(0);
-            request.setFollowRedirects(false);
-            // the deadline cuts the exchange; a read timeout of the client's own would only hide which limit it was
-            request.setReadTimeout(0);
-            request.setConnectTimeout((int) properties.connectTimeout().toMillis());
-        };
-    }
-
     /** A fixed token is sent as it is: Google's adapter would try to renew it after a 401 and fail untyped. */
-    private static HttpRequestInitializer authorization(BigQueryProperties properties) throws IOException {
+    @Bean
+    HttpRequestInitializer bigQueryCredentials(
+            BigQueryProperties properties, PooledTransport transport, Deadlines deadlines) throws IOException {
         if ((properties.token() == null) != (properties.endpoint() == null)) {
             throw new IllegalArgumentException(
                     "set sluice.bigquery.endpoint and sluice.bigquery.token together or not at all");
         }
         if (properties.token() == null) {
-            return new HttpCredentialsAdapter(
-                    GoogleCredentials.getApplicationDefault().createScoped(SCOPE));
+            return GoogleTokens.ofTheEnvironment(transport, deadlines);
         }
         String header = "Bearer " + properties.token();
         return request -> request.getHeaders().setAuthorization(header);
@@ -82,7 +67,14 @@ class BigQueryWiring {
 
     @Bean
     Bigquery bigquery(PooledTransport transport, HttpRequestInitializer credentials, BigQueryProperties properties) {
-        return new Bigquery.Builder(transport.transport(), GsonFactory.getDefaultInstance(), credentials)
+        HttpRequestInitializer bounded = request -> {
+            credentials.initialize(request);
+            request.setNumberOfRetries(0);
+            request.setFollowRedirects(false);
+            // the deadline cuts the exchange; a read timeout of the client's own would only hide which limit it was
+            request.setReadTimeout(0);
+        };
+        return new Bigquery.Builder(transport.transport(), GsonFactory.getDefaultInstance(), bounded)
                 .setApplicationName("sluice")
                 .setRootUrl(root(properties) + "/")
                 .build();

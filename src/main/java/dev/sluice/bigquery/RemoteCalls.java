@@ -2,6 +2,7 @@ package dev.sluice.bigquery;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
+import com.google.auth.Retryable;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
 import dev.sluice.bigquery.BigQueryFailure.Transient;
@@ -134,11 +135,17 @@ final class RemoteCalls {
         if (failure instanceof HttpResponseException response) {
             return Reasons.isTransient(response.getStatusCode(), reason(failure));
         }
-        return true;
+        return !(failure instanceof Retryable refusal) || refusal.isRetryable();
     }
 
     private static Permanent permanent(Purpose purpose, IOException e) {
-        int status = e instanceof HttpResponseException response ? response.getStatusCode() : 0;
+        if (!(e instanceof HttpResponseException response)) {
+            return new Permanent(
+                    "cannot %s: Google gives no token: %s; check the credentials"
+                            .formatted(purpose.name(), cut(String.valueOf(e.getMessage()))),
+                    e);
+        }
+        int status = response.getStatusCode();
         String reason = reason(e);
         return new Permanent(
                 "cannot %s: BigQuery answered %d %s: %s; %s"

@@ -49,7 +49,7 @@ final class DoorUnderTest implements AutoCloseable {
         var properties = new BigQueryProperties(URI.create(url), TOKEN, poolSize, connectTimeout, tiers);
         transport = wiring.bigQueryTransport(properties);
         deadlines = wiring.deadlines(properties);
-        bigquery = wiring.bigquery(transport, wiring.bigQueryCredentials(properties), properties);
+        bigquery = wiring.bigquery(transport, wiring.bigQueryCredentials(properties, transport, deadlines), properties);
         running = wiring.runningJobs(bigquery, project, calls);
         tables = wiring.bigQueryTables(bigquery, project, calls);
         jobs = wiring.bigQueryJobs(bigquery, project, calls, running, intents, deadlines, properties);
