@@ -108,7 +108,8 @@ class BigQueryWiring {
             Intents intents,
             Deadlines deadlines,
             BigQueryProperties properties) {
-        var resources = new JobResources(project);
+        var resources =
+                new JobResources(project, properties.maximumBytesBilled().toBytes());
         URI uploads = URI.create("%s/upload/bigquery/v2/projects/%s/jobs".formatted(root(properties), project.id()));
         var parts = new JobsOverRest.Parts(
                 resources,

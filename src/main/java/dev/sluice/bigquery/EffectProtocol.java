@@ -145,10 +145,16 @@ final class EffectProtocol {
     }
 
     private static Permanent failed(Wanted wanted, Intent intent, ErrorProto error) {
+        String reason = String.valueOf(error.getReason());
         return new Permanent(
-                "%s into %s failed, BigQuery job %s: %s; mend the cause, then restart the run"
-                        .formatted(wanted.kind(), wanted.destination(), intent.bigQueryJobId(), describe(error)),
-                String.valueOf(error.getReason()),
+                "%s into %s failed, BigQuery job %s: %s; %s"
+                        .formatted(
+                                wanted.kind(),
+                                wanted.destination(),
+                                intent.bigQueryJobId(),
+                                describe(error),
+                                Reasons.advice(reason)),
+                reason,
                 null);
     }
 

@@ -28,11 +28,18 @@ final class Reasons {
     static String advice(int status, String reason) {
         return switch (status) {
             case 401 -> "check the credentials";
-            case 403 ->
-                reason.equals("quotaExceeded")
-                        ? "wait until the quota is renewed"
-                        : "grant the service account what it needs";
+            case 403 -> reason.equals("quotaExceeded") ? advice(reason) : "grant the service account what it needs";
             case 404 -> "check project, dataset, table and location";
+            default -> advice(reason);
+        };
+    }
+
+    /** For a BigQuery job that ended with this reason. */
+    static String advice(String reason) {
+        return switch (reason) {
+            case "quotaExceeded" -> "wait until the quota is renewed";
+            case "bytesBilledLimitExceeded" ->
+                "raise sluice.bigquery.maximum-bytes-billed if it is meant to cost so much";
             default -> "mend the cause, then restart the run";
         };
     }

@@ -20,11 +20,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.springframework.util.unit.DataSize;
 
 /** The door as {@link BigQueryWiring} makes it, before a server of the test's choice. */
 final class DoorUnderTest implements AutoCloseable {
 
     static final String TOKEN = "secret-token";
+    static final DataSize MAXIMUM_BILLED = DataSize.ofGigabytes(3);
     static final TableId TABLE = TableId.of("sluice-local", "d", "t");
     static final Schema SCHEMA = Schema.of(Field.of("n", StandardSQLTypeName.INT64));
     static final SqlStatement STATEMENT = new SqlStatement("test.sql", "SELECT 1", Map.of());
@@ -46,7 +48,8 @@ final class DoorUnderTest implements AutoCloseable {
     DoorUnderTest(String url, int poolSize, Duration connectTimeout, RemoteCalls calls) throws IOException {
         Duration limit = Duration.ofSeconds(30);
         var tiers = new BigQueryProperties.Tiers(limit, limit, limit, limit, limit);
-        var properties = new BigQueryProperties(URI.create(url), TOKEN, poolSize, connectTimeout, tiers);
+        var properties =
+                new BigQueryProperties(URI.create(url), TOKEN, poolSize, connectTimeout, MAXIMUM_BILLED, tiers);
         transport = wiring.bigQueryTransport(properties);
         deadlines = wiring.deadlines(properties);
         bigquery = wiring.bigquery(transport, wiring.bigQueryCredentials(properties, transport, deadlines), properties);

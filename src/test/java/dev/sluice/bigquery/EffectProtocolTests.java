@@ -86,6 +86,20 @@ class EffectProtocolTests {
     }
 
     @Test
+    void saysWhatItMayCostHowLongItMayTakeAndWhoseItIs() {
+        execute();
+        Job submitted = server.submitted(FIRST);
+        assertThat(submitted.getConfiguration().getQuery().getMaximumBytesBilled())
+                .isEqualTo(DoorUnderTest.MAXIMUM_BILLED.toBytes());
+        assertThat(submitted.getConfiguration().getJobTimeoutMs()).isEqualTo(LIMIT.toMillis());
+        assertThat(submitted.getConfiguration().getLabels())
+                .containsEntry("sluice_digest", "0123abcd")
+                .containsEntry("sluice_job", "job")
+                .containsEntry("sluice_step", "step")
+                .containsEntry("sluice_run", "1");
+    }
+
+    @Test
     void asksNobodyWhenTheLedgerSaysDone() {
         EffectReceipt first = execute();
         long requests = server.requests();

@@ -48,6 +48,10 @@ final class JobServer implements AutoCloseable {
         return jobs.keySet().stream().toList();
     }
 
+    synchronized Job submitted(String id) {
+        return jobs.get(id);
+    }
+
     void atNextInsert(Script fault) {
         insertFaults.add(fault);
     }
