@@ -29,8 +29,20 @@ public abstract sealed class BigQueryFailure extends RuntimeException {
     public static final class Permanent extends BigQueryFailure {
         private static final long serialVersionUID = 1L;
 
+        private final String reason;
+
         public Permanent(String message, @Nullable Throwable cause) {
+            this(message, "unknown", cause);
+        }
+
+        public Permanent(String message, String reason, @Nullable Throwable cause) {
             super(message, cause);
+            this.reason = reason;
+        }
+
+        /** BigQuery's word for it, for example {@code accessDenied}; {@code unknown} if it gave none. */
+        public String reason() {
+            return reason;
         }
     }
 

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
 
 /**
  * How to reach BigQuery and how long to wait for it.
@@ -13,6 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param token bearer token for the endpoint; null means application-default credentials
  * @param poolSize connections at most
  * @param connectTimeout for a connection, and for a free place in the pool
+ * @param maximumBytesBilled by one query; BigQuery refuses, unbilled, what would cost more
  * @param tiers how long a caller waits, by tier
  */
 @ConfigurationProperties("sluice.bigquery")
@@ -21,6 +23,7 @@ record BigQueryProperties(
         @Nullable String token,
         @DefaultValue("500") int poolSize,
         @DefaultValue("60s") Duration connectTimeout,
+        @DefaultValue("1TB") DataSize maximumBytesBilled,
         @DefaultValue Tiers tiers) {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);

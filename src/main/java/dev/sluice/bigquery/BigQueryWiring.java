@@ -1,25 +1,16 @@
 package dev.sluice.bigquery;
 
 import com.google.api.client.http.HttpRequestInitializer;
-import com.google.api.client.http.HttpTransport;
-import com.google.api.client.http.apache.v5.Apache5HttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
-import com.google.auth.http.HttpCredentialsAdapter;
-import com.google.auth.oauth2.GoogleCredentials;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
 import dev.sluice.ledger.Intents;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
-import org.apache.hc.client5.http.impl.classic.HttpClients;
-import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -31,8 +22,6 @@ import org.springframework.context.annotation.Configuration;
 class BigQueryWiring {
 
     private static final String GOOGLE = "https://bigquery.googleapis.com";
-    private static final String SCOPE = "https://www.googleapis.com/auth/bigquery";
-    private static final int WAITING_CANCELS = 100;
 
     @Bean
     Project bigQueryProject(
@@ -56,57 +45,36 @@ class BigQueryWiring {
         return TableCatalogue.load(Path.of(root));
     }
 
-    @Bean(destroyMethod = "shutdownNow")
-    ScheduledThreadPoolExecutor deadlineWatchdog() {
-        var watchdog = new ScheduledThreadPoolExecutor(1, daemon("bigquery-deadline"));
-        watchdog.setRemoveOnCancelPolicy(true);
-        return watchdog;
-    }
-
-    @Bean(destroyMethod = "shutdown")
-    HttpTransport bigQueryTransport(BigQueryProperties properties, ScheduledThreadPoolExecutor deadlineWatchdog) {
-        var pool = PoolingHttpClientConnectionManagerBuilder.create()
-                .setMaxConnTotal(properties.poolSize())
-                .setMaxConnPerRoute(properties.poolSize())
-                .build();
-        var client = HttpClients.custom()
-                .setConnectionManager(pool)
-                .disableAutomaticRetries()
-                .disableRedirectHandling()
-                .disableContentCompression()
-                .build();
-        return new Apache5HttpTransport(new DeadlineHttpClient(client, deadlineWatchdog, properties.connectTimeout()));
-    }
-
     @Bean
-    HttpRequestInitializer bigQueryCredentials(BigQueryProperties properties) throws IOException {
-        HttpRequestInitializer authorization = authorization(properties);
-        return request -> {
-            authorization.initialize(request);
-            request.setNumberOfRetries(0);
-            // the deadline cuts the exchange; a read timeout of the client's own would only hide which limit it was
-            request.setReadTimeout(0);
-            request.setConnectTimeout((int) properties.connectTimeout().toMillis());
-        };
+    PooledTransport bigQueryTransport(BigQueryProperties properties) {
+        return new PooledTransport(properties);
     }
 
     /** A fixed token is sent as it is: Google's adapter would try to renew it after a 401 and fail untyped. */
-    private static HttpRequestInitializer authorization(BigQueryProperties properties) throws IOException {
+    @Bean
+    HttpRequestInitializer bigQueryCredentials(
+            BigQueryProperties properties, PooledTransport transport, Deadlines deadlines) throws IOException {
         if ((properties.token() == null) != (properties.endpoint() == null)) {
             throw new IllegalArgumentException(
                     "set sluice.bigquery.endpoint and sluice.bigquery.token together or not at all");
         }
         if (properties.token() == null) {
-            return new HttpCredentialsAdapter(
-                    GoogleCredentials.getApplicationDefault().createScoped(SCOPE));
+            return GoogleTokens.ofTheEnvironment(transport, deadlines);
         }
         String header = "Bearer " + properties.token();
         return request -> request.getHeaders().setAuthorization(header);
     }
 
     @Bean
-    Bigquery bigquery(HttpTransport transport, HttpRequestInitializer credentials, BigQueryProperties properties) {
-        return new Bigquery.Builder(transport, GsonFactory.getDefaultInstance(), credentials)
+    Bigquery bigquery(PooledTransport transport, HttpRequestInitializer credentials, BigQueryProperties properties) {
+        HttpRequestInitializer bounded = request -> {
+            credentials.initialize(request);
+            request.setNumberOfRetries(0);
+            request.setFollowRedirects(false);
+            // the deadline cuts the exchange; a read timeout of the client's own would only hide which limit it was
+            request.setReadTimeout(0);
+        };
+        return new Bigquery.Builder(transport.transport(), GsonFactory.getDefaultInstance(), bounded)
                 .setApplicationName("sluice")
                 .setRootUrl(root(properties) + "/")
                 .build();
@@ -121,16 +89,9 @@ class BigQueryWiring {
         return new RemoteCalls(time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), RandomGenerator.getDefault());
     }
 
-    @Bean(destroyMethod = "shutdownNow")
-    ThreadPoolExecutor bigQueryCancellations() {
-        return new ThreadPoolExecutor(
-                0, 2, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(WAITING_CANCELS), daemon("bigquery-cancel"));
-    }
-
     @Bean
-    RunningJobs runningJobs(
-            Bigquery bigquery, Project project, RemoteCalls calls, ThreadPoolExecutor bigQueryCancellations) {
-        return new RunningJobs(bigquery, project, calls, bigQueryCancellations, System::nanoTime);
+    RunningJobs runningJobs(Bigquery bigquery, Project project, RemoteCalls calls) {
+        return new RunningJobs(bigquery, project, calls, System::nanoTime);
     }
 
     @Bean
@@ -147,22 +108,15 @@ class BigQueryWiring {
             Intents intents,
             Deadlines deadlines,
             BigQueryProperties properties) {
-        var resources = new JobResources(project);
-        String uploads = "%s/upload/bigquery/v2/projects/%s/jobs".formatted(root(properties), project.id());
+        var resources =
+                new JobResources(project, properties.maximumBytesBilled().toBytes());
+        URI uploads = URI.create("%s/upload/bigquery/v2/projects/%s/jobs".formatted(root(properties), project.id()));
         var parts = new JobsOverRest.Parts(
                 resources,
-                new EffectProtocol(intents, resources, running),
-                new ResumableUpload(bigquery.getRequestFactory(), calls, uploads),
+                new EffectProtocol(intents, resources, running, calls),
+                new ResumableUpload(bigquery.getRequestFactory(), calls, uploads, ResumableUpload.CHUNK_BYTES),
                 new QueryReads(bigquery, project, calls, resources, running),
                 deadlines);
         return new JobsOverRest(bigquery, project, calls, parts);
-    }
-
-    private static ThreadFactory daemon(String name) {
-        return work -> {
-            var thread = new Thread(work, name);
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 }

@@ -6,15 +6,19 @@ import java.util.List;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
-/** The deadline of the remote call that this thread is making, and what has to be called off when the call ends. */
+/**
+ * The deadline of the remote call that this thread is making, how far the call has got, and what has to be called off
+ * when it ends. For one call on one thread.
+ */
 final class CurrentDeadline {
 
     private static final ThreadLocal<@Nullable CurrentDeadline> CURRENT = new ThreadLocal<>();
 
     private final Deadline deadline;
     private final List<Future<?>> cuts = new ArrayList<>();
+    private boolean connecting;
 
-    private CurrentDeadline(Deadline deadline) {
+    CurrentDeadline(Deadline deadline) {
         this.deadline = deadline;
     }
 
@@ -23,22 +27,35 @@ final class CurrentDeadline {
         T call() throws IOException;
     }
 
-    static <T> T during(Deadline deadline, RemoteCall<T> call) throws IOException {
-        var current = new CurrentDeadline(deadline);
-        CURRENT.set(current);
+    <T> T during(RemoteCall<T> call) throws IOException {
+        CurrentDeadline outer = CURRENT.get();
+        CURRENT.set(this);
         try {
             return call.call();
+        } catch (IllegalStateException e) {
+            throw unlessCut(e);
+        } catch (IllegalArgumentException | NullPointerException e) {
+            // what Google's parser throws for an empty body, JSON of another shape, and JSON that breaks off
+            throw new IOException("the answer cannot be read", e);
         } finally {
-            CURRENT.remove();
-            current.cuts.forEach(cut -> cut.cancel(false));
+            CURRENT.set(outer);
+            cuts.forEach(cut -> cut.cancel(false));
         }
     }
 
-    /** @throws IOException if nobody gave this thread a deadline */
-    static CurrentDeadline required() throws IOException {
+    /** The HTTP client throws this, not an IOException, if it is cut while it leases a connection or just after. */
+    private IOException unlessCut(IllegalStateException e) {
+        if (deadline.passed()) {
+            return new IOException("cut at the deadline", e);
+        }
+        throw e;
+    }
+
+    /** @throws IllegalStateException if nobody gave this thread a deadline */
+    static CurrentDeadline required() {
         CurrentDeadline current = CURRENT.get();
         if (current == null) {
-            throw new IOException("cannot call BigQuery: the call has no tier and no deadline");
+            throw new IllegalStateException("cannot call BigQuery: the call has no tier and no deadline");
         }
         return current;
     }
@@ -49,5 +66,18 @@ final class CurrentDeadline {
 
     void callOffAtEnd(Future<?> cut) {
         cuts.add(cut);
+    }
+
+    void connecting() {
+        connecting = true;
+    }
+
+    void connected() {
+        connecting = false;
+    }
+
+    /** Whether an exchange of this call waits for a connection, pooled or new. */
+    boolean isConnecting() {
+        return connecting;
     }
 }

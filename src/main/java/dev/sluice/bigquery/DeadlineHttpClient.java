@@ -1,7 +1,6 @@
 package dev.sluice.bigquery;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -11,6 +10,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpHost;
+import org.apache.hc.core5.http.HttpStatus;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
@@ -25,13 +25,16 @@ final class DeadlineHttpClient extends CloseableHttpClient {
 
     private final CloseableHttpClient client;
     private final ScheduledExecutorService watchdog;
-    private final Duration connectTimeout;
+    private final Timeout poolTimeout;
 
-    /** @param watchdog owned and closed by the caller */
-    DeadlineHttpClient(CloseableHttpClient client, ScheduledExecutorService watchdog, Duration connectTimeout) {
+    /**
+     * @param watchdog owned and closed by the caller
+     * @param poolTimeout how long to wait for a pooled connection
+     */
+    DeadlineHttpClient(CloseableHttpClient client, ScheduledExecutorService watchdog, Timeout poolTimeout) {
         this.client = client;
         this.watchdog = watchdog;
-        this.connectTimeout = connectTimeout;
+        this.poolTimeout = poolTimeout;
     }
 
     @Override
@@ -39,22 +42,31 @@ final class DeadlineHttpClient extends CloseableHttpClient {
             @Nullable HttpHost target, ClassicHttpRequest request, @Nullable HttpContext context) throws IOException {
         CurrentDeadline current = CurrentDeadline.required();
         HttpUriRequestBase exchange = (HttpUriRequestBase) request;
-        Duration remaining = current.deadline().remaining();
-        if (remaining.isZero()) {
+        Timeout remaining = Timeout.of(current.deadline().remaining());
+        if (remaining.getDuration() == 0) {
             throw new IOException("the deadline has passed");
         }
-        exchange.setConfig(bounded(remaining));
-        current.callOffAtEnd(watchdog.schedule(exchange::cancel, remaining.toNanos(), TimeUnit.NANOSECONDS));
-        return client.executeOpen(target, exchange, context);
+        exchange.setConfig(bounded(exchange.getConfig(), remaining));
+        current.connecting();
+        current.callOffAtEnd(watchdog.schedule(exchange::cancel, remaining.toNanoseconds(), TimeUnit.NANOSECONDS));
+        ClassicHttpResponse response = client.executeOpen(target, exchange, context);
+        if (response.getCode() >= HttpStatus.SC_CLIENT_ERROR) {
+            ErrorBody.read(response);
+        }
+        return response;
     }
 
-    private RequestConfig bounded(Duration remaining) {
-        Duration connect = remaining.compareTo(connectTimeout) < 0 ? remaining : connectTimeout;
+    /** Never longer than what the request asks for itself. */
+    private RequestConfig bounded(RequestConfig asked, Timeout remaining) {
         return RequestConfig.custom()
-                .setConnectionRequestTimeout(Timeout.of(connect))
-                .setResponseTimeout(Timeout.of(remaining))
+                .setConnectionRequestTimeout(shorter(poolTimeout, remaining))
+                .setResponseTimeout(shorter(asked.getResponseTimeout(), remaining))
                 .setRedirectsEnabled(false)
                 .build();
+    }
+
+    private static Timeout shorter(@Nullable Timeout asked, Timeout remaining) {
+        return asked != null && asked.isEnabled() && asked.compareTo(remaining) < 0 ? asked : remaining;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.bigquery;
 
 import com.google.api.services.bigquery.model.ErrorProto;
 import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobStatus;
 import dev.sluice.bigquery.BigQueryFailure.Collision;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
@@ -25,11 +26,13 @@ final class EffectProtocol {
     private final Intents intents;
     private final JobResources resources;
     private final RunningJobs running;
+    private final RemoteCalls calls;
 
-    EffectProtocol(Intents intents, JobResources resources, RunningJobs running) {
+    EffectProtocol(Intents intents, JobResources resources, RunningJobs running, RemoteCalls calls) {
         this.intents = intents;
         this.resources = resources;
         this.running = running;
+        this.calls = calls;
     }
 
     /** What has to happen: {@code job} without its id, and how many rows a load must report, if it is one. */
@@ -42,27 +45,25 @@ final class EffectProtocol {
     EffectReceipt happen(Effect effect, Wanted wanted, EffectSubmission submission, Deadline deadline) {
         Optional<Intent> known = intents.find(effect.key());
         if (known.isPresent() && known.get().state() == IntentState.DONE) {
-            return Objects.requireNonNull(known.get().receipt());
+            return complete(wanted, Objects.requireNonNull(known.get().receipt()));
         }
         boolean doubtful = known.isPresent() && known.get().state() == IntentState.INTENT;
         Intent intent = doubtful
                 ? known.get()
                 : declare(effect, wanted, known.map(Intent::attempt).orElse(0) + 1);
-        for (int attempts = 1; ; attempts++) {
-            Job job = resources.named(wanted.job(), intent.bigQueryJobId());
-            Job ended = attempt(effect, job, doubtful, submission, deadline);
+        for (int attempt = 1; ; attempt++) {
+            Job ended = attempt(effect, wanted, intent, doubtful, submission, deadline);
             ErrorProto error = ended.getStatus().getErrorResult();
             if (error == null) {
                 return settle(intent, wanted, ended);
             }
-            String reason = "%s: %s".formatted(error.getReason(), RemoteCalls.cut(String.valueOf(error.getMessage())));
-            intents.failed(intent, reason);
-            if (attempts == MAX_ATTEMPTS_PER_CALL || !Reasons.allowsNewAttempt(String.valueOf(error.getReason()))) {
-                throw new Permanent(
-                        "%s into %s failed, BigQuery job %s: %s; mend the cause, then restart the run"
-                                .formatted(wanted.kind(), wanted.destination(), intent.bigQueryJobId(), reason),
-                        null);
+            intents.failed(intent, describe(error));
+            // what an earlier run left in doubt and turns out to have failed may have been mended since
+            boolean again = doubtful || Reasons.allowsNewAttempt(String.valueOf(error.getReason()));
+            if (!again || attempt == MAX_ATTEMPTS_PER_CALL) {
+                throw failed(wanted, intent, error);
             }
+            calls.backOff(attempt, purpose(effect, intent), deadline);
             intent = declare(effect, wanted, intent.attempt() + 1);
             doubtful = false;
         }
@@ -72,24 +73,57 @@ final class EffectProtocol {
         return intents.declare(effect.key(), attempt, effect.runId(), wanted.kind(), wanted.destination());
     }
 
-    private Job attempt(Effect effect, Job job, boolean doubtful, EffectSubmission submission, Deadline deadline) {
-        String id = job.getJobReference().getJobId();
-        Purpose purpose = new Purpose("submit", "run " + effect.key().step(), id);
+    private Job attempt(
+            Effect effect,
+            Wanted wanted,
+            Intent intent,
+            boolean doubtful,
+            EffectSubmission submission,
+            Deadline deadline) {
+        Job job = resources.named(wanted.job(), intent.bigQueryJobId());
         try {
-            Optional<Job> there = doubtful ? running.find(id, purpose, deadline) : Optional.empty();
-            if (there.isEmpty()) {
-                effect.fence().verify();
-                submission.submit(job, purpose, deadline);
-                there = running.find(id, purpose, deadline);
+            Optional<Job> there = doubtful ? running.find(intent.bigQueryJobId(), deadline) : Optional.empty();
+            if (there.isPresent()) {
+                return adopt(job, there.get(), deadline);
             }
-            requireSame(job, there.orElseThrow(() -> lost(purpose)));
-            return running.await(id, deadline);
+            effect.fence().verify();
+            return submit(job, purpose(effect, intent), submission, deadline);
         } catch (DeadlineExceeded e) {
             if (effect.cancellable()) {
-                running.cancelLater(id);
+                running.cancelLater(intent.bigQueryJobId());
             }
             throw e;
         }
+    }
+
+    private Job submit(Job job, Purpose purpose, EffectSubmission submission, Deadline deadline) {
+        String id = job.getJobReference().getJobId();
+        try {
+            submission.submit(job, purpose, deadline);
+        } catch (Permanent e) {
+            if (!Reasons.allowsNewAttempt(e.reason())) {
+                throw e;
+            }
+            return running.find(id, deadline)
+                    .map(there -> adopt(job, there, deadline))
+                    .orElseGet(() -> refused(job, e));
+        }
+        return adopt(job, running.find(id, deadline).orElseThrow(() -> lost(purpose)), deadline);
+    }
+
+    /** A submission that was refused with a reason that asks for another id is the same as a job that failed so. */
+    private static Job refused(Job job, Permanent refusal) {
+        var error = new ErrorProto().setReason(refusal.reason()).setMessage("refused when it was submitted");
+        return job.setStatus(new JobStatus().setState("DONE").setErrorResult(error));
+    }
+
+    private Job adopt(Job wanted, Job there, Deadline deadline) {
+        requireSame(wanted, there);
+        return running.await(wanted.getJobReference().getJobId(), there, deadline);
+    }
+
+    private static Purpose purpose(Effect effect, Intent intent) {
+        return new Purpose("submit", "run " + effect.key().step(), intent.bigQueryJobId());
     }
 
     private static BigQueryFailure lost(Purpose purpose) {
@@ -106,16 +140,39 @@ final class EffectProtocol {
         }
     }
 
+    private static String describe(ErrorProto error) {
+        return "%s: %s".formatted(error.getReason(), RemoteCalls.cut(String.valueOf(error.getMessage())));
+    }
+
+    private static Permanent failed(Wanted wanted, Intent intent, ErrorProto error) {
+        String reason = String.valueOf(error.getReason());
+        return new Permanent(
+                "%s into %s failed, BigQuery job %s: %s; %s"
+                        .formatted(
+                                wanted.kind(),
+                                wanted.destination(),
+                                intent.bigQueryJobId(),
+                                describe(error),
+                                Reasons.advice(reason)),
+                reason,
+                null);
+    }
+
+    /** The ledger says DONE even if the rows are too few or too many: it happened, and must not happen again. */
     private EffectReceipt settle(Intent intent, Wanted wanted, Job ended) {
         EffectReceipt receipt = JobReceipts.of(intent, ended);
+        intents.done(intent, receipt);
+        return complete(wanted, receipt);
+    }
+
+    private static EffectReceipt complete(Wanted wanted, EffectReceipt receipt) {
         if (wanted.rowsOut() != null && wanted.rowsOut() != receipt.rowsOut()) {
             throw new Permanent(
-                    "load into %s: %d rows were sent but BigQuery job %s reports %d; nothing is published"
+                    "load into %s: %d rows were sent but BigQuery job %s reports %d; nothing is published, and a restart would find the same: compare source and table, then start anew"
                             .formatted(
                                     wanted.destination(), wanted.rowsOut(), receipt.bigQueryJobId(), receipt.rowsOut()),
                     null);
         }
-        intents.done(intent, receipt);
         return receipt;
     }
 }

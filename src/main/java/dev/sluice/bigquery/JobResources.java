@@ -26,9 +26,12 @@ final class JobResources {
     private static final int DIGEST_LABEL_LENGTH = 60;
 
     private final Project project;
+    private final long maximumBytesBilled;
 
-    JobResources(Project project) {
+    /** @param maximumBytesBilled by one query */
+    JobResources(Project project, long maximumBytesBilled) {
         this.project = project;
+        this.maximumBytesBilled = maximumBytesBilled;
     }
 
     Job load(Effect effect, LoadRequest request) {
@@ -56,12 +59,13 @@ final class JobResources {
                 .setConfiguration(configuration);
     }
 
-    private static JobConfigurationQuery query(SqlStatement statement) {
+    private JobConfigurationQuery query(SqlStatement statement) {
         List<QueryParameter> parameters = new ArrayList<>();
         statement.parameters().forEach((name, value) -> parameters.add(Parameters.named(name, value)));
         return new JobConfigurationQuery()
                 .setQuery(statement.text())
                 .setUseLegacySql(false)
+                .setMaximumBytesBilled(maximumBytesBilled)
                 .setParameterMode(parameters.isEmpty() ? null : "NAMED")
                 .setQueryParameters(parameters.isEmpty() ? null : parameters);
     }

@@ -8,6 +8,7 @@ import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Schema;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.RemoteCalls.Purpose;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,6 +16,7 @@ import java.util.List;
 final class QueryReads {
 
     private static final long LONGEST_POLL_MILLIS = 10_000;
+    private static final Duration BETWEEN_POLLS = Duration.ofMillis(100);
     private static final long PAGE_ROWS = 10_000;
 
     private final Bigquery bigquery;
@@ -81,6 +83,8 @@ final class QueryReads {
             if (Boolean.TRUE.equals(page.getJobComplete())) {
                 return page;
             }
+            // the server was asked to wait, but need not have done so
+            calls.await(BETWEEN_POLLS, purpose, deadline);
         }
     }
 

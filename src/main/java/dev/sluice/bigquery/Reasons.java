@@ -7,8 +7,8 @@ final class Reasons {
 
     private static final Set<String> SAME_ID =
             Set.of("backendError", "internalError", "badGateway", "rateLimitExceeded", "tableUnavailable", "timeout");
-    private static final Set<String> NEW_ATTEMPT = Set.of(
-            "backendError", "internalError", "jobBackendError", "jobInternalError", "jobRateLimitExceeded", "stopped");
+    private static final Set<String> NEW_ATTEMPT =
+            Set.of("backendError", "internalError", "jobBackendError", "jobInternalError", "jobRateLimitExceeded");
 
     private Reasons() {}
 
@@ -20,7 +20,7 @@ final class Reasons {
                 || (status == 403 || status == 400) && SAME_ID.contains(reason);
     }
 
-    /** Whether a BigQuery job that ended with this reason may succeed under another id. */
+    /** Whether a BigQuery job that ended, or was refused, with this reason may succeed under another id. */
     static boolean allowsNewAttempt(String reason) {
         return NEW_ATTEMPT.contains(reason);
     }
@@ -28,11 +28,18 @@ final class Reasons {
     static String advice(int status, String reason) {
         return switch (status) {
             case 401 -> "check the credentials";
-            case 403 ->
-                reason.equals("quotaExceeded")
-                        ? "wait until the quota is renewed"
-                        : "grant the service account what it needs";
+            case 403 -> reason.equals("quotaExceeded") ? advice(reason) : "grant the service account what it needs";
             case 404 -> "check project, dataset, table and location";
+            default -> advice(reason);
+        };
+    }
+
+    /** For a BigQuery job that ended with this reason. */
+    static String advice(String reason) {
+        return switch (reason) {
+            case "quotaExceeded" -> "wait until the quota is renewed";
+            case "bytesBilledLimitExceeded" ->
+                "raise sluice.bigquery.maximum-bytes-billed if it is meant to cost so much";
             default -> "mend the cause, then restart the run";
         };
     }

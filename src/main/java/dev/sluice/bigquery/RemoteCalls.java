@@ -2,6 +2,7 @@ package dev.sluice.bigquery;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.client.http.HttpResponseException;
+import com.google.auth.Retryable;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
 import dev.sluice.bigquery.BigQueryFailure.Transient;
@@ -22,6 +23,7 @@ final class RemoteCalls {
     private static final long FIRST_BACKOFF_MILLIS = 100;
     private static final long LONGEST_BACKOFF_MILLIS = 8_000;
     private static final int MAX_MESSAGE = 300;
+    private static final int NOT_FOUND = 404;
 
     private final Waiter waiter;
     private final RandomGenerator jitter;
@@ -39,6 +41,10 @@ final class RemoteCalls {
      */
     record Purpose(String phase, String what, @Nullable String bigQueryJobId) {
 
+        Purpose connecting() {
+            return new Purpose("connect", what, bigQueryJobId);
+        }
+
         String name() {
             return bigQueryJobId == null ? what : "%s (BigQuery job %s)".formatted(what, bigQueryJobId);
         }
@@ -46,38 +52,58 @@ final class RemoteCalls {
 
     /** Calls until it succeeds, fails for good, or time is up. */
     <T> T call(Purpose purpose, Deadline deadline, RemoteCall<T> call) {
-        return attempt(purpose, deadline, call)
-                .orElseThrow(() -> permanent(purpose, 404, "notFound", "not found", null));
+        try {
+            return repeat(purpose, deadline, call);
+        } catch (HttpResponseException notFound) {
+            throw permanent(purpose, notFound);
+        }
     }
 
     /** As {@link #call}, but answers empty if the server says 404. */
     <T> Optional<T> attempt(Purpose purpose, Deadline deadline, RemoteCall<T> call) {
+        try {
+            return Optional.of(repeat(purpose, deadline, call));
+        } catch (HttpResponseException notFound) {
+            return Optional.empty();
+        }
+    }
+
+    /** @throws HttpResponseException if the server says 404, and for nothing else */
+    private <T> T repeat(Purpose purpose, Deadline deadline, RemoteCall<T> call) throws HttpResponseException {
+        IOException last = null;
         for (int attempt = 1; ; attempt++) {
             if (deadline.passed()) {
-                throw exceeded(purpose, deadline, null);
+                throw exceeded(purpose, deadline, last);
             }
+            var current = new CurrentDeadline(deadline);
             try {
-                return Optional.of(CurrentDeadline.during(deadline, call));
+                return current.during(call);
             } catch (IOException e) {
                 if (deadline.passed()) {
-                    throw exceeded(purpose, deadline, e);
+                    throw exceeded(current.isConnecting() ? purpose.connecting() : purpose, deadline, e);
                 }
-                if (e instanceof HttpResponseException response && response.getStatusCode() == 404) {
-                    return Optional.empty();
-                }
-                if (!isTransient(e)) {
-                    throw permanent(purpose, e);
-                }
+                throwUnlessTransient(purpose, e);
                 if (attempt == MAX_ATTEMPTS) {
                     throw new Transient(
                             "cannot %s: %s, %d times; try again later".formatted(purpose.name(), brief(e), attempt), e);
                 }
+                last = e;
                 backOff(attempt, purpose, deadline);
             }
         }
     }
 
-    private void backOff(int attempt, Purpose purpose, Deadline deadline) {
+    private static void throwUnlessTransient(Purpose purpose, IOException e) throws HttpResponseException {
+        if (e instanceof HttpResponseException response && response.getStatusCode() == NOT_FOUND) {
+            throw response;
+        }
+        if (!isTransient(e)) {
+            throw permanent(purpose, e);
+        }
+    }
+
+    /** Waits after the {@code attempt}-th failure, but never past the deadline. */
+    void backOff(int attempt, Purpose purpose, Deadline deadline) {
         long longest = Math.min(LONGEST_BACKOFF_MILLIS, FIRST_BACKOFF_MILLIS << (attempt - 1));
         await(Duration.ofMillis(longest / 2 + jitter.nextLong(longest / 2 + 1)), purpose, deadline);
     }
@@ -109,20 +135,23 @@ final class RemoteCalls {
         if (failure instanceof HttpResponseException response) {
             return Reasons.isTransient(response.getStatusCode(), reason(failure));
         }
-        return true;
+        return !(failure instanceof Retryable refusal) || refusal.isRetryable();
     }
 
     private static Permanent permanent(Purpose purpose, IOException e) {
-        int status = e instanceof HttpResponseException response ? response.getStatusCode() : 0;
-        return permanent(purpose, status, reason(e), message(e), e);
-    }
-
-    private static Permanent permanent(
-            Purpose purpose, int status, String reason, String message, @Nullable Throwable cause) {
+        if (!(e instanceof HttpResponseException response)) {
+            return new Permanent(
+                    "cannot %s: Google gives no token: %s; check the credentials"
+                            .formatted(purpose.name(), cut(String.valueOf(e.getMessage()))),
+                    e);
+        }
+        int status = response.getStatusCode();
+        String reason = reason(e);
         return new Permanent(
                 "cannot %s: BigQuery answered %d %s: %s; %s"
-                        .formatted(purpose.name(), status, reason, message, Reasons.advice(status, reason)),
-                cause);
+                        .formatted(purpose.name(), status, reason, message(e), Reasons.advice(status, reason)),
+                reason,
+                e);
     }
 
     static String reason(IOException e) {

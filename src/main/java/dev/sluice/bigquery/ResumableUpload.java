@@ -1,23 +1,23 @@
 package dev.sluice.bigquery;
 
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
-import com.google.api.client.http.ByteArrayContent;
-import com.google.api.client.http.EmptyContent;
 import com.google.api.client.http.GenericUrl;
-import com.google.api.client.http.HttpContent;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.HttpResponse;
 import com.google.api.client.http.json.JsonHttpContent;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.model.Job;
+import dev.sluice.bigquery.BigQueryFailure.Permanent;
+import dev.sluice.bigquery.BigQueryFailure.Transient;
 import dev.sluice.bigquery.RemoteCalls.Purpose;
+import dev.sluice.bigquery.UploadSession.Progress;
+import dev.sluice.bigquery.UploadSession.State;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Uploads the content of a load job: chunk by chunk, always going on where the server says that it has got to. Google's
@@ -27,23 +27,24 @@ import java.util.regex.Pattern;
 final class ResumableUpload {
 
     static final int CHUNK_BYTES = 8 << 20;
-    private static final int MAX_STALLS = 20;
+    private static final int MAX_STALLS = 8;
     private static final int MAX_SESSIONS = 3;
-    private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    private static final int GONE = 410;
-    private static final int RESUME_INCOMPLETE = 308;
-    private static final Pattern RANGE = Pattern.compile("bytes=0-(\\d+)");
 
     private final HttpRequestFactory requests;
     private final RemoteCalls calls;
-    private final String uploadUrl;
+    private final URI uploadUrl;
+    private final int chunkBytes;
 
-    /** @param uploadUrl where sessions begin, up to and including {@code /jobs} */
-    ResumableUpload(HttpRequestFactory requests, RemoteCalls calls, String uploadUrl) {
+    /**
+     * @param uploadUrl where sessions begin, up to and including {@code /jobs}
+     * @param chunkBytes a multiple of 256 KiB, as BigQuery demands
+     */
+    ResumableUpload(HttpRequestFactory requests, RemoteCalls calls, URI uploadUrl, int chunkBytes) {
         this.requests = requests;
         this.calls = calls;
         this.uploadUrl = uploadUrl;
+        this.chunkBytes = chunkBytes;
     }
 
     /**
@@ -52,131 +53,118 @@ final class ResumableUpload {
      */
     void send(Job job, LoadContent content, Purpose purpose, Deadline deadline) {
         for (int session = 0; session < MAX_SESSIONS; session++) {
-            Optional<GenericUrl> url = calls.call(purpose, deadline, () -> begin(job, content.size()));
-            if (url.isEmpty() || sendTo(url.get(), content, purpose, deadline)) {
+            Optional<UploadSession> begun = calls.call(purpose, deadline, () -> begin(job, content.size(), purpose));
+            if (begun.isEmpty() || sendTo(begun.get(), content, purpose, deadline) == State.ACCEPTED) {
                 return;
             }
         }
-        throw new BigQueryFailure.Transient(
+        throw new Transient(
                 "cannot %s: the server forgot %d upload sessions; restart resumes it"
                         .formatted(purpose.name(), MAX_SESSIONS),
                 null);
     }
 
-    /** @return false if the session is gone */
-    private boolean sendTo(GenericUrl session, LoadContent content, Purpose purpose, Deadline deadline) {
+    private State sendTo(UploadSession session, LoadContent content, Purpose purpose, Deadline deadline) {
         long sent = 0;
+        long furthest = 0;
         for (int stalls = 0; stalls < MAX_STALLS; ) {
-            Progress progress = next(session, content, sent, purpose, deadline);
+            byte[] chunk = read(content, sent, purpose);
+            furthest = Math.max(furthest, sent + chunk.length);
+            Progress progress = next(session, chunk, sent, purpose, deadline);
             if (progress.state() != State.INCOMPLETE) {
-                return progress.state() == State.ACCEPTED;
+                return progress.state();
             }
-            stalls = progress.next() > sent ? 0 : stalls + 1;
+            if (progress.next() > furthest) {
+                throw new Permanent(
+                        "cannot %s: the server acknowledges %d bytes of %d sent; it keeps no account of this upload, restart begins another"
+                                .formatted(purpose.name(), progress.next(), furthest),
+                        null);
+            }
+            if (progress.next() <= sent) {
+                calls.backOff(++stalls, purpose, deadline);
+            } else {
+                stalls = 0;
+            }
             sent = progress.next();
         }
-        throw new BigQueryFailure.Transient(
+        throw new Transient(
                 "cannot %s: the server acknowledges no more bytes after %d of %d; restart resumes it"
                         .formatted(purpose.name(), sent, content.size()),
                 null);
     }
 
     /** Sends one chunk; after a broken exchange it asks first how far the server has got. */
-    private Progress next(GenericUrl session, LoadContent content, long from, Purpose purpose, Deadline deadline) {
+    private Progress next(UploadSession session, byte[] chunk, long from, Purpose purpose, Deadline deadline) {
         var broken = new AtomicBoolean();
-        return calls.call(purpose, deadline, () -> {
-            if (broken.getAndSet(true)) {
-                return put(session, new EmptyContent(), "bytes */" + content.size(), from);
-            }
-            return put(session, content, from);
-        });
+        return calls.call(purpose, deadline, () -> broken.getAndSet(true) ? session.ask() : session.send(chunk, from));
     }
 
-    private enum State {
-        INCOMPLETE,
-        ACCEPTED,
-        SESSION_GONE
-    }
-
-    /** @param next the first byte that the server has not got */
-    private record Progress(State state, long next) {}
-
-    private Optional<GenericUrl> begin(Job job, long size) throws IOException {
+    /** @return empty if the server knows a job of that id already */
+    private Optional<UploadSession> begin(Job job, long size, Purpose purpose) throws IOException {
         HttpRequest request = requests.buildPostRequest(
                 new GenericUrl(uploadUrl + "?uploadType=resumable"),
                 new JsonHttpContent(GsonFactory.getDefaultInstance(), job));
         request.getHeaders().set("X-Upload-Content-Length", size);
         request.getHeaders().set("X-Upload-Content-Type", "application/octet-stream");
-        request.setParser(GsonFactory.getDefaultInstance().createJsonObjectParser());
-        request.setThrowExceptionOnExecuteError(false);
-        HttpResponse response = execute(request);
+        HttpResponse response = UploadSession.execute(request);
         try {
             if (response.getStatusCode() == CONFLICT) {
                 return Optional.empty();
             }
-            requireSuccess(response);
-            return Optional.of(new GenericUrl(response.getHeaders().getLocation()));
+            UploadSession.requireSuccess(response);
+            return Optional.of(
+                    new UploadSession(requests, address(response.getHeaders().getLocation(), purpose), size));
         } finally {
             response.disconnect();
         }
     }
 
-    private Progress put(GenericUrl session, LoadContent content, long from) throws IOException {
-        int length = (int) Math.min(CHUNK_BYTES, content.size() - from);
-        HttpContent body = length == 0 ? new EmptyContent() : new ByteArrayContent(null, read(content, from, length));
-        String range = length == 0
-                ? "bytes */" + content.size()
-                : "bytes %d-%d/%d".formatted(from, from + length - 1, content.size());
-        return put(session, body, range, from);
-    }
-
-    private Progress put(GenericUrl session, HttpContent body, String range, long from) throws IOException {
-        HttpRequest request = requests.buildPutRequest(session, body);
-        request.getHeaders().setContentRange(range);
-        request.setThrowExceptionOnExecuteError(false);
-        request.setFollowRedirects(false);
-        HttpResponse response = execute(request);
-        try {
-            return switch (response.getStatusCode()) {
-                case RESUME_INCOMPLETE -> new Progress(State.INCOMPLETE, acknowledged(response));
-                case NOT_FOUND, GONE -> new Progress(State.SESSION_GONE, from);
-                case CONFLICT -> new Progress(State.ACCEPTED, from);
-                default -> {
-                    requireSuccess(response);
-                    yield new Progress(State.ACCEPTED, from);
-                }
-            };
-        } finally {
-            response.disconnect();
+    private GenericUrl address(@Nullable String location, Purpose purpose) throws IOException {
+        if (location == null) {
+            throw new IOException("the answer names no upload session");
         }
-    }
-
-    private static void requireSuccess(HttpResponse response) throws IOException {
-        if (!response.isSuccessStatusCode()) {
-            throw GoogleJsonResponseException.from(GsonFactory.getDefaultInstance(), response);
+        URI address = uploadUrl.resolve(location);
+        if (!mayHaveToken(address)) {
+            throw new Permanent(
+                    "cannot %s: the server wants it at %s, which is not where the credentials belong; check sluice.bigquery.endpoint"
+                            .formatted(purpose.name(), address.getHost()),
+                    null);
         }
+        return new GenericUrl(address.toString(), true);
     }
 
-    private static HttpResponse execute(HttpRequest request) throws IOException {
-        request.setNumberOfRetries(0);
-        request.setEncoding(null);
-        return request.execute();
+    private boolean mayHaveToken(URI address) {
+        boolean sameOrigin = uploadUrl.getScheme().equals(address.getScheme())
+                && uploadUrl.getHost().equals(address.getHost())
+                && uploadUrl.getPort() == address.getPort();
+        return sameOrigin || isGoogle(uploadUrl) && isGoogle(address);
     }
 
-    private static long acknowledged(HttpResponse response) {
-        String range = response.getHeaders().getRange();
-        Matcher matcher = RANGE.matcher(range == null ? "" : range);
-        return matcher.matches() ? Long.parseLong(matcher.group(1)) + 1 : 0;
+    private static boolean isGoogle(URI url) {
+        return "https".equals(url.getScheme())
+                && String.valueOf(url.getHost()).endsWith(".googleapis.com")
+                && url.getPort() == -1;
     }
 
-    private static byte[] read(LoadContent content, long from, int length) throws IOException {
+    /** Outside the remote call: what is wrong with the content is not mended by sending it again. */
+    private byte[] read(LoadContent content, long from, Purpose purpose) {
+        int length = (int) Math.min(chunkBytes, content.size() - from);
         try (InputStream in = content.open()) {
             in.skipNBytes(from);
             byte[] bytes = in.readNBytes(length);
-            if (bytes.length < length) {
-                throw new IOException(
-                        "the content ends at byte %d of %d".formatted(from + bytes.length, content.size()));
+            if (bytes.length == length && (from + length < content.size() || in.read() < 0)) {
+                return bytes;
             }
-            return bytes;
+        } catch (IOException e) {
+            throw unreadable(content, purpose, e);
         }
+        throw unreadable(content, purpose, null);
+    }
+
+    private static Permanent unreadable(LoadContent content, Purpose purpose, @Nullable IOException cause) {
+        return new Permanent(
+                "cannot %s: its content cannot be read, or is no longer %d bytes long; put it back as it was, then restart the run"
+                        .formatted(purpose.name(), content.size()),
+                cause);
     }
 }

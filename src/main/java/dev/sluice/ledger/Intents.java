@@ -12,10 +12,18 @@ public interface Intents {
     /** Declares an attempt that has no row yet. */
     Intent declare(EffectKey key, int attempt, long runId, String kind, String destination);
 
-    /** Settles an attempt as happened. */
+    /**
+     * Settles an attempt as happened.
+     *
+     * @throws IntentSettled if somebody has settled it otherwise
+     */
     void done(Intent intent, EffectReceipt receipt);
 
-    /** Settles an attempt as confirmed not to have happened. */
+    /**
+     * Settles an attempt as confirmed not to have happened.
+     *
+     * @throws IntentSettled as {@link #done}
+     */
     void failed(Intent intent, String reason);
 
     /** All attempts of a step of an instance, oldest first. */

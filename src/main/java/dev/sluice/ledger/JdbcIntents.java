@@ -50,25 +50,46 @@ final class JdbcIntents implements Intents {
 
     @Override
     public void done(Intent intent, EffectReceipt receipt) {
-        database.jdbc()
+        int settled = database.jdbc()
                 .sql("UPDATE SLUICE_INTENT SET STATE = 'DONE', ROWS_OUT = ?, ROWS_INSERTED = ?, ROWS_UPDATED = ?,"
                         + " ROWS_DELETED = ?, BYTES_PROCESSED = ?, BYTES_BILLED = ?, SLOT_MILLIS = ?, STARTED_AT = ?,"
-                        + " ENDED_AT = ?, SETTLED_AT = CURRENT_TIMESTAMP WHERE EFFECT = ? AND ATTEMPT = ?")
+                        + " ENDED_AT = ?, SETTLED_AT = CURRENT_TIMESTAMP WHERE EFFECT = ? AND ATTEMPT = ?"
+                        + " AND STATE = 'INTENT'")
                 .params(receipt.rowsOut(), receipt.rowsInserted(), receipt.rowsUpdated(), receipt.rowsDeleted())
                 .params(receipt.bytesProcessed(), receipt.bytesBilled(), receipt.slotMillis())
                 .params(utc(receipt.started()), utc(receipt.ended()))
                 .params(intent.key().id(), intent.attempt())
                 .update();
+        requireSettled(settled, intent, IntentState.DONE);
     }
 
     @Override
     public void failed(Intent intent, String reason) {
-        database.jdbc()
+        int settled = database.jdbc()
                 .sql("UPDATE SLUICE_INTENT SET STATE = 'FAILED', FAILURE = ?, SETTLED_AT = CURRENT_TIMESTAMP"
-                        + " WHERE EFFECT = ? AND ATTEMPT = ?")
+                        + " WHERE EFFECT = ? AND ATTEMPT = ? AND STATE = 'INTENT'")
                 .params(reason.substring(0, Math.min(reason.length(), MAX_FAILURE)))
                 .params(intent.key().id(), intent.attempt())
                 .update();
+        requireSettled(settled, intent, IntentState.FAILED);
+    }
+
+    /** Settling twice in the same way loses nothing: the reply to the first may have been lost. */
+    private void requireSettled(int updated, Intent intent, IntentState wanted) {
+        if (updated == 1) {
+            return;
+        }
+        String there = database.jdbc()
+                .sql("SELECT STATE FROM SLUICE_INTENT WHERE EFFECT = ? AND ATTEMPT = ?")
+                .params(intent.key().id(), intent.attempt())
+                .query(String.class)
+                .optional()
+                .orElse("missing");
+        if (!there.equals(wanted.name())) {
+            throw new IntentSettled(
+                    "cannot settle the intent of BigQuery job %s as %s: it is %s; another process works on this run, look at its owner"
+                            .formatted(intent.bigQueryJobId(), wanted, there));
+        }
     }
 
     @Override

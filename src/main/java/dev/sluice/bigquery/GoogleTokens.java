@@ -1,0 +1,96 @@
+package dev.sluice.bigquery;
+
+import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpRequestInitializer;
+import com.google.auth.Credentials;
+import com.google.auth.RequestMetadataCallback;
+import com.google.auth.oauth2.GoogleCredentials;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Puts Google credentials on requests. A token is fetched over the pooled transport, on a thread of its own and under
+ * the AUTH tier's deadline, while each caller waits no longer than its own. Thread-safe; owns the thread.
+ */
+final class GoogleTokens implements HttpRequestInitializer, AutoCloseable {
+
+    private static final String SCOPE = "https://www.googleapis.com/auth/bigquery";
+
+    private final Credentials credentials;
+    private final Deadlines deadlines;
+    private final ExecutorService fetcher =
+            Executors.newSingleThreadExecutor(DaemonThreads.named("bigquery-credentials"));
+
+    GoogleTokens(Credentials credentials, Deadlines deadlines) {
+        this.credentials = credentials;
+        this.deadlines = deadlines;
+    }
+
+    /** @throws IOException if there are no application-default credentials */
+    static GoogleTokens ofTheEnvironment(PooledTransport transport, Deadlines deadlines) throws IOException {
+        Credentials credentials = new CurrentDeadline(deadlines.start(Tier.AUTH))
+                .during(() -> GoogleCredentials.getApplicationDefault(transport::transport)
+                        .createScoped(SCOPE));
+        return new GoogleTokens(credentials, deadlines);
+    }
+
+    @Override
+    public void initialize(HttpRequest request) throws IOException {
+        Deadline deadline = CurrentDeadline.required().deadline();
+        metadata(request.getUrl().toURI(), deadline)
+                .forEach((name, values) -> request.getHeaders().put(name, new ArrayList<>(values)));
+    }
+
+    private Map<String, List<String>> metadata(URI uri, Deadline deadline) throws IOException {
+        var answer = new CompletableFuture<Map<String, List<String>>>();
+        credentials.getRequestMetadata(uri, this::fetch, new RequestMetadataCallback() {
+            @Override
+            public void onSuccess(Map<String, List<String>> metadata) {
+                answer.complete(metadata);
+            }
+
+            @Override
+            public void onFailure(Throwable failure) {
+                answer.completeExceptionally(failure);
+            }
+        });
+        try {
+            return answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            throw new IOException("no token came in time", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while it waited for a token");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof IOException failure ? failure : new IOException("no token came", e);
+        }
+    }
+
+    private void fetch(Runnable work) {
+        fetcher.execute(() -> {
+            try {
+                new CurrentDeadline(deadlines.start(Tier.AUTH)).during(() -> {
+                    work.run();
+                    return true;
+                });
+            } catch (IOException e) {
+                // the work hands its own failures to who asked for it
+            }
+        });
+    }
+
+    @Override
+    public void close() {
+        fetcher.shutdownNow();
+    }
+}

@@ -1,0 +1,64 @@
+package dev.sluice.bigquery;
+
+import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.apache.v5.Apache5HttpTransport;
+import java.io.IOException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.impl.ChainElement;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.util.Timeout;
+
+/** Google's transport over pooled connections, each exchange cut at its deadline. Thread-safe. */
+final class PooledTransport implements AutoCloseable {
+
+    private final PoolingHttpClientConnectionManager pool;
+    private final ScheduledThreadPoolExecutor watchdog;
+    private final HttpTransport transport;
+
+    PooledTransport(BigQueryProperties properties) {
+        Timeout connectTimeout = Timeout.of(properties.connectTimeout());
+        pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setMaxConnTotal(properties.poolSize())
+                .setMaxConnPerRoute(properties.poolSize())
+                .setDefaultConnectionConfig(ConnectionConfig.custom()
+                        .setConnectTimeout(connectTimeout)
+                        .build())
+                .build();
+        watchdog = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("bigquery-deadline"));
+        watchdog.setRemoveOnCancelPolicy(true);
+        transport = new Apache5HttpTransport(new DeadlineHttpClient(client(pool), watchdog, connectTimeout));
+    }
+
+    private static CloseableHttpClient client(PoolingHttpClientConnectionManager pool) {
+        return HttpClients.custom()
+                .setConnectionManager(pool)
+                .disableAutomaticRetries()
+                .disableRedirectHandling()
+                .disableContentCompression()
+                .addExecInterceptorBefore(ChainElement.MAIN_TRANSPORT.name(), "connected", (request, scope, chain) -> {
+                    CurrentDeadline.required().connected();
+                    return chain.proceed(request, scope);
+                })
+                .build();
+    }
+
+    HttpTransport transport() {
+        return transport;
+    }
+
+    /** Connections that an exchange holds now. */
+    int leased() {
+        return pool.getTotalStats().getLeased();
+    }
+
+    /** Cuts what is still under way. */
+    @Override
+    public void close() throws IOException {
+        transport.shutdown();
+        watchdog.shutdownNow();
+    }
+}

@@ -1,0 +1,357 @@
+package dev.sluice.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
+import dev.sluice.bigquery.ScriptedServer.Script;
+import dev.sluice.ledger.IntentState;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Whatever a server does to it, a call ends at its deadline and leaves nothing behind. */
+class DeadlineTests {
+
+    private static final Duration LIMIT = Duration.ofMillis(600);
+    private static final Duration OVERRUN = Duration.ofMillis(250);
+    private static final String JOB = """
+            {"jobReference": {"projectId": "p", "jobId": "job-1"}, "status": {"state": "RUNNING"}}""";
+
+    private final List<AutoCloseable> opened = new ArrayList<>();
+
+    /** Loads the classes of a whole exchange, so that the limits measure waiting. */
+    @BeforeAll
+    static void warmUp() throws IOException {
+        try (var server = new ScriptedServer((request, connection) -> connection.json(200, "{}"));
+                var door = new DoorUnderTest(server.url())) {
+            door.tables.find(DoorUnderTest.TABLE, door.within(Duration.ofSeconds(20)));
+        }
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        for (int i = opened.size() - 1; i >= 0; i--) {
+            opened.get(i).close();
+        }
+        assertThat(threadsOfTheDoor()).isEmpty();
+    }
+
+    private static List<String> threadsOfTheDoor() throws InterruptedException {
+        List<String> alive = new ArrayList<>();
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("bigquery-")) {
+                thread.join(1_000);
+                if (thread.isAlive()) {
+                    alive.add(thread.getName());
+                }
+            }
+        }
+        return alive;
+    }
+
+    private ScriptedServer server(Script script) {
+        var server = new ScriptedServer(script);
+        opened.add(server);
+        return server;
+    }
+
+    private DoorUnderTest door(String url) throws IOException {
+        var door = new DoorUnderTest(url);
+        opened.add(door);
+        return door;
+    }
+
+    private interface Call {
+        void make(DoorUnderTest door, Deadline deadline);
+    }
+
+    private DeadlineExceeded cut(DoorUnderTest door, Call call) {
+        Deadline deadline = door.within(LIMIT);
+        var failure = catchThrowableOfType(DeadlineExceeded.class, () -> call.make(door, deadline));
+        Duration elapsed = deadline.elapsed();
+        assertThat(failure).isNotNull();
+        assertThat(elapsed).isBetween(LIMIT, LIMIT.plus(OVERRUN));
+        assertThat(failure.limit()).isEqualTo(LIMIT);
+        assertThat(failure.elapsed()).isBetween(LIMIT, elapsed);
+        door.assertNothingLeased();
+        return failure;
+    }
+
+    private static void findTable(DoorUnderTest door, Deadline deadline) {
+        door.tables.find(DoorUnderTest.TABLE, deadline);
+    }
+
+    private static void select(DoorUnderTest door, Deadline deadline) {
+        door.jobs.query(DoorUnderTest.STATEMENT, deadline);
+    }
+
+    private static void load(DoorUnderTest door, Deadline deadline) {
+        door.jobs.load(DoorUnderTest.effect(deadline.limit()), DoorUnderTest.load("{\"n\":1}\n", 1));
+    }
+
+    private static void execute(DoorUnderTest door, Deadline deadline) {
+        door.jobs.execute(DoorUnderTest.effect(deadline.limit()), DoorUnderTest.STATEMENT);
+    }
+
+    @Test
+    void cutsWaitingForAnAnswer() throws IOException {
+        var failure =
+                cut(door(server((request, connection) -> connection.stall()).url()), DeadlineTests::findTable);
+        assertThat(failure.tier()).isEqualTo(Tier.USER);
+        assertThat(failure).hasMessageContaining("d.t").hasMessageContaining("PT0.6S");
+    }
+
+    @Test
+    void cutsABodyThatNeverComes() throws IOException {
+        var server = server((request, connection) -> {
+            connection.head(200, Map.of("Content-Type", "application/json"), 1000);
+            connection.stall();
+        });
+        cut(door(server.url()), DeadlineTests::findTable);
+    }
+
+    @Test
+    void cutsABodyThatTricklesForEver() throws IOException {
+        cut(door(server((request, connection) -> connection.trickle()).url()), DeadlineTests::findTable);
+    }
+
+    @Test
+    void cutsAnErrorsBodyThatStalls() throws IOException {
+        var server = server((request, connection) -> {
+            connection.head(503, Map.of("Content-Type", "application/json"), 1000);
+            connection.stall();
+        });
+        cut(door(server.url()), DeadlineTests::findTable);
+    }
+
+    @Test
+    void cutsAPageChainInTheMiddleAndCancelsTheQuery() throws Exception {
+        var cancelled = new CountDownLatch(1);
+        var server = server((request, connection) -> {
+            if (request.is("POST", "/cancel")) {
+                cancelled.countDown();
+                connection.json(200, "{}");
+            } else if (request.is("POST", "/jobs")) {
+                connection.json(200, JOB);
+            } else if (request.path().contains("pageToken=3")) {
+                connection.stall();
+            } else {
+                int next = request.path().contains("pageToken=2") ? 3 : 2;
+                connection.json(200, """
+                        {"jobComplete": true, "pageToken": "%d", "rows": [{"f": [{"v": "1"}]}],
+                         "schema": {"fields": [{"name": "n", "type": "INTEGER"}]}}""".formatted(next));
+            }
+        });
+        var failure = cut(door(server.url()), DeadlineTests::select);
+        assertThat(failure.phase()).isEqualTo("page");
+        assertThat(failure.bigQueryJobId()).isEqualTo("job-1");
+        assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void stopsWaitingForAQueryThatNeverEnds() throws IOException {
+        var server = server((request, connection) ->
+                connection.json(200, request.is("GET", "/queries/") ? "{\"jobComplete\": false}" : JOB));
+        var failure = cut(door(server.url()), DeadlineTests::select);
+        assertThat(failure.phase()).isEqualTo("poll");
+        assertThat(failure.bigQueryJobId()).isEqualTo("job-1");
+        assertThat(server.count("GET", "/queries/")).as("polls, with pauses").isLessThan(20);
+    }
+
+    @Test
+    void stopsWaitingForAnEffectThatNeverEndsAndLeavesItsIntentOpen() throws IOException {
+        var server = server(DeadlineTests::neverDone);
+        var door = door(server.url());
+        var failure = cut(door, DeadlineTests::execute);
+        assertThat(failure.phase()).isEqualTo("poll");
+        assertThat(failure.tier()).isEqualTo(Tier.BATCH);
+        assertThat(failure.bigQueryJobId())
+                .isEqualTo(DoorUnderTest.effect(LIMIT).key().bigQueryJobId(1));
+        assertThat(door.intents.states()).containsExactly(IntentState.INTENT);
+    }
+
+    private static void neverDone(ScriptedServer.Request request, ScriptedServer.Connection connection)
+            throws IOException {
+        String configuration = """
+                "configuration": {"labels": {"sluice_digest": "0123abcd"}, "query": {"query": "SELECT 1"}}""";
+        connection.json(200, JOB.replace("{\"jobReference\"", "{" + configuration + ", \"jobReference\""));
+    }
+
+    @Test
+    void cutsAnUploadThatStallsInTheMiddle() throws IOException {
+        var server = server((request, connection) -> {
+            if (request.is("POST", "/upload/")) {
+                connection.answer(
+                        200, Map.of("Location", "http://" + request.headers().get("host") + "/session"), "");
+            } else if (request.is("PUT", "/session")) {
+                connection.stall();
+            } else {
+                connection.json(200, "{}");
+            }
+        });
+        var failure = cut(door(server.url()), DeadlineTests::load);
+        assertThat(failure.phase()).isEqualTo("upload");
+        assertThat(failure.bigQueryJobId()).startsWith("sluice-").endsWith("-a1");
+    }
+
+    @Test
+    void cutsConnectingToAServerThatDoesNotAccept() throws IOException {
+        try (var full = new FullBacklog()) {
+            var failure = cut(door(full.url()), DeadlineTests::findTable);
+            assertThat(failure.phase()).isEqualTo("connect");
+        }
+    }
+
+    @Test
+    void givesUpASingleConnectAtTheConnectTimeout() throws IOException {
+        try (var full = new FullBacklog();
+                var door = new DoorUnderTest(
+                        full.url(), 1, Duration.ofMillis(50), new RemoteCalls(pause -> {}, new Random(7)))) {
+            Deadline deadline = door.within(Duration.ofSeconds(60));
+            var failure = catchThrowableOfType(BigQueryFailure.Transient.class, () -> findTable(door, deadline));
+            assertThat(failure).hasMessageContaining("8 times");
+        }
+    }
+
+    @Test
+    void cutsWaitingForAPooledConnection() throws Exception {
+        var taken = new CountDownLatch(1);
+        var server = server((request, connection) -> {
+            taken.countDown();
+            connection.stall();
+        });
+        var door = new DoorUnderTest(server.url(), 1, Duration.ofSeconds(10), new BigQueryWiring().remoteCalls());
+        opened.add(door);
+        var holder = CompletableFuture.runAsync(() -> catchThrowableOfType(
+                DeadlineExceeded.class, () -> findTable(door, door.within(LIMIT.multipliedBy(2)))));
+        assertThat(taken.await(5, TimeUnit.SECONDS)).isTrue();
+
+        Deadline deadline = door.within(LIMIT);
+        var failure = catchThrowableOfType(DeadlineExceeded.class, () -> findTable(door, deadline));
+        assertThat(deadline.elapsed()).isBetween(LIMIT, LIMIT.plus(OVERRUN));
+        assertThat(failure.phase()).isEqualTo("connect");
+        holder.get(5, TimeUnit.SECONDS);
+        door.assertNothingLeased();
+    }
+
+    @Test
+    void cutsManyCallersAtOnceEachAtItsOwnDeadline() throws Exception {
+        var door = new DoorUnderTest(
+                server((request, connection) -> connection.trickle()).url(),
+                20,
+                Duration.ofSeconds(10),
+                new BigQueryWiring().remoteCalls());
+        opened.add(door);
+        List<CompletableFuture<Duration>> overruns = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Duration limit = LIMIT.plusMillis(20L * i);
+            overruns.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        Deadline deadline = door.within(limit);
+                        catchThrowableOfType(DeadlineExceeded.class, () -> findTable(door, deadline));
+                        return deadline.elapsed().minus(limit);
+                    },
+                    work -> new Thread(work, "caller").start()));
+        }
+        for (CompletableFuture<Duration> overrun : overruns) {
+            assertThat(overrun.get(10, TimeUnit.SECONDS)).isBetween(Duration.ZERO, OVERRUN);
+        }
+        door.assertNothingLeased();
+    }
+
+    @Test
+    void endsInTimeAndInATypedWayWhereverTheCutFalls() throws Exception {
+        long seed = 20261124;
+        var random = new Random(seed);
+        var door = new DoorUnderTest(
+                server(DeadlineTests::answerAnyhow).url(),
+                6,
+                Duration.ofSeconds(10),
+                new BigQueryWiring().remoteCalls());
+        opened.add(door);
+        ExecutorService callers = Executors.newFixedThreadPool(8);
+        List<Future<Duration>> overruns = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            Duration limit = Duration.ofNanos(1_000_000 + random.nextInt(20_000_000));
+            overruns.add(callers.submit(() -> overrun(door, limit)));
+        }
+        for (Future<Duration> overrun : overruns) {
+            assertThat(overrun.get(30, TimeUnit.SECONDS)).as("seed " + seed).isLessThan(OVERRUN);
+        }
+        callers.shutdownNow();
+        door.assertNothingLeased();
+    }
+
+    private static Duration overrun(DoorUnderTest door, Duration limit) {
+        Deadline deadline = door.within(limit);
+        try {
+            select(door, deadline);
+        } catch (BigQueryFailure e) {
+            // typed, as it must be
+        }
+        return deadline.elapsed().minus(limit);
+    }
+
+    private static void answerAnyhow(ScriptedServer.Request request, ScriptedServer.Connection connection)
+            throws IOException, InterruptedException {
+        if (request.is("POST", "/cancel")) {
+            connection.json(200, "{}");
+            return;
+        }
+        switch (ThreadLocalRandom.current().nextInt(8)) {
+            case 0 -> connection.stall();
+            case 1 -> connection.drop();
+            case 2 -> connection.trickle();
+            case 3 -> connection.error(503, "backendError", "later");
+            case 4 -> connection.answer(200, Map.of(), "");
+            case 5 -> connection.json(200, "{\"broken");
+            default -> connection.json(200, request.is("GET", "/queries/") ? "{\"jobComplete\": false}" : JOB);
+        }
+    }
+
+    /** A listener whose queue of connections is full, so that further connects get no reply at all. */
+    private static final class FullBacklog implements AutoCloseable {
+
+        private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        private final List<SocketChannel> queue = new ArrayList<>();
+
+        FullBacklog() throws IOException {
+            for (int i = 0; i < 8; i++) {
+                SocketChannel channel = SocketChannel.open();
+                channel.configureBlocking(false);
+                channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort()));
+                queue.add(channel);
+            }
+        }
+
+        String url() {
+            return "http://127.0.0.1:" + listener.getLocalPort();
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (SocketChannel channel : queue) {
+                channel.close();
+            }
+            listener.close();
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.sluice.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.api.services.bigquery.Bigquery;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.TableId;
+import dev.sluice.ledger.EffectKey;
+import dev.sluice.ledger.Fence;
+import dev.sluice.ledger.InstanceKey;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.springframework.util.unit.DataSize;
+
+/** The door as {@link BigQueryWiring} makes it, before a server of the test's choice. */
+final class DoorUnderTest implements AutoCloseable {
+
+    static final String TOKEN = "secret-token";
+    static final DataSize MAXIMUM_BILLED = DataSize.ofGigabytes(3);
+    static final TableId TABLE = TableId.of("sluice-local", "d", "t");
+    static final Schema SCHEMA = Schema.of(Field.of("n", StandardSQLTypeName.INT64));
+    static final SqlStatement STATEMENT = new SqlStatement("test.sql", "SELECT 1", Map.of());
+
+    private final BigQueryWiring wiring = new BigQueryWiring();
+    private final Project project = wiring.bigQueryProject("sluice-local", "US");
+    private final RunningJobs running;
+    final PooledTransport transport;
+    final Bigquery bigquery;
+    final Deadlines deadlines;
+    final IntentsInMemory intents = new IntentsInMemory();
+    final BigQueryTables tables;
+    final BigQueryJobs jobs;
+
+    DoorUnderTest(String url) throws IOException {
+        this(url, 10, Duration.ofSeconds(10), new BigQueryWiring().remoteCalls());
+    }
+
+    DoorUnderTest(String url, int poolSize, Duration connectTimeout, RemoteCalls calls) throws IOException {
+        Duration limit = Duration.ofSeconds(30);
+        var tiers = new BigQueryProperties.Tiers(limit, limit, limit, limit, limit);
+        var properties =
+                new BigQueryProperties(URI.create(url), TOKEN, poolSize, connectTimeout, MAXIMUM_BILLED, tiers);
+        transport = wiring.bigQueryTransport(properties);
+        deadlines = wiring.deadlines(properties);
+        bigquery = wiring.bigquery(transport, wiring.bigQueryCredentials(properties, transport, deadlines), properties);
+        running = wiring.runningJobs(bigquery, project, calls);
+        tables = wiring.bigQueryTables(bigquery, project, calls);
+        jobs = wiring.bigQueryJobs(bigquery, project, calls, running, intents, deadlines, properties);
+    }
+
+    Deadline within(Duration limit) {
+        return deadlines.start(Tier.USER, limit);
+    }
+
+    static Effect effect(Duration limit) {
+        return effect("0123abcd", limit);
+    }
+
+    static Effect effect(String digest, Duration limit) {
+        var key = new EffectKey(new InstanceKey("job", "key", 1), "step", "bytes 0-1", digest);
+        return new Effect(key, 1, new OwnFence(), Tier.BATCH, limit, true);
+    }
+
+    static LoadRequest load(String content, long rows) {
+        return new LoadRequest(
+                TABLE, SCHEMA, LoadFormat.NDJSON, rows, content(content.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    static LoadContent content(byte[] bytes) {
+        return new LoadContent() {
+            @Override
+            public long size() {
+                return bytes.length;
+            }
+
+            @Override
+            public InputStream open() {
+                return new ByteArrayInputStream(bytes);
+            }
+        };
+    }
+
+    /** A cut gives its connection back on the watchdog's thread, and cancels have a thread of their own: up to 1 s. */
+    void assertNothingLeased() {
+        var never = new CountDownLatch(1);
+        try {
+            for (int i = 0; i < 100 && transport.leased() > 0; i++) {
+                never.await(10, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        assertThat(transport.leased()).isZero();
+    }
+
+    @Override
+    public void close() throws IOException {
+        running.close();
+        transport.close();
+    }
+
+    /** A fence that is never lost. */
+    private static final class OwnFence implements Fence {
+        @Override
+        public void verify() {}
+
+        @Override
+        public void verifyInside(Connection transaction) {}
+    }
+}
