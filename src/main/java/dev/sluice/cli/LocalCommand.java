@@ -27,7 +27,7 @@ final class LocalCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> command = Repository.serverProcess(options.settings())
+        List<String> command = Repository.serverProcess(options)
                 .command(
                         options.openHome(),
                         List.of("--foreground", "--until-input-ends", "--rest-port", String.valueOf(restPort)));

@@ -9,6 +9,7 @@ import dev.sluice.launch.ExitCode;
 import dev.sluice.runs.RunHistory;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,19 +42,18 @@ final class Repository implements AutoCloseable {
         if (settings.find(PROJECT).isPresent()) {
             return new Repository(settings, configured(settings), null);
         }
-        HomeAttachment attachment = servers(settings).attach(folder, SERVER_START);
+        HomeAttachment attachment = new HomeServers(serverProcess(options)).attach(folder, SERVER_START);
         return new Repository(settings, ofServer(attachment.endpoint()), attachment);
     }
 
-    static HomeServers servers(Settings settings) {
-        return new HomeServers(serverProcess(settings));
-    }
-
-    static ServerProcess serverProcess(Settings settings) {
-        List<String> idle = settings.find("sluice.home.idle-seconds")
-                .map(seconds -> List.of("-Dsluice.home.idle-seconds=" + seconds))
-                .orElse(List.of());
-        return new ServerProcess(idle);
+    /** How a home server is started that knows this command's checkout. */
+    static ServerProcess serverProcess(CommonOptions options) {
+        List<String> words = new ArrayList<>();
+        words.add("-Dsluice.root=" + options.root().toAbsolutePath().normalize());
+        options.settings()
+                .find("sluice.home.idle-seconds")
+                .ifPresent(seconds -> words.add("-Dsluice.home.idle-seconds=" + seconds));
+        return new ServerProcess(words);
     }
 
     /** @throws CommandFailure if rows would go to Google and the memory of it would be lost */

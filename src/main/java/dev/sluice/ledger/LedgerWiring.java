@@ -1,7 +1,10 @@
 package dev.sluice.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -30,9 +33,10 @@ class LedgerWiring {
         }
     }
 
+    /** Boot calls it before anything uses the repository. */
     @Bean
-    RepositorySchema repositorySchema() {
-        return new RepositorySchema();
+    FlywayMigrationStrategy repositoryMigration(@Value("${sluice.root:.}") String root) {
+        return flyway -> RepositoryMigration.migrate(flyway.getConfiguration().getDataSource(), Path.of(root));
     }
 
     @Bean

@@ -21,7 +21,7 @@ public record Owner(String host, long pid, long startedMillis) {
     }
 
     /** Whether the owner is known to be gone: only a process of the same host can tell. */
-    boolean isDeadOn(String host) {
+    public boolean isDeadOn(String host) {
         return this.host.equals(host)
                 && ProcessHandle.of(pid)
                         .map(process -> !process.isAlive() || !startedThen(process))

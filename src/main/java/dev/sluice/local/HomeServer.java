@@ -36,7 +36,7 @@ public final class HomeServer {
         int code = UNAVAILABLE;
         try {
             code = new HomeServer(HomeFolder.open(options.home()), options).serveAlone();
-        } catch (IOException | SQLException | HomeUnavailable e) {
+        } catch (IOException | SQLException | IllegalStateException | HomeUnavailable e) {
             System.err.printf("cannot serve %s: %s%n", options.home(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -75,7 +75,7 @@ public final class HomeServer {
         var idleness = new HomeServerIdleness(options.patience(), scheduler);
         endOnSignal(idleness);
         var endpoints = new EndpointFile(folder);
-        try (var repository = HomeServerRepository.open(folder, token);
+        try (var repository = HomeServerRepository.open(folder, token, options.root());
                 var bigQuery = LocalBigQuery.open(
                         folder.path().resolve("bigquery"),
                         options.restPort(),

@@ -7,13 +7,16 @@ import java.util.List;
 /**
  * How to run; the command line of this process is written by our own commands.
  *
+ * @param root the checkout, whose {@code sql/jobrepository} says what the repository's tables are
  * @param restPort 0 for any free one
  * @param foreground serve until told to end, and say where on standard output
  * @param untilInputEnds also end when standard input does: the command that started this one is gone
  * @param patience how long to stay when nobody is attached
  */
-record HomeServerOptions(Path home, int restPort, boolean foreground, boolean untilInputEnds, Duration patience) {
+record HomeServerOptions(
+        Path home, Path root, int restPort, boolean foreground, boolean untilInputEnds, Duration patience) {
 
+    private static final String ROOT = "sluice.root";
     private static final String IDLE_SECONDS = "sluice.home.idle-seconds";
     private static final long DEFAULT_IDLE_SECONDS = 60;
 
@@ -24,6 +27,7 @@ record HomeServerOptions(Path home, int restPort, boolean foreground, boolean un
                 foreground ? Duration.ZERO : Duration.ofSeconds(Long.getLong(IDLE_SECONDS, DEFAULT_IDLE_SECONDS));
         return new HomeServerOptions(
                 Path.of(valueOf("--home", words, ".sluice")),
+                Path.of(System.getProperty(ROOT, ".")),
                 Integer.parseInt(valueOf("--rest-port", words, "0")),
                 foreground,
                 words.contains("--until-input-ends"),

@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import dev.sluice.home.HomeFolder;
+import dev.sluice.ledger.RepositoryMigration;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import org.h2.tools.Server;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /**
  * The H2 repository behind its TCP server. A connection of its own keeps the database open; what is committed is on
@@ -28,8 +30,13 @@ final class HomeServerRepository implements AutoCloseable {
         this.server = server;
     }
 
-    /** @param password of {@link #USER}, new with every start; hexadecimal digits */
-    static HomeServerRepository open(HomeFolder folder, String password) throws SQLException, IOException {
+    /**
+     * Its tables are there before anybody can connect.
+     *
+     * @param password of {@link #USER}, new with every start; hexadecimal digits
+     * @param root the checkout
+     */
+    static HomeServerRepository open(HomeFolder folder, String password, Path root) throws SQLException, IOException {
         System.setProperty("h2.bindAddress", "127.0.0.1");
         Path files = folder.repositoryFolder();
         String url = "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE".formatted(files.resolve(DATABASE));
@@ -38,6 +45,7 @@ final class HomeServerRepository implements AutoCloseable {
             statement.execute("CREATE USER IF NOT EXISTS %s PASSWORD '%s' ADMIN".formatted(USER, password));
             statement.execute("ALTER USER %s SET PASSWORD '%s'".formatted(USER, password));
         }
+        RepositoryMigration.migrate(new DriverManagerDataSource(url, USER, password), root);
         Server server = Server.createTcpServer("-tcpPort", "0", "-baseDir", files.toString())
                 .start();
         return new HomeServerRepository(keeper, server);

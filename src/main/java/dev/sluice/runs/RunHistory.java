@@ -24,7 +24,7 @@ public final class RunHistory {
                 ON R.JOB_NAME = I.JOB_NAME AND R.JOB_KEY = I.JOB_KEY
                AND (R.RUN_ID = E.JOB_EXECUTION_ID OR E.STATUS = 'COMPLETED')
               LEFT JOIN SLUICE_LEASE L
-                ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = I.JOB_KEY AND L.RUN_ID = E.JOB_EXECUTION_ID
+                ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = I.JOB_KEY
             """;
 
     private final JdbcClient jdbc;
@@ -84,7 +84,7 @@ public final class RunHistory {
                 row.getLong("JOB_INSTANCE_ID"),
                 status,
                 ended ? RunExit.codeOf(status, row.getString("EXIT_CODE")) : null,
-                ended || RunOwner.of(row).isAlive(),
+                ended || RunOwner.isAlive(row),
                 details.parameters(run),
                 Columns.localTime(row, "START_TIME"),
                 Columns.localTime(row, "END_TIME"),

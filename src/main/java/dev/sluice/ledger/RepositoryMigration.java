@@ -1,0 +1,42 @@
+package dev.sluice.ledger;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Brings a repository database to this version's tables; the one way in which that is done. */
+public final class RepositoryMigration {
+
+    private RepositoryMigration() {}
+
+    /**
+     * Does what is missing: V1 is {@link RepositorySchema}, the rest is {@code sql/jobrepository}. Several processes may
+     * call this at once; each blocks until the tables are there, for at most a minute.
+     *
+     * @param root the checkout
+     * @throws IllegalStateException if the tables cannot be made
+     */
+    @SuppressWarnings("try") // the turn is held, not used
+    public static void migrate(DataSource repository, Path root) {
+        try (var turn = MigrationTurn.await(repository)) {
+            Flyway.configure()
+                    .dataSource(repository)
+                    .locations("filesystem:" + root.resolve("sql/jobrepository"))
+                    .failOnMissingLocations(true)
+                    .javaMigrations(new RepositorySchema())
+                    .load()
+                    .migrate();
+        } catch (SQLException | FlywayException e) {
+            throw new IllegalStateException(
+                    "cannot prepare the job repository: %s; see that %s is a whole checkout"
+                            .formatted(firstLine(e), root.toAbsolutePath()),
+                    e);
+        }
+    }
+
+    private static String firstLine(Exception problem) {
+        return String.valueOf(problem.getMessage()).lines().findFirst().orElse("");
+    }
+}
