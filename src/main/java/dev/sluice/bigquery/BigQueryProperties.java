@@ -29,6 +29,13 @@ record BigQueryProperties(
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofHours(1);
 
+    BigQueryProperties {
+        if ((endpoint == null) != (token == null || token.isBlank())) {
+            throw new IllegalArgumentException(
+                    "set sluice.bigquery.endpoint and sluice.bigquery.token together or not at all");
+        }
+    }
+
     record Tiers(
             @DefaultValue("10s") Duration auth,
             @DefaultValue("30s") Duration user,

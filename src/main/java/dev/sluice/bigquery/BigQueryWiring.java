@@ -54,10 +54,6 @@ class BigQueryWiring {
     @Bean
     HttpRequestInitializer bigQueryCredentials(
             BigQueryProperties properties, PooledTransport transport, Deadlines deadlines) throws IOException {
-        if ((properties.token() == null) != (properties.endpoint() == null)) {
-            throw new IllegalArgumentException(
-                    "set sluice.bigquery.endpoint and sluice.bigquery.token together or not at all");
-        }
         if (properties.token() == null) {
             return GoogleTokens.ofTheEnvironment(transport, deadlines);
         }

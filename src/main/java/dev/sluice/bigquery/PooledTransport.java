@@ -10,6 +10,7 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.Timeout;
 
 /** Google's transport over pooled connections, each exchange cut at its deadline. Thread-safe. */
@@ -53,6 +54,12 @@ final class PooledTransport implements AutoCloseable {
     /** Connections that an exchange holds now. */
     int leased() {
         return pool.getTotalStats().getLeased();
+    }
+
+    /** Connections that are there, leased or not. */
+    int open() {
+        PoolStats stats = pool.getTotalStats();
+        return stats.getLeased() + stats.getAvailable();
     }
 
     /** Cuts what is still under way. */

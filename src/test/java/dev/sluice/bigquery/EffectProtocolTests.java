@@ -18,8 +18,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +37,7 @@ class EffectProtocolTests {
 
     @BeforeEach
     void open() throws IOException {
-        door = new DoorUnderTest(server.url(), 10, LIMIT, new RemoteCalls(EffectProtocolTests::barely, new Random(7)));
-    }
-
-    /** Waits a hundredth of the time, so that retries and polls go by quickly. */
-    private static void barely(Duration time) throws InterruptedException {
-        Duration part = time.dividedBy(100);
-        new CountDownLatch(1).await(part.toNanos(), TimeUnit.NANOSECONDS);
+        door = new DoorUnderTest(server.url(), 10, LIMIT, new RemoteCalls(Pauses::brief, new Random(7)));
     }
 
     @AfterEach

@@ -1,0 +1,72 @@
+package dev.sluice.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.ledger.Intents;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
+import org.springframework.util.unit.DataSize;
+
+class BigQueryWiringTests {
+
+    private final ApplicationContextRunner context = new ApplicationContextRunner()
+            .withUserConfiguration(BigQueryWiring.class)
+            .withBean(Intents.class, IntentsInMemory::new)
+            .withBean(Clock.class, Clock::systemUTC);
+
+    @Test
+    void closesItsTransportAndItsThreadsWithTheContext() throws Exception {
+        try (var server = new ScriptedServer((request, connection) -> connection.json(200, "{}"))) {
+            context.withPropertyValues(
+                            "sluice.bigquery.endpoint=" + server.url(), "sluice.bigquery.token=" + DoorUnderTest.TOKEN)
+                    .run(started -> {
+                        BigQueryTables tables = started.getBean(BigQueryTables.class);
+                        Deadlines deadlines = started.getBean(Deadlines.class);
+                        assertThat(tables.find(DoorUnderTest.TABLE, deadlines.start(Tier.USER)))
+                                .isPresent();
+                        PooledTransport transport = started.getBean(PooledTransport.class);
+                        assertThat(transport.open()).isEqualTo(1);
+                        started.close();
+                        assertThat(transport.open()).isZero();
+                    });
+            assertThat(server.requests().get(0).headers())
+                    .containsEntry("authorization", "Bearer " + DoorUnderTest.TOKEN);
+        }
+    }
+
+    @Test
+    void startsWithTheTiersOfTheDesign() {
+        context.withPropertyValues(
+                        "sluice.bigquery.endpoint=http://127.0.0.1:1", "sluice.bigquery.token=" + DoorUnderTest.TOKEN)
+                .run(started -> {
+                    Deadlines deadlines = started.getBean(Deadlines.class);
+                    assertThat(List.of(Tier.values()))
+                            .extracting(tier -> deadlines.start(tier).limit().toSeconds())
+                            .containsExactly(10L, 30L, 60L, 300L, 300L);
+                    BigQueryProperties properties = started.getBean(BigQueryProperties.class);
+                    assertThat(properties.maximumBytesBilled()).isEqualTo(DataSize.ofTerabytes(1));
+                    assertThat(properties)
+                            .hasToString(properties.toString())
+                            .asString()
+                            .doesNotContain("token");
+                });
+    }
+
+    @Test
+    void refusesSettingsThatCannotBeMeant() {
+        Map.of(
+                        "sluice.bigquery.tiers.user=2h", "between",
+                        "sluice.bigquery.tiers.auth=1ms", "between",
+                        "sluice.bigquery.token=", "together")
+                .forEach((setting, reason) -> context.withPropertyValues(
+                                "sluice.bigquery.endpoint=http://127.0.0.1:1", "sluice.bigquery.token=t", setting)
+                        .run(started -> assertThat(started)
+                                .hasFailed()
+                                .getFailure()
+                                .rootCause()
+                                .hasMessageContaining(reason)));
+    }
+}
