@@ -5,6 +5,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
 
 /** The command {@code sluice}. Exit codes: see {@link dev.sluice.launch.ExitCode}. */
 @Command(
@@ -24,12 +26,13 @@ import picocli.CommandLine.Mixin;
         footerHeading = "%nExamples:%n",
         footer = {
             "  sluice jobs",
-            "  sluice start bulk-insert table=llm_model_pricing source=jobs/bulk-insert/llm_model_pricing.csv",
+            "  sluice start bulk-insert table=llm_model_pricing source=prices.csv",
             "  sluice runs --status FAILED",
             "  sluice restart 12",
             "",
-            "Exit codes: 0 completed, 1 failed, 2 invalid input, 3 already completed, 4 already running,",
-            "  5 stopped, 6 deadline exceeded, 7 refused, 8 repository or service unavailable."
+            "Exit codes: 0 completed, 1 failed, 2 invalid input, 3 already completed,",
+            "  4 already running, 5 stopped, 6 deadline exceeded, 7 refused,",
+            "  8 repository or service unavailable."
         })
 public final class Sluice implements Callable<Integer> {
 
@@ -37,7 +40,12 @@ public final class Sluice implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli sets and reads it
     private final CommonOptions options = new CommonOptions();
 
-    private Sluice() {}
+    @Spec
+    private CommandSpec spec;
+
+    private Sluice() {
+        this.spec = CommandSpec.create();
+    }
 
     public static void main(String[] arguments) {
         System.exit(commandLine(Clock.systemUTC()).execute(arguments));
@@ -52,8 +60,8 @@ public final class Sluice implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine line = new CommandLine(new Sluice());
-        line.usage(System.err);
+        CommandLine line = spec.commandLine();
+        line.usage(line.getErr());
         return line.getCommandSpec().exitCodeOnInvalidInput();
     }
 }

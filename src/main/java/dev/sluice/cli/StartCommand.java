@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
         description = "Start a job; resumes it if the same parameters began and did not finish.",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  sluice start bulk-insert table=llm_model_pricing source=jobs/bulk-insert/llm_model_pricing.csv",
+            "  sluice start bulk-insert table=llm_model_pricing source=prices.csv",
             "  sluice start bulk-insert table=org_audit_logs source=audit.ndjson --json"
         })
 final class StartCommand implements Callable<Integer> {

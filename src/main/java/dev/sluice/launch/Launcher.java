@@ -10,9 +10,11 @@ import dev.sluice.ledger.LeaseLost;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.EmptyResultDataAccessException;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /** Starts, restarts and recovers runs. Thread-safe; start and restart block until the run has ended. */
@@ -55,7 +57,7 @@ public final class Launcher {
     /** Resumes the instance of a run that did not complete, with that run's own parameters. */
     public LaunchOutcome restart(long runId, LaunchObserver observer) {
         return guarded(() -> {
-            JobExecution execution = repository.getJobExecution(runId);
+            JobExecution execution = find(runId);
             if (execution == null) {
                 return unknownRun(runId);
             }
@@ -66,9 +68,18 @@ public final class Launcher {
     /** Marks a run whose owner is dead as failed, so that it can be restarted; runs nothing. */
     public LaunchOutcome recover(long runId) {
         return guarded(() -> {
-            JobExecution execution = repository.getJobExecution(runId);
+            JobExecution execution = find(runId);
             return execution == null ? unknownRun(runId) : instances.recover(execution);
         });
+    }
+
+    private @Nullable JobExecution find(long runId) {
+        try {
+            return repository.getJobExecution(runId);
+        } catch (EmptyResultDataAccessException e) {
+            // Spring Batch 6.0 declares null for a run that is not there, and throws
+            return null;
+        }
     }
 
     private LaunchOutcome checked(LaunchRequest request, LaunchObserver observer) {

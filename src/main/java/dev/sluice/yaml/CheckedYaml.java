@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Files of one kind: those that one schema describes. Thread-safe. */
 public final class CheckedYaml {
 
     private final Schema schema;
+    private final JsonNode rules;
     private final NodeReader reader =
             DefaultNodeReader.builder().locationAware().build();
 
@@ -30,6 +32,7 @@ public final class CheckedYaml {
         String text = Files.readString(schemaFile);
         this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(text, InputFormat.JSON);
+        this.rules = JsonMapper.shared().readTree(text);
     }
 
     /**
@@ -65,7 +68,7 @@ public final class CheckedYaml {
         return location == null ? 1 : Math.max(1, location.getLineNr());
     }
 
-    private static String describe(Path file, Error error) {
+    private String describe(Path file, Error error) {
         JsonNode place = error.getInstanceNode();
         String property = error.getProperty();
         if (property != null && place != null && place.has(property)) {
@@ -75,11 +78,12 @@ public final class CheckedYaml {
         return "%s:%d: %s: %s%s".formatted(file, line, error.getInstanceLocation(), error.getMessage(), allowed(error));
     }
 
-    private static String allowed(Error error) {
+    private String allowed(Error error) {
         if (!"additionalProperties".equals(error.getKeyword())) {
             return "";
         }
-        JsonNode known = error.getSchemaNode();
-        return known == null || known.isBoolean() ? "; see the schema for the keys that are allowed" : "";
+        String place = String.valueOf(error.getSchemaLocation().getFragment());
+        JsonNode known = rules.at(place.substring(0, place.lastIndexOf('/')) + "/properties");
+        return "; allowed: " + String.join(", ", known.propertyNames());
     }
 }

@@ -1,0 +1,287 @@
+package dev.sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.home.EndpointFile;
+import dev.sluice.home.HomeFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What people and programs get for right and wrong words; one home server for all tests. */
+class CommandLineTests {
+
+    private static final String ROW = "{\"audit_id\":\"%s\",\"org_slug\":\"acme_corp\",\"action\":\"READ\","
+            + "\"resource_type\":\"KEY\",\"status\":\"SUCCESS\",\"created_at\":\"2026-01-01T00:00:00Z\"}";
+    private static final String SECRET = "hunter2";
+
+    @TempDir
+    static Path folder;
+
+    /** What a command leaves behind. */
+    private record Answer(int code, String out, String err) {
+        JsonNode json() {
+            return JsonMapper.shared().readTree(out);
+        }
+    }
+
+    @AfterAll
+    static void endServer() {
+        new EndpointFile(HomeFolder.open(home()))
+                .read()
+                .flatMap(server -> ProcessHandle.of(server.pid()))
+                .ifPresent(server -> {
+                    server.destroy();
+                    server.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+                });
+    }
+
+    private static Path home() {
+        return folder.resolve("home");
+    }
+
+    private static Answer sluice(String... words) {
+        return sluice(new StringWriter(), words);
+    }
+
+    private static Answer sluice(StringWriter out, String... words) {
+        var err = new StringWriter();
+        CommandLine line = Sluice.commandLine(Clock.systemUTC());
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--home");
+        all.add(home().toString());
+        int code = line.execute(all.toArray(String[]::new));
+        assertThat(err.toString()).doesNotContain("\tat ").doesNotContain(SECRET);
+        return new Answer(code, out.toString(), err.toString());
+    }
+
+    private static Answer insert(Path source, String... more) {
+        List<String> words = new ArrayList<>(
+                List.of("start", "bulk-insert", "table=org_audit_logs", "source=" + source, "org=acme_corp"));
+        words.addAll(List.of(more));
+        return sluice(words.toArray(String[]::new));
+    }
+
+    private static Path rows(String name, String... ids) throws IOException {
+        List<String> lines = List.of(ids).stream().map(ROW::formatted).toList();
+        return Files.write(folder.resolve(name + ".ndjson"), lines);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"jobs", "start", "restart", "recover", "runs", "show", "doctor", "local"})
+    void helpsWithExamples(String command) {
+        Answer answer = sluice(command, "--help");
+
+        assertThat(answer.code()).isZero();
+        assertThat(answer.out()).contains("Examples:").contains("sluice " + command);
+    }
+
+    @Test
+    void listsJobsWithTheirParameters() {
+        assertThat(sluice("jobs").out()).contains("bulk-insert");
+        JsonNode jobs = sluice("jobs", "--json").json();
+        assertThat(jobs.get(0).get("name").asString()).isEqualTo("bulk-insert");
+        assertThat(jobs.get(0).get("parameters").findValuesAsString("name")).contains("table", "source", "org");
+    }
+
+    @Test
+    void suggestsWhatWasMeant() {
+        Answer command = sluice("strat", "bulk-insert");
+        assertThat(command.code()).isEqualTo(2);
+        assertThat(command.err()).contains("start");
+
+        Answer job = sluice("start", "bulk-insret", "table=org_audit_logs");
+        assertThat(job.code()).isEqualTo(2);
+        assertThat(job.err()).contains("bulk-insret").contains("did you mean 'bulk-insert'");
+
+        Answer parameter = sluice("start", "bulk-insert", "tabel=org_audit_logs", "source=x");
+        assertThat(parameter.code()).isEqualTo(2);
+        assertThat(parameter.err()).contains("did you mean 'table'");
+    }
+
+    @Test
+    void reportsEveryFaultOfTheInputAtOnceAndLeavesNoInstance() {
+        Answer answer = sluice(
+                "start", "bulk-insert", "table=org_audit_log", "source=" + folder.resolve("none.ndjson"), "org=acme");
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("did you mean 'org_audit_logs'").contains("none.ndjson");
+        assertThat(sluice("runs", "--json").out()).doesNotContain("none.ndjson");
+    }
+
+    @Test
+    void refusesAFolderAsSourceAndABadOrganization() throws IOException {
+        assertThat(insert(folder).code()).isEqualTo(2);
+
+        Answer org =
+                sluice("start", "bulk-insert", "table=org_audit_logs", "source=" + rows("org", "o1"), "org=Acme Corp");
+        assertThat(org.code()).isEqualTo(2);
+        assertThat(org.err()).contains("org");
+    }
+
+    @Test
+    void printsTheReceiptOfACompletedRunAndItsShape() throws IOException {
+        Answer answer = insert(rows("complete", "c1", "c2"), "--json");
+
+        assertThat(answer.code()).as(answer.err()).isZero();
+        JsonNode run = answer.json();
+        assertThat(run.propertyNames())
+                .contains(
+                        "run",
+                        "job",
+                        "instance",
+                        "status",
+                        "exitCode",
+                        "parameters",
+                        "started",
+                        "ended",
+                        "rowsRead",
+                        "rowsRejected",
+                        "rowsStaged",
+                        "rowsInserted",
+                        "rowsUpdated",
+                        "rowsUnchanged",
+                        "steps",
+                        "bigQueryJobs",
+                        "rejectFile");
+        assertThat(run.get("bigQueryJobs").get(0).propertyNames())
+                .contains(
+                        "id",
+                        "type",
+                        "state",
+                        "attempt",
+                        "bytesProcessed",
+                        "bytesBilled",
+                        "slotMillis",
+                        "rows",
+                        "costUsd");
+        assertThat(run.get("rowsInserted").asInt()).isEqualTo(2);
+        String number = run.get("run").asString();
+        assertThat(sluice("show", number, "--json").json()).isEqualTo(run);
+        assertThat(sluice("show", number).out()).contains("COMPLETED").contains("org_audit_logs");
+        assertThat(sluice("runs", "--json").json().findValuesAsString("run")).contains(number);
+
+        Answer again = sluice("restart", number);
+        assertThat(again.code()).isEqualTo(3);
+        Answer recovered = sluice("recover", number);
+        assertThat(recovered.code()).isEqualTo(2);
+        assertThat(recovered.err()).contains("has ended");
+    }
+
+    @Test
+    void answersThreeForWhatIsAlreadyThere() throws IOException {
+        Path source = rows("once", "t1");
+        assertThat(insert(source).code()).isZero();
+
+        Answer again = insert(source);
+        assertThat(again.code()).isEqualTo(3);
+        assertThat(again.err()).contains("run ").contains("already");
+
+        Answer copy = insert(Files.copy(source, folder.resolve("copy.ndjson")));
+        assertThat(copy.code()).isEqualTo(3);
+        assertThat(copy.err()).contains("run ").contains("batch");
+
+        Files.writeString(source, ROW.formatted("t2"));
+        Answer changed = insert(source);
+        assertThat(changed.code()).isEqualTo(3);
+        assertThat(changed.err()).contains("changed");
+    }
+
+    @Test
+    void failsOnABadRowWithoutSayingWhatIsInItThenRefusesAChangedSource() throws IOException {
+        Path source = rows("bad", "b1");
+        Files.writeString(source, Files.readString(source) + "{\"audit_id\":\"" + SECRET + "\"}\n");
+
+        Answer failed = insert(source);
+        assertThat(failed.code()).isEqualTo(1);
+        assertThat(failed.err()).contains("2").contains("rejects");
+
+        Files.writeString(source, ROW.formatted("b2"));
+        Answer refused = insert(source);
+        assertThat(refused.code()).isEqualTo(7);
+        assertThat(refused.err()).contains("changed").contains("batch");
+        assertThat(insert(source, "batch=repaired").code()).isZero();
+    }
+
+    @Test
+    void answersFourWhileAnotherLives() throws Exception {
+        Path source = Files.write(
+                folder.resolve("long.ndjson"),
+                IntStream.range(0, 60_000).mapToObj(i -> ROW.formatted("l" + i)).toList());
+        var announced = new CountDownLatch(1);
+        var out = new StringWriter() {
+            @Override
+            public void write(String text, int offset, int length) {
+                super.write(text, offset, length);
+                announced.countDown();
+            }
+        };
+        var first = CompletableFuture.supplyAsync(() -> sluice(
+                out,
+                "start",
+                "bulk-insert",
+                "table=org_audit_logs",
+                "source=" + source,
+                "org=acme_corp",
+                "unitSize=512KB"));
+        assertThat(announced.await(60, TimeUnit.SECONDS)).isTrue();
+
+        Answer second = insert(source, "unitSize=512KB");
+
+        assertThat(second.code()).isEqualTo(4);
+        assertThat(second.err()).contains("owns it");
+        assertThat(first.get(120, TimeUnit.SECONDS).code()).isZero();
+    }
+
+    @Test
+    void answersTwoForARunThatIsNotThere() {
+        for (String command : List.of("show", "restart", "recover")) {
+            Answer answer = sluice(command, "99999");
+            assertThat(answer.code()).as(command).isEqualTo(2);
+            assertThat(answer.err()).contains("99999");
+        }
+        assertThat(sluice("show", "seven").code()).isEqualTo(2);
+        assertThat(sluice().code()).isEqualTo(2);
+    }
+
+    @Test
+    void answersEightWithoutARepository() {
+        System.setProperty("sluice.google.project-id", "nowhere");
+        System.setProperty("spring.datasource.url", "jdbc:h2:tcp://127.0.0.1:1/none");
+        try {
+            Answer answer = sluice("runs");
+            assertThat(answer.code()).isEqualTo(8);
+            assertThat(answer.err()).contains("doctor");
+        } finally {
+            System.clearProperty("sluice.google.project-id");
+            System.clearProperty("spring.datasource.url");
+        }
+    }
+
+    @Test
+    void findsNothingWrongWithAHealthyHome() {
+        Answer answer = sluice("doctor");
+
+        assertThat(answer.code()).as(answer.out()).isZero();
+        assertThat(sluice("doctor", "--json").json().isArray()).isTrue();
+    }
+}
