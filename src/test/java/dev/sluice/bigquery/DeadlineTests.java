@@ -1,6 +1,7 @@
 package dev.sluice.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
@@ -112,6 +113,16 @@ class DeadlineTests {
 
     private static void execute(DoorUnderTest door, Deadline deadline) {
         door.jobs.execute(DoorUnderTest.effect(deadline.limit()), DoorUnderTest.STATEMENT);
+    }
+
+    @Test
+    void refusesACallWithoutADeadline() throws IOException {
+        var server = server((request, connection) -> connection.json(200, "{}"));
+        var door = door(server.url());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> door.bigquery.tables().get("p", "d", "t").execute())
+                .withMessageContaining("deadline");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
