@@ -17,11 +17,16 @@ public abstract sealed class BigQueryFailure extends RuntimeException {
     }
 
     /** A later attempt may succeed; the retry budget of this one is used up. */
-    public static final class Transient extends BigQueryFailure {
+    public static final class Transient extends BigQueryFailure implements ExitHint {
         private static final long serialVersionUID = 1L;
 
         public Transient(String message, @Nullable Throwable cause) {
             super(message, cause);
+        }
+
+        @Override
+        public int exitCode() {
+            return 8;
         }
     }
 

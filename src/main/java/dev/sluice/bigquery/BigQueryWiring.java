@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -47,7 +48,7 @@ class BigQueryWiring {
 
     @Bean
     PooledTransport bigQueryTransport(BigQueryProperties properties) {
-        return new PooledTransport(properties);
+        return new PooledTransport(properties, SystemDefaultDnsResolver.INSTANCE);
     }
 
     /** A fixed token is sent as it is: Google's adapter would try to renew it after a 401 and fail untyped. */

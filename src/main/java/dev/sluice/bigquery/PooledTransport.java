@@ -4,6 +4,7 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.apache.v5.Apache5HttpTransport;
 import java.io.IOException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -16,13 +17,16 @@ import org.apache.hc.core5.util.Timeout;
 /** Google's transport over pooled connections, each exchange cut at its deadline. Thread-safe. */
 final class PooledTransport implements AutoCloseable {
 
+    private final NameResolution names;
     private final PoolingHttpClientConnectionManager pool;
     private final ScheduledThreadPoolExecutor watchdog;
     private final HttpTransport transport;
 
-    PooledTransport(BigQueryProperties properties) {
+    PooledTransport(BigQueryProperties properties, DnsResolver resolver) {
+        names = new NameResolution(resolver);
         Timeout connectTimeout = Timeout.of(properties.connectTimeout());
         pool = PoolingHttpClientConnectionManagerBuilder.create()
+                .setDnsResolver(names)
                 .setMaxConnTotal(properties.poolSize())
                 .setMaxConnPerRoute(properties.poolSize())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -67,5 +71,6 @@ final class PooledTransport implements AutoCloseable {
     public void close() throws IOException {
         transport.shutdown();
         watchdog.shutdownNow();
+        names.close();
     }
 }

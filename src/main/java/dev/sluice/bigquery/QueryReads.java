@@ -2,15 +2,18 @@ package dev.sluice.bigquery;
 
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.GetQueryResultsResponse;
-import com.google.api.services.bigquery.model.JobReference;
+import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.TableRow;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Schema;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.RemoteCalls.Purpose;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** SELECTs whose whole result is wanted: submit, wait and page under one deadline. Thread-safe. */
 final class QueryReads {
@@ -35,65 +38,73 @@ final class QueryReads {
 
     QueryRows query(SqlStatement statement, Deadline deadline) {
         var submit = new Purpose("submit", "query " + statement.name(), null);
-        JobReference job = calls.call(
-                        submit,
-                        deadline,
-                        () -> bigquery.jobs()
-                                .insert(project.id(), resources.query(statement, deadline))
-                                .execute())
-                .getJobReference();
+        Job job = resources.query(statement, deadline);
+        String id = calls.call(
+                submit,
+                deadline,
+                () -> bigquery.jobs()
+                        .insert(project.id(), job)
+                        .execute()
+                        .getJobReference()
+                        .getJobId());
         try {
-            return read(job.getJobId(), statement, deadline);
+            return read(id, statement, deadline);
         } catch (DeadlineExceeded e) {
-            running.cancelLater(job.getJobId());
+            running.cancelLater(id);
             throw e;
         }
     }
 
     private QueryRows read(String id, SqlStatement statement, Deadline deadline) {
-        GetQueryResultsResponse page = firstPage(id, statement, deadline);
-        Schema schema = Cells.schema(page.getSchema());
-        List<FieldValueList> rows = new ArrayList<>();
-        add(rows, page, schema);
-        while (page.getPageToken() != null) {
-            String token = page.getPageToken();
+        Page page = firstPage(id, statement, deadline);
+        Schema schema = page.schema();
+        List<FieldValueList> rows = new ArrayList<>(page.rows());
+        var purpose = new Purpose("page", "read " + statement.name(), id);
+        while (page.next() != null) {
+            String token = page.next();
             page = calls.call(
-                    new Purpose("page", "read " + statement.name(), id),
+                    purpose,
                     deadline,
-                    () -> results(id)
-                            .setMaxResults(PAGE_ROWS)
-                            .setPageToken(token)
-                            .execute());
-            add(rows, page, schema);
+                    () -> page(results(id).setPageToken(token).execute(), schema));
+            rows.addAll(page.rows());
         }
         return new QueryRows(schema, rows);
     }
 
-    private GetQueryResultsResponse firstPage(String id, SqlStatement statement, Deadline deadline) {
+    private Page firstPage(String id, SqlStatement statement, Deadline deadline) {
         var purpose = new Purpose("poll", "query " + statement.name(), id);
         while (true) {
             long wait = Math.min(LONGEST_POLL_MILLIS, deadline.remaining().toMillis() / 2);
-            GetQueryResultsResponse page = calls.call(
-                    purpose,
-                    deadline,
-                    () -> results(id)
-                            .setTimeoutMs(wait)
-                            .setMaxResults(PAGE_ROWS)
-                            .execute());
-            if (Boolean.TRUE.equals(page.getJobComplete())) {
-                return page;
+            Optional<Page> page = calls.call(purpose, deadline, () -> {
+                GetQueryResultsResponse answer = results(id).setTimeoutMs(wait).execute();
+                return Boolean.TRUE.equals(answer.getJobComplete())
+                        ? Optional.of(page(answer, Cells.schema(answer.getSchema())))
+                        : Optional.empty();
+            });
+            if (page.isPresent()) {
+                return page.get();
             }
             // the server was asked to wait, but need not have done so
             calls.await(BETWEEN_POLLS, purpose, deadline);
         }
     }
 
-    private Bigquery.Jobs.GetQueryResults results(String id) throws java.io.IOException {
-        return bigquery.jobs().getQueryResults(project.id(), id).setLocation(project.location());
+    private Bigquery.Jobs.GetQueryResults results(String id) throws IOException {
+        return bigquery.jobs()
+                .getQueryResults(project.id(), id)
+                .setLocation(project.location())
+                .setMaxResults(PAGE_ROWS);
     }
 
-    private static void add(List<FieldValueList> rows, GetQueryResultsResponse page, Schema schema) {
-        List<TableRow> there = page.getRows() == null ? List.of() : page.getRows();
-        there.forEach(row -> rows.add(Cells.row(row, schema)));
+    /** @param next token of the page after this one; null if it is the last */
+    private record Page(
+            Schema schema,
+            List<FieldValueList> rows,
+            @Nullable String next) {}
+
+    /** Inside the remote call, so that a page of another shape counts as one that cannot be read. */
+    private static Page page(GetQueryResultsResponse answer, Schema schema) {
+        List<TableRow> rows = answer.getRows() == null ? List.of() : answer.getRows();
+        return new Page(schema, rows.stream().map(row -> Cells.row(row, schema)).toList(), answer.getPageToken());
     }
 }

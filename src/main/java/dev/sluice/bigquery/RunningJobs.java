@@ -50,8 +50,10 @@ final class RunningJobs implements AutoCloseable {
                     .get(project.id(), id)
                     .setLocation(project.location())
                     .execute();
-            if (job.getStatus() == null || isDone(job) && job.getStatistics() == null) {
-                throw new IOException("the answer says nothing about BigQuery job " + id);
+            if (job.getConfiguration() == null
+                    || job.getStatus() == null
+                    || isDone(job) && job.getStatistics() == null) {
+                throw new IOException("the answer says too little about BigQuery job " + id);
             }
             return job;
         });

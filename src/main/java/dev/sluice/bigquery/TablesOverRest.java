@@ -35,12 +35,12 @@ final class TablesOverRest implements BigQueryTables {
     @Override
     public Optional<Schema> find(TableId table, Deadline deadline) {
         return calls.attempt(
-                        purpose("read table", table),
-                        deadline,
-                        () -> bigquery.tables()
-                                .get(table.getProject(), table.getDataset(), table.getTable())
-                                .execute())
-                .map(there -> Cells.schema(there.getSchema()));
+                purpose("read table", table),
+                deadline,
+                () -> Cells.schema(bigquery.tables()
+                        .get(table.getProject(), table.getDataset(), table.getTable())
+                        .execute()
+                        .getSchema()));
     }
 
     @Override

@@ -15,14 +15,14 @@ public interface Intents {
     /**
      * Settles an attempt as happened.
      *
-     * @throws IntentSettled if somebody has settled it otherwise
+     * @throws LeaseLost if somebody has settled it otherwise
      */
     void done(Intent intent, EffectReceipt receipt);
 
     /**
      * Settles an attempt as confirmed not to have happened.
      *
-     * @throws IntentSettled as {@link #done}
+     * @throws LeaseLost as {@link #done}
      */
     void failed(Intent intent, String reason);
 

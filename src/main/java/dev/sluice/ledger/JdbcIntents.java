@@ -86,7 +86,7 @@ final class JdbcIntents implements Intents {
                 .optional()
                 .orElse("missing");
         if (!there.equals(wanted.name())) {
-            throw new IntentSettled(
+            throw new LeaseLost(
                     "cannot settle the intent of BigQuery job %s as %s: it is %s; another process works on this run, look at its owner"
                             .formatted(intent.bigQueryJobId(), wanted, there));
         }

@@ -1,15 +1,18 @@
 package dev.sluice.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
+import dev.sluice.bigquery.RemoteCalls.Purpose;
 import dev.sluice.bigquery.ScriptedServer.Script;
 import dev.sluice.ledger.IntentState;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -109,6 +113,16 @@ class DeadlineTests {
 
     private static void execute(DoorUnderTest door, Deadline deadline) {
         door.jobs.execute(DoorUnderTest.effect(deadline.limit()), DoorUnderTest.STATEMENT);
+    }
+
+    @Test
+    void refusesACallWithoutADeadline() throws IOException {
+        var server = server((request, connection) -> connection.json(200, "{}"));
+        var door = door(server.url());
+        assertThatIllegalStateException()
+                .isThrownBy(() -> door.bigquery.tables().get("p", "d", "t").execute())
+                .withMessageContaining("deadline");
+        assertThat(server.requests()).isEmpty();
     }
 
     @Test
@@ -218,6 +232,31 @@ class DeadlineTests {
             var failure = cut(door(full.url()), DeadlineTests::findTable);
             assertThat(failure.phase()).isEqualTo("connect");
         }
+    }
+
+    @Test
+    void leavesALookUpOfANameThatNeverEnds() throws Exception {
+        var never = new CountDownLatch(1);
+        var resolver = new InMemoryDnsResolver() {
+            @Override
+            public InetAddress[] resolve(String host) throws UnknownHostException {
+                try {
+                    never.await(10, TimeUnit.SECONDS);
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return super.resolve(host);
+            }
+        };
+        var names = new NameResolution(resolver);
+        opened.add(names);
+        Deadline deadline = new RunningDeadline(Tier.USER, LIMIT, System::nanoTime);
+        var calls = new RemoteCalls(pause -> {}, new Random(7));
+        var failure = catchThrowableOfType(
+                DeadlineExceeded.class,
+                () -> calls.call(new Purpose("submit", "look", null), deadline, () -> names.resolve("nowhere")));
+        assertThat(failure).isNotNull();
+        assertThat(deadline.elapsed()).isBetween(LIMIT, LIMIT.plus(OVERRUN));
     }
 
     @Test

@@ -288,7 +288,9 @@ class EffectProtocolTests {
         for (int i = 0; i < 8; i++) {
             server.atNextInsert((request, connection) -> connection.error(503, "backendError", "later"));
         }
-        assertThatExceptionOfType(Transient.class).isThrownBy(this::execute);
+        assertThatExceptionOfType(Transient.class)
+                .isThrownBy(this::execute)
+                .satisfies(failure -> assertThat(failure.exitCode()).isEqualTo(8));
         assertThat(door.intents.states()).containsExactly(IntentState.INTENT);
 
         assertThat(execute().bigQueryJobId()).isEqualTo(FIRST);

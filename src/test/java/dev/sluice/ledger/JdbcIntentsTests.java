@@ -80,7 +80,7 @@ class JdbcIntentsTests {
         Intent intent = declare(1);
         intents.failed(intent, "backendError");
 
-        assertThatExceptionOfType(IntentSettled.class)
+        assertThatExceptionOfType(LeaseLost.class)
                 .isThrownBy(() -> intents.done(intent, receipt(intent)))
                 .withMessageContaining(intent.bigQueryJobId())
                 .withMessageContaining("FAILED");
@@ -92,14 +92,14 @@ class JdbcIntentsTests {
         Intent intent = declare(1);
         intents.done(intent, receipt(intent));
 
-        assertThatExceptionOfType(IntentSettled.class).isThrownBy(() -> intents.failed(intent, "backendError"));
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> intents.failed(intent, "backendError"));
         assertThat(intents.find(KEY).orElseThrow().receipt()).isEqualTo(receipt(intent));
     }
 
     @Test
     void settlesNothingThatWasNotDeclared() {
         var unknown = new Intent(KEY, 1, IntentState.INTENT, "load", "d.t", null);
-        assertThatExceptionOfType(IntentSettled.class)
+        assertThatExceptionOfType(LeaseLost.class)
                 .isThrownBy(() -> intents.failed(unknown, "backendError"))
                 .withMessageContaining("missing");
     }

@@ -1,0 +1,84 @@
+package dev.sluice.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.bigquery.BigQueryFailure.Permanent;
+import dev.sluice.bigquery.BigQueryFailure.Transient;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class QueryReadsTests {
+
+    private static final String SUBMITTED = """
+            {"jobReference": {"projectId": "p", "jobId": "job-1"}}""";
+    private static final String PAGE = """
+            {"jobComplete": true, "rows": [{"f": [{"v": "%d"}]}], %s
+             "schema": {"fields": [{"name": "n", "type": "INTEGER"}]}}""";
+
+    /** Asks a server that gives these answers in turn, each a body for 200 or an error's reason for 400. */
+    private static QueryRows query(String... answers) throws IOException {
+        Deque<String> left = new ArrayDeque<>(List.of(answers));
+        try (var server = new ScriptedServer((request, connection) -> {
+                    String answer = left.size() > 1 ? left.remove() : left.element();
+                    if (answer.matches("[a-zA-Z]+")) {
+                        connection.error(400, answer, "Unrecognized name: nosuch");
+                    } else {
+                        connection.json(200, answer);
+                    }
+                });
+                var door = new DoorUnderTest(
+                        server.url(), 2, Duration.ofSeconds(5), new RemoteCalls(Pauses::brief, new Random(7)))) {
+            try {
+                return door.jobs.query(DoorUnderTest.STATEMENT, door.within(Duration.ofSeconds(10)));
+            } finally {
+                door.assertNothingLeased();
+            }
+        }
+    }
+
+    private static List<Long> numbers(QueryRows rows) {
+        return rows.rows().stream().map(row -> row.get("n").getLongValue()).toList();
+    }
+
+    @Test
+    void waitsAndReadsEveryPage() throws IOException {
+        QueryRows rows = query(
+                SUBMITTED,
+                "{\"jobComplete\": false}",
+                "{\"jobComplete\": false}",
+                PAGE.formatted(1, "\"pageToken\": \"a\","),
+                PAGE.formatted(2, "\"pageToken\": \"b\","),
+                PAGE.formatted(3, ""));
+        assertThat(numbers(rows)).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void readsAgainWhatCannotBeRead() throws IOException {
+        String withoutCells = PAGE.formatted(1, "").replace("\"f\"", "\"g\"");
+        assertThat(numbers(query("{}", SUBMITTED, withoutCells, "[", PAGE.formatted(1, ""))))
+                .containsExactly(1L);
+    }
+
+    @Test
+    void saysWhatIsWrongWithAQuery() {
+        assertThatExceptionOfType(Permanent.class)
+                .isThrownBy(() -> query(SUBMITTED, "invalidQuery"))
+                .withMessageContaining("test.sql")
+                .withMessageContaining("job-1")
+                .withMessageContaining("Unrecognized name: nosuch")
+                .withMessageNotContaining("SELECT");
+    }
+
+    @Test
+    void givesUpOnPagesThatAreNeverWhole() {
+        assertThatExceptionOfType(Transient.class)
+                .isThrownBy(() -> query(SUBMITTED, "{\"jobComplete\": true, \"rows\": [{}], \"schema\": 7}"))
+                .withMessageContaining("8 times");
+    }
+}
