@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id the BigQuery job id
  * @param state INTENT while the outcome is unknown, DONE, or FAILED
- * @param rows that the effect put out
+ * @param rows that it loaded, or inserted, updated and deleted
  * @param costUsd billed bytes at the configured price, an estimate in US dollars
  */
 public record RunBigQueryJob(

@@ -50,7 +50,9 @@ final class RunDetails {
     }
 
     List<RunBigQueryJob> bigQueryJobs(long run) {
-        return jdbc.sql("SELECT * FROM SLUICE_INTENT WHERE RUN_ID = ? ORDER BY DECLARED_AT, BIGQUERY_JOB_ID")
+        return jdbc.sql("SELECT I.*, CASE WHEN STATE = 'DONE' THEN COALESCE(ROWS_OUT, 0) + COALESCE(ROWS_INSERTED, 0)"
+                        + " + COALESCE(ROWS_UPDATED, 0) + COALESCE(ROWS_DELETED, 0) END AS ROWS_CHANGED"
+                        + " FROM SLUICE_INTENT I WHERE RUN_ID = ? ORDER BY DECLARED_AT, BIGQUERY_JOB_ID")
                 .param(run)
                 .query((row, number) -> bigQueryJob(row))
                 .list();
@@ -66,7 +68,7 @@ final class RunDetails {
                 Columns.number(row, "BYTES_PROCESSED"),
                 billed,
                 Columns.number(row, "SLOT_MILLIS"),
-                Columns.number(row, "ROWS_OUT"),
+                Columns.number(row, "ROWS_CHANGED"),
                 cost(billed));
     }
 

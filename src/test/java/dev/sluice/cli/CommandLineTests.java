@@ -175,6 +175,9 @@ class CommandLineTests {
                         "rows",
                         "costUsd");
         assertThat(run.get("rowsInserted").asInt()).isEqualTo(2);
+        JsonNode published = run.get("bigQueryJobs").get(run.get("bigQueryJobs").size() - 1);
+        assertThat(published.get("type").asString()).isEqualTo("query");
+        assertThat(published.get("rows").asInt()).isEqualTo(2);
         String number = run.get("run").asString();
         assertThat(sluice("show", number, "--json").json()).isEqualTo(run);
         assertThat(sluice("show", number).out()).contains("COMPLETED").contains("org_audit_logs");
@@ -261,6 +264,25 @@ class CommandLineTests {
         }
         assertThat(sluice("show", "seven").code()).isEqualTo(2);
         assertThat(sluice().code()).isEqualTo(2);
+    }
+
+    @Test
+    void namesTheLineOfABadJobFileAndWhatIsAllowed() throws IOException {
+        Path jobs = Files.createDirectories(folder.resolve("checkout/jobs/bulk-insert"));
+        Files.copy(Path.of("jobs/job.schema.json"), jobs.resolveSibling("job.schema.json"));
+        String good = Files.readString(Path.of("jobs/bulk-insert/bulk-insert.yaml"));
+        Files.writeString(jobs.resolve("bulk-insert.yaml"), "ownr: me\n" + good);
+        System.setProperty("sluice.root", folder.resolve("checkout").toString());
+        try {
+            Answer answer = sluice("jobs");
+            assertThat(answer.code()).isEqualTo(2);
+            assertThat(answer.err())
+                    .contains("bulk-insert.yaml:1:")
+                    .contains("ownr")
+                    .contains("allowed: ");
+        } finally {
+            System.clearProperty("sluice.root");
+        }
     }
 
     @Test
