@@ -141,7 +141,7 @@ final class EffectProtocol {
     }
 
     private static String describe(ErrorProto error) {
-        return "%s: %s".formatted(error.getReason(), RemoteCalls.cut(String.valueOf(error.getMessage())));
+        return "%s: %s".formatted(error.getReason(), Reasons.words(String.valueOf(error.getMessage())));
     }
 
     private static Permanent failed(Wanted wanted, Intent intent, ErrorProto error) {

@@ -1,6 +1,7 @@
 package dev.sluice.bigquery;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** What BigQuery's error reasons mean for us; from its page on error messages. */
 final class Reasons {
@@ -9,6 +10,10 @@ final class Reasons {
             Set.of("backendError", "internalError", "badGateway", "rateLimitExceeded", "tableUnavailable", "timeout");
     private static final Set<String> NEW_ATTEMPT =
             Set.of("backendError", "internalError", "jobBackendError", "jobInternalError", "jobRateLimitExceeded");
+
+    private static final int MAX_WORDS = 300;
+    private static final Pattern QUOTED = Pattern.compile("(?<![\\p{L}\\d])(?:'[^']*'|\"[^\"]*\")");
+    private static final Pattern VALUE = Pattern.compile("(?i)(\\bvalue:|\\bliteral:).*");
 
     private Reasons() {}
 
@@ -42,5 +47,12 @@ final class Reasons {
                 "raise sluice.bigquery.maximum-bytes-billed if it is meant to cost so much";
             default -> "mend the cause, then restart the run";
         };
+    }
+
+    /** The first line of what a server or a library says, without what may be a value of a row or of a statement. */
+    static String words(String text) {
+        String line = text.lines().findFirst().orElse("");
+        String masked = VALUE.matcher(QUOTED.matcher(line).replaceAll("'…'")).replaceAll("$1 …");
+        return masked.substring(0, Math.min(masked.length(), MAX_WORDS));
     }
 }

@@ -22,7 +22,6 @@ final class RemoteCalls {
     private static final int MAX_ATTEMPTS = 8;
     private static final long FIRST_BACKOFF_MILLIS = 100;
     private static final long LONGEST_BACKOFF_MILLIS = 8_000;
-    private static final int MAX_MESSAGE = 300;
     private static final int NOT_FOUND = 404;
 
     private final Waiter waiter;
@@ -142,7 +141,7 @@ final class RemoteCalls {
         if (!(e instanceof HttpResponseException response)) {
             return new Permanent(
                     "cannot %s: Google gives no token: %s; check the credentials"
-                            .formatted(purpose.name(), cut(String.valueOf(e.getMessage()))),
+                            .formatted(purpose.name(), Reasons.words(String.valueOf(e.getMessage()))),
                     e);
         }
         int status = response.getStatusCode();
@@ -166,19 +165,14 @@ final class RemoteCalls {
 
     private static String message(IOException e) {
         if (e instanceof GoogleJsonResponseException json && json.getDetails() != null) {
-            return cut(String.valueOf(json.getDetails().getMessage()));
+            return Reasons.words(String.valueOf(json.getDetails().getMessage()));
         }
-        return cut(String.valueOf(e.getMessage()));
+        return Reasons.words(String.valueOf(e.getMessage()));
     }
 
     private static String brief(IOException e) {
         return e instanceof HttpResponseException response
                 ? "BigQuery answered " + response.getStatusCode() + " " + reason(e)
-                : cut(e.getClass().getSimpleName() + ": " + e.getMessage());
-    }
-
-    static String cut(String text) {
-        String line = text.lines().findFirst().orElse("");
-        return line.substring(0, Math.min(line.length(), MAX_MESSAGE));
+                : Reasons.words(e.getClass().getSimpleName() + ": " + e.getMessage());
     }
 }

@@ -68,6 +68,18 @@ enum CodingRules {
             .dependOnClassesThat(googleService())
             .because("every remote call goes through the door that bounds it; value types may travel")),
 
+    REMOTE_CALLS_HAVE_A_DEADLINE(noClasses()
+            .that()
+            .doNotHaveSimpleName("UploadSession") // its callers are lambdas
+            .should(RemoteCallConditions.executeOutsideALambda())
+            .because("what is executed in a lambda for RemoteCalls has a tier and a deadline")),
+
+    ONE_TRANSPORT(noClasses()
+            .that()
+            .doNotHaveSimpleName("PooledTransport")
+            .should(RemoteCallConditions.makeATransport())
+            .because("only that transport cuts exchanges and refuses those without a deadline")),
+
     FAMILIES_HIDE_THEIR_TYPES(noClasses()
             .that()
             .resideInAPackage("dev.sluice..jobs..")

@@ -74,6 +74,12 @@ class CodingRulesTests {
                         CodingRules.GOOGLE_SERVICES_STAY_BEHIND_THE_DOOR,
                         PlantedFaults.CallsGoogle.class,
                         "com.google.cloud.bigquery.BigQuery"),
+                Arguments.of(
+                        CodingRules.REMOTE_CALLS_HAVE_A_DEADLINE,
+                        PlantedFaults.ExecutesWithoutDeadline.class,
+                        "execute"),
+                Arguments.of(CodingRules.ONE_TRANSPORT, PlantedFaults.MakesTransports.class, "NetHttpTransport"),
+                Arguments.of(CodingRules.ONE_TRANSPORT, PlantedFaults.MakesTransports.class, "HttpClients"),
                 Arguments.of(CodingRules.FAMILIES_HIDE_THEIR_TYPES, PlantedFamily.class, "PlantedFamily"),
                 Arguments.of(
                         CodingRules.THE_HOME_SERVER_IS_A_PROCESS_OF_ITS_OWN,

@@ -20,19 +20,48 @@ final class FaultyProxy implements AutoCloseable {
     private static final Set<String> OF_ONE_HOP =
             Set.of("host", "connection", "content-length", "content-encoding", "transfer-encoding", "upgrade");
 
-    /** What happens to one exchange; the server has done its work or not. */
+    private static final Map<String, String> JSON = Map.of("Content-Type", "application/json");
+
+    /** What the caller of the exchange can make of a fault. */
+    enum Remedy {
+        /** Repeat it: the operation succeeds. */
+        REPEAT,
+        /** Give up; once the cause is mended, the same operation succeeds. */
+        GIVE_UP,
+        /** Wait until the deadline; the same operation succeeds later. */
+        WAIT
+    }
+
+    /** What happens to one exchange, before or after the server has done its work. */
     enum Fault {
-        REQUEST_LOST(false),
-        REFUSED(false),
-        REPLY_LOST(true),
-        REPLY_AN_ERROR(true),
-        REPLY_EMPTY(true),
-        REPLY_CUT(true);
+        REQUEST_LOST(false, Remedy.REPEAT),
+        RESET(false, Remedy.REPEAT),
+        UNAVAILABLE(false, Remedy.REPEAT),
+        RATE_LIMITED(false, Remedy.REPEAT),
+        TOO_MANY_REQUESTS(false, Remedy.REPEAT),
+        REPLY_LOST(true, Remedy.REPEAT),
+        REPLY_AN_ERROR(true, Remedy.REPEAT),
+        REPLY_EMPTY(true, Remedy.REPEAT),
+        REPLY_CUT(true, Remedy.REPEAT),
+        REPLY_BROKEN_GZIP(true, Remedy.REPEAT),
+        GATEWAY_PAGE(true, Remedy.REPEAT),
+        UNAUTHORIZED(false, Remedy.GIVE_UP),
+        FORBIDDEN(false, Remedy.GIVE_UP),
+        QUOTA_SPENT(false, Remedy.GIVE_UP),
+        SILENT(false, Remedy.WAIT),
+        REPLY_SILENT(true, Remedy.WAIT),
+        REPLY_TRICKLES(true, Remedy.WAIT);
 
         private final boolean effective;
+        private final Remedy remedy;
 
-        Fault(boolean effective) {
+        Fault(boolean effective, Remedy remedy) {
             this.effective = effective;
+            this.remedy = remedy;
+        }
+
+        Remedy remedy() {
+            return remedy;
         }
     }
 
@@ -64,19 +93,27 @@ final class FaultyProxy implements AutoCloseable {
             relay(send(request), connection);
             return;
         }
-        HttpResponse<String> response = fault.effective ? send(request) : null;
+        String reply = fault.effective ? send(request).body() : "";
         switch (fault) {
             case REQUEST_LOST, REPLY_LOST -> connection.drop();
-            case REFUSED, REPLY_AN_ERROR -> connection.error(503, "backendError", "later");
+            case RESET -> connection.reset();
+            case UNAVAILABLE, REPLY_AN_ERROR -> connection.error(503, "backendError", "later");
+            case RATE_LIMITED -> connection.error(403, "rateLimitExceeded", "slower");
+            case TOO_MANY_REQUESTS -> connection.error(429, "tooMany", "slower");
             case REPLY_EMPTY -> connection.answer(200, Map.of(), "");
             case REPLY_CUT -> {
-                connection.head(200, Map.of("Content-Type", "application/json"), 1_000);
-                connection.write(
-                        response == null
-                                ? ""
-                                : response.body().substring(0, response.body().length() / 2));
+                connection.head(200, JSON, reply.length() + 1);
+                connection.write(reply.substring(0, reply.length() / 2));
                 connection.drop();
             }
+            case REPLY_BROKEN_GZIP ->
+                connection.answer(200, Map.of("Content-Type", "application/json", "Content-Encoding", "gzip"), reply);
+            case GATEWAY_PAGE -> connection.answer(502, Map.of("Content-Type", "text/html"), "<html>oops</html>");
+            case UNAUTHORIZED -> connection.error(401, "authError", "who are you");
+            case FORBIDDEN -> connection.error(403, "accessDenied", "not you");
+            case QUOTA_SPENT -> connection.error(403, "quotaExceeded", "no more today");
+            case SILENT, REPLY_SILENT -> connection.stall();
+            case REPLY_TRICKLES -> connection.trickle();
         }
     }
 

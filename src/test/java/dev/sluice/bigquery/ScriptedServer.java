@@ -192,6 +192,12 @@ final class ScriptedServer implements AutoCloseable {
             }
         }
 
+        /** Hangs up in the rude way. */
+        void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
         /** Hangs up without an answer. */
         void drop() throws IOException {
             socket.close();

@@ -1,5 +1,7 @@
 package dev.sluice.architecture.planted;
 
+import com.google.api.client.http.javanet.NetHttpTransport;
+import com.google.api.services.bigquery.Bigquery;
 import com.google.cloud.bigquery.BigQuery;
 import dev.sluice.architecture.planted.local.PlantedServer;
 import java.io.IOException;
@@ -14,6 +16,7 @@ import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.json.JsonMapper;
@@ -66,6 +69,22 @@ public final class PlantedFaults {
     public static final class RowProperties {}
 
     public record CallsGoogle(BigQuery bigquery) {}
+
+    public static final class ExecutesWithoutDeadline {
+        Object get(Bigquery bigquery) throws IOException {
+            return bigquery.jobs().get("p", "j").execute();
+        }
+    }
+
+    public static final class MakesTransports {
+        Object one() {
+            return new NetHttpTransport();
+        }
+
+        Object another() {
+            return HttpClients.createSystem();
+        }
+    }
 
     public static final class UsesTheHomeServer {
         void use(PlantedServer server) {
