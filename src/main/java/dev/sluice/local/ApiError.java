@@ -1,11 +1,15 @@
 package dev.sluice.local;
 
+import com.google.api.client.json.GenericJson;
 import com.google.api.services.bigquery.model.ErrorProto;
+import java.util.List;
+import java.util.Map;
 
 /** An answer that is an error, in BigQuery's own form. */
 final class ApiError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
+    private static final int BAD_REQUEST = 400;
 
     private final int status;
     private final String reason;
@@ -25,11 +29,38 @@ final class ApiError extends RuntimeException {
     }
 
     static ApiError invalid(String message) {
-        return new ApiError(400, "invalid", message);
+        return new ApiError(BAD_REQUEST, "invalid", message);
     }
 
     static ApiError unsupported(String what) {
         return new ApiError(501, "notImplemented", "The local BigQuery does not support " + what);
+    }
+
+    /** What a job ends with that was cancelled or timed out. */
+    static ApiError stopped(String why) {
+        return new ApiError(BAD_REQUEST, "stopped", "Job execution was cancelled: " + why);
+    }
+
+    /** A fault of this server's own; the same request may work later. */
+    static ApiError backend(String what) {
+        return new ApiError(503, "backendError", "The local BigQuery failed: %s; try again".formatted(what));
+    }
+
+    static ApiError internal(String what) {
+        return new ApiError(500, "internalError", "The local BigQuery failed: " + what);
+    }
+
+    /** The error of a job that is DONE, as the answer to a request for its result. */
+    static ApiError of(ErrorProto error) {
+        int status = switch (String.valueOf(error.getReason())) {
+            case "notFound" -> 404;
+            case "duplicate" -> 409;
+            case "notImplemented" -> 501;
+            case "internalError" -> 500;
+            case "backendError" -> 503;
+            default -> BAD_REQUEST;
+        };
+        return new ApiError(status, String.valueOf(error.getReason()), String.valueOf(error.getMessage()));
     }
 
     int status() {
@@ -42,5 +73,36 @@ final class ApiError extends RuntimeException {
 
     ErrorProto proto() {
         return new ErrorProto().setReason(reason).setMessage(getMessage());
+    }
+
+    GenericJson body() {
+        String message = String.valueOf(getMessage());
+        var body = new GenericJson();
+        body.put(
+                "error",
+                Map.of(
+                        "code",
+                        status,
+                        "message",
+                        message,
+                        "errors",
+                        List.of(Map.of("reason", reason, "domain", "global", "message", message)),
+                        "status",
+                        googleStatus()));
+        return body;
+    }
+
+    private String googleStatus() {
+        return switch (status) {
+            case BAD_REQUEST -> "INVALID_ARGUMENT";
+            case 401 -> "UNAUTHENTICATED";
+            case 403 -> "PERMISSION_DENIED";
+            case 404 -> "NOT_FOUND";
+            case 409 -> "ALREADY_EXISTS";
+            case 412 -> "FAILED_PRECONDITION";
+            case 501 -> "UNIMPLEMENTED";
+            case 503 -> "UNAVAILABLE";
+            default -> "INTERNAL";
+        };
     }
 }

@@ -53,6 +53,16 @@ final class ColumnTypes {
         return type;
     }
 
+    /** The older of a type's two names. */
+    static String standard(String type) {
+        return switch (type) {
+            case "INT64" -> "INTEGER";
+            case "FLOAT64" -> "FLOAT";
+            case "BOOL" -> "BOOLEAN";
+            default -> type;
+        };
+    }
+
     /** A column as the text of a cell. */
     static String cell(TableFieldSchema field) {
         String name = quoted(field.getName());

@@ -59,6 +59,19 @@ final class Exchange {
         }
     }
 
+    boolean wantsInt64Timestamps() {
+        return query("formatOptions.useInt64Timestamp", "false").equals("true");
+    }
+
+    /** A filter that is not known would give a wrong list. */
+    void requireNo(String... names) {
+        for (String name : names) {
+            if (query.containsKey(name)) {
+                throw ApiError.unsupported("lists with " + name);
+            }
+        }
+    }
+
     InputStream body() throws IOException {
         InputStream body = http.getRequestBody();
         return "gzip".equals(header("Content-Encoding")) ? new GZIPInputStream(body) : body;

@@ -3,59 +3,44 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobStatus;
 import dev.sluice.local.sql.SqlRefused;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs accepted jobs on workers of its own; a job's effect and its DONE are one transaction. Thread-safe. */
+/**
+ * Runs accepted jobs; a job's effect and its DONE are one transaction. Jobs that change tables run one after the other,
+ * so that commits have the order of their numbers; those that only read run beside them. Thread-safe.
+ */
 final class JobRunner implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
-    private static final long CLOSE_SECONDS = 5;
+    private static final long CLOSE_SECONDS = 10;
+    private static final long INTERRUPT_MILLIS = 50;
 
-    private final Store store;
     private final JobStore jobs;
     private final Effects effects;
+    private final JobTransactions transactions;
     private final Clock clock;
-    private final ExecutorService workers;
-    private final ScheduledExecutorService timeouts = Executors.newSingleThreadScheduledExecutor();
+    private final ExecutorService readers;
+    private final ExecutorService changer = Executors.newSingleThreadExecutor(task -> new Thread(task, "job-changer"));
+    private final ScheduledExecutorService timer =
+            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-timer"));
     private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
 
     JobRunner(Store store, JobStore jobs, Effects effects, Clock clock, int workers) {
-        this.store = store;
         this.jobs = jobs;
         this.effects = effects;
+        this.transactions = new JobTransactions(store, effects, clock);
         this.clock = clock;
-        this.workers = Executors.newFixedThreadPool(workers);
-    }
-
-    /** A job of this process that is not done. */
-    static final class RunningJob {
-
-        private final CountDownLatch ended = new CountDownLatch(1);
-        private volatile boolean started;
-        private volatile boolean cancelled;
-        private volatile String why = "Job execution was cancelled: User requested cancellation";
-
-        boolean isCancelled() {
-            return cancelled;
-        }
-
-        void cancel(String reason) {
-            why = reason;
-            cancelled = true;
-        }
+        this.readers = Executors.newFixedThreadPool(workers, task -> new Thread(task, "job-reader"));
     }
 
     void resumeUnfinished() {
@@ -64,91 +49,113 @@ final class JobRunner implements AutoCloseable {
     }
 
     void submit(Job job) {
-        String id = job.getJobReference().getJobId();
         var state = new RunningJob();
-        running.put(id, state);
+        running.put(job.getJobReference().getJobId(), state);
         Long timeout = job.getConfiguration().getJobTimeoutMs();
         if (timeout != null && timeout > 0) {
-            var unused = timeouts.schedule(
-                    () -> state.cancel("Job execution was cancelled: Job timed out after %d ms".formatted(timeout)),
-                    timeout,
+            long left = job.getStatistics().getCreationTime() + timeout - clock.millis();
+            var unused = timer.schedule(
+                    () -> stop(job, state, "Job timed out after %d ms".formatted(timeout)),
+                    Math.max(0, left),
                     TimeUnit.MILLISECONDS);
         }
-        workers.execute(() -> run(job, state));
+        (effects.onlyReads(job) ? readers : changer).execute(() -> run(job, state));
     }
 
     private void run(Job job, RunningJob state) {
-        String id = job.getJobReference().getJobId();
-        state.started = true;
-        long started = clock.millis();
-        Path content = jobs.content(id);
-        try {
-            store.change(connection -> {
-                job.getStatistics().setStartTime(started);
-                effects.apply(connection, job, content, state);
-                finish(job);
-                JobStore.done(connection, job);
-                return job;
-            });
-        } catch (ApiError e) {
-            fail(job, started, state.isCancelled() ? new ApiError(200, "stopped", state.why) : e);
-        } catch (SqlRefused e) {
-            fail(job, started, new ApiError(400, e.reason(), String.valueOf(e.getMessage())));
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            log.error("BigQuery job {} failed inside the local BigQuery", id, e);
-            fail(job, started, new ApiError(500, "internalError", "The local BigQuery failed; see its log"));
-        } finally {
-            running.remove(id);
-            state.ended.countDown();
-        }
-        // only now is the job DONE on disk; until then it would need its bytes again
-        forget(content);
-    }
-
-    private void finish(Job job) {
-        job.getStatistics()
-                .setEndTime(clock.millis())
-                .setTotalSlotMs(Math.max(1, clock.millis() - job.getStatistics().getStartTime()));
-        job.setStatus(new JobStatus().setState("DONE"));
-    }
-
-    private void fail(Job job, long started, ApiError error) {
-        store.change(connection -> {
-            job.getStatistics().setStartTime(started).setEndTime(clock.millis());
-            job.setStatus(new JobStatus()
-                    .setState("DONE")
-                    .setErrorResult(error.proto())
-                    .setErrors(List.of(error.proto())));
-            JobStore.done(connection, job);
-            return job;
-        });
-    }
-
-    private static void forget(Path content) {
-        if (content.toString().isEmpty()) {
+        if (!state.start()) {
             return;
         }
         try {
-            Files.deleteIfExists(content);
-        } catch (IOException e) {
-            log.warn("cannot remove the uploaded bytes {}", content);
+            end(job, state);
+        } finally {
+            ended(job, state);
+        }
+        // only now is the job DONE on disk; until then it would need its bytes again
+        if (!state.isCutOff()) {
+            jobs.forgetContent(job);
+        }
+    }
+
+    private void end(Job job, RunningJob state) {
+        try {
+            transactions.complete(job, jobs.content(job), state);
+        } catch (ApiError e) {
+            fail(job, state, state.isStopped() ? state.stopped() : e);
+        } catch (SqlRefused e) {
+            fail(job, state, new ApiError(400, e.reason(), String.valueOf(e.getMessage())));
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            log.error("BigQuery job {} failed inside the local BigQuery", job.getId(), e);
+            fail(job, state, ApiError.internal("see its log"));
+        }
+    }
+
+    private void fail(Job job, RunningJob state, ApiError error) {
+        if (state.isCutOff()) {
+            return;
+        }
+        long now = clock.millis();
+        if (job.getStatistics().getStartTime() == null) {
+            job.getStatistics().setStartTime(now);
+        }
+        job.getStatistics().setEndTime(now);
+        job.setStatus(
+                new JobStatus().setState("DONE").setErrorResult(error.proto()).setErrors(List.of(error.proto())));
+        try {
+            jobs.done(job);
+        } catch (ApiError e) {
+            log.error("cannot keep the end of BigQuery job {}; it runs again at the next start", job.getId(), e);
+        }
+    }
+
+    private void ended(Job job, RunningJob state) {
+        running.remove(job.getJobReference().getJobId());
+        state.end();
+    }
+
+    private void stop(Job job, RunningJob state, String why) {
+        if (state.stop(why)) {
+            fail(job, state, state.stopped());
+            ended(job, state);
+            jobs.forgetContent(job);
+            return;
+        }
+        interrupt(state);
+    }
+
+    private void interrupt(RunningJob state) {
+        if (state.interrupt() && !timer.isShutdown()) {
+            var unused = timer.schedule(() -> interrupt(state), INTERRUPT_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 
     /** The job as it is now: RUNNING is not stored. */
     Job current(String id) {
+        // in this order: what has ended before the job is read is no longer running, and is read as DONE
         RunningJob state = running.get(id);
-        Job job = jobs.get(id);
-        if (state != null && state.started && "PENDING".equals(job.getStatus().getState())) {
+        return withState(jobs.get(id), state);
+    }
+
+    /** A stored job as it is now. */
+    Job withState(Job job) {
+        return withState(job, running.get(job.getJobReference().getJobId()));
+    }
+
+    private static Job withState(Job job, @Nullable RunningJob state) {
+        if (state != null
+                && state.hasStarted()
+                && "PENDING".equals(job.getStatus().getState())) {
             job.getStatus().setState("RUNNING");
         }
         return job;
     }
 
+    /** Asks for its end, which a job whose commit has begun does not hear. */
     Job cancel(String id) {
+        Job job = jobs.get(id);
         RunningJob state = running.get(id);
         if (state != null) {
-            state.cancel("Job execution was cancelled: User requested cancellation");
+            stop(job, state, "User requested cancellation");
         }
         return current(id);
     }
@@ -157,20 +164,25 @@ final class JobRunner implements AutoCloseable {
     void await(String id, long millis) throws InterruptedException {
         RunningJob state = running.get(id);
         if (state != null) {
-            state.ended.await(millis, TimeUnit.MILLISECONDS);
+            state.await(millis);
         }
     }
 
+    /** Cuts off what runs; when this returns nothing commits any more. Unfinished jobs run again at the next start. */
     @Override
     public void close() {
-        timeouts.shutdownNow();
-        workers.shutdown();
+        running.values().forEach(RunningJob::cutOff);
+        running.values().forEach(this::interrupt);
+        readers.shutdown();
+        changer.shutdown();
         try {
-            if (!workers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                log.warn("{} BigQuery jobs are cut off; they run again at the next start", running.size());
+            if (!changer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
+                    || !readers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+                log.warn("{} BigQuery jobs do not end", running.size());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        timer.shutdownNow();
     }
 }

@@ -6,11 +6,15 @@ import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatus;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Jobs as rows: accepted once, done once. */
 final class JobStore {
@@ -19,8 +23,11 @@ final class JobStore {
     private final String projectId;
     private final Clock clock;
 
-    JobStore(Store store, String projectId, Clock clock) {
+    private final Uploads uploads;
+
+    JobStore(Store store, Uploads uploads, String projectId, Clock clock) {
         this.store = store;
+        this.uploads = uploads;
         this.projectId = projectId;
         this.clock = clock;
     }
@@ -28,34 +35,44 @@ final class JobStore {
     /**
      * Makes an accepted job durable.
      *
-     * @param content the uploaded bytes of a load; they are on disk already
      * @throws ApiError 409 if the id was used before, whatever became of that job
      */
-    Job accept(Job job, @Nullable Path content) {
+    Job accept(Job job) {
+        return store.change(connection -> accept(connection, job, ""));
+    }
+
+    /** Makes a load durable whose bytes are on disk already, and ends its upload. */
+    Job acceptUpload(Job job, String upload) {
         return store.change(connection -> {
-            long number = Store.next(connection, "meta.job_number");
-            name(job, number);
-            String id = job.getJobReference().getJobId();
-            if (Store.text(connection, "SELECT id FROM meta.jobs WHERE id = ?", id)
-                    .isPresent()) {
-                throw ApiError.duplicate("Job %s:%s.%s"
-                        .formatted(projectId, job.getJobReference().getLocation(), id));
-            }
-            job.setStatus(new JobStatus().setState("PENDING"));
-            job.setStatistics(new JobStatistics().setCreationTime(clock.millis()));
-            Store.update(
-                    connection,
-                    "INSERT INTO meta.jobs VALUES (?, ?, 'PENDING', ?, ?)",
-                    id,
-                    number,
-                    Json.write(job),
-                    content == null ? "" : content.toString());
-            return job;
+            Job accepted = accept(connection, job, upload);
+            Uploads.end(connection, upload, accepted);
+            return accepted;
         });
+    }
+
+    private Job accept(Connection connection, Job job, String content) throws SQLException {
+        long number = Store.next(connection, "meta.job_number");
+        name(job, number);
+        String id = job.getJobReference().getJobId();
+        if (Store.text(connection, "SELECT id FROM meta.jobs WHERE id = ?", id).isPresent()) {
+            throw ApiError.duplicate(
+                    "Job %s:%s.%s".formatted(projectId, job.getJobReference().getLocation(), id));
+        }
+        job.setStatus(new JobStatus().setState("PENDING"));
+        job.setStatistics(new JobStatistics().setCreationTime(clock.millis()));
+        Store.update(
+                connection,
+                "INSERT INTO meta.jobs VALUES (?, ?, 'PENDING', ?, ?)",
+                id,
+                number,
+                Json.write(job),
+                content);
+        return job;
     }
 
     private void name(Job job, long number) {
         JobReference reference = job.getJobReference() == null ? new JobReference() : job.getJobReference();
+        Projects.require(projectId, reference.getProjectId());
         reference.setProjectId(projectId);
         if (reference.getLocation() == null) {
             reference.setLocation("US");
@@ -79,14 +96,26 @@ final class JobStore {
                 .map(json -> Json.read(json, Job.class));
     }
 
-    /** Newest first. */
-    List<Job> list(long limit) {
-        return store
-                .read(connection ->
-                        Store.texts(connection, "SELECT resource FROM meta.jobs ORDER BY number DESC LIMIT ?", limit))
-                .stream()
-                .map(json -> Json.read(json, Job.class))
-                .toList();
+    /**
+     * A page of jobs, newest first, by their numbers.
+     *
+     * @param before only jobs that were accepted earlier than this one
+     */
+    SortedMap<Long, Job> page(long before, long limit) {
+        SortedMap<Long, Job> page = new TreeMap<>(Comparator.reverseOrder());
+        return store.read(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(
+                    "SELECT number, resource FROM meta.jobs WHERE number < ? ORDER BY number DESC LIMIT ?")) {
+                statement.setLong(1, before);
+                statement.setLong(2, limit);
+                try (ResultSet result = statement.executeQuery()) {
+                    while (result.next()) {
+                        page.put(result.getLong(1), Json.read(result.getString(2), Job.class));
+                    }
+                }
+            }
+            return page;
+        });
     }
 
     /** Ids of jobs that were accepted but are not done, oldest first. */
@@ -95,10 +124,27 @@ final class JobStore {
                 Store.texts(connection, "SELECT id FROM meta.jobs WHERE state <> 'DONE' ORDER BY number"));
     }
 
-    Path content(String id) {
-        return Path.of(
+    /** The uploaded bytes of a load; for other jobs a path that nothing is at. */
+    Path content(Job job) {
+        String id = job.getJobReference().getJobId();
+        return uploads.file(
                 store.read(connection -> Store.text(connection, "SELECT content FROM meta.jobs WHERE id = ?", id))
-                        .orElse(""));
+                        .filter(name -> !name.isEmpty())
+                        .orElse("none"));
+    }
+
+    /** Removes the uploaded bytes of a job that is done. */
+    void forgetContent(Job job) {
+        if (job.getConfiguration().getLoad() != null) {
+            uploads.remove(content(job));
+        }
+    }
+
+    void done(Job job) {
+        store.change(connection -> {
+            done(connection, job);
+            return job;
+        });
     }
 
     /** In the transaction of the job's effect. */

@@ -1,6 +1,5 @@
 package dev.sluice.local;
 
-import com.google.api.client.json.GenericJson;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.sluice.local.sql.SqlRefused;
@@ -8,15 +7,14 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,28 +26,28 @@ public final class LocalBigQuery implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LocalBigQuery.class);
     private static final int REQUEST_THREADS = 32;
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
+    private static final long CLOSE_SECONDS = 5;
+
+    private static final long EXPIRY_MINUTES = 60;
 
     private final HttpServer server;
-    private final ExecutorService requests = Executors.newFixedThreadPool(REQUEST_THREADS);
+    private final ExecutorService requests;
+    private final ScheduledExecutorService expiry;
     private final Store store;
     private final JobRunner runner;
-    private final Api api;
-    private final JobsApi jobsApi;
+    private final Routes routes;
     private final byte[] authorization;
 
-    private LocalBigQuery(
-            HttpServer server, Store store, String token, Clock clock, LocalSettings settings, Path uploads) {
+    private LocalBigQuery(HttpServer server, Store store, JobRunner runner, Routes routes, String token) {
         this.server = server;
         this.store = store;
+        this.runner = runner;
+        this.routes = routes;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-        var tables = new Tables(settings.projectId(), clock);
-        var queries = new QueryEffects(tables, settings.projectId());
-        var jobs = new JobStore(store, settings.projectId(), clock);
-        this.runner = new JobRunner(store, jobs, new Effects(tables, queries), clock, settings.workers());
-        this.api = new Api(store, tables);
-        this.jobsApi =
-                new JobsApi(store, new JobsApi.Parts(tables, queries, jobs, runner, new Uploads(store, uploads)));
+        this.requests = Executors.newFixedThreadPool(REQUEST_THREADS, task -> new Thread(task, "bigquery-request"));
+        this.expiry = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bigquery-expiry"));
     }
 
     /**
@@ -60,12 +58,11 @@ public final class LocalBigQuery implements AutoCloseable {
      */
     public static LocalBigQuery open(Path folder, int port, String token, Clock clock, LocalSettings settings)
             throws IOException {
-        Path uploads = Files.createDirectories(folder.resolve("uploads"));
+        Path home = OwnerOnly.folder(folder.toAbsolutePath());
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         try {
-            Store store = Store.open(folder.toAbsolutePath(), settings.memoryLimit());
-            var local = new LocalBigQuery(server, store, token, clock, settings, uploads.toAbsolutePath());
-            local.runner.resumeUnfinished();
+            Store store = Store.open(home, settings.memoryLimit());
+            LocalBigQuery local = over(store, server, home, token, clock, settings);
             server.createContext("/", local::handle);
             server.setExecutor(local.requests);
             server.start();
@@ -74,6 +71,34 @@ public final class LocalBigQuery implements AutoCloseable {
             server.stop(0);
             throw new IOException("cannot open the local BigQuery in %s: %s".formatted(folder, e.getMessage()), e);
         }
+    }
+
+    private static LocalBigQuery over(
+            Store store, HttpServer server, Path home, String token, Clock clock, LocalSettings settings)
+            throws IOException {
+        String project = settings.projectId();
+        var uploads = new Uploads(store, OwnerOnly.folder(home.resolve("uploads")));
+        var datasets = new Datasets(project, clock);
+        var tables = new Tables(datasets, project, clock);
+        var queries = new QueryEffects(tables, project, clock);
+        var effects = new Effects(store, new LoadEffects(tables), queries);
+        var jobs = new JobStore(store, uploads, project, clock);
+        var runner = new JobRunner(store, jobs, effects, clock, settings.workers());
+        var jobsApi = new JobsApi(store, jobs, runner, effects, queries);
+        var routes = new Routes(
+                project,
+                new DatasetsApi(store, datasets, tables),
+                new TablesApi(store, tables),
+                jobsApi,
+                new ResultsApi(store, tables, runner, jobsApi),
+                new UploadsApi(jobs, runner, effects, uploads));
+        var local = new LocalBigQuery(server, store, runner, routes, token);
+        uploads.removeOrphans();
+        runner.resumeUnfinished();
+        var expirations = new Expirations(store, tables, clock);
+        var unused =
+                local.expiry.scheduleWithFixedDelay(expirations::removeExpired, 0, EXPIRY_MINUTES, TimeUnit.MINUTES);
+        return local;
     }
 
     public int port() {
@@ -89,20 +114,18 @@ public final class LocalBigQuery implements AutoCloseable {
         try (http) {
             try {
                 requireToken(exchange);
-                route(exchange, exchange.path());
+                routes.handle(exchange, url());
             } catch (ApiError e) {
-                exchange.answer(status(e), error(status(e), e.reason(), String.valueOf(e.getMessage())));
+                exchange.answer(e.status(), e.body());
             } catch (SqlRefused e) {
-                exchange.answer(400, error(400, e.reason(), String.valueOf(e.getMessage())));
+                var error = new ApiError(BAD_REQUEST, e.reason(), String.valueOf(e.getMessage()));
+                exchange.answer(error.status(), error.body());
             } catch (RuntimeException e) {
                 log.error("cannot answer {} {}", exchange.method(), exchange.path(), e);
-                exchange.answer(500, error(500, "internalError", "The local BigQuery failed; see its log"));
+                ApiError error = ApiError.internal("see its log");
+                exchange.answer(error.status(), error.body());
             }
         }
-    }
-
-    private static int status(ApiError e) {
-        return e.status() == 200 ? 400 : e.status();
     }
 
     private void requireToken(Exchange exchange) {
@@ -113,54 +136,21 @@ public final class LocalBigQuery implements AutoCloseable {
         }
     }
 
-    /** {@code [upload/]bigquery/v2/projects/<project>/<collection>/…}. */
-    private void route(Exchange exchange, List<String> path) throws IOException {
-        if (path.size() == 6 && path.get(0).equals("upload") && path.get(5).equals("jobs")) {
-            if (exchange.method().equals("PUT")) {
-                jobsApi.upload(exchange);
-                return;
-            }
-            jobsApi.beginUpload(exchange, url());
-            return;
-        }
-        if (path.size() < 5 || !path.get(0).equals("bigquery")) {
-            throw ApiError.notFound("URL /" + String.join("/", path));
-        }
-        List<String> rest = path.subList(5, path.size());
-        switch (path.get(4)) {
-            case "datasets" -> api.datasets(exchange, rest);
-            case "jobs" -> jobsApi.jobs(exchange, rest);
-            case "queries" -> {
-                if (rest.size() != 1) {
-                    throw ApiError.unsupported("jobs.query; insert a job");
-                }
-                jobsApi.results(exchange, rest.get(0));
-            }
-            default -> throw ApiError.unsupported(path.get(4));
-        }
-    }
-
-    private static GenericJson error(int code, String reason, String message) {
-        var error = new GenericJson();
-        error.put(
-                "error",
-                Map.of(
-                        "code", code,
-                        "message", message,
-                        "errors", List.of(Map.of("reason", reason, "domain", "global", "message", message)),
-                        "status", reason));
-        return error;
-    }
-
+    /** When this returns, nothing changes any more. */
     @Override
     public void close() {
         server.stop(0);
         requests.shutdownNow();
+        expiry.shutdownNow();
         try {
             runner.close();
+            expiry.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            requests.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
             store.close();
         } catch (SQLException e) {
             log.warn("cannot close the local BigQuery's store: {}", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }

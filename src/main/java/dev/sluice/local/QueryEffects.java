@@ -13,7 +13,6 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.api.services.bigquery.model.TimePartitioning;
-import dev.sluice.local.JobRunner.RunningJob;
 import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.GoogleSql;
 import dev.sluice.local.sql.Statement;
@@ -22,40 +21,50 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Statements. */
 final class QueryEffects {
 
+    private static final Duration RESULT_LIFE = Duration.ofHours(24);
+
     private final Tables tables;
     private final String projectId;
+    private final Clock clock;
 
-    QueryEffects(Tables tables, String projectId) {
+    QueryEffects(Tables tables, String projectId, Clock clock) {
         this.tables = tables;
         this.projectId = projectId;
+        this.clock = clock;
+    }
+
+    boolean onlyReads(Connection connection, Job job) {
+        JobConfigurationQuery query = job.getConfiguration().getQuery();
+        return read(connection, query, parameters(query), new HashSet<>()) instanceof Statement.Select;
     }
 
     void apply(Connection connection, Job job, RunningJob state) throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         Map<String, QueryParameter> parameters = parameters(query);
-        Statement statement = read(connection, query, parameters);
-        var statistics = new JobStatistics2()
-                .setStatementType(statement.type())
-                .setCacheHit(false)
-                .setTotalBytesProcessed(0L)
-                .setTotalBytesBilled(0L);
-        job.getStatistics().setQuery(statistics).setTotalBytesProcessed(0L);
+        Statement statement = describe(connection, job, parameters);
+        requireWithin(
+                query.getMaximumBytesBilled(), job.getStatistics().getQuery().getTotalBytesBilled());
         if (statement instanceof Statement.Select select) {
-            select(connection, job, select, parameters);
+            select(connection, job, select, parameters, state);
         } else if (statement instanceof Statement.Insert insert) {
-            insert(connection, job, insert, parameters);
+            insert(connection, job, insert, parameters, state);
         } else if (statement instanceof Statement.Delete delete) {
-            delete(connection, job, delete, parameters);
+            delete(connection, job, delete, parameters, state);
         } else if (statement instanceof Statement.CreateTable create) {
             create(connection, create);
         } else if (statement instanceof Statement.CreateSchema schema) {
@@ -63,24 +72,58 @@ final class QueryEffects {
         } else {
             drop(connection, (Statement.DropTable) statement);
         }
-        if (state.isCancelled()) {
-            throw new ApiError(200, "stopped", "Job execution was cancelled");
+    }
+
+    private static void requireWithin(@Nullable Long limit, long billed) {
+        if (limit != null && billed > limit) {
+            throw new ApiError(
+                    400,
+                    "bytesBilledLimitExceeded",
+                    "Query exceeded limit for bytes billed: %d. %d or higher required.".formatted(limit, billed));
         }
     }
 
     /** What a dry run answers: everything but the effect. */
     void dryRun(Connection connection, Job job) throws SQLException {
-        JobConfigurationQuery query = job.getConfiguration().getQuery();
-        Map<String, QueryParameter> parameters = parameters(query);
-        Statement statement = read(connection, query, parameters);
-        var statistics = new JobStatistics2().setStatementType(statement.type()).setTotalBytesProcessed(0L);
+        Map<String, QueryParameter> parameters =
+                parameters(job.getConfiguration().getQuery());
+        Statement statement = describe(connection, job, parameters);
+        var statistics = job.getStatistics().getQuery().setTotalBytesBilled(0L);
         if (statement instanceof Statement.Select select) {
-            statistics.setSchema(new TableSchema().setFields(describe(connection, select, parameters)));
+            statistics.setSchema(new TableSchema().setFields(fields(connection, select, parameters)));
         }
-        job.getStatistics().setQuery(statistics).setTotalBytesProcessed(0L);
     }
 
-    private Statement read(Connection connection, JobConfigurationQuery query, Map<String, QueryParameter> parameters) {
+    /** Sets the statistics that are known before the effect. */
+    private Statement describe(Connection connection, Job job, Map<String, QueryParameter> parameters)
+            throws SQLException {
+        JobConfigurationQuery query = job.getConfiguration().getQuery();
+        Set<TableName> sources = new HashSet<>();
+        Statement statement = read(connection, query, parameters, sources);
+        var columns = NamedColumns.of(query.getQuery());
+        long processed = 0;
+        for (TableName source : sources) {
+            processed += LogicalBytes.of(connection, tables.get(connection, source), columns::names);
+        }
+        if (statement instanceof Statement.Delete delete && !sources.contains(delete.target())) {
+            sources.add(delete.target());
+            processed += LogicalBytes.of(connection, tables.get(connection, delete.target()));
+        }
+        job.getStatistics()
+                .setTotalBytesProcessed(processed)
+                .setQuery(new JobStatistics2()
+                        .setStatementType(statement.type())
+                        .setCacheHit(false)
+                        .setTotalBytesProcessed(processed)
+                        .setTotalBytesBilled(LogicalBytes.billed(processed, sources.size())));
+        return statement;
+    }
+
+    private Statement read(
+            Connection connection,
+            JobConfigurationQuery query,
+            Map<String, QueryParameter> parameters,
+            Set<TableName> sources) {
         if (!Boolean.FALSE.equals(query.getUseLegacySql())) {
             throw ApiError.unsupported("legacy SQL; set useLegacySql to false");
         }
@@ -91,14 +134,15 @@ final class QueryEffects {
         Map<String, String> types = new HashMap<>();
         parameters.forEach(
                 (name, value) -> types.put(name, value.getParameterType().getType()));
-        return GoogleSql.read(query.getQuery(), name -> visible(connection, name), types);
+        return GoogleSql.read(query.getQuery(), name -> visible(connection, name, sources), types);
     }
 
-    private String visible(Connection connection, TableName name) {
+    private String visible(Connection connection, TableName name, Set<TableName> sources) {
         try {
+            sources.add(name);
             return tables.get(connection, name).visibleRows();
         } catch (SQLException e) {
-            throw new ApiError(500, "internalError", String.valueOf(e.getMessage()));
+            throw Faults.of(e);
         }
     }
 
@@ -129,7 +173,7 @@ final class QueryEffects {
         return statement;
     }
 
-    private static List<TableFieldSchema> describe(
+    private static List<TableFieldSchema> fields(
             Connection connection, Statement.Select select, Map<String, QueryParameter> parameters)
             throws SQLException {
         List<TableFieldSchema> fields = new ArrayList<>();
@@ -146,39 +190,58 @@ final class QueryEffects {
         return fields;
     }
 
-    private void select(Connection connection, Job job, Statement.Select select, Map<String, QueryParameter> parameters)
+    private void select(
+            Connection connection,
+            Job job,
+            Statement.Select select,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
             throws SQLException {
         var reference = new TableReference()
                 .setProjectId(projectId)
                 .setDatasetId(Tables.RESULTS)
                 .setTableId("r" + Store.next(connection, "meta.table_number"));
-        var fields = describe(connection, select, parameters);
+        var fields = fields(connection, select, parameters);
         Tables.Stored results = tables.create(
-                connection, new Table().setTableReference(reference).setSchema(new TableSchema().setFields(fields)));
+                connection,
+                new Table()
+                        .setTableReference(reference)
+                        .setSchema(new TableSchema().setFields(fields))
+                        .setExpirationTime(clock.millis() + RESULT_LIFE.toMillis()));
         run(
                 connection,
                 "INSERT INTO %s SELECT *, 0, NULL FROM (%s)".formatted(results.duckDbName(), select.sql()),
                 select.parameters(),
-                parameters);
+                parameters,
+                state);
         job.getConfiguration().getQuery().setDestinationTable(reference);
     }
 
     private static int run(
-            Connection connection, String sql, List<String> order, Map<String, QueryParameter> parameters)
+            Connection connection,
+            String sql,
+            List<String> order,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
             throws SQLException {
         try (PreparedStatement statement = bind(connection, sql, order, parameters)) {
-            return statement.executeUpdate();
+            return state.execute(statement);
         }
     }
 
-    private void insert(Connection connection, Job job, Statement.Insert insert, Map<String, QueryParameter> parameters)
+    private void insert(
+            Connection connection,
+            Job job,
+            Statement.Insert insert,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
             throws SQLException {
         Tables.Stored target = tables.get(connection, insert.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         String columns = insert.columns().stream().map(ColumnTypes::quoted).collect(Collectors.joining(", "));
         String sql = "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM (%s)"
                 .formatted(target.duckDbName(), columns, commit, insert.source().sql());
-        long rows = run(connection, sql, insert.source().parameters(), parameters);
+        long rows = run(connection, sql, insert.source().parameters(), parameters, state);
         changed(
                 job,
                 new DmlStatistics()
@@ -188,13 +251,18 @@ final class QueryEffects {
                 rows);
     }
 
-    private void delete(Connection connection, Job job, Statement.Delete delete, Map<String, QueryParameter> parameters)
+    private void delete(
+            Connection connection,
+            Job job,
+            Statement.Delete delete,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
             throws SQLException {
         Tables.Stored target = tables.get(connection, delete.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         String sql = "UPDATE %s SET _sluice_to = %d WHERE _sluice_to IS NULL AND (%s)"
                 .formatted(target.duckDbName(), commit, delete.condition());
-        long rows = run(connection, sql, delete.parameters(), parameters);
+        long rows = run(connection, sql, delete.parameters(), parameters, state);
         changed(
                 job,
                 new DmlStatistics()

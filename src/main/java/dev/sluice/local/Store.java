@@ -1,7 +1,6 @@
 package dev.sluice.local;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -22,28 +21,36 @@ import org.duckdb.DuckDBConnection;
  */
 final class Store implements AutoCloseable {
 
+    private static final int ATTEMPTS = 5;
+
     private final DuckDBConnection root;
+    private final List<Path> files;
     private final ReentrantLock changes = new ReentrantLock(true);
 
-    private Store(DuckDBConnection root) {
+    private Store(DuckDBConnection root, Path file) {
         this.root = root;
+        this.files = List.of(file, file.resolveSibling(file.getFileName() + ".wal"));
     }
 
     static Store open(Path folder, String memoryLimit) throws SQLException, IOException {
-        Path temporary = Files.createDirectories(folder.resolve("tmp"));
+        Path temporary = OwnerOnly.folder(folder.resolve("tmp"));
+        Path file = folder.resolve("bigquery.duckdb");
         var properties = new Properties();
         properties.setProperty("memory_limit", memoryLimit);
         properties.setProperty("temp_directory", temporary.toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("default_null_order", "nulls_first_on_asc_last_on_desc");
-        var store = new Store((DuckDBConnection)
-                DriverManager.getConnection("jdbc:duckdb:" + folder.resolve("bigquery.duckdb"), properties));
+        var store = new Store((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties), file);
         try (Statement statement = store.root.createStatement()) {
             for (String sql : StoreLayout.STATEMENTS) {
                 statement.execute(sql);
             }
+        } catch (SQLException e) {
+            store.root.close();
+            throw e;
         }
+        store.keepFilesPrivate();
         return store;
     }
 
@@ -52,38 +59,60 @@ final class Store implements AutoCloseable {
         T on(Connection connection) throws SQLException;
     }
 
-    /** Reads, beside everything else. */
+    /** Reads one state, beside everything else. */
     <T> T read(Work<T> work) {
         try (Connection connection = root.duplicate()) {
-            return work.on(connection);
+            connection.setAutoCommit(false);
+            T result = work.on(connection);
+            connection.rollback();
+            return result;
         } catch (SQLException e) {
-            throw failed(e);
+            throw Faults.of(e);
         }
     }
 
-    /** Changes something: commits on return, rolls back on an exception. */
+    /** Makes a small change, one at a time but beside jobs: commits on return, rolls back on an exception. */
     <T> T change(Work<T> work) {
         changes.lock();
-        try (Connection connection = root.duplicate()) {
-            connection.setAutoCommit(false);
-            try {
-                T result = work.on(connection);
-                connection.commit();
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                connection.rollback();
-                throw e;
-            }
-        } catch (SQLException e) {
-            throw failed(e);
+        try {
+            return transaction(ATTEMPTS, work);
         } finally {
             changes.unlock();
         }
     }
 
-    private static RuntimeException failed(SQLException e) {
-        String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-        return new ApiError(400, "invalidQuery", message);
+    /**
+     * Commits on return, rolls back on an exception.
+     *
+     * @param attempts how often the work is done if other transactions change the same things before this one commits
+     * @throws ApiError what {@link Faults} makes of DuckDB's failure
+     */
+    <T> T transaction(int attempts, Work<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return attempt(work);
+            } catch (SQLException e) {
+                if (attempt >= attempts || !Faults.isConflict(e)) {
+                    throw Faults.of(e);
+                }
+            }
+        }
+    }
+
+    private <T> T attempt(Work<T> work) throws SQLException {
+        try (Connection connection = root.duplicate()) {
+            connection.setAutoCommit(false);
+            // an exception leaves the transaction open, and closing its connection rolls it back
+            T result = work.on(connection);
+            connection.commit();
+            keepFilesPrivate();
+            return result;
+        }
+    }
+
+    /** DuckDB makes its log anew after every checkpoint, with the rights that the process gives. */
+    private void keepFilesPrivate() {
+        files.forEach(OwnerOnly::protect);
     }
 
     static long next(Connection connection, String sequence) throws SQLException {

@@ -5,23 +5,42 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import dev.sluice.local.sql.TableName;
+import java.math.BigInteger;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Datasets and tables, and the DuckDB tables behind them. Methods run in the caller's transaction. */
+/** Tables, and the DuckDB tables behind them. Methods run in the caller's transaction. */
 final class Tables {
 
     /** Where results of queries wait to be read; not listed. */
     static final String RESULTS = "_sluice_results";
 
+    private static final Set<String> SETTINGS = Set.of(
+            "kind",
+            "type",
+            "tableReference",
+            "schema",
+            "timePartitioning",
+            "rangePartitioning",
+            "clustering",
+            "description",
+            "friendlyName",
+            "labels",
+            "expirationTime");
+
+    private final Datasets datasets;
     private final String projectId;
     private final Clock clock;
 
-    Tables(String projectId, Clock clock) {
+    Tables(Datasets datasets, String projectId, Clock clock) {
+        this.datasets = datasets;
         this.projectId = projectId;
         this.clock = clock;
     }
@@ -47,83 +66,71 @@ final class Tables {
         }
     }
 
+    String projectId() {
+        return projectId;
+    }
+
     Dataset dataset(Connection connection, String name) throws SQLException {
-        return Store.text(connection, "SELECT resource FROM meta.datasets WHERE name = ?", name)
-                .map(json -> Json.read(json, Dataset.class))
-                .orElseThrow(() -> ApiError.notFound("Dataset %s:%s".formatted(projectId, name)));
+        return datasets.get(connection, name);
     }
 
     Dataset createDataset(Connection connection, Dataset dataset) throws SQLException {
-        String name = dataset.getDatasetReference().getDatasetId();
-        requireName("dataset", name);
-        if (Store.text(connection, "SELECT name FROM meta.datasets WHERE name = ?", name)
-                .isPresent()) {
-            throw ApiError.duplicate("Dataset %s:%s".formatted(projectId, name));
-        }
-        long now = clock.millis();
-        dataset.setKind("bigquery#dataset").setId(projectId + ":" + name).setCreationTime(now);
-        dataset.setLastModifiedTime(now).setEtag(String.valueOf(now));
-        dataset.getDatasetReference().setProjectId(projectId);
-        if (dataset.getLocation() == null) {
-            dataset.setLocation("US");
-        }
-        Store.update(connection, "INSERT INTO meta.datasets VALUES (?, ?)", name, Json.write(dataset));
-        return dataset;
+        return datasets.create(connection, dataset);
     }
 
     Optional<Stored> find(Connection connection, TableName name) throws SQLException {
-        Optional<String> json = Store.text(
-                connection,
-                "SELECT resource FROM meta.tables WHERE dataset = ? AND name = ?",
-                name.dataset(),
-                name.table());
-        if (json.isEmpty()) {
-            return Optional.empty();
+        return stored(connection, name).filter(table -> {
+            Long expiration = table.resource().getExpirationTime();
+            return expiration == null || expiration > clock.millis();
+        });
+    }
+
+    private static Optional<Stored> stored(Connection connection, TableName name) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT resource, number FROM meta.tables WHERE dataset = ? AND name = ?")) {
+            statement.setString(1, name.dataset());
+            statement.setString(2, name.table());
+            try (ResultSet result = statement.executeQuery()) {
+                return result.next()
+                        ? Optional.of(new Stored(Json.read(result.getString(1), Table.class), result.getLong(2)))
+                        : Optional.empty();
+            }
         }
-        long number = Long.parseLong(Store.text(
-                        connection,
-                        "SELECT CAST(number AS VARCHAR) FROM meta.tables WHERE dataset = ? AND name = ?",
-                        name.dataset(),
-                        name.table())
-                .orElseThrow());
-        Table table = Json.read(json.get(), Table.class);
-        Long expiration = table.getExpirationTime();
-        if (expiration != null && expiration <= clock.millis()) {
-            return Optional.empty();
-        }
-        return Optional.of(new Stored(table, number));
     }
 
     Stored get(Connection connection, TableName name) throws SQLException {
         Optional<Stored> table = find(connection, name);
         if (table.isEmpty()) {
-            if (!name.dataset().equals(RESULTS)) {
-                dataset(connection, name.dataset());
-            }
+            requireDataset(connection, name);
             throw ApiError.notFound("Table %s:%s.%s".formatted(projectId, name.dataset(), name.table()));
         }
         return table.get();
     }
 
+    private void requireDataset(Connection connection, TableName name) throws SQLException {
+        if (!name.dataset().equals(RESULTS)) {
+            datasets.get(connection, name.dataset());
+        }
+    }
+
     Stored create(Connection connection, Table table) throws SQLException {
         TableReference reference = table.getTableReference();
-        requireName("table", reference.getTableId());
+        Effects.requireOnly(SETTINGS, table.keySet(), "tables");
+        Projects.require(projectId, reference.getProjectId());
+        Datasets.requireName("table", reference.getTableId());
         var name = new TableName(reference.getDatasetId(), reference.getTableId());
-        if (!name.dataset().equals(RESULTS)) {
-            dataset(connection, name.dataset());
-        }
+        requireDataset(connection, name);
         if (find(connection, name).isPresent()) {
             throw ApiError.duplicate("Table %s:%s.%s".formatted(projectId, name.dataset(), name.table()));
         }
-        Store.update(
-                connection, "DELETE FROM meta.tables WHERE dataset = ? AND name = ?", name.dataset(), name.table());
+        remove(connection, name);
         long now = clock.millis();
         reference.setProjectId(projectId);
         table.setKind("bigquery#table").setType("TABLE").setCreationTime(now);
         table.setId("%s:%s.%s".formatted(projectId, name.dataset(), name.table()))
-                .setEtag(String.valueOf(now));
+                .setEtag(Datasets.etag(connection));
         var stored = new Stored(table, Store.next(connection, "meta.table_number"));
-        Store.update(connection, createSql(stored));
+        Store.update(connection, TableLayout.createSql(stored));
         Store.update(
                 connection,
                 "INSERT INTO meta.tables VALUES (?, ?, ?, ?)",
@@ -134,42 +141,47 @@ final class Tables {
         return stored;
     }
 
-    private static String createSql(Stored table) {
-        String columns = table.fields().stream()
-                .map(field -> ColumnTypes.quoted(field.getName()) + " " + ColumnTypes.duckDb(field)
-                        + ("REQUIRED".equals(field.getMode()) ? " NOT NULL" : "") + ", ")
-                .collect(Collectors.joining());
-        return "CREATE TABLE %s (%s_sluice_from BIGINT NOT NULL, _sluice_to BIGINT)"
-                .formatted(table.duckDbName(), columns);
+    /** @param whole whether the changes are the whole resource */
+    Table patch(Connection connection, TableName name, Table changes, boolean whole) throws SQLException {
+        Table table = get(connection, name).resource();
+        Patch.apply(table, changes, whole);
+        table.setEtag(Datasets.etag(connection));
+        Store.update(
+                connection,
+                "UPDATE meta.tables SET resource = ? WHERE dataset = ? AND name = ?",
+                Json.write(table),
+                name.dataset(),
+                name.table());
+        return table;
     }
 
     void drop(Connection connection, TableName name) throws SQLException {
-        Stored table = get(connection, name);
-        Store.update(
-                connection, "DELETE FROM meta.tables WHERE dataset = ? AND name = ?", name.dataset(), name.table());
-        Store.update(connection, "DROP TABLE " + table.duckDbName());
+        get(connection, name);
+        remove(connection, name);
+    }
+
+    /** Removes a table and its rows, expired or not, if it is there. */
+    void remove(Connection connection, TableName name) throws SQLException {
+        Optional<Stored> table = stored(connection, name);
+        if (table.isPresent()) {
+            Store.update(
+                    connection, "DELETE FROM meta.tables WHERE dataset = ? AND name = ?", name.dataset(), name.table());
+            Store.update(connection, "DROP TABLE " + table.get().duckDbName());
+        }
     }
 
     /** The resource with what only the rows can tell. */
     Table describe(Connection connection, TableName name) throws SQLException {
         Stored table = get(connection, name);
-        String count = Store.text(
-                        connection,
-                        "SELECT CAST(COUNT(*) AS VARCHAR) FROM %s WHERE _sluice_to IS NULL"
-                                .formatted(table.duckDbName()))
-                .orElse("0");
-        return table.resource().setNumRows(new java.math.BigInteger(count));
+        long bytes = LogicalBytes.of(connection, table);
+        return table.resource()
+                .setNumRows(BigInteger.valueOf(Rows.count(connection, table)))
+                .setNumBytes(bytes);
     }
 
     long commit(Connection connection, String job) throws SQLException {
         long number = Store.next(connection, "meta.commit_number");
         Store.update(connection, "INSERT INTO meta.commits VALUES (?, ?, ?)", number, clock.millis(), job);
         return number;
-    }
-
-    private static void requireName(String what, String name) {
-        if (name == null || !name.matches("[A-Za-z0-9_]{1,1024}")) {
-            throw ApiError.invalid("Invalid %s ID \"%s\"".formatted(what, name));
-        }
     }
 }

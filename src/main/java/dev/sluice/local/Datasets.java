@@ -1,0 +1,84 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Dataset;
+import dev.sluice.local.sql.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Datasets. Methods run in the caller's transaction. */
+final class Datasets {
+
+    private final String projectId;
+    private final Clock clock;
+
+    Datasets(String projectId, Clock clock) {
+        this.projectId = projectId;
+        this.clock = clock;
+    }
+
+    Optional<Dataset> find(Connection connection, String name) throws SQLException {
+        return Store.text(connection, "SELECT resource FROM meta.datasets WHERE name = ?", name)
+                .map(json -> Json.read(json, Dataset.class));
+    }
+
+    Dataset get(Connection connection, String name) throws SQLException {
+        return find(connection, name).orElseThrow(() -> ApiError.notFound("Dataset %s:%s".formatted(projectId, name)));
+    }
+
+    Dataset create(Connection connection, Dataset dataset) throws SQLException {
+        if (dataset.getDatasetReference() == null) {
+            throw ApiError.invalid("Required parameter is missing: datasetReference");
+        }
+        Projects.require(projectId, dataset.getDatasetReference().getProjectId());
+        String name = dataset.getDatasetReference().getDatasetId();
+        requireName("dataset", name);
+        if (find(connection, name).isPresent()) {
+            throw ApiError.duplicate("Dataset %s:%s".formatted(projectId, name));
+        }
+        long now = clock.millis();
+        dataset.setKind("bigquery#dataset").setId(projectId + ":" + name).setCreationTime(now);
+        dataset.setLastModifiedTime(now).setEtag(etag(connection));
+        dataset.getDatasetReference().setProjectId(projectId);
+        if (dataset.getLocation() == null) {
+            dataset.setLocation("US");
+        }
+        Store.update(connection, "INSERT INTO meta.datasets VALUES (?, ?)", name, Json.write(dataset));
+        return dataset;
+    }
+
+    Dataset patch(Connection connection, String name, Dataset changes, boolean whole) throws SQLException {
+        Dataset dataset = get(connection, name);
+        Patch.apply(dataset, changes, whole);
+        dataset.setLastModifiedTime(clock.millis()).setEtag(etag(connection));
+        Store.update(connection, "UPDATE meta.datasets SET resource = ? WHERE name = ?", Json.write(dataset), name);
+        return dataset;
+    }
+
+    /** @param contents whether tables in it go with it; otherwise they are a reason to refuse */
+    void delete(Connection connection, String name, boolean contents, Tables tables) throws SQLException {
+        get(connection, name);
+        List<String> inside =
+                Store.texts(connection, "SELECT name FROM meta.tables WHERE dataset = ? ORDER BY name", name);
+        for (String table : inside) {
+            if (!contents && tables.find(connection, new TableName(name, table)).isPresent()) {
+                throw new ApiError(400, "resourceInUse", "Dataset %s:%s is still in use".formatted(projectId, name));
+            }
+            tables.remove(connection, new TableName(name, table));
+        }
+        Store.update(connection, "DELETE FROM meta.datasets WHERE name = ?", name);
+    }
+
+    static String etag(Connection connection) throws SQLException {
+        return "e" + Store.next(connection, "meta.table_number");
+    }
+
+    static void requireName(String what, @Nullable String name) {
+        if (name == null || !name.matches("[A-Za-z0-9_]{1,1024}")) {
+            throw ApiError.invalid("Invalid %s ID \"%s\"".formatted(what, name));
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.DatasetList;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Datasets over REST. */
+final class DatasetsApi {
+
+    private static final int OK = 200;
+    private static final int NO_CONTENT = 204;
+
+    private final Store store;
+    private final Datasets datasets;
+    private final Tables tables;
+
+    DatasetsApi(Store store, Datasets datasets, Tables tables) {
+        this.store = store;
+        this.datasets = datasets;
+        this.tables = tables;
+    }
+
+    /** All of them. */
+    void collection(Exchange exchange) throws IOException {
+        switch (exchange.method()) {
+            case "POST" -> {
+                Dataset dataset = exchange.body(Dataset.class);
+                exchange.answer(OK, store.change(connection -> datasets.create(connection, dataset)));
+            }
+            case "GET" -> exchange.answer(OK, list(Page.of(exchange)));
+            default -> throw ApiError.unsupported(exchange.method() + " on datasets");
+        }
+    }
+
+    void one(Exchange exchange, String name) throws IOException {
+        switch (exchange.method()) {
+            case "GET" -> exchange.answer(OK, store.read(connection -> datasets.get(connection, name)));
+            case "PATCH", "PUT" -> {
+                Dataset changes = exchange.body(Dataset.class);
+                boolean whole = exchange.method().equals("PUT");
+                exchange.answer(OK, store.change(connection -> datasets.patch(connection, name, changes, whole)));
+            }
+            case "DELETE" -> {
+                boolean contents = exchange.query("deleteContents", "false").equals("true");
+                store.change(connection -> {
+                    datasets.delete(connection, name, contents, tables);
+                    return name;
+                });
+                exchange.answerEmpty(NO_CONTENT);
+            }
+            default -> throw ApiError.unsupported(exchange.method() + " on a dataset");
+        }
+    }
+
+    private DatasetList list(Page page) {
+        List<String> found = store.read(connection -> Store.texts(
+                connection,
+                "SELECT resource FROM meta.datasets ORDER BY name LIMIT ? OFFSET ?",
+                page.size() + 1,
+                page.start()));
+        List<DatasetList.Datasets> datasets = new ArrayList<>();
+        for (String json : page.cut(found)) {
+            Dataset dataset = Json.read(json, Dataset.class);
+            datasets.add(new DatasetList.Datasets()
+                    .setKind("bigquery#dataset")
+                    .setDatasetReference(dataset.getDatasetReference())
+                    .setId(dataset.getId())
+                    .setFriendlyName(dataset.getFriendlyName())
+                    .setLabels(dataset.getLabels())
+                    .setLocation(dataset.getLocation()));
+        }
+        return new DatasetList()
+                .setKind("bigquery#datasetList")
+                .setDatasets(datasets)
+                .setNextPageToken(page.next(found.size()));
+    }
+}

@@ -1,0 +1,59 @@
+package dev.sluice.local;
+
+import dev.sluice.local.sql.TableName;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes tables whose time has passed, results of queries among them. */
+final class Expirations {
+
+    private static final Logger log = LoggerFactory.getLogger(Expirations.class);
+    private static final String EXPIRED = "SELECT dataset, name FROM meta.tables"
+            + " WHERE CAST(json_extract_string(resource, '$.expirationTime') AS BIGINT) <= ?";
+
+    private final Store store;
+    private final Tables tables;
+    private final Clock clock;
+
+    Expirations(Store store, Tables tables, Clock clock) {
+        this.store = store;
+        this.tables = tables;
+        this.clock = clock;
+    }
+
+    void removeExpired() {
+        try {
+            List<TableName> expired = store.read(this::expired);
+            for (TableName name : expired) {
+                store.change(connection -> {
+                    if (tables.find(connection, name).isEmpty()) {
+                        tables.remove(connection, name);
+                    }
+                    return name;
+                });
+            }
+        } catch (RuntimeException e) {
+            log.warn("cannot remove expired tables; tried again later: {}", e.getMessage());
+        }
+    }
+
+    private List<TableName> expired(Connection connection) throws SQLException {
+        List<TableName> names = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(EXPIRED)) {
+            statement.setLong(1, clock.millis());
+            try (ResultSet result = statement.executeQuery()) {
+                while (result.next()) {
+                    names.add(new TableName(result.getString(1), result.getString(2)));
+                }
+            }
+        }
+        return names;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.local;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What DuckDB's failures mean to a client: its own mistake, this server's trouble, or two changes that met. */
+final class Faults {
+
+    private static final Logger log = LoggerFactory.getLogger(Faults.class);
+
+    private Faults() {}
+
+    /** Two transactions changed the same thing; the later one may try again. */
+    static boolean isConflict(SQLException e) {
+        String message = text(e);
+        return message.startsWith("TransactionContext Error")
+                || message.startsWith("Transaction Error")
+                || message.toLowerCase(Locale.ROOT).contains("write-write conflict");
+    }
+
+    static ApiError of(SQLException e) {
+        String message = text(e);
+        if (isConflict(e)) {
+            return ApiError.backend("another change was faster");
+        }
+        return switch (kind(message)) {
+            case "Conversion", "Invalid Input", "Out of Range", "Constraint", "Binder", "Catalog", "Parser" ->
+                new ApiError(400, "invalidQuery", withoutValues(message));
+            case "IO", "Out of Memory", "INTERRUPT" -> {
+                log.error("the local BigQuery's store failed", e);
+                yield ApiError.backend(kind(message) + " error of its store");
+            }
+            default -> {
+                log.error("the local BigQuery's store failed", e);
+                yield ApiError.internal("an error of its store; see its log");
+            }
+        };
+    }
+
+    private static String kind(String message) {
+        int end = message.indexOf(" Error:");
+        return end < 0 ? "" : message.substring(0, end);
+    }
+
+    /** DuckDB quotes the value that it could not use. */
+    private static String withoutValues(String message) {
+        return message.lines().findFirst().orElse("").replaceAll("'[^']*'?", "'…'");
+    }
+
+    private static String text(SQLException e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith("java.sql.SQLException: ") ? message.substring(23) : message;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobStatus;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+
+/** A job's effect and its DONE in one transaction, begun again when another change was faster. */
+final class JobTransactions {
+
+    private static final int ATTEMPTS = 20;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private final Store store;
+    private final Effects effects;
+    private final Clock clock;
+
+    JobTransactions(Store store, Effects effects, Clock clock) {
+        this.store = store;
+        this.effects = effects;
+        this.clock = clock;
+    }
+
+    /** @throws ApiError if the job failed or was stopped; then nothing has changed */
+    void complete(Job job, Path content, RunningJob state) {
+        long started = clock.millis();
+        store.transaction(ATTEMPTS, connection -> {
+            state.again();
+            Job done = job.clone();
+            done.getStatistics().setStartTime(started);
+            complete(connection, done, content, state);
+            return done;
+        });
+    }
+
+    private void complete(Connection connection, Job job, Path content, RunningJob state) throws SQLException {
+        long before = threadTime();
+        effects.apply(connection, job, content, state);
+        job.getStatistics()
+                .setEndTime(clock.millis())
+                .setTotalSlotMs(Math.max(1, (threadTime() - before) / NANOS_PER_MILLI));
+        job.setStatus(new JobStatus().setState("DONE"));
+        if (job.getStatistics().getQuery() != null) {
+            job.getStatistics().getQuery().setTotalSlotMs(job.getStatistics().getTotalSlotMs());
+        }
+        JobStore.done(connection, job);
+        state.commit();
+    }
+
+    private static long threadTime() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+    }
+}

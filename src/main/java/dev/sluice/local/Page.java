@@ -1,0 +1,42 @@
+package dev.sluice.local;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which part of a list is asked for. A page token is the position of the next element.
+ *
+ * @param start from 0
+ * @param size at least 0
+ */
+record Page(long start, long size) {
+
+    static final long MOST = 10_000;
+
+    static Page of(Exchange exchange) {
+        long size = Math.min(MOST, exchange.number("maxResults", MOST));
+        String token = exchange.query("pageToken", "");
+        long start = token.isEmpty() ? exchange.number("startIndex", 0) : exchange.number("pageToken", 0);
+        if (start < 0 || size < 0) {
+            throw ApiError.invalid("Invalid value for maxResults, startIndex or pageToken");
+        }
+        return new Page(start, size);
+    }
+
+    /** @param found what is there from {@link #start} on, one more than {@link #size} at most */
+    <T> List<T> cut(List<T> found) {
+        return found.subList(0, (int) Math.min(size, found.size()));
+    }
+
+    /** @return the token of the next page, if more than {@link #size} was found */
+    @Nullable
+    String next(long found) {
+        return found > size ? String.valueOf(start + size) : null;
+    }
+
+    /** As {@link #next}, where the number of all elements is known. */
+    @Nullable
+    String nextOf(long total) {
+        return next(total - start);
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobReference;
+import com.google.api.services.bigquery.model.QueryRequest;
+import java.util.Set;
+
+/** jobs.query as the job that it stands for. */
+final class QueryRequests {
+
+    private static final Set<String> SETTINGS = Set.of(
+            "kind",
+            "query",
+            "useLegacySql",
+            "parameterMode",
+            "queryParameters",
+            "dryRun",
+            "maxResults",
+            "timeoutMs",
+            "jobTimeoutMs",
+            "requestId",
+            "labels",
+            "location",
+            "maximumBytesBilled",
+            "useQueryCache",
+            "formatOptions",
+            "jobCreationMode");
+
+    private QueryRequests() {}
+
+    /** A request that comes again, by its id, is the same job. */
+    static Job insert(JobsApi jobs, JobRunner runner, QueryRequest request) {
+        Effects.requireOnly(SETTINGS, request.keySet(), "jobs.query");
+        Job job = job(request);
+        try {
+            return jobs.insert(job);
+        } catch (ApiError e) {
+            if (request.getRequestId() == null || !e.reason().equals("duplicate")) {
+                throw e;
+            }
+            Job before = runner.current(job.getJobReference().getJobId());
+            if (!request.getQuery().equals(before.getConfiguration().getQuery().getQuery())) {
+                throw e;
+            }
+            return before;
+        }
+    }
+
+    private static Job job(QueryRequest request) {
+        var query = new JobConfigurationQuery()
+                .setQuery(request.getQuery())
+                .setUseLegacySql(request.getUseLegacySql())
+                .setParameterMode(request.getParameterMode())
+                .setQueryParameters(request.getQueryParameters())
+                .setMaximumBytesBilled(request.getMaximumBytesBilled())
+                .setUseQueryCache(request.getUseQueryCache());
+        var reference = new JobReference().setLocation(request.getLocation());
+        if (request.getRequestId() != null) {
+            reference.setJobId("job_" + request.getRequestId());
+        }
+        return new Job()
+                .setJobReference(reference)
+                .setConfiguration(new JobConfiguration()
+                        .setQuery(query)
+                        .setDryRun(request.getDryRun())
+                        .setLabels(request.getLabels())
+                        .setJobTimeoutMs(request.getJobTimeoutMs()));
+    }
+
+    static Page page(QueryRequest request) {
+        Page most = new Page(0, Page.MOST);
+        return request.getMaxResults() == null ? most : new Page(0, Math.min(Page.MOST, request.getMaxResults()));
+    }
+}

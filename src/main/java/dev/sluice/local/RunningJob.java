@@ -1,0 +1,129 @@
+package dev.sluice.local;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A job of this process that is not done. Either its commit begins or it is stopped, never both. Thread-safe. */
+final class RunningJob {
+
+    private static final Logger log = LoggerFactory.getLogger(RunningJob.class);
+
+    private enum Stage {
+        PENDING,
+        RUNNING,
+        COMMITTING,
+        STOPPED
+    }
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private Stage stage = Stage.PENDING;
+    private String why = "";
+    private boolean cutOff;
+    private @Nullable PreparedStatement executing;
+
+    /** False if it was stopped before. */
+    synchronized boolean start() {
+        if (stage != Stage.PENDING) {
+            return false;
+        }
+        stage = Stage.RUNNING;
+        return true;
+    }
+
+    /** True if it had not started: then it never will, and the caller tells its end. */
+    synchronized boolean stop(String reason) {
+        boolean pending = stage == Stage.PENDING;
+        if (pending || stage == Stage.RUNNING) {
+            stage = Stage.STOPPED;
+            why = reason;
+        }
+        return pending;
+    }
+
+    /** Stops it without an end: it runs again when the store is opened again. */
+    synchronized void cutOff() {
+        cutOff = true;
+        stop("the server ends");
+    }
+
+    synchronized boolean isCutOff() {
+        return cutOff && stage == Stage.STOPPED;
+    }
+
+    synchronized boolean isStopped() {
+        return stage == Stage.STOPPED;
+    }
+
+    synchronized boolean hasStarted() {
+        return stage != Stage.PENDING;
+    }
+
+    synchronized ApiError stopped() {
+        return ApiError.stopped(why);
+    }
+
+    /** @throws ApiError if it was stopped */
+    synchronized void requireGoing() {
+        if (stage == Stage.STOPPED) {
+            throw stopped();
+        }
+    }
+
+    /** From here on it is too late to stop it. */
+    synchronized void commit() {
+        requireGoing();
+        stage = Stage.COMMITTING;
+    }
+
+    /** A commit has failed for another's change; the effect begins again. */
+    synchronized void again() {
+        if (stage == Stage.COMMITTING) {
+            stage = Stage.RUNNING;
+        }
+    }
+
+    /** Executes what {@link #interrupt} ends. */
+    int execute(PreparedStatement statement) throws SQLException {
+        setExecuting(statement);
+        try {
+            return statement.executeUpdate();
+        } finally {
+            setExecuting(null);
+        }
+    }
+
+    private synchronized void setExecuting(@Nullable PreparedStatement statement) {
+        if (statement != null) {
+            requireGoing();
+        }
+        executing = statement;
+    }
+
+    /** Ends the statement of a stopped job. A statement that is about to begin may miss it: repeat while true. */
+    synchronized boolean interrupt() {
+        if (stage != Stage.STOPPED || ended.getCount() == 0) {
+            return false;
+        }
+        try {
+            if (executing != null) {
+                executing.cancel();
+            }
+        } catch (SQLException e) {
+            log.warn("cannot interrupt a statement: {}", e.getMessage());
+        }
+        return true;
+    }
+
+    void end() {
+        ended.countDown();
+    }
+
+    void await(long millis) throws InterruptedException {
+        ended.await(millis, TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,97 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Job;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Resumable uploads over REST. */
+final class UploadsApi {
+
+    private static final int OK = 200;
+    private static final int RESUME_INCOMPLETE = 308;
+    private static final Pattern CONTENT_RANGE =
+            Pattern.compile("bytes (?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18}|\\*)");
+
+    private final JobStore jobs;
+    private final JobRunner runner;
+    private final Effects effects;
+    private final Uploads uploads;
+
+    UploadsApi(JobStore jobs, JobRunner runner, Effects effects, Uploads uploads) {
+        this.jobs = jobs;
+        this.runner = runner;
+        this.effects = effects;
+        this.uploads = uploads;
+    }
+
+    void handle(Exchange exchange, String url) throws IOException {
+        if (!exchange.query("uploadType", "resumable").equals("resumable")) {
+            throw ApiError.invalid("The local BigQuery does not support uploads that are not resumable");
+        }
+        switch (exchange.method()) {
+            case "POST" -> begin(exchange, url);
+            case "PUT" -> append(exchange);
+            default -> throw ApiError.unsupported(exchange.method() + " on uploads");
+        }
+    }
+
+    private void begin(Exchange exchange, String url) throws IOException {
+        Job job = exchange.body(Job.class);
+        effects.requireSupported(job);
+        if (job.getConfiguration().getLoad() == null) {
+            throw ApiError.invalid("An upload needs a load job");
+        }
+        if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
+            throw ApiError.unsupported("dry runs of loads");
+        }
+        String id = uploads.begin(job);
+        exchange.setHeader("X-GUploader-UploadID", id);
+        exchange.setHeader(
+                "Location",
+                "%s/%s?uploadType=resumable&upload_id=%s".formatted(url, String.join("/", exchange.path()), id));
+        exchange.answerEmpty(OK);
+    }
+
+    private void append(Exchange exchange) throws IOException {
+        String id = exchange.query("upload_id", "");
+        Job job = uploads.job(id).orElseThrow(() -> ApiError.notFound("Upload session"));
+        if (job.getStatus() != null) {
+            exchange.answer(OK, runner.current(job.getJobReference().getJobId()));
+            return;
+        }
+        Matcher range = CONTENT_RANGE.matcher(String.valueOf(exchange.header("Content-Range")));
+        if (!range.matches()) {
+            throw ApiError.invalid("An upload needs Content-Range");
+        }
+        String from = range.group(1);
+        if (from != null) {
+            uploads.append(id, Long.parseLong(from), exchange.body());
+        }
+        answer(exchange, id, job, range.group(3));
+    }
+
+    /** @param total how many bytes there will be, or {@code *} */
+    private void answer(Exchange exchange, String id, Job job, @Nullable String total) throws IOException {
+        long size = uploads.size(id);
+        long expected = total == null || total.equals("*") ? Long.MAX_VALUE : Long.parseLong(total);
+        if (size > expected) {
+            throw ApiError.invalid("More bytes were uploaded than Content-Range says");
+        }
+        if (size < expected) {
+            if (size > 0) {
+                exchange.setHeader("Range", "bytes=0-" + (size - 1));
+            }
+            exchange.answerEmpty(RESUME_INCOMPLETE);
+            return;
+        }
+        if (size == 0) {
+            uploads.append(id, 0, InputStream.nullInputStream());
+        }
+        Job accepted = jobs.acceptUpload(job, id);
+        runner.submit(accepted.clone());
+        exchange.answer(OK, accepted);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.sluice.local;
+
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.OAuth2Credentials;
+import com.google.cloud.bigquery.BigQuery;
+import com.google.cloud.bigquery.BigQueryOptions;
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.FormatOptions;
+import com.google.cloud.bigquery.Job;
+import com.google.cloud.bigquery.JobId;
+import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import com.google.cloud.bigquery.Schema;
+import com.google.cloud.bigquery.StandardSQLTypeName;
+import com.google.cloud.bigquery.StandardTableDefinition;
+import com.google.cloud.bigquery.TableId;
+import com.google.cloud.bigquery.TableInfo;
+import com.google.cloud.bigquery.WriteChannelConfiguration;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** A local BigQuery of a test, Google's own client for it, and raw HTTP for what that client hides. */
+final class LocalServer implements AutoCloseable {
+
+    static final String PROJECT = "sluice-local";
+    static final String TOKEN = "a-token-of-a-test";
+    static final Schema PEOPLE = Schema.of(
+            Field.newBuilder("id", StandardSQLTypeName.INT64)
+                    .setMode(Field.Mode.REQUIRED)
+                    .build(),
+            Field.of("name", StandardSQLTypeName.STRING),
+            Field.of("born", StandardSQLTypeName.TIMESTAMP));
+
+    private final Path folder;
+    private final Clock clock;
+    private final HttpClient http = HttpClient.newHttpClient();
+    private LocalBigQuery server;
+    private BigQuery client;
+
+    private LocalServer(Path folder, Clock clock) throws IOException {
+        this.folder = folder;
+        this.clock = clock;
+        this.server = LocalBigQuery.open(folder, 0, TOKEN, clock, LocalSettings.defaults());
+        this.client = client(server.url());
+    }
+
+    static LocalServer open(Path folder) throws IOException {
+        return new LocalServer(folder, Clock.systemUTC());
+    }
+
+    static LocalServer open(Path folder, Clock clock) throws IOException {
+        return new LocalServer(folder, clock);
+    }
+
+    private static BigQuery client(String url) {
+        var token = new AccessToken(TOKEN, Date.from(Instant.parse("2100-01-01T00:00:00Z")));
+        return BigQueryOptions.newBuilder()
+                .setProjectId(PROJECT)
+                .setHost(url)
+                .setCredentials(OAuth2Credentials.create(token))
+                .build()
+                .getService();
+    }
+
+    void reopen() throws IOException {
+        server.close();
+        server = LocalBigQuery.open(folder, 0, TOKEN, clock, LocalSettings.defaults());
+        client = client(server.url());
+    }
+
+    BigQuery client() {
+        return client;
+    }
+
+    /** Creates {@code house.people}. */
+    TableId people() {
+        client.create(DatasetInfo.of("house"));
+        var id = TableId.of("house", "people");
+        client.create(TableInfo.of(id, StandardTableDefinition.of(PEOPLE)));
+        return id;
+    }
+
+    Job query(String sql, UnaryOperator<QueryJobConfiguration.Builder> settings) throws InterruptedException {
+        return client.create(JobInfo.of(
+                        settings.apply(QueryJobConfiguration.newBuilder(sql)).build()))
+                .waitFor();
+    }
+
+    List<String> column(String sql) throws InterruptedException {
+        return query(sql, UnaryOperator.identity())
+                .getQueryResults()
+                .streamAll()
+                .map(row -> String.valueOf(row.get(0).getValue()))
+                .toList();
+    }
+
+    /** @return the load, done */
+    Job load(TableId table, FormatOptions format, String content) throws IOException, InterruptedException {
+        return load(
+                WriteChannelConfiguration.newBuilder(table)
+                        .setFormatOptions(format)
+                        .build(),
+                content);
+    }
+
+    Job load(WriteChannelConfiguration configuration, String content) throws IOException, InterruptedException {
+        return begin(null, configuration, content).waitFor();
+    }
+
+    /** @return the load as it was accepted */
+    Job begin(@org.jspecify.annotations.Nullable String id, WriteChannelConfiguration configuration, String content)
+            throws IOException {
+        var writer = id == null ? client.writer(configuration) : client.writer(JobId.of(id), configuration);
+        try (writer) {
+            writer.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
+        }
+        return writer.getJob();
+    }
+
+    /** @param path after the project, with a leading slash */
+    HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
+        return send(request("/bigquery/v2/projects/" + PROJECT + path).method(method, text(body)));
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : server.url() + path))
+                .header("Authorization", "Bearer " + TOKEN);
+    }
+
+    static HttpRequest.BodyPublisher text(String body) {
+        return body.isEmpty() ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofString(body);
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}
