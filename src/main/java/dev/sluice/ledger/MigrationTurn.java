@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 final class MigrationTurn implements AutoCloseable {
 
     private static final int LIMIT_MILLIS = 60_000;
+    private static final int ATTEMPTS = 10;
 
     private final Connection connection;
 
@@ -38,11 +39,23 @@ final class MigrationTurn implements AutoCloseable {
     private static void lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SET LOCK_TIMEOUT " + LIMIT_MILLIS);
+            layOut(statement, ATTEMPTS);
+            connection.setAutoCommit(false);
+            statement.execute("SELECT ID FROM SLUICE_MIGRATION.TURN FOR UPDATE");
+        }
+    }
+
+    /** H2's IF NOT EXISTS fails, too, if another creates the same thing at the same moment; then it is there. */
+    private static void layOut(Statement statement, int attempts) throws SQLException {
+        try {
             statement.execute("CREATE SCHEMA IF NOT EXISTS SLUICE_MIGRATION");
             statement.execute("CREATE TABLE IF NOT EXISTS SLUICE_MIGRATION.TURN (ID INTEGER PRIMARY KEY)");
             statement.execute("MERGE INTO SLUICE_MIGRATION.TURN KEY (ID) VALUES (1)");
-            connection.setAutoCommit(false);
-            statement.execute("SELECT ID FROM SLUICE_MIGRATION.TURN FOR UPDATE");
+        } catch (SQLException e) {
+            if (attempts == 1) {
+                throw e;
+            }
+            layOut(statement, attempts - 1);
         }
     }
 
