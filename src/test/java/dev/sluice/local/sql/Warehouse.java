@@ -23,6 +23,9 @@ final class Warehouse implements AutoCloseable {
     /** A result: BigQuery's types as DuckDB has them, and values as text. */
     record Result(List<String> names, List<String> types, List<List<@Nullable String>> rows) {}
 
+    /** What statements answer that are no queries. */
+    static final Result NOTHING = new Result(List.of(), List.of(), List.of());
+
     private final Connection connection;
     private final Map<TableName, List<Column>> tables = new HashMap<>();
 
@@ -57,7 +60,7 @@ final class Warehouse implements AutoCloseable {
             return select(select, values);
         }
         change(statement, values);
-        return new Result(List.of(), List.of(), List.of());
+        return NOTHING;
     }
 
     private void change(Statement statement, Map<String, String> values) throws SQLException {
