@@ -25,11 +25,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,7 +48,7 @@ final class QueryEffects {
 
     boolean onlyReads(Connection connection, Job job) {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
-        return read(connection, query, parameters(query), new HashSet<>()) instanceof Statement.Select;
+        return read(query, parameters(query), new QuerySources(tables, connection)) instanceof Statement.Select;
     }
 
     void apply(Connection connection, Job job, RunningJob state) throws SQLException {
@@ -65,6 +63,8 @@ final class QueryEffects {
             insert(connection, job, insert, parameters, state);
         } else if (statement instanceof Statement.Delete delete) {
             delete(connection, job, delete, parameters, state);
+        } else if (statement instanceof Statement.Update update) {
+            update(connection, job, update, parameters, state);
         } else if (statement instanceof Statement.CreateTable create) {
             create(connection, create);
         } else if (statement instanceof Statement.CreateSchema schema) {
@@ -98,15 +98,17 @@ final class QueryEffects {
     private Statement describe(Connection connection, Job job, Map<String, QueryParameter> parameters)
             throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
-        Set<TableName> sources = new HashSet<>();
-        Statement statement = read(connection, query, parameters, sources);
+        var sources = new QuerySources(tables, connection);
+        Statement statement = read(query, parameters, sources);
         var columns = NamedColumns.of(query.getQuery());
         long processed = 0;
-        for (TableName source : sources) {
+        for (TableName source : sources.read()) {
             processed += LogicalBytes.of(connection, tables.get(connection, source), columns::names);
         }
-        if (statement instanceof Statement.Delete delete && !sources.contains(delete.target())) {
-            sources.add(delete.target());
+        if (statement instanceof Statement.Update update && sources.add(update.target())) {
+            processed += LogicalBytes.of(connection, tables.get(connection, update.target()));
+        }
+        if (statement instanceof Statement.Delete delete && sources.add(delete.target())) {
             processed += LogicalBytes.of(connection, tables.get(connection, delete.target()));
         }
         job.getStatistics()
@@ -115,15 +117,13 @@ final class QueryEffects {
                         .setStatementType(statement.type())
                         .setCacheHit(false)
                         .setTotalBytesProcessed(processed)
-                        .setTotalBytesBilled(LogicalBytes.billed(processed, sources.size())));
+                        .setTotalBytesBilled(
+                                LogicalBytes.billed(processed, sources.read().size())));
         return statement;
     }
 
-    private Statement read(
-            Connection connection,
-            JobConfigurationQuery query,
-            Map<String, QueryParameter> parameters,
-            Set<TableName> sources) {
+    private static Statement read(
+            JobConfigurationQuery query, Map<String, QueryParameter> parameters, QuerySources sources) {
         if (!Boolean.FALSE.equals(query.getUseLegacySql())) {
             throw ApiError.unsupported("legacy SQL; set useLegacySql to false");
         }
@@ -134,16 +134,7 @@ final class QueryEffects {
         Map<String, String> types = new HashMap<>();
         parameters.forEach(
                 (name, value) -> types.put(name, value.getParameterType().getType()));
-        return GoogleSql.read(query.getQuery(), name -> visible(connection, name, sources), types);
-    }
-
-    private String visible(Connection connection, TableName name, Set<TableName> sources) {
-        try {
-            sources.add(name);
-            return tables.get(connection, name).visibleRows();
-        } catch (SQLException e) {
-            throw Faults.of(e);
-        }
+        return GoogleSql.read(query.getQuery(), sources, types);
     }
 
     private static Map<String, QueryParameter> parameters(JobConfigurationQuery query) {
@@ -260,8 +251,7 @@ final class QueryEffects {
             throws SQLException {
         Tables.Stored target = tables.get(connection, delete.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
-        String sql = "UPDATE %s SET _sluice_to = %d WHERE _sluice_to IS NULL AND (%s)"
-                .formatted(target.duckDbName(), commit, delete.condition());
+        String sql = closing(target, commit, delete.condition());
         long rows = run(connection, sql, delete.parameters(), parameters, state);
         changed(
                 job,
@@ -272,11 +262,45 @@ final class QueryEffects {
                 rows);
     }
 
+    private static String closing(Tables.Stored target, long commit, String condition) {
+        return "UPDATE %s AS %s SET _sluice_to = %d WHERE _sluice_to IS NULL AND (%s)"
+                .formatted(target.duckDbName(), Statement.TARGET, commit, condition);
+    }
+
+    private void update(
+            Connection connection,
+            Job job,
+            Statement.Update update,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
+            throws SQLException {
+        Tables.Stored target = tables.get(connection, update.target());
+        long commit = tables.commit(connection, job.getJobReference().getJobId());
+        String closing = closing(target, commit, update.condition());
+        long rows = run(connection, closing, update.parameters(), parameters, state);
+        String values = target.fields().stream()
+                .map(field -> update.assignments()
+                        .values()
+                        .getOrDefault(field.getName(), Statement.TARGET + "." + ColumnTypes.quoted(field.getName())))
+                .collect(Collectors.joining(", "));
+        String sql = "INSERT INTO %1$s SELECT %2$s, %3$d, NULL FROM %1$s AS %4$s WHERE _sluice_to = %3$d"
+                .formatted(target.duckDbName(), values, commit, Statement.TARGET);
+        run(connection, sql, update.assignments().parameters(), parameters, state);
+        changed(
+                job,
+                new DmlStatistics()
+                        .setInsertedRowCount(0L)
+                        .setUpdatedRowCount(rows)
+                        .setDeletedRowCount(0L),
+                rows);
+    }
+
     private static void changed(Job job, DmlStatistics dml, long rows) {
         job.getStatistics().getQuery().setDmlStats(dml).setNumDmlAffectedRows(rows);
     }
 
     private void create(Connection connection, Statement.CreateTable create) throws SQLException {
+        Projects.require(projectId, create.table().project());
         if (create.ifNotExists() && tables.find(connection, create.table()).isPresent()) {
             return;
         }
@@ -325,6 +349,7 @@ final class QueryEffects {
     }
 
     private void drop(Connection connection, Statement.DropTable drop) throws SQLException {
+        Projects.require(projectId, drop.table().project());
         if (!drop.ifExists() || tables.find(connection, drop.table()).isPresent()) {
             tables.drop(connection, drop.table());
         }

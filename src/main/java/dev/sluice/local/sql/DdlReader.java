@@ -132,7 +132,7 @@ final class DdlReader {
             if (!name.text().toLowerCase(Locale.ROOT).equals("description") || value.kind() != Kind.STRING) {
                 throw SqlRefused.unsupported("option " + name.text(), name);
             }
-            options.put("description", value.text().substring(1, value.text().length() - 1));
+            options.put("description", value.value());
         } while (tokens.takeIf(","));
         tokens.require(")");
         return options;

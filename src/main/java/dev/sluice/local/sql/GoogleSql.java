@@ -1,20 +1,16 @@
 package dev.sluice.local.sql;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** Reads one GoogleSQL statement. */
 public final class GoogleSql {
 
     private final Tokens tokens;
-    private final Relations relations;
-    private final Map<String, String> parameterTypes;
+    private final Translation translation;
 
     private GoogleSql(String sql, Relations relations, Map<String, String> parameterTypes) {
         this.tokens = new Tokens(sql);
-        this.relations = relations;
-        this.parameterTypes = parameterTypes;
+        this.translation = new Translation(relations, parameterTypes);
     }
 
     /**
@@ -26,10 +22,12 @@ public final class GoogleSql {
     }
 
     private Statement statement() {
+        var changes = new ChangeReader(tokens, translation);
         Statement statement = switch (tokens.peek().upper()) {
-            case "SELECT", "(" -> select();
-            case "INSERT" -> insert();
-            case "DELETE" -> delete();
+            case "SELECT", "WITH", "(" -> select();
+            case "INSERT" -> changes.insert();
+            case "DELETE" -> changes.delete();
+            case "UPDATE" -> changes.update();
             case "CREATE" -> new DdlReader(tokens).create();
             case "DROP" -> new DdlReader(tokens).drop();
             default ->
@@ -41,34 +39,10 @@ public final class GoogleSql {
     }
 
     private Statement.Select select() {
-        var expression = new SqlText(tokens, relations, parameterTypes);
-        expression.copyAll();
-        return new Statement.Select(expression.sql(), expression.parameters());
-    }
-
-    private Statement insert() {
-        tokens.require("INSERT");
-        tokens.takeIf("INTO");
-        TableName target = tokens.tableName();
-        tokens.require("(");
-        List<String> columns = new ArrayList<>();
-        do {
-            columns.add(tokens.name());
-        } while (tokens.takeIf(","));
-        tokens.require(")");
-        if (!tokens.peek().is("SELECT")) {
-            throw SqlRefused.unsupported("INSERT without SELECT", tokens.peek());
-        }
-        return new Statement.Insert(target, columns, select());
-    }
-
-    private Statement delete() {
-        tokens.require("DELETE");
-        tokens.takeIf("FROM");
-        TableName target = tokens.tableName();
-        tokens.require("WHERE");
-        var condition = new SqlText(tokens, relations, parameterTypes);
-        condition.copyAll();
-        return new Statement.Delete(target, condition.sql(), condition.parameters());
+        Query query = new QueryParser(tokens).query();
+        // all of it is read before any of it is looked up
+        tokens.requireEnd();
+        String sql = new QueryTranslator(translation).outermost(query).sql();
+        return new Statement.Select(sql, translation.parameters());
     }
 }

@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,48 +11,80 @@ import java.util.regex.Pattern;
 final class Lexer {
 
     private static final Pattern TOKEN = Pattern.compile(
-            "(?<space>\\s+|--[^\\n]*|#[^\\n]*|/\\*.*?\\*/)"
-                    + "|(?<quoted>`[^`\\n]+`)"
-                    + "|(?<string>'(?:[^'\\\\\\n]|\\\\.)*'|\"(?:[^\"\\\\\\n]|\\\\.)*\")"
-                    + "|(?<number>\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?)"
-                    + "|(?<parameter>@\\w+)"
-                    + "|(?<word>[A-Za-z_]\\w*)"
+            "(?<space>\\s++|--[^\\n]*+|#[^\\n]*+|/\\*.*?\\*/)"
+                    + "|(?<quoted>`[^`\\\\\\n]++`)"
+                    + "|(?<string>[rR]?(?:'(?:[^'\\\\\\n]++|\\\\.)*+'|\"(?:[^\"\\\\\\n]++|\\\\.)*+\"))"
+                    + "|(?<number>(?:\\d++(?:\\.\\d*+)?|\\.\\d++)(?:[eE][+-]?\\d++)?)"
+                    + "|(?<parameter>@[A-Za-z_]\\w*+)"
+                    + "|(?<word>[A-Za-z_]\\w*+)"
                     + "|(?<symbol><=|>=|<>|!=|\\|\\||[(),.*=<>+;\\[\\]/-])",
             Pattern.DOTALL);
+    private static final Kind[] KINDS = {Kind.QUOTED, Kind.STRING, Kind.NUMBER, Kind.PARAMETER, Kind.WORD};
 
-    private Lexer() {}
+    private final String sql;
+    private final List<Token> tokens = new ArrayList<>();
+    private int line = 1;
+    private int lineStart;
+
+    private Lexer(String sql) {
+        this.sql = sql;
+    }
 
     static List<Token> read(String sql) {
-        List<Token> tokens = new ArrayList<>();
+        var lexer = new Lexer(sql);
+        lexer.read();
+        return lexer.tokens;
+    }
+
+    private void read() {
         Matcher matcher = TOKEN.matcher(sql);
-        int line = 1;
-        int lineStart = 0;
         int at = 0;
         while (at < sql.length()) {
             matcher.region(at, sql.length());
             if (!matcher.lookingAt()) {
-                var place = new Token(Kind.SYMBOL, "", line, at - lineStart + 1);
-                throw SqlRefused.syntax("Illegal input character \"" + sql.charAt(at) + "\"", place);
+                throw SqlRefused.syntax("Illegal input character \"" + sql.charAt(at) + "\"", end(at));
             }
-            String text = matcher.group();
             if (matcher.group("space") == null) {
-                tokens.add(new Token(kind(matcher), text, line, at - lineStart + 1));
+                tokens.add(token(matcher, at));
             }
-            for (int i = 0; i < text.length(); i++) {
-                if (text.charAt(i) == '\n') {
-                    line++;
-                    lineStart = at + i + 1;
-                }
-            }
+            countLines(at, matcher.end());
             at = matcher.end();
         }
-        tokens.add(new Token(Kind.END, "end of input", line, at - lineStart + 1));
-        return tokens;
+        tokens.add(end(at));
+    }
+
+    private Token token(Matcher matcher, int at) {
+        Kind kind = kind(matcher);
+        String text = matcher.group();
+        int column = at - lineStart + 1;
+        var token = new Token(kind, text, text, line, column);
+        int next = matcher.end();
+        if (kind == Kind.NUMBER && next < sql.length() && Character.isJavaIdentifierStart(sql.charAt(next))) {
+            throw SqlRefused.syntax("Missing whitespace between literal and alias", token);
+        }
+        return switch (kind) {
+            case STRING -> new Token(kind, text, StringLiterals.decode(token), line, column);
+            case QUOTED -> new Token(kind, text, text.substring(1, text.length() - 1), line, column);
+            case WORD, NUMBER, PARAMETER, SYMBOL, END -> token;
+        };
+    }
+
+    private Token end(int at) {
+        return new Token(Kind.END, "end of input", "", line, at - lineStart + 1);
+    }
+
+    private void countLines(int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (sql.charAt(i) == '\n') {
+                line++;
+                lineStart = i + 1;
+            }
+        }
     }
 
     private static Kind kind(Matcher matcher) {
-        for (Kind kind : new Kind[] {Kind.QUOTED, Kind.STRING, Kind.NUMBER, Kind.PARAMETER, Kind.WORD}) {
-            if (matcher.group(kind.name().toLowerCase(java.util.Locale.ROOT)) != null) {
+        for (Kind kind : KINDS) {
+            if (matcher.group(kind.name().toLowerCase(Locale.ROOT)) != null) {
                 return kind;
             }
         }

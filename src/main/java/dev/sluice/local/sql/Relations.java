@@ -4,9 +4,15 @@ package dev.sluice.local.sql;
 @FunctionalInterface
 public interface Relations {
 
+    /** @throws SqlRefused notFound */
+    Relation find(TableName table);
+
     /**
-     * @return DuckDB's SQL for the rows that are visible now, without hidden columns
+     * The table that a statement changes.
+     *
      * @throws SqlRefused notFound
      */
-    String visible(TableName table);
+    default Relation target(TableName table) {
+        return find(table);
+    }
 }

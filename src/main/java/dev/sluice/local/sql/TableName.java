@@ -1,4 +1,15 @@
 package dev.sluice.local.sql;
 
-/** A table as a statement names it, within the one project that there is. */
-public record TableName(String dataset, String table) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A table as a statement names it.
+ *
+ * @param project null if the statement leaves it out
+ */
+public record TableName(@Nullable String project, String dataset, String table) {
+
+    public TableName(String dataset, String table) {
+        this(null, dataset, table);
+    }
+}

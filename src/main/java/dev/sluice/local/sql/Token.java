@@ -2,8 +2,13 @@ package dev.sluice.local.sql;
 
 import java.util.Locale;
 
-/** One word of a statement. */
-record Token(Kind kind, String text, int line, int column) {
+/**
+ * One word of a statement.
+ *
+ * @param text as written
+ * @param value what a string or a back-quoted name stands for, otherwise the text
+ */
+record Token(Kind kind, String text, String value, int line, int column) {
 
     enum Kind {
         WORD,
@@ -25,5 +30,9 @@ record Token(Kind kind, String text, int line, int column) {
 
     boolean is(String word) {
         return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equalsIgnoreCase(word);
+    }
+
+    boolean isName() {
+        return kind == Kind.QUOTED || kind == Kind.WORD && !ReservedWords.contains(upper());
     }
 }

@@ -62,32 +62,47 @@ final class Tokens {
         }
     }
 
-    /** A name, back-quoted or not. */
+    /** A name, back-quoted or not reserved. */
     String name() {
-        Token token = take();
-        if (token.kind() == Kind.QUOTED) {
-            return token.text().substring(1, token.text().length() - 1);
-        }
-        if (token.kind() == Kind.WORD) {
-            return token.text();
-        }
-        throw SqlRefused.syntax("Expected a name but got " + describe(token), token);
+        return nameToken().value();
     }
 
-    /** A path like {@code `p.d.t`}, {@code d.t} or {@code `p`.d.t}. */
-    TableName tableName() {
-        Token first = peek();
+    Token nameToken() {
+        Token token = take();
+        if (!token.isName()) {
+            throw SqlRefused.syntax("Unexpected " + describe(token), token);
+        }
+        return token;
+    }
+
+    /** The parts of a path like {@code `p.d.t`}, {@code d.t} or {@code `p`.d.t}. */
+    List<String> path() {
         var path = new StringBuilder(name());
         while (takeIf(".")) {
-            path.append('.').append(name());
+            Token part = take();
+            if (part.kind() != Kind.WORD && part.kind() != Kind.QUOTED) {
+                throw SqlRefused.syntax("Unexpected " + describe(part), part);
+            }
+            path.append('.').append(part.value());
         }
-        String[] parts = path.toString().split("\\.", -1);
-        return switch (parts.length) {
-            case 2 -> new TableName(parts[0], parts[1]);
-            case 3 -> new TableName(parts[1], parts[2]);
-            default ->
+        return List.of(path.toString().split("\\.", -1));
+    }
+
+    TableName tableName() {
+        Token first = peek();
+        return tableName(first, path());
+    }
+
+    static TableName tableName(Token at, List<String> path) {
+        return switch (path.size()) {
+            case 2 -> new TableName(path.get(0), path.get(1));
+            case 3 -> new TableName(path.get(0), path.get(1), path.get(2));
+            case 1 ->
                 throw new SqlRefused(
-                        "invalid", "Table \"%s\" must be qualified with a dataset %s".formatted(path, first.place()));
+                        "invalid",
+                        "Table \"%s\" must be qualified with a dataset (e.g. dataset.table). at %s"
+                                .formatted(path.get(0), at.place()));
+            default -> throw SqlRefused.unsupported("the path " + String.join(".", path), at);
         };
     }
 

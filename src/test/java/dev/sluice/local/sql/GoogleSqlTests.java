@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -11,7 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoogleSqlTests {
 
     private static Statement read(String sql) {
-        return GoogleSql.read(sql, table -> "SELECT 1 FROM data." + table.table(), Map.of("org", "STRING"));
+        return GoogleSql.read(sql, GoogleSqlTests::table, Map.of("org", "STRING"));
+    }
+
+    private static Relation table(TableName name) {
+        return new Relation(
+                "SELECT 1 FROM data." + name.table(),
+                List.of(
+                        new Column("id", "INT64", true, null),
+                        new Column("name", "STRING", false, null),
+                        new Column("org_slug", "STRING", false, null)));
     }
 
     @ParameterizedTest
@@ -27,11 +37,11 @@ class GoogleSqlTests {
                 "SELECT `md5`('a')",
                 "SELECT name.`length`() FROM ds.t",
                 "SELECT _sluice_from FROM ds.t",
-                "SELECT 1 / 0",
                 "SELECT md5('a')",
                 "SELECT @missing",
                 "SELECT * FROM t",
-                "UPDATE ds.t SET a = 1 WHERE TRUE",
+                "UPDATE ds.t SET name = 1 WHERE TRUE",
+                "UPDATE ds.t SET name = 'x'",
                 "CREATE TABLE ds.t (d DATE) PARTITION BY DATE(d)",
             })
     void refusesWhatItDoesNotVouchFor(String sql) {
@@ -43,14 +53,14 @@ class GoogleSqlTests {
         Statement.Select select =
                 (Statement.Select) read("SELECT COUNT(*) AS n FROM organizations.t WHERE org_slug = @org");
         assertThat(select.parameters()).containsExactly("org");
-        assertThat(select.sql()).contains("FROM (SELECT 1 FROM data.t)").contains("CAST(? AS VARCHAR)");
+        assertThat(select.sql()).contains("FROM (SELECT 1 FROM data.t)").contains("CAST($1 AS VARCHAR)");
     }
 
     @Test
     void keepsPartitioningAndClustering() {
         Statement.CreateTable create = (Statement.CreateTable) read("CREATE TABLE IF NOT EXISTS `p.ds.t`"
-                + " (id STRING NOT NULL OPTIONS(description=\"the id\"), at TIMESTAMP)"
-                + " PARTITION BY DATE(at) CLUSTER BY id OPTIONS(description=\"x\")");
+                + " (id STRING NOT NULL OPTIONS(description=\"the id\"), `at` TIMESTAMP)"
+                + " PARTITION BY DATE(`at`) CLUSTER BY id OPTIONS(description=\"x\")");
         assertThat(create.partitionColumn()).isEqualTo("at");
         assertThat(create.clustering()).containsExactly("id");
         assertThat(create.columns().get(0)).isEqualTo(new Column("id", "STRING", true, "the id"));

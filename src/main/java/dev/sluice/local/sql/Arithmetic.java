@@ -1,0 +1,74 @@
+package dev.sluice.local.sql;
+
+import dev.sluice.local.sql.Expression.Binary;
+import java.util.List;
+import java.util.function.Function;
+
+/** Sums and products. A chain of FLOAT64 operations is guarded once, at its outermost. */
+final class Arithmetic {
+
+    private final Function<Expression, Typed> operands;
+
+    Arithmetic(Function<Expression, Typed> operands) {
+        this.operands = operands;
+    }
+
+    static boolean is(Expression expression) {
+        return expression instanceof Binary binary && binary.at().text().matches("[-+*/]");
+    }
+
+    Typed guarded(Expression expression) {
+        Typed value = chain(expression);
+        return value.type() == Type.FLOAT64 ? Guards.finite(value) : value;
+    }
+
+    private Typed chain(Expression expression) {
+        if (!is(expression)) {
+            return operands.apply(expression);
+        }
+        Binary binary = (Binary) expression;
+        Token operator = binary.at();
+        Typed left = chain(binary.left());
+        boolean division = operator.text().equals("/");
+        Typed right = division ? operands.apply(binary.right()) : chain(binary.right());
+        requireNumbers(operator, left, right);
+        return division ? divide(operator, left, right) : combine(operator, left, right);
+    }
+
+    private static void requireNumbers(Token operator, Typed left, Typed right) {
+        boolean numbers = (left.type().isNumber() || left.type() == Type.NULL)
+                && (right.type().isNumber() || right.type() == Type.NULL);
+        if (!numbers) {
+            throw Coercions.mismatch(operator, left, right);
+        }
+    }
+
+    private static Typed combine(Token operator, Typed left, Typed right) {
+        List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
+        Type type = both.get(0).type() == Type.NULL ? Type.INT64 : both.get(0).type();
+        if (type == Type.NUMERIC && operator.text().equals("*")) {
+            throw SqlRefused.unsupported("products of NUMERIC", operator);
+        }
+        return Typed.of(type, "(%s " + operator.text() + " %s)", both.get(0), both.get(1));
+    }
+
+    private static Typed divide(Token operator, Typed left, Typed right) {
+        boolean numeric = left.type() == Type.NUMERIC || right.type() == Type.NUMERIC;
+        if (numeric && left.type() != Type.FLOAT64 && right.type() != Type.FLOAT64) {
+            throw SqlRefused.unsupported("quotients of NUMERIC", operator);
+        }
+        Typed dividend = Coercions.to(Type.FLOAT64, left, operator);
+        Typed divisor = Guards.notZero(Guards.finite(Coercions.to(Type.FLOAT64, right, operator)));
+        return Typed.of(Type.FLOAT64, "(%s / %s)", dividend, divisor);
+    }
+
+    static Typed negated(Token operator, Typed operand) {
+        if (operand.type() == Type.NULL) {
+            return operand;
+        }
+        if (!operand.type().isNumber()) {
+            throw Coercions.mismatch(operator, operand);
+        }
+        return operand.as(operand.type(), "(-%s)");
+    }
+}

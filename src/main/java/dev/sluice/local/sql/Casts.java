@@ -1,0 +1,101 @@
+package dev.sluice.local.sql;
+
+/** Conversions that are asked for. Text that both engines do not read alike is an error, even for SAFE_CAST. */
+final class Casts {
+
+    private static final String DATE = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}";
+    private static final String TIME = "[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?";
+    private static final String ZONE = "(Z|UTC| UTC|[+-][0-9]{2}(:[0-9]{2})?)";
+    private static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)";
+
+    private Casts() {}
+
+    static Typed cast(Typed value, Type to, boolean safe, Token at) {
+        if (value.type() == to) {
+            return value;
+        }
+        if (value.type() == Type.NULL) {
+            return value.as(to, "CAST(%s AS " + to.duckDb() + ")");
+        }
+        if (value.type() == Type.STRING) {
+            return parse(value, to, safe, at);
+        }
+        String name = value.type() + " TO " + to;
+        return switch (name) {
+            case "INT64 TO FLOAT64", "NUMERIC TO FLOAT64", "INT64 TO NUMERIC" -> plain(value, to);
+            case "INT64 TO STRING", "BOOL TO STRING", "DATE TO STRING" -> plain(value, to);
+            case "BOOL TO INT64", "INT64 TO BOOL" -> plain(value, to);
+            case "FLOAT64 TO INT64", "NUMERIC TO INT64" -> value.as(to, tried(safe, "round(%s)", to));
+            case "DATE TO DATETIME", "DATETIME TO DATE" -> plain(value, to);
+            case "DATETIME TO TIMESTAMP" -> value.as(to, "(%s AT TIME ZONE 'UTC')");
+            case "DATE TO TIMESTAMP" -> value.as(to, "(CAST(%s AS TIMESTAMP) AT TIME ZONE 'UTC')");
+            case "TIMESTAMP TO DATETIME" -> value.as(to, "(%s AT TIME ZONE 'UTC')");
+            case "TIMESTAMP TO DATE", "TIMESTAMP TO TIME" ->
+                value.as(to, "CAST(%s AT TIME ZONE 'UTC' AS " + to.duckDb() + ")");
+            default -> throw SqlRefused.unsupported("casting " + name, at);
+        };
+    }
+
+    private static Typed plain(Typed value, Type to) {
+        return value.as(to, "CAST(%s AS " + to.duckDb() + ")");
+    }
+
+    private static String tried(boolean safe, String inner, Type to) {
+        return (safe ? "TRY_CAST(" : "CAST(") + inner + " AS " + to.duckDb() + ")";
+    }
+
+    private static Typed parse(Typed text, Type to, boolean safe, Token at) {
+        String bad = safe
+                ? "CASE WHEN regexp_matches(%1$s, '^[a-zA-Z]*$|^[^0-9]*$') THEN NULL ELSE "
+                        + Guards.error("The local BigQuery does not know whether this is a " + to) + " END"
+                : Guards.error("Bad " + to.name().toLowerCase(java.util.Locale.ROOT) + " value");
+        String value = tried(safe, "%1$s", to);
+        return switch (to) {
+            case INT64 -> text.as(to, matching("[+-]?[0-9]+", value, bad));
+            case NUMERIC -> text.as(to, matching("[+-]?[0-9]+(\\.[0-9]{1,9})?", value, bad));
+            case BOOL -> text.as(to, matching("(?i:true|false)", value, bad));
+            case FLOAT64 -> floating(text, bad);
+            case DATE -> Guards.inRange(text.as(to, matching(DATE, value, bad)));
+            case DATETIME, TIMESTAMP, TIME -> {
+                if (safe) {
+                    throw SqlRefused.unsupported("SAFE_CAST of STRING to " + to, at);
+                }
+                yield moment(text, to, bad);
+            }
+            default -> throw SqlRefused.unsupported("casting STRING TO " + to, at);
+        };
+    }
+
+    private static String matching(String pattern, String value, String otherwise) {
+        return "CASE WHEN %1$s IS NULL THEN NULL WHEN regexp_full_match(%1$s, '" + pattern + "') THEN " + value
+                + " ELSE " + otherwise + " END";
+    }
+
+    private static Typed floating(Typed text, String bad) {
+        String infinite = Guards.error("Bad double value");
+        String number = "CASE WHEN isfinite(CAST(%1$s AS DOUBLE)) THEN CAST(%1$s AS DOUBLE) ELSE " + infinite + " END";
+        String others = "CASE WHEN lower(%1$s) IN ('nan', '+nan', '-nan') THEN CAST('nan' AS DOUBLE)"
+                + " WHEN lower(%1$s) IN ('inf', '+inf', 'infinity', '+infinity') THEN CAST('inf' AS DOUBLE)"
+                + " WHEN lower(%1$s) IN ('-inf', '-infinity') THEN CAST('-inf' AS DOUBLE) ELSE " + bad + " END";
+        return text.as(Type.FLOAT64, matching(NUMBER + "([eE][+-]?[0-9]+)?", number, others));
+    }
+
+    private static Typed moment(Typed text, Type to, String bad) {
+        String value = "CAST(%1$s AS " + to.duckDb() + ")";
+        return switch (to) {
+            case TIME -> text.as(to, matching(TIME, value, bad));
+            case DATETIME -> Guards.inRange(text.as(to, matching(DATE + "([ T]" + TIME + ")?", value, bad)));
+            default -> {
+                String zoned = matching(
+                        DATE + "[ T]" + TIME + ZONE, value, "CAST(" + local(bad) + " || '+00' AS " + to.duckDb() + ")");
+                yield Guards.inRange(text.as(to, zoned));
+            }
+        };
+    }
+
+    private static String local(String bad) {
+        return "CASE WHEN regexp_full_match(%1$s, '" + DATE + "[ T]" + TIME
+                + "') THEN %1$s WHEN regexp_full_match(%1$s, '" + DATE + "') THEN %1$s || ' 00:00:00' ELSE " + bad
+                + " END";
+    }
+}

@@ -1,0 +1,63 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Conversions that nobody asks for. */
+final class Coercions {
+
+    private Coercions() {}
+
+    /** @throws SqlRefused if BigQuery does not convert it by itself */
+    static Typed to(Type type, Typed value, Token at) {
+        if (value.type() == type) {
+            return value;
+        }
+        if (value.text() != null && isDate(type)) {
+            return Literals.of(type, value.text(), at);
+        }
+        if (!value.type().widensTo(type)) {
+            throw mismatch(at, value);
+        }
+        return value.as(type, "CAST(%s AS " + type.duckDb() + ")");
+    }
+
+    /** @throws SqlRefused if there is none */
+    static Type common(Token at, List<Typed> values) {
+        Type type = Type.NULL;
+        boolean literals = false;
+        for (Typed value : values) {
+            literals |= value.text() != null;
+            type = value.text() != null ? type : common(type, value.type(), at, values);
+        }
+        return literals && !isDate(type) ? common(type, Type.STRING, at, values) : type;
+    }
+
+    private static Type common(Type left, Type right, Token at, List<Typed> values) {
+        return left.common(right).orElseThrow(() -> mismatch(at, values.toArray(Typed[]::new)));
+    }
+
+    static List<Typed> toCommon(Token at, List<Typed> values) {
+        Type type = common(at, values);
+        List<Typed> converted = new ArrayList<>();
+        values.forEach(value -> converted.add(to(type, value, at)));
+        return converted;
+    }
+
+    static SqlRefused mismatch(Token at, Typed... values) {
+        String types = Arrays.stream(values)
+                .map(value -> value.type() == Type.NULL ? "INT64" : value.type().name())
+                .collect(Collectors.joining(", "));
+        return new SqlRefused(
+                "invalidQuery",
+                "No matching signature for %s for argument types: %s at %s"
+                        .formatted(at.text().toUpperCase(Locale.ROOT), types, at.place()));
+    }
+
+    private static boolean isDate(Type type) {
+        return type == Type.DATE || type == Type.TIMESTAMP || type == Type.DATETIME || type == Type.TIME;
+    }
+}

@@ -1,0 +1,48 @@
+package dev.sluice.local.sql;
+
+import java.util.List;
+
+/** Equality and order, where NaN equals nothing and mixed types are not guessed at. */
+final class Comparisons {
+
+    private Comparisons() {}
+
+    static Typed compare(Token operator, Typed left, Typed right) {
+        List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
+        Typed first = both.get(0);
+        Typed second = both.get(1);
+        String symbol = operator.text().equals("!=") ? "<>" : operator.text();
+        if (!first.type().isComparable()) {
+            throw Coercions.mismatch(operator, left, right);
+        }
+        if (first.type() != Type.FLOAT64) {
+            return Typed.of(Type.BOOL, "(%s " + symbol + " %s)", first, second);
+        }
+        String withNaN = symbol.equals("<>") ? "TRUE" : "FALSE";
+        if (second.isLiteral()) {
+            return Typed.of(
+                    Type.BOOL,
+                    "CASE WHEN isnan(%1$s) THEN " + withNaN + " ELSE %1$s " + symbol + " %2$s END",
+                    first,
+                    second);
+        }
+        return Typed.of(
+                Type.BOOL,
+                "CASE WHEN %1$s IS NULL OR %2$s IS NULL THEN NULL WHEN isnan(%1$s) OR isnan(%2$s) THEN " + withNaN
+                        + " ELSE %1$s " + symbol + " %2$s END",
+                first,
+                second);
+    }
+
+    /** How to sort by it: NULL first or last as said, NaN before all numbers. */
+    static String order(Typed key, Query.Ordering ordering) {
+        String direction = ordering.descending() ? " DESC" : " ASC";
+        boolean nullsFirst = ordering.nullsFirst() == null ? !ordering.descending() : ordering.nullsFirst();
+        String whole = key.sql() + direction + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
+        if (key.type() != Type.FLOAT64) {
+            return whole;
+        }
+        return "(%1$s IS NULL)%2$s, isnan(%1$s)%3$s, %4$s"
+                .formatted(key.sql(), nullsFirst ? " DESC" : " ASC", ordering.descending() ? " ASC" : " DESC", whole);
+    }
+}

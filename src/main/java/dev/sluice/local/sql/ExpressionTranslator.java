@@ -1,0 +1,271 @@
+package dev.sluice.local.sql;
+
+import dev.sluice.local.sql.Expression.Binary;
+import dev.sluice.local.sql.Expression.Unary;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Gives expressions their type and DuckDB's SQL. */
+final class ExpressionTranslator {
+
+    /** What a name stands for that stands for two things. */
+    static final Typed AMBIGUOUS = Typed.constant(Type.NULL, "");
+
+    private static final int MAX_DEPTH = 500;
+
+    private final Translation translation;
+    private final QueryTranslator queries;
+    private final Scope scope;
+    private final Arithmetic arithmetic = new Arithmetic(this::translate);
+    private final ScalarFunctions scalars = new ScalarFunctions(this);
+    private Set<String> groups = Set.of();
+    private Map<String, Typed> aliases = Map.of();
+    private boolean aliasesWin;
+    private int depth;
+
+    ExpressionTranslator(Translation translation, QueryTranslator queries, Scope scope) {
+        this.translation = translation;
+        this.queries = queries;
+        this.scope = scope;
+    }
+
+    /** From now on columns are read group by group. */
+    void groupBy(Set<String> keys) {
+        this.groups = keys;
+    }
+
+    /** From now on names of the SELECT list, in lower case, mean what they stand for. */
+    void know(Map<String, Typed> selected, boolean beforeColumns) {
+        this.aliases = selected;
+        this.aliasesWin = beforeColumns;
+    }
+
+    Typed translate(Expression expression) {
+        if (depth == MAX_DEPTH) {
+            throw SqlRefused.unsupported("expressions that nest deeper than " + MAX_DEPTH, expression.at());
+        }
+        depth++;
+        Typed value = dispatch(expression);
+        depth--;
+        return groups.contains(value.sql()) ? value.spokenFor(false) : value;
+    }
+
+    Typed bool(Expression expression) {
+        return to(Type.BOOL, expression);
+    }
+
+    Typed to(Type type, Expression expression) {
+        return Coercions.to(type, translate(expression), expression.at());
+    }
+
+    private Typed dispatch(Expression expression) {
+        if (expression instanceof Expression.Constant constant) {
+            return Literals.constant(constant);
+        }
+        if (expression instanceof Expression.Parameter parameter) {
+            return translation.parameter(parameter.at());
+        }
+        if (expression instanceof Expression.Name name) {
+            return name(name);
+        }
+        if (expression instanceof Unary unary) {
+            return unary(unary);
+        }
+        if (expression instanceof Binary binary) {
+            return binary(binary);
+        }
+        if (expression instanceof Expression.Case cases) {
+            return cases(cases);
+        }
+        if (expression instanceof Expression.Cast cast) {
+            return Casts.cast(translate(cast.operand()), cast.type(), cast.safe(), cast.at());
+        }
+        if (expression instanceof Expression.Call call) {
+            return call(call);
+        }
+        if (expression instanceof Expression.Interval interval) {
+            throw SqlRefused.unsupported("INTERVAL here", interval.at());
+        }
+        return test(expression);
+    }
+
+    private Typed test(Expression expression) {
+        if (expression instanceof Expression.Is is) {
+            return is(is);
+        }
+        if (expression instanceof Expression.In in) {
+            return in(in);
+        }
+        if (expression instanceof Expression.Like like) {
+            Typed text = to(Type.STRING, like.operand());
+            return Typed.of(Type.BOOL, "(%s LIKE %s ESCAPE '\\')", text, to(Type.STRING, like.pattern()));
+        }
+        if (expression instanceof Expression.InQuery in) {
+            return inQuery(in);
+        }
+        if (expression instanceof Expression.Exists exists) {
+            return subquery(queries.nested(exists.query(), scope), Type.BOOL, "EXISTS (%s)");
+        }
+        return scalar((Expression.Scalar) expression);
+    }
+
+    private Typed name(Expression.Name name) {
+        String only = name.parts().size() == 1 ? name.at().value().toLowerCase(Locale.ROOT) : "";
+        Typed selected = aliases.get(only);
+        if (selected == null) {
+            return scope.resolve(name);
+        }
+        if (selected.equals(AMBIGUOUS)) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Name %s is ambiguous at %s"
+                            .formatted(name.at().value(), name.at().place()));
+        }
+        if (!aliasesWin && scope.knows(name.at()) && !scope.resolve(name).sql().equals(selected.sql())) {
+            throw SqlRefused.unsupported(
+                    "a name that is both a column and something else in the SELECT list", name.at());
+        }
+        return selected;
+    }
+
+    private Typed unary(Unary unary) {
+        Token operator = unary.at();
+        if (operator.is("NOT")) {
+            return bool(unary.operand()).as(Type.BOOL, "(NOT %s)");
+        }
+        Typed operand = translate(unary.operand());
+        return operator.is("-") ? Arithmetic.negated(operator, operand) : positive(operator, operand);
+    }
+
+    private static Typed positive(Token operator, Typed operand) {
+        if (!operand.type().isNumber()) {
+            throw Coercions.mismatch(operator, operand);
+        }
+        return operand;
+    }
+
+    private Typed binary(Binary binary) {
+        Token operator = binary.at();
+        if (Arithmetic.is(binary)) {
+            return arithmetic.guarded(binary);
+        }
+        if (operator.is("AND") || operator.is("OR")) {
+            return Typed.of(Type.BOOL, "(%s " + operator.upper() + " %s)", bool(binary.left()), bool(binary.right()));
+        }
+        if (operator.is("||")) {
+            return Typed.of(Type.STRING, "(%s || %s)", to(Type.STRING, binary.left()), to(Type.STRING, binary.right()));
+        }
+        return Comparisons.compare(operator, translate(binary.left()), translate(binary.right()));
+    }
+
+    private Typed is(Expression.Is is) {
+        Typed operand = is.what().equals("NULL") ? translate(is.operand()) : bool(is.operand());
+        return operand.as(Type.BOOL, "(%s IS " + is.what() + ")");
+    }
+
+    private Typed in(Expression.In in) {
+        Typed operand = translate(in.operand());
+        Typed any = null;
+        Token equal =
+                new Token(Token.Kind.SYMBOL, "=", "=", in.at().line(), in.at().column());
+        List<Typed> values = new ArrayList<>(List.of(operand));
+        in.values().forEach(value -> values.add(translate(value)));
+        if (Coercions.common(in.at(), values) != Type.FLOAT64) {
+            List<Typed> alike = Coercions.toCommon(in.at(), values);
+            String places = "%s" + ", %s".repeat(alike.size() - 2);
+            return Typed.of(Type.BOOL, "(%s IN (" + places + "))", alike.toArray(Typed[]::new));
+        }
+        for (Typed value : values.subList(1, values.size())) {
+            Typed same = Comparisons.compare(equal, operand, value);
+            any = any == null ? same : Typed.of(Type.BOOL, "(%s OR %s)", any, same);
+        }
+        return java.util.Objects.requireNonNull(any);
+    }
+
+    private Typed inQuery(Expression.InQuery in) {
+        Typed operand = translate(in.operand());
+        QueryTranslator.Translated query = single(queries.nested(in.query(), scope), in.at());
+        Type type = query.columns().get(0).type();
+        if (type == Type.FLOAT64 || type != operand.type() && type != Type.NULL && operand.type() != Type.NULL) {
+            throw SqlRefused.unsupported("%s IN (SELECT %s)".formatted(operand.type(), type), in.at());
+        }
+        return Typed.of(Type.BOOL, "(%s IN (%s))", operand, subquery(query, type, "%s"));
+    }
+
+    private Typed scalar(Expression.Scalar scalar) {
+        QueryTranslator.Translated query = single(queries.nested(scalar.query(), scope), scalar.at());
+        return subquery(query, query.columns().get(0).type(), "(%s)");
+    }
+
+    private static QueryTranslator.Translated single(QueryTranslator.Translated query, Token at) {
+        if (query.columns().size() != 1) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Scalar subquery cannot have more than one column unless using SELECT AS STRUCT at " + at.place());
+        }
+        return query;
+    }
+
+    private static Typed subquery(QueryTranslator.Translated query, Type type, String format) {
+        return new Typed(format.formatted(query.sql()), type, query.outer(), false, null);
+    }
+
+    private Typed cases(Expression.Case cases) {
+        List<Typed> results = new ArrayList<>();
+        cases.branches().forEach(branch -> results.add(translate(branch.result())));
+        @Nullable Expression otherwise = cases.otherwise();
+        if (otherwise != null) {
+            results.add(translate(otherwise));
+        }
+        List<Typed> alike = Coercions.toCommon(cases.at(), results);
+        List<Typed> operands = new ArrayList<>();
+        var format = new StringBuilder("CASE");
+        for (int i = 0; i < cases.branches().size(); i++) {
+            operands.add(condition(cases, cases.branches().get(i)));
+            operands.add(alike.get(i));
+            format.append(" WHEN %s THEN %s");
+        }
+        if (otherwise != null) {
+            operands.add(alike.get(alike.size() - 1));
+            format.append(" ELSE %s");
+        }
+        return Typed.of(alike.get(0).type(), format + " END", operands.toArray(Typed[]::new));
+    }
+
+    private Typed condition(Expression.Case cases, Expression.When branch) {
+        @Nullable Expression operand = cases.operand();
+        if (operand == null) {
+            return bool(branch.condition());
+        }
+        Token at = cases.at();
+        Token equal = new Token(Token.Kind.SYMBOL, "=", "=", at.line(), at.column());
+        return Comparisons.compare(equal, translate(operand), translate(branch.condition()));
+    }
+
+    private Typed call(Expression.Call call) {
+        if (!Aggregates.isOne(call.at())) {
+            return scalars.translate(call);
+        }
+        List<Typed> arguments = new ArrayList<>();
+        Set<String> keys = groups;
+        groups = Set.of();
+        call.arguments().forEach(argument -> arguments.add(translate(argument)));
+        groups = keys;
+        for (Typed argument : arguments) {
+            if (argument.aggregate()) {
+                throw new SqlRefused(
+                        "invalidQuery",
+                        "Aggregations of aggregations are not allowed at "
+                                + call.at().place());
+            }
+            if (argument.columns().stream().anyMatch(scope.outer()::contains)) {
+                throw SqlRefused.unsupported("aggregates of an outer query's columns", call.at());
+            }
+        }
+        return Aggregates.translate(call, arguments);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.sluice.local.sql;
+
+import dev.sluice.local.sql.Query.Source;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what stands after FROM. */
+final class SourceParser {
+
+    private static final Set<String> JOIN_WORDS = Set.of("JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS");
+
+    private final Tokens tokens;
+    private final QueryParser queries;
+    private final ExpressionParser expressions;
+
+    SourceParser(Tokens tokens, QueryParser queries, ExpressionParser expressions) {
+        this.tokens = tokens;
+        this.queries = queries;
+        this.expressions = expressions;
+    }
+
+    Source source() {
+        Source left = primary();
+        while (true) {
+            Token at = tokens.peek();
+            if (tokens.takeIf(",")) {
+                left = new Query.Join(at, "CROSS", left, primary(), null);
+            } else if (JOIN_WORDS.contains(at.upper())) {
+                left = join(at, left);
+            } else {
+                return left;
+            }
+        }
+    }
+
+    private Source join(Token at, Source left) {
+        String kind = kind();
+        Source right = primary();
+        if (tokens.peek().is("USING")) {
+            throw SqlRefused.unsupported("JOIN … USING; write ON", tokens.peek());
+        }
+        if (kind.equals("CROSS")) {
+            return new Query.Join(at, kind, left, right, null);
+        }
+        tokens.require("ON");
+        return new Query.Join(at, kind, left, right, expressions.expression());
+    }
+
+    private String kind() {
+        Token first = tokens.take();
+        if (first.is("JOIN")) {
+            return "INNER";
+        }
+        if (!first.is("INNER") && !first.is("CROSS")) {
+            tokens.takeIf("OUTER");
+        }
+        tokens.require("JOIN");
+        return first.upper();
+    }
+
+    private Source primary() {
+        Token at = tokens.peek();
+        if (at.is("(") && !queries.atQuery()) {
+            tokens.require("(");
+            Source inner = source();
+            if (!(inner instanceof Query.Join)) {
+                throw SqlRefused.syntax("Expected a join or a query in parentheses", at);
+            }
+            tokens.require(")");
+            return inner;
+        }
+        if (tokens.takeIf("(")) {
+            Query query = queries.query();
+            tokens.require(")");
+            return new Query.Derived(query, alias());
+        }
+        if (at.is("UNNEST")) {
+            throw SqlRefused.unsupported("UNNEST", at);
+        }
+        List<String> path = tokens.path();
+        if (tokens.peek().is("(")) {
+            throw SqlRefused.unsupported("table functions", at);
+        }
+        @Nullable String alias = alias();
+        refuseModifiers();
+        return new Query.Table(at, path, alias == null ? path.get(path.size() - 1) : alias);
+    }
+
+    private void refuseModifiers() {
+        Token next = tokens.peek();
+        if (next.is("FOR") || next.is("TABLESAMPLE") || next.is("WITH")) {
+            throw SqlRefused.unsupported(next.upper() + " after a table", next);
+        }
+    }
+
+    private @Nullable String alias() {
+        Token next = tokens.peek();
+        if (tokens.takeIf("AS")) {
+            return tokens.name();
+        }
+        boolean operator = (next.is("PIVOT") || next.is("UNPIVOT") || next.is("MATCH_RECOGNIZE"))
+                && tokens.peek(1).is("(");
+        if (operator) {
+            throw SqlRefused.unsupported(next.upper(), next);
+        }
+        return next.isName() ? tokens.name() : null;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What the parts of one statement share. */
+final class Translation {
+
+    private final Relations relations;
+    private final Map<String, String> parameterTypes;
+    private final List<String> parameters = new ArrayList<>();
+    private int aliases;
+
+    Translation(Relations relations, Map<String, String> parameterTypes) {
+        this.relations = relations;
+        this.parameterTypes = parameterTypes;
+    }
+
+    /** With parameters of its own. */
+    Translation another() {
+        return new Translation(relations, parameterTypes);
+    }
+
+    Relation relation(TableName name) {
+        return relations.find(name);
+    }
+
+    Relation target(TableName name) {
+        return relations.target(name);
+    }
+
+    /** A name that nothing else has. */
+    String alias() {
+        aliases++;
+        return "q" + aliases;
+    }
+
+    /** Names in the order of their numbers. */
+    List<String> parameters() {
+        return List.copyOf(parameters);
+    }
+
+    Typed parameter(Token at) {
+        String name = at.text().substring(1);
+        String declared = parameterTypes.get(name);
+        if (declared == null) {
+            throw new SqlRefused("invalidQuery", "Query parameter '%s' not found at %s".formatted(name, at.place()));
+        }
+        Type type =
+                Type.named(declared).orElseThrow(() -> SqlRefused.unsupported("parameters of type " + declared, at));
+        if (!parameters.contains(name)) {
+            parameters.add(name);
+        }
+        String placeholder = "CAST($%d AS VARCHAR)".formatted(parameters.indexOf(name) + 1);
+        return Casts.cast(Typed.constant(Type.STRING, placeholder), type, false, at);
+    }
+}

@@ -1,0 +1,66 @@
+package dev.sluice.local.sql;
+
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A translated expression.
+ *
+ * @param columns DuckDB's names of the columns that it reads outside of aggregates
+ * @param aggregate whether an aggregate is in it
+ * @param text the value if it is a string literal, which becomes a date where one is wanted
+ */
+record Typed(
+        String sql,
+        Type type,
+        Set<String> columns,
+        boolean aggregate,
+        @Nullable String text) {
+
+    private static final int MAX_LENGTH = 1_000_000;
+
+    static Typed constant(Type type, String sql) {
+        return new Typed(sql, type, Set.of(), false, null);
+    }
+
+    static Typed text(String text) {
+        return new Typed("'" + text.replace("'", "''") + "'", Type.STRING, Set.of(), false, text);
+    }
+
+    static Typed column(Type type, String sql) {
+        return new Typed(sql, type, Set.of(sql), false, null);
+    }
+
+    /** @param format of DuckDB's SQL, with the operands' SQL as its arguments */
+    static Typed of(Type type, String format, Typed... operands) {
+        Object[] texts = new Object[operands.length];
+        var columns = new TreeSet<String>();
+        boolean aggregate = false;
+        int length = format.length();
+        for (int i = 0; i < operands.length; i++) {
+            texts[i] = operands[i].sql();
+            length += operands[i].sql().length();
+            columns.addAll(operands[i].columns());
+            aggregate |= operands[i].aggregate();
+        }
+        if (length > MAX_LENGTH) {
+            throw new SqlRefused("invalidQuery", "The query is too complex for the local BigQuery");
+        }
+        return new Typed(format.formatted(texts), type, columns, aggregate, null);
+    }
+
+    Typed as(Type other, String format) {
+        return of(other, format, this);
+    }
+
+    /** As the value of an aggregate or of a group: its columns are spoken for. */
+    Typed spokenFor(boolean byAggregate) {
+        return new Typed(sql, type, Set.of(), byAggregate || aggregate, text);
+    }
+
+    /** Whether it cannot be NaN, infinite or zero by what data says. */
+    boolean isLiteral() {
+        return columns.isEmpty() && !aggregate && sql.startsWith("CAST('") && sql.endsWith("' AS DOUBLE)");
+    }
+}

@@ -1,0 +1,214 @@
+package dev.sluice.local.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.sql.SQLException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What a translated statement answers, or that it does not answer. */
+class SemanticsTests {
+
+    private Warehouse warehouse;
+
+    @BeforeEach
+    void open() throws SQLException {
+        warehouse = new Warehouse();
+        warehouse.query(
+                "CREATE TABLE ds.t (id INT64 NOT NULL, f FLOAT64, s STRING, date DATE, ts TIMESTAMP, n NUMERIC)");
+        warehouse.query("INSERT INTO ds.t (id, f, s, date, ts, n) VALUES"
+                + " (1, 1.5, 'a', '2024-01-31', '2024-01-31 10:00:00+01', 1),"
+                + " (2, CAST('nan' AS FLOAT64), 'B', DATE '2024-02-01', NULL, NUMERIC '2.5'),"
+                + " (3, -1, 'é', NULL, TIMESTAMP '2024-02-01 00:00:00', NULL),"
+                + " (4, NULL, NULL, '2023-12-31', NULL, 0)");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        warehouse.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT 0.1 + 0.2|DOUBLE|0.30000000000000004",
+                "SELECT 2147483647 + 1|BIGINT|2147483648",
+                "SELECT -9223372036854775808|BIGINT|-9223372036854775808",
+                "SELECT 7 / 2|DOUBLE|3.5",
+                "SELECT DIV(-7, 2)|BIGINT|-3",
+                "SELECT MOD(-7, 2)|BIGINT|-1",
+                "SELECT CAST('nan' AS FLOAT64) = CAST('nan' AS FLOAT64)|BOOLEAN|false",
+                "SELECT CAST('nan' AS FLOAT64) != CAST('nan' AS FLOAT64)|BOOLEAN|true",
+                "SELECT CAST('nan' AS FLOAT64) > 1|BOOLEAN|false",
+                "SELECT CAST('nan' AS FLOAT64) IN (1, CAST('nan' AS FLOAT64))|BOOLEAN|false",
+                "SELECT CAST('nan' AS FLOAT64) = CAST(NULL AS FLOAT64)|BOOLEAN|null",
+                "SELECT CAST(2.5 AS INT64)|BIGINT|3",
+                "SELECT CAST(-2.5 AS INT64)|BIGINT|-3",
+                "SELECT 'a' < 'B'|BOOLEAN|false",
+                "SELECT 'a%c' LIKE 'a\\\\\\\\%c'|BOOLEAN|true",
+                "SELECT 'abc' LIKE r'a\\\\%c'|BOOLEAN|false",
+                "SELECT r'\\\\n'|VARCHAR|\\\\n",
+                "SELECT '\\\\u00e9\\\\x41'|VARCHAR|éA",
+                "SELECT CONCAT('a', NULL)|VARCHAR|null",
+                "SELECT GREATEST(1, NULL)|BIGINT|null",
+                "SELECT NULL|BIGINT|null",
+                "SELECT IF(NULL, 1, 2)|BIGINT|2",
+                "SELECT CASE 2 WHEN 1 THEN 'x' WHEN 2.0 THEN 'y' END|VARCHAR|y",
+                "SELECT DATE '2024-02-30' IS NULL OR TRUE|x|error",
+                "SELECT TIMESTAMP '2024-01-15 12:00:00+05:30'|TIMESTAMP WITH TIME ZONE|2024-01-15T06:30",
+                "SELECT DATE(TIMESTAMP '2024-01-15 23:30:00-05')|DATE|2024-01-16",
+                "SELECT DATE_ADD(DATE '2024-01-31', INTERVAL 1 MONTH)|DATE|2024-02-29",
+                "SELECT TIMESTAMP_DIFF(TIMESTAMP '2024-01-02', TIMESTAMP '2024-01-01 00:00:01', DAY)|BIGINT|0",
+                "SELECT EXTRACT(DAYOFWEEK FROM DATE '2024-01-14')|BIGINT|1",
+                "SELECT UNIX_SECONDS(TIMESTAMP '1969-12-31 23:59:59.5')|BIGINT|-1",
+                "SELECT UPPER('ß')|x|error",
+                "SELECT 1/0|x|error",
+                "SELECT 1e308 * 10|x|error",
+                "SELECT 9223372036854775807 + 1|x|error",
+                "SELECT DATE_ADD(DATE '9999-12-31', INTERVAL 1 DAY)|x|error",
+                "SELECT CAST('1.5' AS INT64)|x|error",
+                "SELECT SAFE_CAST('abc' AS INT64)|BIGINT|null",
+                "SELECT SAFE_CAST('0x1F' AS INT64)|x|error",
+                "SELECT SUM(x) FROM (SELECT 9223372036854775807 AS x UNION ALL SELECT 1)|x|error",
+            })
+    void answersLikeBigQueryOrNotAtAll(String sql, String type, String value) throws SQLException {
+        String read = sql.replace("\\\\", "\\");
+        if (value.equals("error")) {
+            assertThatException().isThrownBy(() -> warehouse.query(read));
+            return;
+        }
+        Warehouse.Result result = warehouse.query(read);
+        assertThat(result.types()).containsExactly(type);
+        assertThat(String.valueOf(result.rows().get(0).get(0))).isEqualTo(value.replace("\\\\", "\\"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT id FROM ds.t ORDER BY f|[[4], [2], [3], [1]]",
+                "SELECT id FROM ds.t ORDER BY f DESC|[[1], [3], [2], [4]]",
+                "SELECT id FROM ds.t ORDER BY date, id|[[3], [4], [1], [2]]",
+                "SELECT id FROM ds.t ORDER BY date DESC NULLS FIRST|[[3], [2], [1], [4]]",
+                "SELECT id FROM ds.t ORDER BY s|[[4], [2], [1], [3]]",
+                "SELECT MIN(f), MAX(f), COUNT(f) FROM ds.t|[[NaN, NaN, 3]]",
+                "SELECT COUNTIF(id > 9), SUM(id), AVG(id) FROM ds.t|[[0, 10, 2.5]]",
+                "SELECT SUM(id), COUNTIF(TRUE) FROM ds.t WHERE id > 9|[[null, 0]]",
+                "SELECT COUNT(DISTINCT date) FROM ds.t|[[3]]",
+                "SELECT date FROM ds.t WHERE date >= '2024-02-01'|[[2024-02-01]]",
+                "SELECT id FROM ds.t WHERE ts = '2024-01-31 09:00:00'|[[1]]",
+                "SELECT -id AS id FROM ds.t ORDER BY id|[[-4], [-3], [-2], [-1]]",
+                "SELECT id + 1 AS x FROM ds.t GROUP BY x ORDER BY x DESC LIMIT 1 OFFSET 1|[[4]]",
+                "SELECT (id + 1) * 2 AS x, COUNT(*) AS c FROM ds.t GROUP BY id ORDER BY 1 LIMIT 1|[[4, 1]]",
+                "SELECT id > 2 AS big, SUM(id) AS z FROM ds.t GROUP BY big HAVING z > 3 ORDER BY z|[[true, 7]]",
+                "SELECT * EXCEPT (f, s, date, ts) FROM ds.t ORDER BY id LIMIT 1|[[1, 1]]",
+                "SELECT a.id, b.id FROM ds.t a, ds.t AS b WHERE a.id = b.id + 3|error",
+                "SELECT a.id AS x, b.id AS y FROM ds.t a, ds.t AS b WHERE a.id = b.id + 3|[[4, 1]]",
+                "SELECT x.id FROM (SELECT id FROM ds.t) AS x, (SELECT 4 AS id) y WHERE x.id = y.id|[[4]]",
+                "SELECT a.id FROM ds.t a LEFT JOIN ds.t b ON a.id = b.id + 1 WHERE b.id IS NULL|[[1]]",
+                "SELECT id FROM ds.t a WHERE EXISTS (SELECT 1 FROM ds.t b WHERE b.id = a.id + 3)|[[1]]",
+                "SELECT id FROM ds.t WHERE id IN (SELECT id + 3 FROM ds.t)|[[4]]",
+                "SELECT (SELECT MAX(id) FROM ds.t)|[[4]]",
+                "WITH w AS (SELECT id FROM ds.t), v AS (SELECT * FROM w) SELECT COUNT(*) FROM v JOIN w ON v.id = w.id|[[4]]",
+                "SELECT 1 AS a UNION ALL SELECT 2.5 ORDER BY a DESC|[[2.5], [1.0]]",
+                "SELECT 'x' AS a UNION ALL SELECT NULL ORDER BY a|[[null], [x]]",
+                "(SELECT id FROM ds.t ORDER BY id DESC LIMIT 1)|[[4]]",
+                "SELECT DISTINCT id > 2 AS big FROM ds.t ORDER BY big|[[false], [true]]",
+                "SELECT SUM(n) FROM ds.t|[[3.5]]",
+                "SELECT id, FROM ds.t WHERE id = 1|[[1]]",
+            })
+    void readsTables(String sql, String rows) throws SQLException {
+        if (rows.equals("error")) {
+            assertThatExceptionOfType(SqlRefused.class).isThrownBy(() -> warehouse.query(sql));
+            return;
+        }
+        assertThat(warehouse.query(sql).rows()).hasToString(rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT 1 AS a, a + 1",
+                "SELECT id FROM ds.t ORDER BY ALL",
+                "SELECT id, COUNT(*) FROM ds.t GROUP BY ALL",
+                "SELECT id, COUNT(*) FROM ds.t",
+                "SELECT s FROM ds.t GROUP BY id",
+                "SELECT COUNT(*) FROM ds.t HAVING id > 1",
+                "SELECT id FROM ds.t WHERE COUNT(*) > 1",
+                "SELECT SUM(COUNT(*)) FROM ds.t",
+                "SELECT id AS date FROM ds.t GROUP BY date",
+                "SELECT 'a' = 1",
+                "SELECT 1 + 'a'",
+                "SELECT id || 'a' FROM ds.t",
+                "SELECT 1 WHERE 1",
+                "SELECT 0x1F",
+                "SELECT 1a",
+                "SELECT t FROM ds.t",
+                "SELECT t.id.x FROM ds.t",
+                "SELECT x FROM ds.t",
+                "SELECT id FROM ds.t AS a JOIN ds.t AS b ON TRUE",
+                "SELECT a.id FROM ds.t a JOIN ds.t a ON TRUE",
+                "SELECT 1 AS a, 2 AS A",
+                "SELECT * FROM UNNEST([1])",
+                "SELECT n * 2 FROM ds.t",
+                "SELECT id FROM ds.t QUALIFY TRUE",
+                "SELECT ROW_NUMBER() OVER () FROM ds.t",
+                "SELECT 1 UNION DISTINCT SELECT 2",
+                "SELECT 1 UNION ALL SELECT 'a'",
+                "SELECT 1, 2 UNION ALL SELECT 1",
+                "SELECT 1 = 1 = TRUE",
+                "SELECT id FROM ds.t FOR SYSTEM_TIME AS OF CURRENT_TIMESTAMP()",
+                "SELECT id FROM ds.t LIMIT NULL",
+                "INSERT INTO ds.t (id) SELECT 'a'",
+                "INSERT INTO ds.t (id, ID) VALUES (1, 2)",
+                "INSERT INTO ds.t (id) VALUES (1, 2)",
+                "INSERT INTO ds.t (x) VALUES (1)",
+                "UPDATE ds.t SET id = (SELECT MAX(id) FROM ds.t) WHERE TRUE",
+                "UPDATE ds.t SET id = 1, id = 2 WHERE TRUE",
+                "DELETE FROM ds.t WHERE id",
+                "SELECT 1; SELECT 2",
+            })
+    void refuses(String sql) {
+        assertThatExceptionOfType(SqlRefused.class).isThrownBy(() -> warehouse.query(sql));
+    }
+
+    @Test
+    void namesColumnsWithoutNames() throws SQLException {
+        assertThat(warehouse.query("SELECT 1, id, id + 1, s AS `a b` FROM ds.t").names())
+                .containsExactly("f0_", "id", "f1_", "a b");
+    }
+
+    @Test
+    void updatesAndDeletes() throws SQLException {
+        warehouse.query("UPDATE ds.t AS x SET s = CONCAT(s, '!'), f = x.id WHERE x.id < 3");
+        warehouse.query("DELETE ds.t WHERE EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id = t.id - 2)");
+        assertThat(warehouse.query("SELECT id, f, s FROM ds.t ORDER BY id").rows())
+                .hasToString("[[1, 1.0, a!], [2, 2.0, B!]]");
+    }
+
+    @Test
+    void readsParametersAsTheirTypes() throws SQLException {
+        Map<String, String> types = Map.of("i", "INT64", "f", "FLOAT64", "at", "TIMESTAMP", "d", "DATE", "b", "BOOL");
+        Map<String, String> values =
+                Map.of("i", "7", "f", "NaN", "at", "2024-01-31 09:00:00.000000+00:00", "d", "2024-02-01", "b", "true");
+        assertThat(warehouse
+                        .query("SELECT @i + @i, IS_NAN(@f), @at, @d, @b, @i", types, values)
+                        .rows())
+                .hasToString("[[14, true, 2024-01-31T09:00, 2024-02-01, true, 7]]");
+        assertThat(warehouse
+                        .query("SELECT id FROM ds.t WHERE ts >= @at AND date < @d", types, values)
+                        .rows())
+                .hasToString("[[1]]");
+        assertThatException().isThrownBy(() -> warehouse.query("SELECT @i", Map.of("i", "INT64"), Map.of("i", "1.5")));
+    }
+}
