@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -25,7 +26,6 @@ class LaunchedJobs {
 
     static ConfigurableApplicationContext start(Path root, String url) {
         return new SpringApplicationBuilder(LaunchedJobs.class)
-                .properties("spring.datasource.username=sa", "spring.datasource.password=")
                 .run("--sluice.root=" + root, "--spring.datasource.url=" + url);
     }
 
@@ -34,7 +34,11 @@ class LaunchedJobs {
             Files.createDirectories(root.resolve("jobs/sample"));
             Files.createDirectories(root.resolve("sql/jobrepository"));
             Files.copy(Path.of("jobs/job.schema.json"), root.resolve("jobs/job.schema.json"));
-            Files.copy(Path.of("sql/jobrepository/V2__ledger.sql"), root.resolve("sql/jobrepository/V2__ledger.sql"));
+            for (String file : List.of("V2__ledger.sql", "V3__consecutive_ids.sql")) {
+                Files.copy(
+                        Path.of("sql/jobrepository", file),
+                        root.resolve("sql/jobrepository").resolve(file));
+            }
             Files.writeString(root.resolve("jobs/sample/sample.yaml"), """
                     name: sample
                     description: does what a test says

@@ -29,7 +29,8 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-class LauncherTests {
+/** What holds on every repository database. */
+abstract class LauncherContract {
 
     private static final LaunchObserver SILENT = (runId, job, parameters, resumed) -> {};
 
@@ -41,11 +42,14 @@ class LauncherTests {
     @BeforeEach
     void open(@TempDir Path root) {
         LaunchedJobs.layOut(root);
-        context = LaunchedJobs.start(root, "jdbc:h2:file:" + root.resolve("repository") + ";WRITE_DELAY=0");
+        context = LaunchedJobs.start(root, url(root));
         launcher = context.getBean(Launcher.class);
         repository = context.getBean(JobRepository.class);
         works((contribution, chunk) -> RepeatStatus.FINISHED);
     }
+
+    /** Of an empty database, user included. */
+    abstract String url(Path folder);
 
     @AfterEach
     void close() {

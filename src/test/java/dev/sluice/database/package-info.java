@@ -1,0 +1,3 @@
+/** Databases for tests. */
+@org.jspecify.annotations.NullMarked
+package dev.sluice.database;
