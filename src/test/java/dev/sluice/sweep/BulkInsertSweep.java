@@ -27,10 +27,12 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,9 +55,13 @@ final class BulkInsertSweep implements AutoCloseable {
     private final LocalBigQuery bigQuery;
     private final Path folder;
     private final Path source;
+    private final UnaryOperator<String> databases;
+    private final Map<String, String> urls = new HashMap<>();
 
-    BulkInsertSweep(Path folder) throws IOException {
+    /** @param databases gives the JDBC URL of a new, empty database for a life and its successor */
+    BulkInsertSweep(Path folder, UnaryOperator<String> databases) throws IOException {
         this.folder = folder;
+        this.databases = databases;
         this.source = withBrokenRows(folder.resolve("plans.csv"));
         this.bigQuery =
                 LocalBigQuery.open(folder.resolve("bigquery"), 0, TOKEN, Clock.systemUTC(), LocalSettings.defaults());
@@ -94,11 +100,7 @@ final class BulkInsertSweep implements AutoCloseable {
                 "sluice.bigquery.token",
                 TOKEN,
                 "spring.datasource.url",
-                "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1",
-                "spring.datasource.username",
-                "sa",
-                "spring.datasource.password",
-                "");
+                urls.computeIfAbsent(name, databases));
     }
 
     /**

@@ -15,17 +15,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Every remote call and every commit of a bulk insert is a moment at which the process may die. */
-class BulkInsertRestartTests {
+abstract class BulkInsertRestartContract {
 
     private static final int SAMPLE = 6;
 
     @TempDir
     Path folder;
 
+    /** The JDBC URL of an empty database, user included. */
+    abstract String newDatabase(String name);
+
     @Test
     void endsInTheSameTableWhereverASampledDeathStrikes() throws Exception {
         long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
-        try (var sweep = new BulkInsertSweep(folder)) {
+        try (var sweep = new BulkInsertSweep(folder, this::newDatabase)) {
             Calm calm = sweep.calm();
             long[] sample = new Random(day)
                     .longs(1, calm.moments() + 1)
@@ -33,7 +36,8 @@ class BulkInsertRestartTests {
                     .limit(SAMPLE)
                     .toArray();
             System.out.printf(
-                    "restart sweep: sample %s of %d moments, seed %d%n", Arrays.toString(sample), calm.moments(), day);
+                    "%s: sample %s of %d moments, seed %d%n",
+                    getClass().getSimpleName(), Arrays.toString(sample), calm.moments(), day);
             assertThat(deaths(sweep, calm, sample)).isPositive();
         }
     }
@@ -45,13 +49,13 @@ class BulkInsertRestartTests {
         String[] shard = System.getProperty("sweep.shard", "1/1").split("/");
         long k = Long.parseLong(shard[0]);
         long n = Long.parseLong(shard[1]);
-        try (var sweep = new BulkInsertSweep(folder)) {
+        try (var sweep = new BulkInsertSweep(folder, this::newDatabase)) {
             Calm calm = sweep.calm();
             long[] points = LongStream.rangeClosed(1, calm.moments())
                     .filter(moment -> moment % n == k % n)
                     .toArray();
             long deaths = deaths(sweep, calm, points);
-            System.out.printf("restart sweep: covered %d of %d moments%n", deaths, calm.moments());
+            System.out.printf("%s: covered %d of %d moments%n", getClass().getSimpleName(), deaths, calm.moments());
             assertThat(deaths).isGreaterThan(points.length * 8L / 10);
         }
     }
