@@ -129,7 +129,7 @@ public final class Launcher {
             return LaunchOutcome.of(
                     ExitCode.UNAVAILABLE,
                     null,
-                    "cannot reach the job repository: %s; see 'doctor'"
+                    "cannot reach the job repository: %s; see 'doctor', then start again: what began is resumed"
                             .formatted(e.getMostSpecificCause().getMessage()));
         } catch (LeaseLost e) {
             return LaunchOutcome.of(ExitCode.ALREADY_RUNNING, null, String.valueOf(e.getMessage()));

@@ -46,7 +46,7 @@ class RepositoryMigrationTests {
         assertThat(count(repository, "BATCH_JOB_EXECUTION")).isZero();
         assertThat(count(repository, "SLUICE_RECEIPT")).isZero();
         assertThat(count(repository, "\"flyway_schema_history\" WHERE \"success\" AND \"version\" IS NOT NULL"))
-                .isEqualTo(2);
+                .isEqualTo(3);
     }
 
     @Test
