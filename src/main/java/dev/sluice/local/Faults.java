@@ -28,7 +28,8 @@ final class Faults {
         return switch (kind(message)) {
             case "Conversion", "Invalid Input", "Out of Range", "Constraint", "Binder", "Catalog", "Parser" ->
                 new ApiError(400, "invalidQuery", withoutValues(message));
-            case "IO", "Out of Memory", "INTERRUPT" -> {
+            case "INTERRUPT" -> ApiError.backend("a statement was interrupted");
+            case "IO", "Out of Memory" -> {
                 log.error("the local BigQuery's store failed", e);
                 yield ApiError.backend(kind(message) + " error of its store");
             }

@@ -26,6 +26,7 @@ final class QueryRequests {
             "maximumBytesBilled",
             "useQueryCache",
             "formatOptions",
+            "queryResultsFormat",
             "jobCreationMode");
 
     private QueryRequests() {}
@@ -33,6 +34,10 @@ final class QueryRequests {
     /** A request that comes again, by its id, is the same job. */
     static Job insert(JobsApi jobs, JobRunner runner, QueryRequest request) {
         Effects.requireOnly(SETTINGS, request.keySet(), "jobs.query");
+        String format = request.getQueryResultsFormat();
+        if (format != null && !format.equals("STRUCT_ENCODING")) {
+            throw ApiError.unsupported("results of format " + format);
+        }
         Job job = job(request);
         try {
             return jobs.insert(job);

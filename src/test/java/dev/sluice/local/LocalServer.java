@@ -10,6 +10,7 @@ import com.google.cloud.bigquery.FormatOptions;
 import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
+import com.google.cloud.bigquery.JobStatus;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
@@ -31,6 +32,8 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** A local BigQuery of a test, Google's own client for it, and raw HTTP for what that client hides. */
 final class LocalServer implements AutoCloseable {
@@ -105,6 +108,43 @@ final class LocalServer implements AutoCloseable {
                 .streamAll()
                 .map(row -> String.valueOf(row.get(0).getValue()))
                 .toList();
+    }
+
+    /** Loads so many people. */
+    void populate(int rows) throws IOException, InterruptedException {
+        load(people(), FormatOptions.json(), numbered(rows));
+    }
+
+    static String numbered(int rows) {
+        return IntStream.rangeClosed(1, rows)
+                .mapToObj("{\"id\":%d,\"name\":\"n\"}\n"::formatted)
+                .collect(Collectors.joining());
+    }
+
+    /** Begins a job and waits until it runs. */
+    Job running(String id, QueryJobConfiguration query) {
+        Job job = client.create(JobInfo.newBuilder(query).setJobId(JobId.of(id)).build());
+        return awaitState(job, JobStatus.State.RUNNING);
+    }
+
+    static Job awaitState(Job job, JobStatus.State state) {
+        Job now = job;
+        for (int asked = 0; asked < 2000; asked++) {
+            if (now.getStatus().getState() == state) {
+                return now;
+            }
+            now = now.reload();
+        }
+        throw new AssertionError("the job is " + now.getStatus());
+    }
+
+    /** @return a job's resource once it is DONE, whatever its end: Google's client throws a failed job */
+    String end(String id) throws IOException, InterruptedException {
+        String job = "";
+        for (int asked = 0; asked < 20_000 && !job.contains("\"state\":\"DONE\""); asked++) {
+            job = send("GET", "/jobs/" + id, "").body();
+        }
+        return job;
     }
 
     /** @return the load, done */
