@@ -1,10 +1,13 @@
 package dev.sluice.item;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,29 +19,41 @@ import java.util.List;
  */
 public record CsvHeader(int[] positions, boolean tenantMissing) {
 
+    private static final int MAX_BYTES = 1 << 20;
+
     /** @throws IllegalArgumentException with every problem of the header, separated by semicolons */
-    static CsvHeader parse(String text, RowColumns columns) {
+    static CsvHeader parse(byte[] line, RowColumns columns) {
         List<String> problems = new ArrayList<>();
-        CsvHeader header = read(text, columns, problems);
+        CsvHeader header = read(line, columns, problems);
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("CSV header: " + String.join("; ", problems));
         }
         return header;
     }
 
-    /** Every problem of a header line; empty if rows can be read with it. */
-    public static List<String> problems(String text, RowColumns columns) {
+    /**
+     * Every problem of a file's header; empty if rows can be read with it, or if there is none because the file is empty.
+     *
+     * @throws IOException if the file cannot be read
+     */
+    public static List<String> problems(Path file, RowColumns columns) throws IOException {
         List<String> problems = new ArrayList<>();
-        read(text, columns, problems);
+        try (InputStream in = Files.newInputStream(file)) {
+            var scanner = new RecordScanner(in, 0, 1, true, MAX_BYTES);
+            scanner.skipByteOrderMark();
+            if (scanner.advance()) {
+                read(scanner.record(), columns, problems);
+            }
+        } catch (RowTooLong | UnendedQuote e) {
+            problems.add("the header is no CSV record");
+        }
         return problems;
     }
 
-    private static CsvHeader read(String text, RowColumns columns, List<String> problems) {
-        CsvRecord names;
-        try {
-            names = CsvRows.parse(text.startsWith("\uFEFF") ? text.substring(1) : text);
-        } catch (CsvParseException e) {
-            problems.add("line 1 is not a CSV record");
+    private static CsvHeader read(byte[] line, RowColumns columns, List<String> problems) {
+        CsvRecord names = Utf8.isWellFormed(line, 0, line.length) ? CsvRows.parse(line, 0, line.length) : null;
+        if (names == null) {
+            problems.add("the header is no CSV record in UTF-8");
             return new CsvHeader(new int[0], false);
         }
         int[] positions = new int[names.getFieldCount()];

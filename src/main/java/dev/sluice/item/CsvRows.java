@@ -15,6 +15,7 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -25,6 +26,7 @@ import tools.jackson.core.json.JsonFactory;
  */
 final class CsvRows implements RowFormat {
 
+    private static final String NOT_JSON = "not a valid JSON";
     private static final CsvReader.CsvReaderBuilder CSV = CsvReader.builder();
 
     private final JsonFactory json = new JsonFactory();
@@ -42,21 +44,26 @@ final class CsvRows implements RowFormat {
     }
 
     /** @throws IllegalArgumentException naming every fault of the header; it was checked before the launch */
-    static CsvRows withHeader(byte[] bytes, int from, int to, RowColumns columns) {
-        CsvHeader header = CsvHeader.parse(new String(bytes, from, to - from, StandardCharsets.UTF_8), columns);
-        return new CsvRows(header, columns);
+    static CsvRows withHeader(byte[] line, RowColumns columns) {
+        return new CsvRows(CsvHeader.parse(line, columns), columns);
     }
 
-    static CsvRecord parse(String text) {
-        return CSV.ofSingleCsvRecord(text);
+    /** Null if it is no CSV record. */
+    static @Nullable CsvRecord parse(byte[] bytes, int from, int to) {
+        try {
+            return CSV.ofSingleCsvRecord(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        } catch (CsvParseException e) {
+            return null;
+        }
     }
 
     @Override
     public @Nullable String accept(byte[] bytes, int from, int to, UnitContent content) {
-        CsvRecord fields;
-        try {
-            fields = parse(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-        } catch (CsvParseException e) {
+        if (!Utf8.isWellFormed(bytes, from, to)) {
+            return "not UTF-8";
+        }
+        CsvRecord fields = parse(bytes, from, to);
+        if (fields == null) {
             return "broken CSV";
         }
         if (fields.getFieldCount() != header.positions().length) {
@@ -88,17 +95,29 @@ final class CsvRows implements RowFormat {
         if (columns.isTenantColumn(position) && !text.equals(columns.org())) {
             return "belongs to another organization";
         }
-        boolean fits = column.type() == ColumnType.JSON ? isJson(text) : TextValues.fits(column.type(), text);
-        return fits ? null : "not a valid " + column.type().name();
+        if (text.indexOf('\0') >= 0) {
+            return "a character that cannot be loaded";
+        }
+        if (column.type() == ColumnType.JSON) {
+            return checkJson(column, text);
+        }
+        return TextValues.fits(column.type(), text) ? null : "not a valid " + column.type();
     }
 
-    private boolean isJson(String text) {
+    private @Nullable String checkJson(TableColumn column, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), text)) {
-            parser.nextToken();
-            parser.skipChildren();
-            return parser.currentToken() != null && parser.nextToken() == null;
+            JsonToken first = parser.nextToken();
+            if (first == JsonToken.VALUE_NULL && column.mode() == ColumnMode.REQUIRED) {
+                return "REQUIRED and null";
+            }
+            String reason = first == null ? NOT_JSON : JsonColumn.check(parser);
+            if (reason != null) {
+                return reason;
+            }
+            return parser.nextToken() == null && JsonEscapes.areLoadable(bytes, 0, bytes.length) ? null : NOT_JSON;
         } catch (JacksonException e) {
-            return false;
+            return NOT_JSON;
         }
     }
 
@@ -125,6 +144,10 @@ final class CsvRows implements RowFormat {
         out.writeName(column.name());
         if (column.type() == ColumnType.JSON) {
             out.writeRawValue(text.replace('\n', ' ').replace('\r', ' '));
+            return;
+        }
+        if (column.type() == ColumnType.BOOL) {
+            out.writeBoolean(Boolean.parseBoolean(text));
             return;
         }
         out.writeString(text);

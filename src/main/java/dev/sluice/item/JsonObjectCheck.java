@@ -51,10 +51,10 @@ final class JsonObjectCheck {
         if (seen[position]) {
             return "given twice";
         }
-        if (token == JsonToken.VALUE_NULL) {
-            return column.mode() == ColumnMode.REQUIRED ? "REQUIRED and null" : null;
-        }
         seen[position] = true;
+        if (token == JsonToken.VALUE_NULL) {
+            return ofNull(column, position);
+        }
         if (column.mode() == ColumnMode.REPEATED) {
             return elements(parser, position, path);
         }
@@ -62,6 +62,13 @@ final class JsonObjectCheck {
             return "belongs to another organization";
         }
         return single(parser, token, position, path);
+    }
+
+    private @Nullable String ofNull(TableColumn column, int position) {
+        if (columns.isTenantColumn(position)) {
+            return "belongs to no organization";
+        }
+        return column.mode() == ColumnMode.NULLABLE ? null : column.mode() + " and null";
     }
 
     private @Nullable String elements(JsonParser parser, int position, String path) {

@@ -1,7 +1,6 @@
 package dev.sluice.item;
 
 import dev.sluice.bigquery.catalogue.ColumnType;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -14,8 +13,7 @@ final class JsonValueCheck {
     /** @return null if it can, otherwise why not */
     static @Nullable String of(ColumnType type, JsonParser parser, JsonToken token) {
         if (type == ColumnType.JSON) {
-            parser.skipChildren();
-            return null;
+            return JsonColumn.check(parser);
         }
         boolean fits = switch (token) {
             case VALUE_STRING -> type == ColumnType.STRING || TextValues.fits(type, parser.getString());
@@ -24,7 +22,7 @@ final class JsonValueCheck {
             case VALUE_TRUE, VALUE_FALSE -> type == ColumnType.BOOL;
             default -> false;
         };
-        return fits ? null : "not a valid " + type.name().toUpperCase(Locale.ROOT);
+        return fits ? null : "not a valid " + type;
     }
 
     private static boolean isNumeric(ColumnType type) {

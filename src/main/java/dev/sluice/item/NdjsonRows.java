@@ -5,12 +5,16 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 
 /** Rows that are JSON objects already: checked token by token and passed through byte for byte. */
 final class NdjsonRows implements RowFormat {
 
-    private final JsonFactory json = new JsonFactory();
+    private final JsonFactory json = new JsonFactoryBuilder()
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            .build();
     private final JsonObjectCheck row;
 
     NdjsonRows(RowColumns columns) {
@@ -27,6 +31,9 @@ final class NdjsonRows implements RowFormat {
     }
 
     private @Nullable String check(byte[] bytes, int from, int to) {
+        if (!Utf8.isWellFormed(bytes, from, to)) {
+            return "not UTF-8";
+        }
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return "not a JSON object";
@@ -34,6 +41,9 @@ final class NdjsonRows implements RowFormat {
             String reason = row.check(parser, "");
             if (reason == null && parser.nextToken() != null) {
                 return "more than one JSON value on the line";
+            }
+            if (reason == null && !JsonEscapes.areLoadable(bytes, from, to)) {
+                return "an escape that is no character";
             }
             return reason;
         } catch (JacksonException e) {

@@ -12,6 +12,13 @@ final class RecordScanner {
 
     private static final int START_BYTES = 1 << 20;
 
+    private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
+    private static final int FIELD_START = 0;
+    private static final int UNQUOTED = 1;
+    private static final int QUOTED = 2;
+    private static final int QUOTE_ENDED = 3;
+
     private final InputStream in;
     private final boolean quoted;
     private final int maxRecordBytes;
@@ -25,6 +32,8 @@ final class RecordScanner {
     private int from;
     private int to;
     private long line;
+    private int state = FIELD_START;
+    private long quotedLines;
 
     RecordScanner(InputStream in, long offset, long line, boolean quoted, int maxRecordBytes) {
         this.in = in;
@@ -42,33 +51,74 @@ final class RecordScanner {
     boolean advance() throws IOException {
         line = nextLine;
         int at = next;
-        boolean inQuotes = false;
+        state = FIELD_START;
         while (true) {
-            for (; at < filled; at++) {
-                byte b = buffer[at];
-                if (quoted && b == '"') {
-                    inQuotes = !inQuotes;
-                } else if (b == '\n') {
-                    nextLine++;
-                    if (!inQuotes) {
-                        return take(at, at + 1);
-                    }
-                }
+            int end = quoted ? quotedLineEnd(at) : lineEnd(at);
+            if (end < filled) {
+                return take(end, end + 1);
             }
-            int scanned = at - next;
+            int scanned = filled - next;
             if (!fill()) {
-                return scanned > 0 && take(next + scanned, next + scanned);
+                return takeLast();
             }
             at = next + scanned;
         }
     }
 
+    private int lineEnd(int start) {
+        int at = start;
+        while (at < filled && buffer[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    /** A quote opens a field only where the field begins; elsewhere it is a character like others. */
+    private int quotedLineEnd(int start) {
+        int at = start;
+        for (; at < filled; at++) {
+            byte b = buffer[at];
+            if (state == QUOTED) {
+                quotedLines += b == '\n' ? 1 : 0;
+                state = b == '"' ? QUOTE_ENDED : QUOTED;
+            } else if (b == '\n') {
+                break;
+            } else if (b == '"' && state != UNQUOTED) {
+                state = QUOTED;
+            } else {
+                state = b == ',' ? FIELD_START : state == QUOTE_ENDED ? QUOTE_ENDED : UNQUOTED;
+            }
+        }
+        return at;
+    }
+
+    private boolean takeLast() {
+        if (state == QUOTED) {
+            throw new UnendedQuote(line);
+        }
+        return filled > next && take(filled, filled);
+    }
+
     private boolean take(int end, int behind) {
         from = next;
+        nextLine += quotedLines + (behind > end ? 1 : 0);
+        quotedLines = 0;
         to = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
         nextOffset += behind - next;
         next = behind;
         return true;
+    }
+
+    /** Passes over a byte order mark; to be called once, at the start of the stream. */
+    void skipByteOrderMark() throws IOException {
+        while (filled < BYTE_ORDER_MARK.length && fill()) {
+            // a read may bring less
+        }
+        if (filled >= BYTE_ORDER_MARK.length
+                && Arrays.equals(BYTE_ORDER_MARK, Arrays.copyOf(buffer, BYTE_ORDER_MARK.length))) {
+            next = BYTE_ORDER_MARK.length;
+            nextOffset += BYTE_ORDER_MARK.length;
+        }
     }
 
     private boolean fill() throws IOException {
@@ -86,6 +136,11 @@ final class RecordScanner {
         int n = in.read(buffer, filled, buffer.length - filled);
         filled += Math.max(n, 0);
         return n >= 0;
+    }
+
+    /** A copy of the current record. */
+    byte[] record() {
+        return Arrays.copyOfRange(buffer, from, to);
     }
 
     byte[] bytes() {

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Set;
@@ -27,6 +29,29 @@ public final class RejectFile {
         return path;
     }
 
+    /** Cuts off what units wrote whose commit was lost. */
+    public void cut(long position) {
+        try {
+            if (position == 0) {
+                Files.deleteIfExists(path);
+                return;
+            }
+            try (FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE)) {
+                file.truncate(position);
+            }
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private UncheckedIOException failure(IOException e) {
+        return new UncheckedIOException("cannot write reject file " + path + ": " + e.getMessage(), e);
+    }
+
+    private static FileAttribute<Set<PosixFilePermission>> only(String permissions) {
+        return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
     /**
      * Writes rows at a position and cuts off whatever stood behind.
      *
@@ -37,11 +62,10 @@ public final class RejectFile {
         if (rows.isEmpty()) {
             return position;
         }
-        var permissions = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try {
-            Files.createDirectories(path.getParent());
+            Files.createDirectories(path.getParent(), only("rwx------"));
             var options = Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            try (FileChannel file = FileChannel.open(path, options, permissions)) {
+            try (FileChannel file = FileChannel.open(path, options, only("rw-------"))) {
                 file.truncate(position).position(position);
                 for (RejectedRow row : rows) {
                     file.write(new ByteBuffer[] {ByteBuffer.wrap(row.raw()), ByteBuffer.wrap(new byte[] {'\n'})});
@@ -50,7 +74,7 @@ public final class RejectFile {
                 return file.position();
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write reject file " + path + ": " + e.getMessage(), e);
+            throw failure(e);
         }
     }
 }

@@ -20,6 +20,8 @@ public record RowColumns(
         @Nullable String org,
         Map<String, Integer> positions) {
 
+    private static final int MAX_ASCII = 0x7f;
+
     public static RowColumns of(List<TableColumn> columns, @Nullable String tenantColumn, @Nullable String org) {
         Map<String, Integer> positions = new HashMap<>();
         for (int i = 0; i < columns.size(); i++) {
@@ -39,7 +41,8 @@ public record RowColumns(
         if (exact != null) {
             return exact;
         }
-        return positions.getOrDefault(lower(name), -1);
+        boolean ascii = name.chars().allMatch(c -> c <= MAX_ASCII);
+        return ascii ? positions.getOrDefault(lower(name), -1) : -1;
     }
 
     TableColumn column(int position) {
@@ -50,11 +53,11 @@ public record RowColumns(
         return tenantColumn != null && columns.get(position).name().equalsIgnoreCase(tenantColumn);
     }
 
-    /** The name of a REQUIRED column that {@code seen} does not hold, or null. */
+    /** The name of a column that {@code seen} should hold and does not, or null: REQUIRED, or the tenant's. */
     @Nullable
     String missingRequired(boolean[] seen) {
         for (int i = 0; i < seen.length; i++) {
-            if (!seen[i] && columns.get(i).mode() == ColumnMode.REQUIRED) {
+            if (!seen[i] && (columns.get(i).mode() == ColumnMode.REQUIRED || isTenantColumn(i))) {
                 return columns.get(i).name();
             }
         }

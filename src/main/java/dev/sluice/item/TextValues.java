@@ -14,9 +14,10 @@ import java.util.regex.Pattern;
  */
 final class TextValues {
 
+    private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
     private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern TIME = Pattern.compile("\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?");
-    private static final Pattern ZONE = Pattern.compile("Z|z| ?UTC|[+-]\\d{2}(:\\d{2})?");
+    private static final Pattern ZONE = Pattern.compile("Z|z| ?UTC|[+-](0\\d|1[0-3])(:[0-5]\\d)?|[+-]14(:00)?");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final BigDecimal NUMERIC_LIMIT = BigDecimal.TEN.pow(29);
     private static final BigDecimal BIGNUMERIC_LIMIT = BigDecimal.TEN.pow(38);
@@ -43,6 +44,9 @@ final class TextValues {
     }
 
     private static boolean isInt64(String text) {
+        if (!INTEGER.matcher(text).matches()) {
+            return false;
+        }
         try {
             Long.parseLong(text);
             return true;
@@ -94,7 +98,7 @@ final class TextValues {
 
     private static boolean isDateTime(String text) {
         if (text.length() <= DATE_LENGTH) {
-            return isDate(text);
+            return false;
         }
         char separator = text.charAt(DATE_LENGTH);
         return (separator == 'T' || separator == ' ')
@@ -103,9 +107,20 @@ final class TextValues {
     }
 
     private static boolean isTimestamp(String text) {
+        if (text.length() == DATE_LENGTH) {
+            return isDate(text);
+        }
         int zone = zoneStart(text);
-        return isDateTime(text.substring(0, zone))
-                && (zone == text.length() || ZONE.matcher(text.substring(zone)).matches());
+        if (!isDateTime(text.substring(0, zone))) {
+            return false;
+        }
+        return zone == text.length()
+                || ZONE.matcher(text.substring(zone)).matches() && staysInRange(text, text.charAt(zone));
+    }
+
+    /** A zone must not move the first or the last day out of the years 1 to 9999. */
+    private static boolean staysInRange(String text, char sign) {
+        return !(sign == '+' && text.startsWith("0001-01-01") || sign == '-' && text.startsWith("9999-12-31"));
     }
 
     private static int zoneStart(String text) {
@@ -121,6 +136,9 @@ final class TextValues {
     }
 
     private static boolean isBase64(String text) {
+        if (text.length() % 4 != 0) {
+            return false;
+        }
         try {
             Base64.getDecoder().decode(text);
             return true;

@@ -51,6 +51,7 @@ public final class UnitReader implements ItemStreamReader<LoadUnit> {
             InputStream in = Channels.newInputStream(channel.position(0));
             boolean csv = source.format() == SourceFormat.CSV;
             scanner = new RecordScanner(in, 0, 1, csv, source.maxRowBytes());
+            scanner.skipByteOrderMark();
             format = csv ? openCsv(scanner) : new NdjsonRows(source.columns());
             if (offset > 0) {
                 channel.position(offset);
@@ -67,7 +68,7 @@ public final class UnitReader implements ItemStreamReader<LoadUnit> {
         if (!header.advance()) {
             return CsvRows.empty();
         }
-        return CsvRows.withHeader(header.bytes(), header.from(), header.to(), source.columns());
+        return CsvRows.withHeader(header.record(), source.columns());
     }
 
     @Override
@@ -87,8 +88,7 @@ public final class UnitReader implements ItemStreamReader<LoadUnit> {
             read++;
             String reason = rowFormat.accept(rows.bytes(), rows.from(), rows.to(), content);
             if (reason != null) {
-                byte[] raw = java.util.Arrays.copyOfRange(rows.bytes(), rows.from(), rows.to());
-                rejected.add(new RejectedRow(rows.line(), reason, raw));
+                rejected.add(new RejectedRow(rows.line(), reason, rows.record()));
             }
         }
         progress = progress.behind(rows.offset(), rows.nextLine(), read, rejected.size());

@@ -48,12 +48,12 @@ class UnitReaderTests {
     void passesRightRowsThroughAndSetsWrongOnesAsideWithTheirLines() throws Exception {
         UnitReader reader = reader(
                 "{\"id\":1,\"org\":\"acme\"}\n{\"id\":\"x\"}\n{\"id\":2,\"org\":\"other\"}\nnonsense\n{\"org\":\"acme\"}\n"
-                        + "{\"id\":3,\"more\":1}\n{\"id\" : 4}",
+                        + "{\"id\":3,\"more\":1}\n{\"id\" : 4, \"org\":\"acme\"}",
                 SourceFormat.NDJSON,
                 10_000);
         reader.open(new ExecutionContext());
         LoadUnit unit = reader.read();
-        assertThat(text(unit)).isEqualTo("{\"id\":1,\"org\":\"acme\"}\n{\"id\" : 4}\n");
+        assertThat(text(unit)).isEqualTo("{\"id\":1,\"org\":\"acme\"}\n{\"id\" : 4, \"org\":\"acme\"}\n");
         assertThat(unit.rejected()).extracting(RejectedRow::line).containsExactly(2L, 3L, 4L, 5L, 6L);
         assertThat(unit.rowsRead()).isEqualTo(7);
         assertThat(reader.read()).isNull();
@@ -62,7 +62,8 @@ class UnitReaderTests {
 
     @Test
     void continuesBehindTheLastCommitWhateverTheUnitSizeIsThen() throws Exception {
-        String content = "{\"id\":1}\n{\"id\":2}\n{\"id\":3}\n{\"id\":4}\n";
+        String content =
+                "{\"id\":1,\"org\":\"acme\"}\n{\"id\":2,\"org\":\"acme\"}\n{\"id\":3,\"org\":\"acme\"}\n{\"id\":4,\"org\":\"acme\"}\n";
         UnitReader first = reader(content, SourceFormat.NDJSON, 1);
         var context = new ExecutionContext();
         first.open(context);
@@ -72,7 +73,8 @@ class UnitReaderTests {
         first.close();
         UnitReader second = reader(content, SourceFormat.NDJSON, 10_000);
         second.open(context);
-        assertThat(text(second.read())).isEqualTo("{\"id\":2}\n{\"id\":3}\n{\"id\":4}\n");
+        assertThat(text(second.read()))
+                .isEqualTo("{\"id\":2,\"org\":\"acme\"}\n{\"id\":3,\"org\":\"acme\"}\n{\"id\":4,\"org\":\"acme\"}\n");
         second.close();
     }
 

@@ -68,7 +68,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
                 ledger.publications().find(BulkInsertRun.contentKey(target, parameters, digest.sha256()));
         if (taken.isPresent() && !taken.get().instance().equals(instance)) {
             return new LaunchVerdict.AlreadyDone(ContentTaken.message(
-                    parameters.source(), target.toString(), taken.get().runId()));
+                    parameters.source(), BulkInsertRun.name(target), taken.get().runId()));
         }
         return new LaunchVerdict.Allowed();
     }

@@ -30,7 +30,12 @@ record BulkInsertRun(
 
     /** Decides whose content this is: the same rows for the same table, tenant and batch are the same content. */
     static String contentKey(TableId target, BulkInsertParameters parameters, String digest) {
-        return Sha256.of(String.join("\n", target.toString(), or(parameters.org()), or(parameters.batch()), digest));
+        return Sha256.of(String.join("\n", name(target), or(parameters.org()), or(parameters.batch()), digest));
+    }
+
+    /** As people and SQL write it; what the client prints is its own affair and may change with it. */
+    static String name(TableId table) {
+        return String.join(".", table.getProject(), table.getDataset(), table.getTable());
     }
 
     private static String or(@org.jspecify.annotations.Nullable String value) {

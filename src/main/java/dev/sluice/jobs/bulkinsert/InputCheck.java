@@ -6,7 +6,6 @@ import dev.sluice.definition.Suggestion;
 import dev.sluice.item.CsvHeader;
 import dev.sluice.item.RowColumns;
 import dev.sluice.item.SourceFormat;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,6 +15,8 @@ import java.util.Optional;
 
 /** Looks at table, source and organization of a bulk insert without any effect. */
 final class InputCheck {
+
+    private static final long MAX_UNIT_BYTES = 512L << 20;
 
     private final TableCatalogue catalogue;
 
@@ -39,6 +40,7 @@ final class InputCheck {
                             String.join(", ", catalogue.names())));
         }
         boolean readable = checkSource(parameters.source(), problems);
+        checkLimits(parameters, problems);
         if (table.isPresent()) {
             checkOrg(table.get(), parameters, problems);
             if (readable && parameters.format() == SourceFormat.CSV) {
@@ -64,6 +66,15 @@ final class InputCheck {
         return true;
     }
 
+    private static void checkLimits(BulkInsertParameters parameters, List<String> problems) {
+        if (parameters.maxRejects() < 0) {
+            problems.add("maxRejects must be 0 or more");
+        }
+        if (parameters.unitBytes() > MAX_UNIT_BYTES) {
+            problems.add("unitSize must be at most %d MB: a unit is held in memory".formatted(MAX_UNIT_BYTES >> 20));
+        }
+    }
+
     private static void checkOrg(CatalogueTable table, BulkInsertParameters parameters, List<String> problems) {
         boolean needed = table.isTenantDataset() || table.tenantColumn() != null;
         if (needed && parameters.org() == null) {
@@ -72,16 +83,12 @@ final class InputCheck {
     }
 
     private static void checkHeader(CatalogueTable table, BulkInsertParameters parameters, List<String> problems) {
-        try (BufferedReader reader = Files.newBufferedReader(parameters.source())) {
-            String header = reader.readLine();
-            if (header != null) {
-                var columns = RowColumns.of(table.columns(), table.tenantColumn(), parameters.org());
-                CsvHeader.problems(header, columns)
-                        .forEach(problem ->
-                                problems.add("source %s, line 1: %s".formatted(parameters.source(), problem)));
-            }
+        var columns = RowColumns.of(table.columns(), table.tenantColumn(), parameters.org());
+        try {
+            CsvHeader.problems(parameters.source(), columns)
+                    .forEach(problem -> problems.add("source %s, line 1: %s".formatted(parameters.source(), problem)));
         } catch (IOException e) {
-            problems.add("source %s cannot be read as UTF-8 text".formatted(parameters.source()));
+            problems.add("source %s cannot be read: %s".formatted(parameters.source(), e.getMessage()));
         }
     }
 }

@@ -78,7 +78,7 @@ final class PrepareTablesTasklet implements Tasklet {
                 throw new IllegalStateException(
                         "cannot insert into %s: column %s is not there as sql/%s declares it; migrate the table or mend the file"
                                 .formatted(
-                                        run.target(),
+                                        BulkInsertRun.name(run.target()),
                                         column.getName(),
                                         run.table().ddlFile()));
             }

@@ -46,27 +46,30 @@ final class PublishRowsTasklet implements Tasklet {
         commit.guard(run.fence());
         SourceRecord source = ledger.sources().find(run.instance()).orElseThrow();
         String content = BulkInsertRun.contentKey(run.target(), run.parameters(), source.digest());
-        claim(run, content, source);
         LoadProgress accepted = stagedRows.of(execution);
-        long inserted = accepted.rowsAccepted() == 0 ? 0 : insert(run, source).rowsInserted();
+        long inserted = accepted.rowsAccepted() == 0 ? 0 : insert(run, content, source);
         if (inserted != accepted.rowsAccepted()) {
             throw new ReceiptMismatch("cannot complete %s: %d rows were staged but %d inserted into %s"
-                    .formatted(run.parameters().source(), accepted.rowsAccepted(), inserted, run.target()));
+                    .formatted(
+                            run.parameters().source(),
+                            accepted.rowsAccepted(),
+                            inserted,
+                            BulkInsertRun.name(run.target())));
         }
-        ledger.publications().confirm(content);
         ledger.receipts().save(run.instance(), run.runId(), receipt(run, source, accepted, inserted));
         return RepeatStatus.FINISHED;
     }
 
     private void claim(BulkInsertRun run, String content, SourceRecord source) {
         Publication claimed = ledger.publications()
-                .claim(content, run.target().toString(), source.digest(), run.instance(), run.runId());
+                .claim(content, BulkInsertRun.name(run.target()), source.digest(), run.instance(), run.runId());
         if (!claimed.instance().equals(run.instance())) {
-            throw new ContentTaken(run.parameters().source(), run.target().toString(), claimed.runId());
+            throw new ContentTaken(run.parameters().source(), BulkInsertRun.name(run.target()), claimed.runId());
         }
     }
 
-    private EffectReceipt insert(BulkInsertRun run, SourceRecord source) {
+    private long insert(BulkInsertRun run, String content, SourceRecord source) {
+        claim(run, content, source);
         SqlStatement publish = door.sql()
                 .statement(
                         "bulk-insert/publish.sql",
@@ -75,7 +78,10 @@ final class PublishRowsTasklet implements Tasklet {
                                 "staging", new SqlIdentifier.Table(run.staging()),
                                 "columns", columns(run)),
                         Map.of());
-        return door.jobs().execute(run.effect(BulkInsertJob.PUBLISH_ROWS, "all rows", source.digest(), false), publish);
+        EffectReceipt receipt = door.jobs()
+                .execute(run.effect(BulkInsertJob.PUBLISH_ROWS, "all rows", source.digest(), false), publish);
+        ledger.publications().confirm(content);
+        return receipt.rowsInserted();
     }
 
     private static SqlIdentifier columns(BulkInsertRun run) {

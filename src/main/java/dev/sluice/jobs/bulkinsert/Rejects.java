@@ -36,6 +36,7 @@ final class Rejects implements ItemStream {
     public void open(ExecutionContext context) {
         position = context.getLong(POSITION, 0);
         count = context.getLong(COUNT, 0);
+        file.cut(position);
     }
 
     @Override

@@ -1,0 +1,224 @@
+package dev.sluice.jobs.bulkinsert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.SluiceApplication;
+import dev.sluice.bigquery.BigQueryJobs;
+import dev.sluice.bigquery.Deadlines;
+import dev.sluice.bigquery.QueryRows;
+import dev.sluice.bigquery.SqlStatement;
+import dev.sluice.bigquery.Tier;
+import dev.sluice.launch.LaunchObserver;
+import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.launch.Launcher;
+import dev.sluice.ledger.LedgerDatabase;
+import dev.sluice.local.LocalBigQuery;
+import dev.sluice.local.LocalSettings;
+import dev.sluice.runs.Run;
+import dev.sluice.runs.RunHistory;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/**
+ * A job process over a local BigQuery and a repository in memory. Its checkout is a copy of ours with one more table,
+ * {@code every_type}. Tests share it and keep apart by organization.
+ */
+final class BulkInsertFixture implements AutoCloseable {
+
+    static final LaunchObserver NOBODY = (run, job, parameters, resumed) -> {};
+
+    private static final String TOKEN = "bulk-insert";
+    private static final String EVERY_TYPE = """
+            CREATE TABLE IF NOT EXISTS ${table} (
+              id INT64 NOT NULL,
+              a_string STRING,
+              a_float FLOAT64,
+              a_numeric NUMERIC,
+              a_bool BOOL,
+              a_timestamp TIMESTAMP,
+              a_date DATE,
+              a_datetime DATETIME,
+              a_json JSON
+            )
+            """;
+
+    private final Path folder;
+    private final LocalBigQuery bigQuery;
+    private final ConfigurableApplicationContext context;
+
+    BulkInsertFixture(Path folder) throws IOException {
+        this.folder = folder;
+        Path root = checkout(folder.resolve("checkout"));
+        this.bigQuery =
+                LocalBigQuery.open(folder.resolve("bigquery"), 0, TOKEN, Clock.systemUTC(), LocalSettings.defaults());
+        this.context = new SpringApplicationBuilder(SluiceApplication.class)
+                .web(WebApplicationType.NONE)
+                .properties(properties())
+                .run("--sluice.root=" + root);
+    }
+
+    private static Path checkout(Path root) throws IOException {
+        for (String part : List.of("jobs", "sql")) {
+            try (Stream<Path> files = Files.walk(Path.of(part))) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    Path copy = root.resolve(file.toString());
+                    Files.createDirectories(copy.getParent());
+                    Files.copy(file, copy);
+                }
+            }
+        }
+        Path schema = root.resolve("sql/schema");
+        Files.writeString(schema.resolve("every_type.sql"), EVERY_TYPE);
+        Files.writeString(
+                schema.resolve("catalogue.yaml"),
+                "\n  every_type:\n    dataset: tenant\n    key: [id]\n",
+                StandardOpenOption.APPEND);
+        return root;
+    }
+
+    private Map<String, Object> properties() {
+        return Map.of(
+                "sluice.home",
+                folder.resolve("home").toString(),
+                "sluice.environment",
+                "test",
+                "sluice.bigquery.endpoint",
+                bigQuery.url(),
+                "sluice.bigquery.token",
+                TOKEN,
+                "spring.datasource.url",
+                "jdbc:h2:mem:bulk-insert;DB_CLOSE_DELAY=-1",
+                "spring.datasource.username",
+                "sa",
+                "spring.datasource.password",
+                "");
+    }
+
+    /**
+     * A bulk insert to be started.
+     *
+     * @param more parameters beside table, source and org
+     */
+    record Order(String table, Path source, String org, Map<String, String> more) {
+
+        static Order of(String table, Path source, String org) {
+            return new Order(table, source, org, Map.of());
+        }
+
+        Order with(String name, Object value) {
+            Map<String, String> parameters = new TreeMap<>(more);
+            parameters.put(name, String.valueOf(value));
+            return new Order(table, source, org, parameters);
+        }
+    }
+
+    LaunchOutcome start(Order order) {
+        return start(order, NOBODY);
+    }
+
+    LaunchOutcome start(Order order, LaunchObserver observer) {
+        Map<String, String> parameters = new HashMap<>(order.more());
+        parameters.put("table", order.table());
+        parameters.put("source", order.source().toString());
+        parameters.put("org", order.org());
+        return launcher().start("bulk-insert", parameters, folder, observer);
+    }
+
+    Launcher launcher() {
+        return context.getBean(Launcher.class);
+    }
+
+    Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
+    Path file(String name, byte[] content) throws IOException {
+        return Files.write(folder.resolve(name), content);
+    }
+
+    Run run(LaunchOutcome outcome) {
+        assertThat(outcome.runId()).as("run of %s", outcome).isNotNull();
+        return new RunHistory(context.getBean(DataSource.class), BigDecimal.ONE)
+                .find(outcome.runId())
+                .orElseThrow();
+    }
+
+    /** The values of a table's rows, in the order in which they were written; none if there is no such table. */
+    List<List<Object>> rows(String dataset, String table) {
+        if (!exists(dataset, table)) {
+            return List.of();
+        }
+        List<List<Object>> rows = new ArrayList<>();
+        query("SELECT * FROM `sluice-local.%s.%s`".formatted(dataset, table))
+                .rows()
+                .forEach(row -> {
+                    List<Object> values = new ArrayList<>();
+                    row.forEach(value -> values.add(value.getValue()));
+                    rows.add(values);
+                });
+        return rows;
+    }
+
+    /** Rows of a table in the organization's own dataset. */
+    List<List<Object>> tenantRows(String org, String table) {
+        return rows(org + "_test", table);
+    }
+
+    boolean exists(String dataset, String table) {
+        return context.getBean(dev.sluice.bigquery.BigQueryTables.class)
+                .find(
+                        com.google.cloud.bigquery.TableId.of("sluice-local", dataset, table),
+                        context.getBean(Deadlines.class).start(Tier.USER))
+                .isPresent();
+    }
+
+    private QueryRows query(String sql) {
+        return context.getBean(BigQueryJobs.class)
+                .query(
+                        new SqlStatement("test", sql, Map.of()),
+                        context.getBean(Deadlines.class).start(Tier.USER));
+    }
+
+    /** Line and reason of what a run's instance set aside. */
+    List<String> deadLetters(LaunchOutcome outcome) {
+        return context.getBean(LedgerDatabase.class)
+                .jdbc()
+                .sql(
+                        "SELECT LINE, REASON FROM SLUICE_DEAD_LETTER WHERE JOB_KEY = (SELECT I.JOB_KEY FROM BATCH_JOB_INSTANCE I"
+                                + " JOIN BATCH_JOB_EXECUTION E ON E.JOB_INSTANCE_ID = I.JOB_INSTANCE_ID"
+                                + " WHERE E.JOB_EXECUTION_ID = ?) ORDER BY LINE")
+                .param(outcome.runId())
+                .query((row, number) -> row.getLong(1) + ": " + row.getString(2))
+                .list();
+    }
+
+    /** Staging tables of effects of one run, as its load jobs name them. */
+    List<String> stagingOf(LaunchOutcome outcome) {
+        return context.getBean(LedgerDatabase.class)
+                .jdbc()
+                .sql("SELECT DISTINCT DESTINATION FROM SLUICE_INTENT WHERE RUN_ID = ? AND STEP = 'stageRows'")
+                .param(outcome.runId())
+                .query(String.class)
+                .list();
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        bigQuery.close();
+    }
+}

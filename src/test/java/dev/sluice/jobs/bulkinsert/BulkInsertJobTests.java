@@ -1,0 +1,340 @@
+package dev.sluice.jobs.bulkinsert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.jobs.bulkinsert.BulkInsertFixture.Order;
+import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.runs.Run;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BulkInsertJobTests {
+
+    private static final String AUDIT = "org_audit_logs";
+    private static final int WAIT_SECONDS = 60;
+    private static final AtomicInteger ORGS = new AtomicInteger();
+
+    @TempDir
+    static Path folder;
+
+    private static BulkInsertFixture fixture;
+
+    private final String org = "org_" + ORGS.incrementAndGet();
+
+    @BeforeAll
+    static void open() throws IOException {
+        fixture = new BulkInsertFixture(folder);
+    }
+
+    @AfterAll
+    static void close() {
+        fixture.close();
+    }
+
+    private String entry(int number) {
+        return entry(String.valueOf(number), org);
+    }
+
+    private static String entry(String id, String org) {
+        return ("{\"audit_id\":\"%s\",\"org_slug\":\"%s\",\"action\":\"READ\",\"resource_type\":\"USER\",\"status\":\"SUCCESS\","
+                        + "\"created_at\":\"2026-11-24T08:00:00Z\",\"details\":{\"n\":1}}")
+                .formatted(id, org);
+    }
+
+    private Path audit(String... lines) throws IOException {
+        return fixture.file(org + ".ndjson", String.join("\n", lines) + "\n");
+    }
+
+    private List<Object> auditIds() {
+        return fixture.rows("organizations", AUDIT).stream()
+                .filter(row -> row.get(1).equals(org))
+                .map(row -> row.get(0))
+                .toList();
+    }
+
+    private static void requireReceipt(LaunchOutcome outcome, long read, long rejected) {
+        assertThat(outcome.messages()).isEmpty();
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
+        Run run = fixture.run(outcome);
+        long accepted = read - rejected;
+        assertThat(List.of(
+                        Objects.requireNonNull(run.rowsRead()),
+                        Objects.requireNonNull(run.rowsRejected()),
+                        Objects.requireNonNull(run.rowsStaged()),
+                        Objects.requireNonNull(run.rowsInserted()),
+                        Objects.requireNonNull(run.rowsUpdated()),
+                        Objects.requireNonNull(run.rowsUnchanged())))
+                .containsExactly(read, rejected, accepted, accepted, 0L, 0L);
+        for (String staging : fixture.stagingOf(outcome)) {
+            String[] parts = staging.split("\\.", -1);
+            assertThat(fixture.exists(parts[parts.length - 2], parts[parts.length - 1]))
+                    .as("staging table %s", staging)
+                    .isFalse();
+        }
+    }
+
+    private static Path rejectFile(LaunchOutcome outcome) {
+        return Path.of(Objects.requireNonNull(fixture.run(outcome).rejectFile()));
+    }
+
+    @Test
+    void insertsThePricesCatalogue() throws IOException {
+        LaunchOutcome outcome = fixture.start(Order.of(
+                "llm_model_pricing",
+                Path.of("jobs/bulk-insert/llm_model_pricing.csv").toAbsolutePath(),
+                org));
+        requireReceipt(outcome, 17, 0);
+        assertThat(fixture.tenantRows(org, "llm_model_pricing"))
+                .hasSize(17)
+                .allSatisfy(row -> assertThat(row).hasSize(29));
+    }
+
+    @Test
+    void insertsThePlansCatalogueForTheOrganizationThatAsked() {
+        LaunchOutcome outcome = fixture.start(Order.of(
+                "saas_subscription_plans",
+                Path.of("jobs/bulk-insert/saas_subscription_plans.csv").toAbsolutePath(),
+                org));
+        requireReceipt(outcome, 75, 0);
+        assertThat(fixture.tenantRows(org, "saas_subscription_plans"))
+                .hasSize(75)
+                .allSatisfy(row -> assertThat(row).hasSize(27).first().isEqualTo(org));
+    }
+
+    @Test
+    void insertsEveryRowOnceOverSeveralUnits() throws IOException {
+        String[] lines = IntStream.range(0, 100).mapToObj(this::entry).toArray(String[]::new);
+        LaunchOutcome outcome = fixture.start(Order.of(AUDIT, audit(lines), org).with("unitSize", "2KB"));
+        requireReceipt(outcome, 100, 0);
+        assertThat(fixture.run(outcome).bigQueryJobs().stream()
+                        .filter(job -> job.type().equals("load")))
+                .hasSizeGreaterThan(5)
+                .allSatisfy(job -> assertThat(job.attempt()).isOne());
+        assertThat(auditIds())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, 100).mapToObj(String::valueOf).toList());
+    }
+
+    @Test
+    void publishesTheRestIfNoMoreRowsAreBadThanAllowed() throws IOException {
+        List<String> bad = List.of(
+                "{\"audit_id\":",
+                entry(2).replace("\"status\"", "\"state\""),
+                entry(3).replace("\"audit_id\":\"3\",", ""),
+                entry("4", "somebody_else"),
+                "[]");
+        Path source = audit(entry(1), bad.get(0), bad.get(1), bad.get(2), bad.get(3), bad.get(4), entry(7));
+        LaunchOutcome outcome = fixture.start(Order.of(AUDIT, source, org).with("maxRejects", 5));
+        requireReceipt(outcome, 7, 5);
+        assertThat(auditIds()).containsExactlyInAnyOrder("1", "7");
+        assertThat(rejectFile(outcome)).hasContent(String.join("\n", bad));
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(rejectFile(outcome))))
+                .isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(
+                        Files.getPosixFilePermissions(rejectFile(outcome).getParent())))
+                .isEqualTo("rwx------");
+        assertThat(fixture.deadLetters(outcome))
+                .containsExactly(
+                        "2: broken JSON at column 13",
+                        "3: column 'state' is not in the table",
+                        "4: column audit_id is REQUIRED and missing",
+                        "5: column org_slug: belongs to another organization",
+                        "6: not a JSON object");
+    }
+
+    @Test
+    void publishesNothingIfMoreRowsAreBadThanAllowed() throws IOException {
+        Path source = audit(entry(1), "secret content", entry(3), "more of it", entry(5));
+        Order order = Order.of(AUDIT, source, org).with("unitSize", "1B");
+        LaunchOutcome outcome = fixture.start(order.with("maxRejects", 1));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(String.join("\n", outcome.messages()))
+                .contains("2 rows rejected", "maxRejects is 1", "line 4")
+                .doesNotContain("more of it", "secret");
+        assertThat(auditIds()).isEmpty();
+
+        LaunchOutcome resumed = fixture.start(order.with("maxRejects", 2));
+        requireReceipt(resumed, 5, 2);
+        assertThat(rejectFile(resumed)).hasContent("secret content\nmore of it");
+        assertThat(fixture.deadLetters(resumed))
+                .extracting(letter -> letter.charAt(0))
+                .containsExactly('2', '4');
+        assertThat(auditIds()).containsExactlyInAnyOrder("1", "3", "5");
+    }
+
+    @Test
+    void completesAnEmptyFileWithNothing() throws IOException {
+        requireReceipt(fixture.start(Order.of(AUDIT, fixture.file(org + "-1.ndjson", ""), org)), 0, 0);
+        requireReceipt(fixture.start(Order.of(AUDIT, fixture.file(org + "-2.ndjson", "\n\n"), org)), 0, 0);
+        requireReceipt(fixture.start(Order.of(AUDIT, fixture.file(org + "-3.ndjson", ""), org)), 0, 0);
+        requireReceipt(fixture.start(Order.of("every_type", fixture.file(org + ".csv", ""), org)), 0, 0);
+        requireReceipt(fixture.start(Order.of("every_type", fixture.file(org + "-2.csv", "id,a_string\n"), org)), 0, 0);
+        assertThat(auditIds()).isEmpty();
+    }
+
+    @Test
+    void readsFilesAsOtherSystemsWriteThem() throws IOException {
+        String content = "\uFEFF" + entry(1) + "\r\n\r\n" + entry(2) + "\r\n" + entry(3);
+        requireReceipt(fixture.start(Order.of(AUDIT, fixture.file(org + ".ndjson", content), org)), 3, 0);
+        assertThat(auditIds()).containsExactly("1", "2", "3");
+
+        String csv = "\uFEFFid,a_string\r\n1,\"two\r\nlines\"\r\n\r\n2,\"with \"\"quotes\"\"\"\r\n3,5\" screen\r\n4,ü";
+        requireReceipt(fixture.start(Order.of("every_type", fixture.file(org + ".csv", csv), org)), 4, 0);
+        assertThat(fixture.tenantRows(org, "every_type"))
+                .extracting(row -> row.get(1))
+                .containsExactly("two\r\nlines", "with \"quotes\"", "5\" screen", "ü");
+    }
+
+    @Test
+    void rejectsBytesThatAreNotUtf8InsteadOfReplacingThem() throws IOException {
+        byte[] latin = (entry(1) + "\n" + entry("ü", org) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+        LaunchOutcome json = fixture.start(
+                Order.of(AUDIT, fixture.file(org + ".ndjson", latin), org).with("maxRejects", 1));
+        requireReceipt(json, 2, 1);
+        assertThat(fixture.deadLetters(json)).containsExactly("2: not UTF-8");
+
+        byte[] csv = "id,a_string\n1,ü\n2,u\n".getBytes(StandardCharsets.ISO_8859_1);
+        LaunchOutcome table = fixture.start(
+                Order.of("every_type", fixture.file(org + ".csv", csv), org).with("maxRejects", 1));
+        requireReceipt(table, 2, 1);
+        assertThat(fixture.deadLetters(table)).containsExactly("2: not UTF-8");
+    }
+
+    @Test
+    void loadsARowThatIsLongerThanAUnit() throws IOException {
+        String longEntry = entry("x".repeat(3 << 20), org);
+        LaunchOutcome outcome = fixture.start(
+                Order.of(AUDIT, audit(entry(1), longEntry, entry(3)), org).with("unitSize", "1KB"));
+        requireReceipt(outcome, 3, 0);
+        assertThat(auditIds()).extracting(id -> id.toString().length()).containsExactly(1, 3 << 20, 1);
+    }
+
+    @Test
+    void rejectsRowsThatNameAColumnTwice() throws IOException {
+        Path source = audit(
+                entry(1).replace("{\"n\":1}", "{\"n\":1,\"n\":2}"),
+                entry(2).replace("{\"audit_id\"", "{\"user_id\":null,\"USER_ID\":\"u\",\"audit_id\""),
+                entry(3).replace("{\"audit_id\"", "{\"audit_id\":\"3\",\"audit_id\""),
+                entry(4));
+        LaunchOutcome outcome = fixture.start(Order.of(AUDIT, source, org).with("maxRejects", 3));
+        requireReceipt(outcome, 4, 3);
+        assertThat(fixture.deadLetters(outcome))
+                .containsExactly(
+                        "1: column details: a key given twice",
+                        "2: column user_id: given twice",
+                        "3: column audit_id: given twice");
+    }
+
+    @Test
+    void refusesTheRestOfACsvFileBehindAQuoteThatNeverEnds() throws IOException {
+        Path source = fixture.file(org + ".csv", "id,a_string\n1,\"begun\n2,b\n3,c\n");
+        LaunchOutcome outcome =
+                fixture.start(Order.of("every_type", source, org).with("maxRejects", 100));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(outcome.messages()).singleElement().asString().contains("line 2", "quote");
+        assertThat(fixture.tenantRows(org, "every_type")).isEmpty();
+    }
+
+    @Test
+    void refusesACsvHeaderWithAllItsFaultsBeforeAnythingHappens() throws IOException {
+        Path source = fixture.file(org + ".csv", "a_string,a_string,more\n1,2,3\n");
+        LaunchOutcome outcome = fixture.start(Order.of("every_type", source, org));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.INVALID);
+        assertThat(outcome.runId()).isNull();
+        assertThat(String.join("\n", outcome.messages()))
+                .contains("'a_string' is given twice", "'more' is not in the table", "REQUIRED column 'id' is missing");
+    }
+
+    @Test
+    void rejectsCsvRowsWithAnotherNumberOfFields() throws IOException {
+        Path source = fixture.file(org + ".csv", "id,a_string\n1\n2,b\n3,c,d\n,e\n");
+        LaunchOutcome outcome =
+                fixture.start(Order.of("every_type", source, org).with("maxRejects", 3));
+        requireReceipt(outcome, 4, 3);
+        assertThat(fixture.deadLetters(outcome))
+                .containsExactly(
+                        "2: 1 fields where the header has 2",
+                        "4: 3 fields where the header has 2",
+                        "5: column id: REQUIRED and empty");
+    }
+
+    @Test
+    void refusesToGoOnWithAnotherSourceThanItBeganWith() throws IOException {
+        Order order = Order.of(AUDIT, audit(entry(1), "bad"), org);
+        assertThat(fixture.start(order).exitCode()).isEqualTo(ExitCode.FAILED);
+        audit(entry(1), entry(2));
+        LaunchOutcome outcome = fixture.start(order);
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(outcome.messages()).singleElement().asString().contains("has changed since run");
+        assertThat(auditIds()).isEmpty();
+    }
+
+    @Test
+    void appendsTheSameContentOnceUnlessABatchIsNamed() throws IOException {
+        LaunchOutcome first = fixture.start(Order.of(AUDIT, audit(entry(1)), org));
+        requireReceipt(first, 1, 0);
+        Path copy = fixture.file(org + "-copy.ndjson", entry(1) + "\n");
+        LaunchOutcome second = fixture.start(Order.of(AUDIT, copy, org));
+        assertThat(second.exitCode()).isEqualTo(ExitCode.ALREADY_COMPLETED);
+        assertThat(second.messages()).singleElement().asString().contains("run " + first.runId(), "batch=");
+        assertThat(auditIds()).containsExactly("1");
+
+        requireReceipt(fixture.start(Order.of(AUDIT, copy, org).with("batch", "again")), 1, 0);
+        assertThat(auditIds()).containsExactly("1", "1");
+    }
+
+    @Test
+    void saysOfAFinishedInstanceWhetherItsSourceHasChanged() throws IOException {
+        Order order = Order.of(AUDIT, audit(entry(1)), org);
+        LaunchOutcome first = fixture.start(order);
+        LaunchOutcome same = fixture.start(order);
+        assertThat(same.exitCode()).isEqualTo(ExitCode.ALREADY_COMPLETED);
+        assertThat(same.messages()).singleElement().asString().contains("run " + first.runId());
+        audit(entry(1), entry(2));
+        LaunchOutcome changed = fixture.start(order);
+        assertThat(changed.exitCode()).isEqualTo(ExitCode.ALREADY_COMPLETED);
+        assertThat(changed.messages()).singleElement().asString().contains("has changed since");
+        assertThat(auditIds()).containsExactly("1");
+    }
+
+    @Test
+    void runsAnInstanceOnlyOnceAtATime() throws Exception {
+        Order order = Order.of(AUDIT, audit(entry(1)), org);
+        var running = new CountDownLatch(1);
+        var goOn = new CountDownLatch(1);
+        var first = new FutureTask<>(() -> fixture.start(order, (run, job, parameters, resumed) -> {
+            running.countDown();
+            await(goOn);
+        }));
+        new Thread(first, "first launch").start();
+        await(running);
+        LaunchOutcome second = fixture.start(order);
+        goOn.countDown();
+        requireReceipt(first.get(WAIT_SECONDS, TimeUnit.SECONDS), 1, 0);
+        assertThat(second.exitCode()).isEqualTo(ExitCode.ALREADY_RUNNING);
+        assertThat(auditIds()).containsExactly("1");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(WAIT_SECONDS, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
