@@ -68,7 +68,11 @@ final class ColumnTypes {
         String name = quoted(field.getName());
         return switch (field.getType()) {
             case "TIMESTAMP" -> "CAST(epoch_us(" + name + ") AS VARCHAR)";
-            case "DATETIME" -> "strftime(" + name + ", '%Y-%m-%dT%H:%M:%S.%f')";
+            case "DATETIME" -> "replace(strftime(" + name + ", '%Y-%m-%dT%H:%M:%S.%f'), '.000000', '')";
+            case "NUMERIC" -> "rtrim(rtrim(CAST(" + name + " AS VARCHAR), '0'), '.')";
+            case "FLOAT", "FLOAT64" ->
+                "CASE WHEN isnan(%1$s) THEN 'NaN' WHEN isinf(%1$s) THEN CASE WHEN %1$s > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE CAST(%1$s AS VARCHAR) END"
+                        .formatted(name);
             default -> "CAST(" + name + " AS VARCHAR)";
         };
     }

@@ -38,6 +38,7 @@ final class Store implements AutoCloseable {
         var properties = new Properties();
         properties.setProperty("memory_limit", memoryLimit);
         properties.setProperty("temp_directory", temporary.toString());
+        properties.setProperty("enable_external_access", "false");
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("default_null_order", "nulls_first_on_asc_last_on_desc");

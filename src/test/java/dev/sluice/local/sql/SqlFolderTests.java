@@ -1,0 +1,38 @@
+package dev.sluice.local.sql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every statement of the platform is one that the local BigQuery takes. */
+class SqlFolderTests {
+
+    private static final Relation ANY =
+            new Relation("SELECT id FROM data.t1", List.of(new Column("id", "STRING", false, null)));
+
+    @Test
+    void acceptsEveryFile() throws IOException {
+        List<String> types = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of("sql"))) {
+            for (Path file : files.filter(SqlFolderTests::isForBigQuery).toList()) {
+                String sql = Files.readString(file)
+                        .replace("${columns}", "`id`")
+                        .replaceAll("\\$\\{\\w+}", "`sluice-local.organizations.any`");
+                types.add(GoogleSql.read(sql, table -> ANY, Map.of()).type());
+            }
+        }
+        assertThat(types).hasSizeGreaterThan(4).contains("CREATE_TABLE", "INSERT", "SELECT");
+    }
+
+    /** The job repository is another database's. */
+    private static boolean isForBigQuery(Path file) {
+        return file.toString().endsWith(".sql") && !file.startsWith("sql/jobrepository");
+    }
+}
