@@ -3,7 +3,6 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Clustering;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
-import com.google.api.services.bigquery.model.DmlStatistics;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobStatistics2;
@@ -27,8 +26,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Statements. */
@@ -37,34 +34,37 @@ final class QueryEffects {
     private static final Duration RESULT_LIFE = Duration.ofHours(24);
 
     private final Tables tables;
+    private final ChangeEffects changes;
     private final String projectId;
     private final Clock clock;
 
     QueryEffects(Tables tables, String projectId, Clock clock) {
         this.tables = tables;
+        this.changes = new ChangeEffects(tables);
         this.projectId = projectId;
         this.clock = clock;
     }
 
     boolean onlyReads(Connection connection, Job job) {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
-        return read(query, parameters(query), new QuerySources(tables, connection)) instanceof Statement.Select;
+        return read(query, BoundStatements.parameters(query), new QuerySources(tables, connection))
+                instanceof Statement.Select;
     }
 
     void apply(Connection connection, Job job, RunningJob state) throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
-        Map<String, QueryParameter> parameters = parameters(query);
+        Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
         Statement statement = describe(connection, job, parameters);
         requireWithin(
                 query.getMaximumBytesBilled(), job.getStatistics().getQuery().getTotalBytesBilled());
         if (statement instanceof Statement.Select select) {
             select(connection, job, select, parameters, state);
         } else if (statement instanceof Statement.Insert insert) {
-            insert(connection, job, insert, parameters, state);
+            changes.insert(connection, job, insert, parameters, state);
         } else if (statement instanceof Statement.Delete delete) {
-            delete(connection, job, delete, parameters, state);
+            changes.delete(connection, job, delete, parameters, state);
         } else if (statement instanceof Statement.Update update) {
-            update(connection, job, update, parameters, state);
+            changes.update(connection, job, update, parameters, state);
         } else if (statement instanceof Statement.CreateTable create) {
             create(connection, create);
         } else if (statement instanceof Statement.CreateSchema schema) {
@@ -86,7 +86,7 @@ final class QueryEffects {
     /** What a dry run answers: everything but the effect. */
     void dryRun(Connection connection, Job job) throws SQLException {
         Map<String, QueryParameter> parameters =
-                parameters(job.getConfiguration().getQuery());
+                BoundStatements.parameters(job.getConfiguration().getQuery());
         Statement statement = describe(connection, job, parameters);
         var statistics = job.getStatistics().getQuery().setTotalBytesBilled(0L);
         if (statement instanceof Statement.Select select) {
@@ -137,39 +137,12 @@ final class QueryEffects {
         return GoogleSql.read(query.getQuery(), sources, types);
     }
 
-    private static Map<String, QueryParameter> parameters(JobConfigurationQuery query) {
-        Map<String, QueryParameter> parameters = new HashMap<>();
-        if (query.getQueryParameters() != null) {
-            for (QueryParameter parameter : query.getQueryParameters()) {
-                if (parameter.getName() == null || parameter.getName().isEmpty()) {
-                    throw ApiError.unsupported("positional parameters");
-                }
-                parameters.put(parameter.getName(), parameter);
-            }
-        }
-        return parameters;
-    }
-
-    private static PreparedStatement bind(
-            Connection connection, String sql, List<String> order, Map<String, QueryParameter> parameters)
-            throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < order.size(); i++) {
-            statement.setString(
-                    i + 1,
-                    Objects.requireNonNull(parameters.get(order.get(i)))
-                            .getParameterValue()
-                            .getValue());
-        }
-        return statement;
-    }
-
     private static List<TableFieldSchema> fields(
             Connection connection, Statement.Select select, Map<String, QueryParameter> parameters)
             throws SQLException {
         List<TableFieldSchema> fields = new ArrayList<>();
         try (PreparedStatement statement =
-                        bind(connection, "DESCRIBE " + select.sql(), select.parameters(), parameters);
+                        BoundStatements.bind(connection, "DESCRIBE " + select.sql(), select.parameters(), parameters);
                 ResultSet columns = statement.executeQuery()) {
             while (columns.next()) {
                 fields.add(new TableFieldSchema()
@@ -199,104 +172,13 @@ final class QueryEffects {
                         .setTableReference(reference)
                         .setSchema(new TableSchema().setFields(fields))
                         .setExpirationTime(clock.millis() + RESULT_LIFE.toMillis()));
-        run(
+        BoundStatements.run(
                 connection,
                 "INSERT INTO %s SELECT *, 0, NULL FROM (%s)".formatted(results.duckDbName(), select.sql()),
                 select.parameters(),
                 parameters,
                 state);
         job.getConfiguration().getQuery().setDestinationTable(reference);
-    }
-
-    private static int run(
-            Connection connection,
-            String sql,
-            List<String> order,
-            Map<String, QueryParameter> parameters,
-            RunningJob state)
-            throws SQLException {
-        try (PreparedStatement statement = bind(connection, sql, order, parameters)) {
-            return state.execute(statement);
-        }
-    }
-
-    private void insert(
-            Connection connection,
-            Job job,
-            Statement.Insert insert,
-            Map<String, QueryParameter> parameters,
-            RunningJob state)
-            throws SQLException {
-        Tables.Stored target = tables.get(connection, insert.target());
-        long commit = tables.commit(connection, job.getJobReference().getJobId());
-        String columns = insert.columns().stream().map(ColumnTypes::quoted).collect(Collectors.joining(", "));
-        String sql = "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM (%s)"
-                .formatted(target.duckDbName(), columns, commit, insert.source().sql());
-        long rows = run(connection, sql, insert.source().parameters(), parameters, state);
-        changed(
-                job,
-                new DmlStatistics()
-                        .setInsertedRowCount(rows)
-                        .setUpdatedRowCount(0L)
-                        .setDeletedRowCount(0L),
-                rows);
-    }
-
-    private void delete(
-            Connection connection,
-            Job job,
-            Statement.Delete delete,
-            Map<String, QueryParameter> parameters,
-            RunningJob state)
-            throws SQLException {
-        Tables.Stored target = tables.get(connection, delete.target());
-        long commit = tables.commit(connection, job.getJobReference().getJobId());
-        String sql = closing(target, commit, delete.condition());
-        long rows = run(connection, sql, delete.parameters(), parameters, state);
-        changed(
-                job,
-                new DmlStatistics()
-                        .setInsertedRowCount(0L)
-                        .setUpdatedRowCount(0L)
-                        .setDeletedRowCount(rows),
-                rows);
-    }
-
-    private static String closing(Tables.Stored target, long commit, String condition) {
-        return "UPDATE %s AS %s SET _sluice_to = %d WHERE _sluice_to IS NULL AND (%s)"
-                .formatted(target.duckDbName(), Statement.TARGET, commit, condition);
-    }
-
-    private void update(
-            Connection connection,
-            Job job,
-            Statement.Update update,
-            Map<String, QueryParameter> parameters,
-            RunningJob state)
-            throws SQLException {
-        Tables.Stored target = tables.get(connection, update.target());
-        long commit = tables.commit(connection, job.getJobReference().getJobId());
-        String closing = closing(target, commit, update.condition());
-        long rows = run(connection, closing, update.parameters(), parameters, state);
-        String values = target.fields().stream()
-                .map(field -> update.assignments()
-                        .values()
-                        .getOrDefault(field.getName(), Statement.TARGET + "." + ColumnTypes.quoted(field.getName())))
-                .collect(Collectors.joining(", "));
-        String sql = "INSERT INTO %1$s SELECT %2$s, %3$d, NULL FROM %1$s AS %4$s WHERE _sluice_to = %3$d"
-                .formatted(target.duckDbName(), values, commit, Statement.TARGET);
-        run(connection, sql, update.assignments().parameters(), parameters, state);
-        changed(
-                job,
-                new DmlStatistics()
-                        .setInsertedRowCount(0L)
-                        .setUpdatedRowCount(rows)
-                        .setDeletedRowCount(0L),
-                rows);
-    }
-
-    private static void changed(Job job, DmlStatistics dml, long rows) {
-        job.getStatistics().getQuery().setDmlStats(dml).setNumDmlAffectedRows(rows);
     }
 
     private void create(Connection connection, Statement.CreateTable create) throws SQLException {

@@ -1,0 +1,99 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.DmlStatistics;
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.QueryParameter;
+import dev.sluice.local.sql.Statement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Statements that change rows: a row is never overwritten, its version ends and another begins. */
+final class ChangeEffects {
+
+    private final Tables tables;
+
+    ChangeEffects(Tables tables) {
+        this.tables = tables;
+    }
+
+    void insert(
+            Connection connection,
+            Job job,
+            Statement.Insert insert,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
+            throws SQLException {
+        Tables.Stored target = tables.get(connection, insert.target());
+        long commit = tables.commit(connection, job.getJobReference().getJobId());
+        String columns = insert.columns().stream().map(ColumnTypes::quoted).collect(Collectors.joining(", "));
+        String sql = "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM (%s)"
+                .formatted(target.duckDbName(), columns, commit, insert.source().sql());
+        long rows = BoundStatements.run(connection, sql, insert.source().parameters(), parameters, state);
+        changed(
+                job,
+                new DmlStatistics()
+                        .setInsertedRowCount(rows)
+                        .setUpdatedRowCount(0L)
+                        .setDeletedRowCount(0L),
+                rows);
+    }
+
+    void delete(
+            Connection connection,
+            Job job,
+            Statement.Delete delete,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
+            throws SQLException {
+        Tables.Stored target = tables.get(connection, delete.target());
+        long commit = tables.commit(connection, job.getJobReference().getJobId());
+        String sql = closing(target, commit, delete.condition());
+        long rows = BoundStatements.run(connection, sql, delete.parameters(), parameters, state);
+        changed(
+                job,
+                new DmlStatistics()
+                        .setInsertedRowCount(0L)
+                        .setUpdatedRowCount(0L)
+                        .setDeletedRowCount(rows),
+                rows);
+    }
+
+    private static String closing(Tables.Stored target, long commit, String condition) {
+        return "UPDATE %s AS %s SET _sluice_to = %d WHERE _sluice_to IS NULL AND (%s)"
+                .formatted(target.duckDbName(), Statement.TARGET, commit, condition);
+    }
+
+    void update(
+            Connection connection,
+            Job job,
+            Statement.Update update,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
+            throws SQLException {
+        Tables.Stored target = tables.get(connection, update.target());
+        long commit = tables.commit(connection, job.getJobReference().getJobId());
+        String closing = closing(target, commit, update.condition());
+        long rows = BoundStatements.run(connection, closing, update.parameters(), parameters, state);
+        String values = target.fields().stream()
+                .map(field -> update.assignments()
+                        .values()
+                        .getOrDefault(field.getName(), Statement.TARGET + "." + ColumnTypes.quoted(field.getName())))
+                .collect(Collectors.joining(", "));
+        String sql = "INSERT INTO %1$s SELECT %2$s, %3$d, NULL FROM %1$s AS %4$s WHERE _sluice_to = %3$d"
+                .formatted(target.duckDbName(), values, commit, Statement.TARGET);
+        BoundStatements.run(connection, sql, update.assignments().parameters(), parameters, state);
+        changed(
+                job,
+                new DmlStatistics()
+                        .setInsertedRowCount(0L)
+                        .setUpdatedRowCount(rows)
+                        .setDeletedRowCount(0L),
+                rows);
+    }
+
+    private static void changed(Job job, DmlStatistics dml, long rows) {
+        job.getStatistics().getQuery().setDmlStats(dml).setNumDmlAffectedRows(rows);
+    }
+}
