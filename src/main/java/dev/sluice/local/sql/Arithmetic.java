@@ -7,6 +7,8 @@ import java.util.function.Function;
 /** Sums and products. A chain of FLOAT64 operations is guarded once, at its outermost. */
 final class Arithmetic {
 
+    private static final int MAX_DEPTH = 500;
+
     private final Function<Expression, Typed> operands;
 
     Arithmetic(Function<Expression, Typed> operands) {
@@ -18,19 +20,22 @@ final class Arithmetic {
     }
 
     Typed guarded(Expression expression) {
-        Typed value = chain(expression);
+        Typed value = chain(expression, 0);
         return value.type() == Type.FLOAT64 ? Guards.finite(value) : value;
     }
 
-    private Typed chain(Expression expression) {
+    private Typed chain(Expression expression, int depth) {
         if (!is(expression)) {
             return operands.apply(expression);
         }
+        if (depth == MAX_DEPTH) {
+            throw SqlRefused.unsupported("sums of more than " + MAX_DEPTH + " operands", expression.at());
+        }
         Binary binary = (Binary) expression;
         Token operator = binary.at();
-        Typed left = chain(binary.left());
+        Typed left = chain(binary.left(), depth + 1);
         boolean division = operator.text().equals("/");
-        Typed right = division ? operands.apply(binary.right()) : chain(binary.right());
+        Typed right = division ? operands.apply(binary.right()) : chain(binary.right(), depth + 1);
         requireNumbers(operator, left, right);
         return division ? divide(operator, left, right) : combine(operator, left, right);
     }

@@ -23,8 +23,9 @@ final class QueryTranslator {
 
         List<Field> fields(String alias) {
             List<Field> fields = new ArrayList<>();
+            List<Typed> values = values(alias);
             for (int i = 0; i < columns.size(); i++) {
-                Typed value = values(alias).get(i);
+                Typed value = values.get(i);
                 Type type = value.type() == Type.NULL ? Type.INT64 : value.type();
                 fields.add(new Field(columns.get(i).name(), value.sql(), type));
             }

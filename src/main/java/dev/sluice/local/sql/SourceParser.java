@@ -10,9 +10,12 @@ final class SourceParser {
 
     private static final Set<String> JOIN_WORDS = Set.of("JOIN", "INNER", "LEFT", "RIGHT", "FULL", "CROSS");
 
+    private static final int MAX_DEPTH = 50;
+
     private final Tokens tokens;
     private final QueryParser queries;
     private final ExpressionParser expressions;
+    private int depth;
 
     SourceParser(Tokens tokens, QueryParser queries, ExpressionParser expressions) {
         this.tokens = tokens;
@@ -63,7 +66,9 @@ final class SourceParser {
         Token at = tokens.peek();
         if (at.is("(") && !queries.atQuery()) {
             tokens.require("(");
-            Source inner = source();
+            depth++;
+            Source inner = depth > MAX_DEPTH ? refused(at) : source();
+            depth--;
             if (!(inner instanceof Query.Join)) {
                 throw SqlRefused.syntax("Expected a join or a query in parentheses", at);
             }
@@ -85,6 +90,10 @@ final class SourceParser {
         @Nullable String alias = alias();
         refuseModifiers();
         return new Query.Table(at, path, alias == null ? path.get(path.size() - 1) : alias);
+    }
+
+    private static Source refused(Token at) {
+        throw SqlRefused.unsupported("joins that nest deeper than " + MAX_DEPTH, at);
     }
 
     private void refuseModifiers() {

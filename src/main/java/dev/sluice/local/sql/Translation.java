@@ -7,6 +7,8 @@ import java.util.Map;
 /** What the parts of one statement share. */
 final class Translation {
 
+    private static final int MAX_ALIASES = 10_000;
+
     private final Relations relations;
     private final Map<String, String> parameterTypes;
     private final List<String> parameters = new ArrayList<>();
@@ -33,6 +35,9 @@ final class Translation {
     /** A name that nothing else has. */
     String alias() {
         aliases++;
+        if (aliases > MAX_ALIASES) {
+            throw new SqlRefused("invalidQuery", "The query is too complex for the local BigQuery");
+        }
         return "q" + aliases;
     }
 

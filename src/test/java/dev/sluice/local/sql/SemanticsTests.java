@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -180,6 +181,22 @@ class SemanticsTests {
             })
     void refuses(String sql) {
         assertThatExceptionOfType(SqlRefused.class).isThrownBy(() -> warehouse.query(sql));
+    }
+
+    @Test
+    void refusesWhatNestsTooDeep() {
+        List<String> deep = List.of(
+                "SELECT " + "(".repeat(5_000) + "1" + ")".repeat(5_000),
+                "SELECT 1" + " + 1".repeat(20_000),
+                "SELECT TRUE" + " OR TRUE".repeat(20_000),
+                "SELECT " + "NOT ".repeat(20_000) + "TRUE",
+                "SELECT " + "- ".repeat(20_000) + "(1)",
+                "SELECT 1 FROM " + "(".repeat(5_000) + "ds.t",
+                "(".repeat(5_000) + "SELECT 1",
+                "SELECT " + "(SELECT MAX(".repeat(40) + "1" + "))".repeat(40));
+        for (String sql : deep) {
+            assertThatExceptionOfType(SqlRefused.class).isThrownBy(() -> warehouse.query(sql));
+        }
     }
 
     @Test
