@@ -18,7 +18,9 @@ final class ColumnValue {
 
     private static final Pattern TIMESTAMP = Pattern.compile(
             "(\\d{4}-\\d{2}-\\d{2})(?:[T ](\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?))?(Z|z| ?UTC|[+-]\\d{2}(?::\\d{2})?)?");
+    private static final Pattern NOT_FLOAT = Pattern.compile("(?i).*[df]|[+-]?0x.*");
     private static final int NUMERIC_SCALE = 9;
+    private static final int NUMERIC_DIGITS = 29;
     private static final int NUMERIC_BYTES = 16;
     private static final int TEXT_BYTES = 2;
 
@@ -31,15 +33,31 @@ final class ColumnValue {
         return switch (ColumnTypes.standard(type)) {
             case "STRING" -> text;
             case "INTEGER" -> new BigDecimal(text).longValueExact();
-            case "FLOAT" -> Double.parseDouble(text);
+            case "FLOAT" -> floating(text);
             case "BOOLEAN" -> bool(text);
             case "TIMESTAMP" -> timestamp(text);
             case "DATE" -> LocalDate.parse(text);
             case "DATETIME" -> LocalDateTime.parse(text.replace(' ', 'T'));
             case "TIME" -> LocalTime.parse(text);
-            case "NUMERIC" -> new BigDecimal(text).setScale(NUMERIC_SCALE);
+            case "NUMERIC" -> numeric(new BigDecimal(text));
             default -> throw new IllegalArgumentException(type);
         };
+    }
+
+    /** Java's own suffixes and hexadecimal numbers are none of BigQuery's. */
+    private static double floating(String text) {
+        if (NOT_FLOAT.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a number");
+        }
+        return Double.parseDouble(text);
+    }
+
+    /** Too large a number is refused before its digits are written out. */
+    private static BigDecimal numeric(BigDecimal number) {
+        if ((long) number.precision() - number.scale() > NUMERIC_DIGITS) {
+            throw new ArithmeticException("out of range");
+        }
+        return number.setScale(NUMERIC_SCALE);
     }
 
     private static boolean bool(String text) {

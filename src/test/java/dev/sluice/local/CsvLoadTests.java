@@ -127,6 +127,8 @@ class CsvLoadTests {
     @Test
     void theFirstBadRowFailsTheLoad() {
         assertBad("1,a,,,\n2,b,x,,\n", "Rows: 2", "Could not convert value to NUMERIC. Field: price;");
+        assertBad("1,a,1e999999999,,\n", "Rows: 1", "Could not convert value to NUMERIC. Field: price;");
+        assertBad("1,a,0.0000000001,,\n", "Rows: 1", "Could not convert value to NUMERIC. Field: price;");
         assertBad("1,a,,\n", "Rows: 1", "Too few values: 4; expected 5.");
         assertBad("1,a,,,,\n", "Rows: 1", "Too many values in row: 6; expected 5.");
         assertBad(",a,,,\n", "Rows: 1", "Missing required field: id.");
