@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Files of one kind: those that one schema describes. Thread-safe. */
 public final class CheckedYaml {
 
+    private static final String UNKNOWN_KEY = "additionalProperties";
+
     private final Schema schema;
+    private final JsonNode schemaContent;
     private final NodeReader reader =
             DefaultNodeReader.builder().locationAware().build();
 
@@ -30,6 +34,7 @@ public final class CheckedYaml {
         String text = Files.readString(schemaFile);
         this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(text, InputFormat.JSON);
+        this.schemaContent = JsonMapper.shared().readTree(text);
     }
 
     /**
@@ -65,7 +70,7 @@ public final class CheckedYaml {
         return location == null ? 1 : Math.max(1, location.getLineNr());
     }
 
-    private static String describe(Path file, Error error) {
+    private String describe(Path file, Error error) {
         JsonNode place = error.getInstanceNode();
         String property = error.getProperty();
         if (property != null && place != null && place.has(property)) {
@@ -75,11 +80,14 @@ public final class CheckedYaml {
         return "%s:%d: %s: %s%s".formatted(file, line, error.getInstanceLocation(), error.getMessage(), allowed(error));
     }
 
-    private static String allowed(Error error) {
-        if (!"additionalProperties".equals(error.getKeyword())) {
+    /** What the schema knows beside the rule that a key has broken. */
+    private String allowed(Error error) {
+        if (!UNKNOWN_KEY.equals(error.getKeyword())) {
             return "";
         }
-        JsonNode known = error.getSchemaNode();
-        return known == null || known.isBoolean() ? "; see the schema for the keys that are allowed" : "";
+        String rule = error.getSchemaLocation().getFragment().toString();
+        String parent = rule.substring(0, rule.length() - UNKNOWN_KEY.length());
+        return "; allowed: "
+                + String.join(", ", schemaContent.at(parent + "properties").propertyNames());
     }
 }
