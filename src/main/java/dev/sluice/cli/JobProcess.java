@@ -12,6 +12,8 @@ import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.StandardEnvironment;
 import picocli.CommandLine;
 
 /** Runs jobs in this process: starts the application context, launches, shows progress, prints the receipt. */
@@ -64,8 +66,10 @@ final class JobProcess {
         properties.put("sluice.home", options.homePath().toAbsolutePath().toString());
         properties.put("logging.config", "classpath:logback-command.xml");
         properties.put("spring.batch.job.enabled", "false");
-        properties.forEach((name, value) -> System.setProperty(name, String.valueOf(value)));
+        var environment = new StandardEnvironment();
+        environment.getPropertySources().addFirst(new MapPropertySource("command", properties));
         return new SpringApplicationBuilder(SluiceApplication.class)
+                .environment(environment)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
                 .logStartupInfo(false)
