@@ -21,7 +21,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 /** The job repository that a command works with: the home server's, or the configured one. Keeps the server attached. */
 final class Repository implements AutoCloseable {
 
-    private static final Duration SERVER_START = Duration.ofSeconds(20);
+    private static final Duration SERVER_START = Duration.ofSeconds(60);
     private static final String USER = "sluice";
     private static final String PROJECT = "sluice.google.project-id";
     private static final String DEFAULT_USD_PER_TIB = "6.25";

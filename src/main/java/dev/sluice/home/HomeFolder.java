@@ -37,6 +37,7 @@ public record HomeFolder(Path path) {
             createOwnerOnly(folder.logFolder());
             createOwnerOnly(folder.repositoryFolder());
             createOwnerOnly(folder.bigQueryFolder());
+            createOwnerOnly(folder.programFolder());
             return folder;
         } catch (IOException e) {
             throw new HomeUnavailable(
@@ -60,6 +61,11 @@ public record HomeFolder(Path path) {
 
     public Path serverLog() {
         return logFolder().resolve("home-server.log");
+    }
+
+    /** The live server's copy of our program. */
+    Path programFolder() {
+        return path.resolve("program");
     }
 
     public Path repositoryFolder() {

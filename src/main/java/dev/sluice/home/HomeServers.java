@@ -33,13 +33,13 @@ public final class HomeServers {
     /**
      * Attaches, after starting a server if need be. Several callers at once get the same server.
      *
-     * @param limit how long to wait for a server that has to be started
+     * @param limit how long to wait for a server that has to be started; a look that takes its time may exceed it by 4 s
      * @throws HomeUnavailable if none is ready in time
      */
     public HomeAttachment attach(HomeFolder folder, Duration limit) {
-        long looks = Math.max(1, limit.dividedBy(LOOK));
+        long began = waiter.nanos().getAsLong();
         Process spawned = null;
-        for (long look = 0; look < looks; look++) {
+        for (long look = 0; waiter.nanos().getAsLong() - began < limit.toNanos(); look++) {
             Optional<HomeAttachment> attachment = find(folder);
             if (attachment.isPresent()) {
                 return attachment.get();

@@ -7,9 +7,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** How a home server process is started: by the java of this process, on its class path. */
 public final class ServerProcess {
@@ -35,7 +33,7 @@ public final class ServerProcess {
     }
 
     /** The command line of a server for that folder. */
-    public List<String> command(HomeFolder folder, List<String> arguments) {
+    public List<String> command(HomeFolder folder, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(MODEST);
@@ -44,7 +42,11 @@ public final class ServerProcess {
         }
         command.addAll(options);
         command.addAll(List.of(
-                "-cp", absoluteClassPath(), MAIN, "--home", folder.path().toString()));
+                "-cp",
+                new ServerClassPath(folder).of(System.getProperty("java.class.path")),
+                MAIN,
+                "--home",
+                folder.path().toString()));
         command.addAll(arguments);
         return command;
     }
@@ -72,11 +74,5 @@ public final class ServerProcess {
             return log;
         }
         return log;
-    }
-
-    private static String absoluteClassPath() {
-        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(entry -> Path.of(entry).toAbsolutePath().toString())
-                .collect(Collectors.joining(File.pathSeparator));
     }
 }

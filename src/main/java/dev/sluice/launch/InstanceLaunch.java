@@ -4,6 +4,7 @@ import dev.sluice.ledger.Lease;
 import dev.sluice.ledger.LeaseAttempt;
 import dev.sluice.ledger.Leases;
 import dev.sluice.ledger.Owner;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -138,6 +139,9 @@ final class InstanceLaunch {
     private static LaunchOutcome alreadyRunning(LeaseAttempt.HeldBy holder) {
         String run = holder.runId() == null ? "a run that is starting" : "run " + holder.runId();
         return LaunchOutcome.of(
-                ExitCode.ALREADY_RUNNING, holder.runId(), "%s is alive: %s owns it".formatted(run, holder.owner()));
+                ExitCode.ALREADY_RUNNING,
+                holder.runId(),
+                "%s is alive: %s owns it until %s, and longer if it renews its lease; wait for it, or try again then"
+                        .formatted(run, holder.owner(), holder.expiresAt().truncatedTo(ChronoUnit.SECONDS)));
     }
 }

@@ -20,15 +20,19 @@ final class HeldLease implements Lease, Fence {
     private final LeaseRows rows;
     private final InstanceKey instance;
     private final long fence;
+    private final int heartbeats;
     private final Consumer<HeldLease> onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean lost;
+    private int failures;
     private volatile @Nullable Future<?> heartbeat;
 
-    HeldLease(LeaseRows rows, InstanceKey instance, long fence, Consumer<HeldLease> onClose) {
+    /** @param heartbeats after how many that failed in a row the lease has run out */
+    HeldLease(LeaseRows rows, InstanceKey instance, long fence, int heartbeats, Consumer<HeldLease> onClose) {
         this.rows = rows;
         this.instance = instance;
         this.fence = fence;
+        this.heartbeats = heartbeats;
         this.onClose = onClose;
     }
 
@@ -36,12 +40,16 @@ final class HeldLease implements Lease, Fence {
         heartbeat = scheduler.scheduleAtFixedRate(this::beat, seconds, seconds, TimeUnit.SECONDS);
     }
 
-    private void beat() {
+    /** Never throws: the scheduler would not call it again. */
+    void beat() {
         try {
             if (!rows.heartbeat(instance, fence)) {
                 lost = true;
             }
-        } catch (DataAccessException e) {
+            failures = 0;
+        } catch (RuntimeException e) {
+            failures++;
+            lost |= failures >= heartbeats;
             log.warn("cannot renew the lease on {}: {}", instance.job(), e.getMessage());
         }
     }

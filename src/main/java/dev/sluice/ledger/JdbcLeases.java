@@ -10,8 +10,9 @@ import java.util.concurrent.ScheduledExecutorService;
 /** Leases as rows; also knows the fences of the leases that this process holds. */
 final class JdbcLeases implements Leases, Fences {
 
-    static final long TTL_SECONDS = 30;
-    static final long HEARTBEAT_SECONDS = 10;
+    private static final int HEARTBEATS = 3;
+    private static final long HEARTBEAT_SECONDS = 10;
+    private static final long TTL_SECONDS = HEARTBEATS * HEARTBEAT_SECONDS;
     private static final int MAX_RACES = 10;
 
     private final LeaseRows rows;
@@ -36,7 +37,7 @@ final class JdbcLeases implements Leases, Fences {
             }
             LeaseRows.Row there = row.get();
             if (isLive(there, owner)) {
-                return new HeldBy(there.owner(), there.runId());
+                return new HeldBy(there.owner(), there.runId(), there.expiresAt());
             }
             if (rows.takeOver(instance, there.fence(), owner)) {
                 return hold(instance, there.fence() + 1, !there.released());
@@ -55,7 +56,7 @@ final class JdbcLeases implements Leases, Fences {
     }
 
     private Acquired hold(InstanceKey instance, long fence, boolean tookOver) {
-        var lease = new HeldLease(rows, instance, fence, ended -> held.remove(instance, ended));
+        var lease = new HeldLease(rows, instance, fence, HEARTBEATS, ended -> held.remove(instance, ended));
         held.put(instance, lease);
         lease.beatOn(heartbeats, HEARTBEAT_SECONDS);
         return new Acquired(lease, tookOver);

@@ -3,6 +3,8 @@ package dev.sluice.ledger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ final class LeaseRows {
 
     /** @param expired by the database's clock
      *  @param released by its owner */
-    record Row(long fence, Owner owner, @Nullable Long runId, boolean expired, boolean released) {}
+    record Row(long fence, Owner owner, @Nullable Long runId, Instant expiresAt, boolean expired, boolean released) {}
 
     LeaseRows(JdbcClient jdbc, long ttlSeconds) {
         this.jdbc = jdbc;
@@ -26,7 +28,7 @@ final class LeaseRows {
 
     Optional<Row> find(InstanceKey key) {
         return jdbc.sql("""
-                        SELECT FENCE, OWNER_HOST, OWNER_PID, OWNER_STARTED, RUN_ID, RELEASED,
+                        SELECT FENCE, OWNER_HOST, OWNER_PID, OWNER_STARTED, RUN_ID, RELEASED, EXPIRES_AT,
                                EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED
                         FROM SLUICE_LEASE WHERE JOB_NAME = ? AND JOB_KEY = ?""")
                 .params(key.job(), key.jobKey())
@@ -34,6 +36,7 @@ final class LeaseRows {
                         row.getLong("FENCE"),
                         new Owner(row.getString("OWNER_HOST"), row.getLong("OWNER_PID"), row.getLong("OWNER_STARTED")),
                         row.getObject("RUN_ID", Long.class),
+                        row.getObject("EXPIRES_AT", OffsetDateTime.class).toInstant(),
                         row.getBoolean("EXPIRED"),
                         row.getBoolean("RELEASED")))
                 .optional();

@@ -17,7 +17,8 @@ public final class RunHistory {
             SELECT E.JOB_EXECUTION_ID, E.JOB_INSTANCE_ID, E.START_TIME, E.END_TIME, E.STATUS, E.EXIT_CODE, E.EXIT_MESSAGE,
                    I.JOB_NAME, R.ROWS_READ, R.ROWS_REJECTED, R.ROWS_STAGED, R.ROWS_INSERTED, R.ROWS_UPDATED,
                    R.ROWS_UNCHANGED, R.REJECT_FILE,
-                   L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED, L.RELEASED, L.EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED
+                   L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED, L.RUN_ID AS LEASED_RUN, L.RELEASED,
+                   L.EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED
               FROM BATCH_JOB_EXECUTION E
               JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID
               LEFT JOIN SLUICE_RECEIPT R
@@ -84,7 +85,7 @@ public final class RunHistory {
                 row.getLong("JOB_INSTANCE_ID"),
                 status,
                 ended ? RunExit.codeOf(status, row.getString("EXIT_CODE")) : null,
-                ended || RunOwner.isAlive(row),
+                ended || RunOwner.isAlive(row, run),
                 details.parameters(run),
                 Columns.localTime(row, "START_TIME"),
                 Columns.localTime(row, "END_TIME"),

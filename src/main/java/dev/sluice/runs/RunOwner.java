@@ -10,12 +10,16 @@ final class RunOwner {
     private RunOwner() {}
 
     /**
-     * Whether somebody who is not known to be dead holds it. A holder that has not yet noted its run in the lease is
-     * alive, too.
+     * Whether somebody who is not known to be dead holds it for this run. A holder that has not yet noted its run in the
+     * lease may be this one.
      */
-    static boolean isAlive(ResultSet row) throws SQLException {
+    static boolean isAlive(ResultSet row, long run) throws SQLException {
         String host = row.getString("OWNER_HOST");
         if (host == null || row.getBoolean("RELEASED") || row.getBoolean("EXPIRED")) {
+            return false;
+        }
+        Long held = Columns.number(row, "LEASED_RUN");
+        if (held != null && held != run) {
             return false;
         }
         var owner = new Owner(host, row.getLong("OWNER_PID"), row.getLong("OWNER_STARTED"));

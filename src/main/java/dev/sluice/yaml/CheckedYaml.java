@@ -22,8 +22,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Files of one kind: those that one schema describes. Thread-safe. */
 public final class CheckedYaml {
 
+    private static final String UNKNOWN_KEY = "additionalProperties";
+
     private final Schema schema;
-    private final JsonNode rules;
+    private final JsonNode schemaContent;
     private final NodeReader reader =
             DefaultNodeReader.builder().locationAware().build();
 
@@ -32,7 +34,7 @@ public final class CheckedYaml {
         String text = Files.readString(schemaFile);
         this.schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
                 .getSchema(text, InputFormat.JSON);
-        this.rules = JsonMapper.shared().readTree(text);
+        this.schemaContent = JsonMapper.shared().readTree(text);
     }
 
     /**
@@ -78,12 +80,14 @@ public final class CheckedYaml {
         return "%s:%d: %s: %s%s".formatted(file, line, error.getInstanceLocation(), error.getMessage(), allowed(error));
     }
 
+    /** What the schema knows beside the rule that a key has broken. */
     private String allowed(Error error) {
-        if (!"additionalProperties".equals(error.getKeyword())) {
+        if (!UNKNOWN_KEY.equals(error.getKeyword())) {
             return "";
         }
-        String place = String.valueOf(error.getSchemaLocation().getFragment());
-        JsonNode known = rules.at(place.substring(0, place.lastIndexOf('/')) + "/properties");
-        return "; allowed: " + String.join(", ", known.propertyNames());
+        String rule = error.getSchemaLocation().getFragment().toString();
+        String parent = rule.substring(0, rule.length() - UNKNOWN_KEY.length());
+        return "; allowed: "
+                + String.join(", ", schemaContent.at(parent + "properties").propertyNames());
     }
 }

@@ -61,6 +61,7 @@ class YamlJobDefinitionsTests {
                 GOOD.replace("name: copy", "name: cron")
                         .replace("0 0 3 * * *", "daily")
                         .replace("Europe/Berlin", "Mars/Base"));
+        write("key", GOOD.replace("name: copy", "name: key").replace("required: true", "identfying: true"));
         write("broken", "name: [");
         write("type", GOOD.replace("name: copy", "name: type").replace("required: true", "required: maybe"));
 
@@ -70,8 +71,9 @@ class YamlJobDefinitionsTests {
         assertThat(failure.getMessage().lines())
                 .anyMatch(line -> line.contains("copy.yaml:4:")
                         && line.contains("ownr")
-                        && line.contains("allowed: ")
-                        && line.contains("jobTimeout"))
+                        && line.contains("allowed: name, description, owner, schedule"))
+                .anyMatch(
+                        line -> line.contains("key.yaml:9:") && line.contains("identfying") && line.contains("choices"))
                 .anyMatch(line -> line.contains("copy.yaml:5:") && line.contains("BATCH") && line.contains("USER"))
                 .anyMatch(line -> line.contains("cron.yaml:6:") && line.contains("'daily'"))
                 .anyMatch(line -> line.contains("cron.yaml:6:") && line.contains("'Mars/Base'"))

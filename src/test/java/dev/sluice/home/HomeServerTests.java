@@ -3,6 +3,7 @@ package dev.sluice.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,8 +12,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -20,6 +23,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +41,9 @@ class HomeServerTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String WRONG = "0".repeat(48);
+
+    /** Above every pid that a kernel gives. */
+    private static final long NOBODY = 1L << 40;
 
     private HomeFolder folder;
 
@@ -134,7 +141,7 @@ class HomeServerTests {
     void looksBehindAnEndpointFileThatAnotherProcessListensTo() throws Exception {
         try (var stranger = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             new EndpointFile(folder)
-                    .write(new HomeEndpoint(1, "http://127.0.0.1:1", "jdbc:h2:x", stranger.getLocalPort(), WRONG));
+                    .write(new HomeEndpoint(NOBODY, "http://127.0.0.1:1", "jdbc:h2:x", stranger.getLocalPort(), WRONG));
 
             try (HomeAttachment attachment = servers(30).attach(folder, LIMIT)) {
                 assertThat(attachment.endpoint().token()).isNotEqualTo(WRONG);
@@ -168,12 +175,28 @@ class HomeServerTests {
                 .hasMessageContaining(folder.serverLog().toString());
     }
 
+    @Test
+    void givesUpWhenItsTimeIsOverHoweverLongALookTakes() throws Exception {
+        try (var stranger = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                var lock = FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+            assertThat(lock.lock().isValid()).isTrue();
+            new EndpointFile(folder)
+                    .write(new HomeEndpoint(NOBODY, "http://127.0.0.1:1", "jdbc:h2:x", stranger.getLocalPort(), WRONG));
+
+            assertTimeoutPreemptively(
+                    Duration.ofSeconds(30),
+                    () -> assertThatThrownBy(() -> servers(30).attach(folder, Duration.ofSeconds(3)))
+                            .isInstanceOf(HomeUnavailable.class)
+                            .hasMessageContaining("not ready within 3 s"));
+        }
+    }
+
     private static HomeServers servers(int idleSeconds) {
         return new HomeServers(new ServerProcess(
                 List.of("-Dsluice.root=" + Path.of("").toAbsolutePath(), "-Dsluice.home.idle-seconds=" + idleSeconds)));
     }
 
-    private java.util.Optional<ProcessHandle> server() {
+    private Optional<ProcessHandle> server() {
         return new EndpointFile(folder).read().flatMap(endpoint -> ProcessHandle.of(endpoint.pid()));
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.ledger.LeaseAttempt.HeldBy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -47,10 +48,15 @@ class LeasesTests {
 
     @Test
     void namesTheHolderAndItsRunToTheSecond() {
+        Instant before = Instant.now();
         Lease lease = acquire(Owner.current());
         lease.attachRun(7);
 
-        assertThat(leases.acquire(KEY, ELSEWHERE)).isEqualTo(new HeldBy(Owner.current(), 7L));
+        assertThat(leases.acquire(KEY, ELSEWHERE)).isInstanceOfSatisfying(HeldBy.class, held -> {
+            assertThat(held.owner()).isEqualTo(Owner.current());
+            assertThat(held.runId()).isEqualTo(7L);
+            assertThat(held.expiresAt()).isBetween(before.plusSeconds(25), before.plusSeconds(90));
+        });
     }
 
     @Test
@@ -142,6 +148,33 @@ class LeasesTests {
     @Test
     void givesNoFenceWithoutALease() {
         assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> leases.of(KEY));
+    }
+
+    @Test
+    void isLostAfterAsManyFailedHeartbeatsInARowAsItLasts() {
+        var lease = (HeldLease) acquire(Owner.current());
+        hide();
+        lease.beat();
+        lease.beat();
+        show();
+        lease.beat();
+        lease.verify();
+
+        hide();
+        for (int i = 0; i < 3; i++) {
+            lease.beat();
+        }
+        show();
+
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(lease::verify);
+    }
+
+    private void hide() {
+        database.jdbc().sql("ALTER TABLE SLUICE_LEASE RENAME TO HIDDEN").update();
+    }
+
+    private void show() {
+        database.jdbc().sql("ALTER TABLE HIDDEN RENAME TO SLUICE_LEASE").update();
     }
 
     private Lease acquire(Owner owner) {
