@@ -202,6 +202,15 @@ class DeadlineTests {
         assertThat(door.intents.states()).containsExactly(IntentState.INTENT);
     }
 
+    @Test
+    void deliversItsCancelsBeforeItCloses() throws IOException {
+        var server = server(DeadlineTests::neverDone);
+        try (var door = new DoorUnderTest(server.url())) {
+            cut(door, DeadlineTests::execute);
+        }
+        assertThat(server.count("POST", "/cancel")).isEqualTo(1);
+    }
+
     private static void neverDone(ScriptedServer.Request request, ScriptedServer.Connection connection)
             throws IOException {
         String configuration = """

@@ -10,6 +10,7 @@ import com.google.cloud.bigquery.TableId;
 import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.InstanceKey;
+import dev.sluice.ledger.LeaseLost;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,6 +72,11 @@ final class DoorUnderTest implements AutoCloseable {
         return new Effect(key, 1, new OwnFence(), Tier.BATCH, limit, true);
     }
 
+    static Effect effectOfALostRun(Duration limit) {
+        Effect own = effect(limit);
+        return new Effect(own.key(), own.runId(), new LostFence(), own.tier(), limit, true);
+    }
+
     static LoadRequest load(String content, long rows) {
         return new LoadRequest(
                 TABLE, SCHEMA, LoadFormat.NDJSON, rows, content(content.getBytes(StandardCharsets.UTF_8)));
@@ -116,5 +122,18 @@ final class DoorUnderTest implements AutoCloseable {
 
         @Override
         public void verifyInside(Connection transaction) {}
+    }
+
+    /** A fence that somebody else has taken. */
+    private static final class LostFence implements Fence {
+        @Override
+        public void verify() {
+            throw new LeaseLost("taken over");
+        }
+
+        @Override
+        public void verifyInside(Connection transaction) {
+            verify();
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.sluice.bigquery.BigQueryFailure.Permanent;
 import dev.sluice.bigquery.BigQueryFailure.Transient;
 import dev.sluice.ledger.EffectReceipt;
 import dev.sluice.ledger.IntentState;
+import dev.sluice.ledger.LeaseLost;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -89,6 +90,15 @@ class EffectProtocolTests {
                 .containsEntry("sluice_job", "job")
                 .containsEntry("sluice_step", "step")
                 .containsEntry("sluice_run", "1");
+    }
+
+    @Test
+    void submitsNothingOnceTheRunHasAnotherOwner() {
+        Effect lost = DoorUnderTest.effectOfALostRun(LIMIT);
+
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> door.jobs.execute(lost, DoorUnderTest.STATEMENT));
+        assertThat(server.requests()).isZero();
+        assertThat(door.intents.states()).containsExactly(IntentState.INTENT);
     }
 
     @Test
