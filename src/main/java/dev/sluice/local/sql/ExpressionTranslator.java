@@ -48,6 +48,7 @@ final class ExpressionTranslator {
         if (depth == MAX_DEPTH) {
             throw SqlRefused.unsupported("expressions that nest deeper than " + MAX_DEPTH, expression.at());
         }
+        translation.count();
         depth++;
         Typed value = dispatch(expression);
         depth--;

@@ -7,16 +7,25 @@ import java.util.Map;
 /** What the parts of one statement share. */
 final class Translation {
 
-    private static final int MAX_ALIASES = 10_000;
+    private static final int MAX_EXPRESSIONS = 100_000;
 
     private final Relations relations;
     private final Map<String, String> parameterTypes;
     private final List<String> parameters = new ArrayList<>();
     private int aliases;
+    private int expressions;
 
     Translation(Relations relations, Map<String, String> parameterTypes) {
         this.relations = relations;
         this.parameterTypes = parameterTypes;
+    }
+
+    /** Counts an expression, since what is nested in grouped queries is translated twice at each level. */
+    void count() {
+        expressions++;
+        if (expressions > MAX_EXPRESSIONS) {
+            throw new SqlRefused("invalidQuery", "The query is too complex for the local BigQuery");
+        }
     }
 
     /** With parameters of its own. */
@@ -35,9 +44,6 @@ final class Translation {
     /** A name that nothing else has. */
     String alias() {
         aliases++;
-        if (aliases > MAX_ALIASES) {
-            throw new SqlRefused("invalidQuery", "The query is too complex for the local BigQuery");
-        }
         return "q" + aliases;
     }
 
