@@ -3,6 +3,7 @@ package dev.sluice.item;
 /** Characters that JSON can write and no STRING can hold: NUL and half a surrogate pair. */
 final class JsonEscapes {
 
+    private static final int ESCAPE = 2;
     private static final int UNICODE_ESCAPE = 6;
     private static final int HEX_DIGITS = 4;
     private static final int HEX = 16;
@@ -11,10 +12,8 @@ final class JsonEscapes {
 
     /** Of well-formed JSON; what is not is found elsewhere. */
     static boolean areLoadable(byte[] bytes, int from, int to) {
-        for (int at = from; at + 1 < to; at++) {
-            if (bytes[at] != '\\') {
-                continue;
-            }
+        int at = from;
+        while (at + 1 < to) {
             int unit = codeUnit(bytes, at, to);
             if (unit == 0 || unit > 0 && Character.isLowSurrogate((char) unit)) {
                 return false;
@@ -26,7 +25,7 @@ final class JsonEscapes {
                     return false;
                 }
             }
-            at++;
+            at += bytes[at] == '\\' ? ESCAPE : 1;
         }
         return true;
     }

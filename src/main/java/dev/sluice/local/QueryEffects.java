@@ -1,8 +1,5 @@
 package dev.sluice.local;
 
-import com.google.api.services.bigquery.model.Clustering;
-import com.google.api.services.bigquery.model.Dataset;
-import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobStatistics2;
@@ -11,8 +8,6 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
-import com.google.api.services.bigquery.model.TimePartitioning;
-import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.GoogleSql;
 import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
@@ -35,12 +30,14 @@ final class QueryEffects {
 
     private final Tables tables;
     private final ChangeEffects changes;
+    private final DdlEffects ddl;
     private final String projectId;
     private final Clock clock;
 
     QueryEffects(Tables tables, String projectId, Clock clock) {
         this.tables = tables;
         this.changes = new ChangeEffects(tables);
+        this.ddl = new DdlEffects(tables, projectId);
         this.projectId = projectId;
         this.clock = clock;
     }
@@ -66,11 +63,11 @@ final class QueryEffects {
         } else if (statement instanceof Statement.Update update) {
             changes.update(connection, job, update, parameters, state);
         } else if (statement instanceof Statement.CreateTable create) {
-            create(connection, create);
+            ddl.create(connection, create);
         } else if (statement instanceof Statement.CreateSchema schema) {
-            createSchema(connection, schema);
+            ddl.createSchema(connection, schema);
         } else {
-            drop(connection, (Statement.DropTable) statement);
+            ddl.drop(connection, (Statement.DropTable) statement);
         }
     }
 
@@ -179,61 +176,5 @@ final class QueryEffects {
                 parameters,
                 state);
         job.getConfiguration().getQuery().setDestinationTable(reference);
-    }
-
-    private void create(Connection connection, Statement.CreateTable create) throws SQLException {
-        Projects.require(projectId, create.table().project());
-        if (create.ifNotExists() && tables.find(connection, create.table()).isPresent()) {
-            return;
-        }
-        var table = new Table()
-                .setTableReference(new TableReference()
-                        .setProjectId(projectId)
-                        .setDatasetId(create.table().dataset())
-                        .setTableId(create.table().table()))
-                .setDescription(create.options().get("description"))
-                .setSchema(new TableSchema()
-                        .setFields(create.columns().stream()
-                                .map(QueryEffects::field)
-                                .toList()));
-        if (create.partitionColumn() != null) {
-            table.setTimePartitioning(
-                    new TimePartitioning().setType(create.partitionType()).setField(create.partitionColumn()));
-        }
-        if (!create.clustering().isEmpty()) {
-            table.setClustering(new Clustering().setFields(create.clustering()));
-        }
-        tables.create(connection, table);
-    }
-
-    private static TableFieldSchema field(Column column) {
-        String type = switch (column.type()) {
-            case "INT64" -> "INTEGER";
-            case "FLOAT64" -> "FLOAT";
-            case "BOOL" -> "BOOLEAN";
-            default -> column.type();
-        };
-        return new TableFieldSchema()
-                .setName(column.name())
-                .setType(type)
-                .setMode(column.required() ? "REQUIRED" : "NULLABLE")
-                .setDescription(column.description());
-    }
-
-    private void createSchema(Connection connection, Statement.CreateSchema schema) throws SQLException {
-        boolean there = Store.text(connection, "SELECT name FROM meta.datasets WHERE name = ?", schema.dataset())
-                .isPresent();
-        if (!there || !schema.ifNotExists()) {
-            tables.createDataset(
-                    connection,
-                    new Dataset().setDatasetReference(new DatasetReference().setDatasetId(schema.dataset())));
-        }
-    }
-
-    private void drop(Connection connection, Statement.DropTable drop) throws SQLException {
-        Projects.require(projectId, drop.table().project());
-        if (!drop.ifExists() || tables.find(connection, drop.table()).isPresent()) {
-            tables.drop(connection, drop.table());
-        }
     }
 }
