@@ -11,8 +11,10 @@ final class JsonEscapes {
 
     /** Of well-formed JSON; what is not is found elsewhere. */
     static boolean areLoadable(byte[] bytes, int from, int to) {
-        for (int at = from; at + 1 < to; at++) {
+        int at = from;
+        while (at + 1 < to) {
             if (bytes[at] != '\\') {
+                at++;
                 continue;
             }
             int unit = codeUnit(bytes, at, to);
@@ -26,7 +28,7 @@ final class JsonEscapes {
                     return false;
                 }
             }
-            at++;
+            at += 2;
         }
         return true;
     }
