@@ -3,7 +3,6 @@ package dev.sluice.item;
 /** Characters that JSON can write and no STRING can hold: NUL and half a surrogate pair. */
 final class JsonEscapes {
 
-    private static final int ESCAPE = 2;
     private static final int UNICODE_ESCAPE = 6;
     private static final int HEX_DIGITS = 4;
     private static final int HEX = 16;
@@ -14,6 +13,10 @@ final class JsonEscapes {
     static boolean areLoadable(byte[] bytes, int from, int to) {
         int at = from;
         while (at + 1 < to) {
+            if (bytes[at] != '\\') {
+                at++;
+                continue;
+            }
             int unit = codeUnit(bytes, at, to);
             if (unit == 0 || unit > 0 && Character.isLowSurrogate((char) unit)) {
                 return false;
@@ -25,7 +28,7 @@ final class JsonEscapes {
                     return false;
                 }
             }
-            at += bytes[at] == '\\' ? ESCAPE : 1;
+            at += 2;
         }
         return true;
     }

@@ -56,7 +56,7 @@ class BulkInsertJob {
                                 runs, parts.digests(), parts.ledger().sources(), commit)))
                 .next(steps.act("prepareTables", new PrepareTablesTasklet(runs, door, commit, lifetime)))
                 .next(steps.stage(staging))
-                .next(steps.act("verifyStaging", new VerifyStagingTasklet(runs, door, staged, commit)))
+                .next(steps.act("verifyStaging", new VerifyStagingTasklet(runs, parts, staged)))
                 .next(steps.act(PUBLISH_ROWS, new PublishRowsTasklet(runs, door, staged, parts.ledger(), commit)))
                 .next(steps.act("dropStaging", new DropStagingTasklet(runs, door, commit)))
                 .build();

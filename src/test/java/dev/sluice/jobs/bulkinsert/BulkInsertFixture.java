@@ -206,6 +206,17 @@ final class BulkInsertFixture implements AutoCloseable {
                 .list();
     }
 
+    /** Makes a run that is about to begin believe that its source was another one. */
+    void recordAnotherSource(long run) {
+        context.getBean(LedgerDatabase.class)
+                .jdbc()
+                .sql("INSERT INTO SLUICE_SOURCE SELECT I.JOB_NAME, I.JOB_KEY, 1, 'another', 'another', 1,"
+                        + " E.JOB_EXECUTION_ID, CURRENT_TIMESTAMP FROM BATCH_JOB_INSTANCE I JOIN BATCH_JOB_EXECUTION E"
+                        + " ON E.JOB_INSTANCE_ID = I.JOB_INSTANCE_ID WHERE E.JOB_EXECUTION_ID = ?")
+                .param(run)
+                .update();
+    }
+
     /** Staging tables of effects of one run, as its load jobs name them. */
     List<String> stagingOf(LaunchOutcome outcome) {
         return context.getBean(LedgerDatabase.class)

@@ -313,6 +313,78 @@ class BulkInsertJobTests {
     }
 
     @Test
+    void keepsValuesAtTheEdgesOfTheirTypes() throws IOException {
+        Path source =
+                fixture.file(org + ".ndjson", String.join("\n", """
+                {"id":9223372036854775807,"a_float":"NaN","a_numeric":"99999999999999999999999999999.999999999"}
+                {"id":"-9223372036854775808","a_float":-1.5e300,"a_numeric":0.5,"a_bool":true}
+                {"id":1,"a_timestamp":"2026-11-24 08:00:00.000001+14:00","a_date":"0001-01-01"}
+                {"id":2,"a_timestamp":"2026-11-24T08:00:00","a_date":"9999-12-31","a_datetime":"2026-11-24 08:00:00"}
+                {"id":3,"a_timestamp":"2026-11-24","a_json":[1,{"a":"\\ud83d\\ude00"}]}
+                """.lines().toList()));
+        requireReceipt(fixture.start(Order.of("every_type", source, org)), 5, 0);
+        List<List<Object>> rows = fixture.tenantRows(org, "every_type");
+        assertThat(rows)
+                .extracting(row -> row.get(0))
+                .containsExactly("9223372036854775807", "-9223372036854775808", "1", "2", "3");
+        assertThat(rows.get(0).get(2)).asString().isEqualToIgnoringCase("NaN");
+        assertThat(rows.get(0).get(3)).hasToString("99999999999999999999999999999.999999999");
+        assertThat(rows.get(4).get(8)).asString().startsWith("[1,");
+        assertThat(rows)
+                .extracting(row -> micros(row.get(5)))
+                .containsExactly(null, null, 1795456800000001L, 1795507200000000L, 1795478400000000L);
+    }
+
+    @Test
+    void rejectsValuesThatTheirColumnCannotHold() throws IOException {
+        List<String> wrong = List.of(
+                "\"id\":9223372036854775808",
+                "\"id\":1.5",
+                "\"id\":1,\"a_string\":5",
+                "\"id\":1,\"a_string\":\"\\ud800\"",
+                "\"id\":1,\"a_float\":1e400",
+                "\"id\":1,\"a_float\":NaN",
+                "\"id\":1,\"a_numeric\":0.0000000001",
+                "\"id\":1,\"a_bool\":1",
+                "\"id\":1,\"a_timestamp\":\"2026-11-24T08:00:00+15:00\"",
+                "\"id\":1,\"a_timestamp\":\"2026-02-30\"",
+                "\"id\":1,\"a_date\":\"24.11.2026\"",
+                "\"id\":1,\"a_datetime\":\"2026-11-24\"",
+                "\"id\":1,\"a_json\":1e999",
+                "\"id\":null");
+        Path source = fixture.file(
+                org + ".ndjson",
+                wrong.stream().map(row -> "{" + row + "}\n").reduce("", String::concat) + "{\"id\":7}\n");
+        LaunchOutcome outcome =
+                fixture.start(Order.of("every_type", source, org).with("maxRejects", wrong.size()));
+        requireReceipt(outcome, wrong.size() + 1, wrong.size());
+        assertThat(fixture.tenantRows(org, "every_type"))
+                .extracting(row -> row.get(0))
+                .containsExactly("7");
+        assertThat(fixture.deadLetters(outcome))
+                .contains("1: column id: not a valid INT64", "4: an escape that is no character")
+                .noneMatch(letter -> letter.contains("24.11"));
+    }
+
+    @Test
+    void refusesLimitsThatMakeNoSense() throws IOException {
+        Order order = Order.of(AUDIT, audit(entry(1)), org).with("maxRejects", -1);
+        LaunchOutcome outcome = fixture.start(order.with("unitSize", "1GB"));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.INVALID);
+        assertThat(outcome.messages()).hasSize(2);
+    }
+
+    @Test
+    void publishesNothingOfASourceThatChangedWhileItWasLoaded() throws IOException {
+        LaunchOutcome outcome = fixture.start(
+                Order.of(AUDIT, audit(entry(1)), org),
+                (run, job, parameters, resumed) -> fixture.recordAnotherSource(run));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(outcome.messages()).singleElement().asString().contains("changed while it was loaded");
+        assertThat(auditIds()).isEmpty();
+    }
+
+    @Test
     void runsAnInstanceOnlyOnceAtATime() throws Exception {
         Order order = Order.of(AUDIT, audit(entry(1)), org);
         var running = new CountDownLatch(1);
@@ -328,6 +400,12 @@ class BulkInsertJobTests {
         requireReceipt(first.get(WAIT_SECONDS, TimeUnit.SECONDS), 1, 0);
         assertThat(second.exitCode()).isEqualTo(ExitCode.ALREADY_RUNNING);
         assertThat(auditIds()).containsExactly("1");
+    }
+
+    private static @org.jspecify.annotations.Nullable Long micros(@org.jspecify.annotations.Nullable Object cell) {
+        return cell == null
+                ? null
+                : new java.math.BigDecimal(cell.toString()).movePointRight(6).longValueExact();
     }
 
     private static void await(CountDownLatch latch) {
