@@ -25,7 +25,7 @@ final class ServerClassPath {
 
     /** @param own the class path of this process */
     String of(String own) throws IOException {
-        Path jar = Path.of(own.split(File.pathSeparator)[0]).toAbsolutePath();
+        Path jar = Path.of(own.split(File.pathSeparator, -1)[0]).toAbsolutePath();
         Path libraries = jar.resolveSibling(LIBRARIES);
         if (own.contains(File.pathSeparator) || !Files.isRegularFile(jar) || !Files.isDirectory(libraries)) {
             return absolute(own);
@@ -34,7 +34,7 @@ final class ServerClassPath {
     }
 
     private static String absolute(String own) {
-        return Arrays.stream(own.split(File.pathSeparator))
+        return Arrays.stream(own.split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }
