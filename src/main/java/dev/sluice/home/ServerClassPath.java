@@ -34,7 +34,7 @@ final class ServerClassPath {
     }
 
     private static String absolute(String own) {
-        return Arrays.stream(own.split(File.pathSeparator))
+        return Arrays.stream(own.split(File.pathSeparator, -1))
                 .map(entry -> Path.of(entry).toAbsolutePath().toString())
                 .collect(Collectors.joining(File.pathSeparator));
     }

@@ -49,7 +49,9 @@ final class HeldLease implements Lease, Fence {
             failures = 0;
         } catch (RuntimeException e) {
             failures++;
-            lost |= failures >= heartbeats;
+            if (failures >= heartbeats) {
+                lost = true;
+            }
             log.warn("cannot renew the lease on {}: {}", instance.job(), e.getMessage());
         }
     }

@@ -1,0 +1,155 @@
+package dev.sluice.runs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.ledger.Owner;
+import dev.sluice.ledger.RepositoryMigration;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+
+class RunHistoryTests {
+
+    private DataSource repository;
+    private JdbcClient jdbc;
+    private RunHistory history;
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        repository = new DriverManagerDataSource("jdbc:h2:file:" + folder.resolve("repository"), "sa", "");
+        jdbc = JdbcClient.create(repository);
+        history = new RunHistory(repository, new BigDecimal("6.25"));
+    }
+
+    @Test
+    void hasNothingToTellOfAnEmptyDatabase() {
+        assertThat(history.list(new RunFilter(null, null, 10))).isEmpty();
+        assertThat(history.find(1)).isEmpty();
+    }
+
+    @Test
+    void listsTheNewestFirstByJobStatusAndLimit() {
+        migrate();
+        run(1, "insert", "a", "FAILED", "FAILED", null);
+        run(2, "delete", "b", "COMPLETED", "COMPLETED", null);
+        run(3, "insert", "c", "COMPLETED", "COMPLETED", null);
+
+        assertThat(ids(new RunFilter(null, null, 10))).containsExactly(3L, 2L, 1L);
+        assertThat(ids(new RunFilter("insert", null, 10))).containsExactly(3L, 1L);
+        assertThat(ids(new RunFilter(null, "completed", 10))).containsExactly(3L, 2L);
+        assertThat(ids(new RunFilter("insert", "COMPLETED", 10))).containsExactly(3L);
+        assertThat(ids(new RunFilter(null, null, 1))).containsExactly(3L);
+        assertThat(ids(new RunFilter("' OR 1=1 --", null, 10))).isEmpty();
+    }
+
+    @Test
+    void tellsTheExitCodeAndTheFirstLineOfAFailure() {
+        migrate();
+        run(1, "insert", "a", "FAILED", "DEADLINE_EXCEEDED", "dev.sluice.Late: too late for 'x'\n\tat secret.Stack");
+        run(2, "insert", "b", "STOPPED", "STOPPED", "");
+
+        assertThat(history.find(1).orElseThrow().exitCode()).isEqualTo(6);
+        assertThat(history.find(1).orElseThrow().failure()).isEqualTo("too late for 'x'");
+        assertThat(history.find(2).orElseThrow().exitCode()).isEqualTo(5);
+        assertThat(history.find(2).orElseThrow().failure()).isNull();
+    }
+
+    @Test
+    void knowsARunningRunFromOneWhoseOwnerDied() {
+        migrate();
+        Owner alive = Owner.current();
+        for (int run = 3; run <= 8; run++) {
+            run(run, "insert", String.valueOf("abcdef".charAt(run - 3)), "STARTED", "UNKNOWN", null);
+        }
+        lease("a", alive, 3L, 30, false);
+        lease("b", alive, null, 30, false);
+        lease("c", new Owner(alive.host(), alive.pid(), alive.startedMillis() - 60_000), 5L, 30, false);
+        lease("d", new Owner("elsewhere", 1, 1), 6L, -1, false);
+        lease("e", alive, 7L, 30, true);
+        lease("f", alive, 99L, 30, false);
+
+        assertThat(history.list(new RunFilter(null, "STARTED", 10)).stream()
+                        .filter(Run::ownerAlive)
+                        .map(Run::run))
+                .containsExactly(4L, 3L);
+        assertThat(history.find(3).orElseThrow().exitCode()).isNull();
+    }
+
+    @Test
+    void showsReceiptStepsParametersAndBigQueryJobs() {
+        migrate();
+        run(1, "insert", "a", "COMPLETED", "COMPLETED", null);
+        jdbc.sql("INSERT INTO BATCH_JOB_EXECUTION_PARAMS VALUES (1, 'table', 'java.lang.String', 't', 'Y')")
+                .update();
+        jdbc.sql(
+                        "INSERT INTO BATCH_STEP_EXECUTION (STEP_EXECUTION_ID, VERSION, STEP_NAME, JOB_EXECUTION_ID, CREATE_TIME,"
+                                + " STATUS, READ_COUNT, WRITE_COUNT) VALUES (1, 1, 'load', 1, CURRENT_TIMESTAMP, 'COMPLETED', 4, 3)")
+                .update();
+        jdbc.sql("INSERT INTO SLUICE_RECEIPT VALUES"
+                        + " ('insert', 'a', 1, 1, 10, 1, 9, 5, 3, 1, 'd', '/rejects', CURRENT_TIMESTAMP)")
+                .update();
+        jdbc.sql("INSERT INTO SLUICE_INTENT (EFFECT, ATTEMPT, BIGQUERY_JOB_ID, JOB_NAME, JOB_KEY, GENERATION, RUN_ID,"
+                        + " STEP, UNIT_RANGE, UNIT_DIGEST, KIND, DESTINATION, STATE, ROWS_OUT, BYTES_BILLED, DECLARED_AT)"
+                        + " VALUES ('e', 2, 'sluice-e-a2', 'insert', 'a', 1, 1, 'load', '0-9', 'd', 'QUERY', 't', 'DONE',"
+                        + " 9, ?, CURRENT_TIMESTAMP)")
+                .param(1L << 39)
+                .update();
+
+        Run run = history.find(1).orElseThrow();
+
+        assertThat(run.parameters()).containsOnlyKeys("table").containsValue("t");
+        assertThat(List.of(run.rowsRead(), run.rowsRejected(), run.rowsStaged()))
+                .containsExactly(10L, 1L, 9L);
+        assertThat(List.of(run.rowsInserted(), run.rowsUpdated(), run.rowsUnchanged()))
+                .containsExactly(5L, 3L, 1L);
+        assertThat(run.rejectFile()).isEqualTo("/rejects");
+        assertThat(run.steps()).containsExactly(new RunStep("load", "COMPLETED", 4, 3, null, null));
+        assertThat(run.bigQueryJobs())
+                .containsExactly(new RunBigQueryJob(
+                        "sluice-e-a2", "QUERY", "DONE", 2, null, 1L << 39, null, 9L, new BigDecimal("3.125000")));
+    }
+
+    private void migrate() {
+        RepositoryMigration.migrate(repository, Path.of("."));
+    }
+
+    private List<Long> ids(RunFilter filter) {
+        return history.list(filter).stream().map(Run::run).toList();
+    }
+
+    /** A run of an instance of its own; one that is STARTED has no end. */
+    private void run(long id, String job, String key, String status, String exit, @Nullable String message) {
+        jdbc.sql("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY) VALUES (?, 0, ?, ?)")
+                .params(id, job, key)
+                .update();
+        jdbc.sql("INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, START_TIME,"
+                        + " END_TIME, STATUS, EXIT_CODE, EXIT_MESSAGE) VALUES (?, 0, ?, LOCALTIMESTAMP, LOCALTIMESTAMP, "
+                        + (status.equals("STARTED") ? "NULL" : "LOCALTIMESTAMP") + ", ?, ?, ?)")
+                .param(id)
+                .param(id)
+                .param(status)
+                .param(exit)
+                .param(message)
+                .update();
+    }
+
+    private void lease(String key, Owner owner, @Nullable Long run, int seconds, boolean released) {
+        jdbc.sql("INSERT INTO SLUICE_LEASE VALUES ('insert', ?, 1, ?, ?, ?, ?, 0, CURRENT_TIMESTAMP,"
+                        + " DATEADD(SECOND, ?, CURRENT_TIMESTAMP), ?)")
+                .param(key)
+                .param(owner.host())
+                .param(owner.pid())
+                .param(owner.startedMillis())
+                .param(run)
+                .param(seconds)
+                .param(released)
+                .update();
+    }
+}
