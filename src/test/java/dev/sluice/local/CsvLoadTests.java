@@ -85,10 +85,10 @@ class CsvLoadTests {
 
         assertThat(rows())
                 .containsExactly(
-                        row("1", "Ada", "1.500000000", "true", "2026-01-02"),
+                        row("1", "Ada", "1.5", "true", "2026-01-02"),
                         row("2", "a \"quoted\", name", null, "false", null),
                         row("3", null, "0.000000001", "true", null),
-                        row("4", "", "12.000000000", "false", null));
+                        row("4", "", "12", "false", null));
         LoadStatistics statistics = load.getStatistics();
         assertThat(statistics.getOutputRows()).isEqualTo(4);
         // 4 INT64, texts of 3 + 16 + 0 characters, 3 NUMERIC, 4 BOOL, 1 DATE
