@@ -139,6 +139,16 @@ class CommandLineTests {
     }
 
     @Test
+    void asksForTheFormatThatAnEndingDoesNotTell() throws IOException {
+        Path source = Files.move(rows("ending", "e1"), folder.resolve("ending.txt"));
+
+        Answer unknown = insert(source);
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.err()).contains("ending.txt").contains("format=ndjson");
+        assertThat(insert(source, "format=ndjson").code()).isZero();
+    }
+
+    @Test
     void printsTheReceiptOfACompletedRunAndItsShape() throws IOException {
         Answer answer = insert(rows("complete", "c1", "c2"), "--json");
 

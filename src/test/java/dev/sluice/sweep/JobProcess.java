@@ -34,7 +34,9 @@ final class JobProcess implements AutoCloseable {
                 .web(WebApplicationType.NONE)
                 .properties(properties)
                 .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(mortality))
-                .run();
+                .run(
+                        "--logging.level.org.springframework.jdbc.support=off",
+                        "--logging.level.org.springframework.transaction=off");
         mortality.born = true;
     }
 

@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param org null if neither the table's dataset nor its rows belong to a tenant
  * @param batch a label that allows the same content to be appended again
  * @param unitBytes how much of the source one load job carries
+ * @param format null if it was not given and the source's ending does not tell; such a start is refused
  */
 record BulkInsertParameters(
         String table,
         Path source,
-        SourceFormat format,
+        @Nullable SourceFormat format,
         @Nullable String org,
         @Nullable String batch,
         long maxRejects,
@@ -34,11 +35,9 @@ record BulkInsertParameters(
                 Long.parseLong(values.getOrDefault("unitSize", "67108864")));
     }
 
-    private static SourceFormat format(String name, Path source) {
-        if (!name.equals("auto")) {
-            return SourceFormat.valueOf(name.toUpperCase(Locale.ROOT));
-        }
-        boolean csv = source.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
-        return csv ? SourceFormat.CSV : SourceFormat.NDJSON;
+    private static @Nullable SourceFormat format(String name, Path source) {
+        return name.equals("auto")
+                ? SourceFormat.of(source).orElse(null)
+                : SourceFormat.valueOf(name.toUpperCase(Locale.ROOT));
     }
 }

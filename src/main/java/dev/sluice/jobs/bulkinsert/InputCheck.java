@@ -40,6 +40,11 @@ final class InputCheck {
                             String.join(", ", catalogue.names())));
         }
         boolean readable = checkSource(parameters.source(), problems);
+        if (parameters.format() == null) {
+            problems.add(
+                    "cannot tell the format of %s by its ending (.ndjson, .jsonl, .json, .csv): give format=ndjson or format=csv"
+                            .formatted(parameters.source()));
+        }
         checkLimits(parameters, problems);
         if (table.isPresent()) {
             checkOrg(table.get(), parameters, problems);

@@ -61,7 +61,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
         BulkInsertRun run = runs.of(step.getJobExecution());
         var source = new UnitReader.Source(
                 run.parameters().source(),
-                run.parameters().format(),
+                Objects.requireNonNull(run.parameters().format(), "format, which the launch check asks for"),
                 run.columns(),
                 run.parameters().unitBytes(),
                 maxRowBytes);
