@@ -46,9 +46,13 @@ record BulkInsertRun(
         return RowColumns.of(table.columns(), table.tenantColumn(), parameters.org());
     }
 
-    /** Environments may share a project and have repositories of their own: the target tells their effects apart. */
     Effect effect(String step, String range, String digest, boolean cancellable) {
-        var key = new EffectKey(instance, step, target.getDataset() + ": " + range, digest);
+        var key = new EffectKey(instance, step, placed(range), digest);
         return new Effect(key, runId, fence, Tier.BATCH, jobTimeout, cancellable);
+    }
+
+    /** Environments may share a project and have repositories of their own: the target tells their effects apart. */
+    String placed(String range) {
+        return target.getDataset() + ": " + range;
     }
 }

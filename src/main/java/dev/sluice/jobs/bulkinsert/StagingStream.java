@@ -74,7 +74,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
 
     /** An open intent that begins where we are says where its unit ended, whatever the unit size is now. */
     private OptionalLong interruptedUnit(BulkInsertRun run, LoadProgress position) {
-        String prefix = "bytes " + position.offset() + "-";
+        String prefix = run.placed("bytes " + position.offset() + "-");
         return intents.of(run.instance(), BulkInsertJob.STAGE_ROWS).stream()
                 .filter(intent -> intent.state() != IntentState.FAILED)
                 .map(intent -> intent.key().range())
