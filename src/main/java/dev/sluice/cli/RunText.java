@@ -34,7 +34,7 @@ final class RunText {
 
     static void print(Run run, Output output) {
         output.line("run %d: %s, %s".formatted(run.run(), run.job(), status(run)));
-        if (!run.ownerAlive()) {
+        if (run.ownerDied()) {
             output.line("  its owner died; start or 'restart %d' resumes it".formatted(run.run()));
         }
         if (run.failure() != null) {
@@ -108,7 +108,7 @@ final class RunText {
     }
 
     private static String status(Run run) {
-        return run.ownerAlive() ? run.status() : run.status() + " (owner died)";
+        return run.ownerDied() ? run.status() + " (owner died)" : run.status();
     }
 
     static String number(@Nullable Long value) {

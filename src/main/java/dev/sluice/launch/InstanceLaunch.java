@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -92,6 +93,8 @@ final class InstanceLaunch {
 
     private void markFailed(JobExecution execution) {
         operator.recover(execution);
+        execution.setExitStatus(ExitStatus.FAILED.addExitDescription("the process that ran it died"));
+        repository.update(execution);
     }
 
     private LaunchOutcome run(Lease lease, LaunchRequest request, LaunchObserver observer, @Nullable Long resumed) {

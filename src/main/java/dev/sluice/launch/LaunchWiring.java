@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
@@ -46,7 +47,13 @@ class LaunchWiring {
             JobRepository repository,
             JobOperator operator,
             Leases leases) {
-        Map<String, Job> byName = jobs.stream().collect(Collectors.toMap(Job::getName, job -> job));
+        Map<String, Job> byName =
+                jobs.stream().map(LaunchWiring::recorded).collect(Collectors.toMap(Job::getName, job -> job));
         return new Launcher(definitions, checks, repository, new InstanceLaunch(byName, repository, operator, leases));
+    }
+
+    private static Job recorded(Job job) {
+        ((AbstractJob) job).registerJobExecutionListener(new OutcomeRecord());
+        return job;
     }
 }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param run the JobExecution id
  * @param instance the JobInstance id; a restart is another run of the same one
- * @param status Spring Batch's; a run whose owner died still says STARTED, see {@code ownerAlive}
+ * @param status Spring Batch's; a run whose owner died still says STARTED, see {@code ownerDied}
  * @param exitCode of the command, null while the run has not ended
- * @param ownerAlive false if the run has not ended and its process is known to be gone
+ * @param ownerDied whether the run has not ended although its process is known to be gone
  * @param failure what went wrong, without contents and secrets
  */
 public record Run(
@@ -22,7 +22,7 @@ public record Run(
         long instance,
         String status,
         @Nullable Integer exitCode,
-        boolean ownerAlive,
+        boolean ownerDied,
         Map<String, String> parameters,
         @Nullable Instant started,
         @Nullable Instant ended,

@@ -1,26 +1,26 @@
 package dev.sluice.runs;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How an ended run's outcome reads as the exit code of the command that made it. */
 final class RunExit {
 
-    private static final int COMPLETED = 0;
     private static final int FAILED = 1;
-    private static final int STOPPED = 5;
-    private static final int DEADLINE_EXCEEDED = 6;
+
+    /** The names under which the launching side stores an outcome. */
+    private static final Map<String, Integer> CODES = Map.of(
+            "COMPLETED", 0,
+            "ALREADY_RUNNING", 4,
+            "STOPPED", 5,
+            "DEADLINE_EXCEEDED", 6,
+            "REFUSED", 7,
+            "UNAVAILABLE", 8);
 
     private RunExit() {}
 
-    static int codeOf(String status, @Nullable String exitStatus) {
-        if ("DEADLINE_EXCEEDED".equals(exitStatus)) {
-            return DEADLINE_EXCEEDED;
-        }
-        return switch (status) {
-            case "COMPLETED" -> COMPLETED;
-            case "STOPPED" -> STOPPED;
-            default -> FAILED;
-        };
+    static int codeOf(@Nullable String exitStatus) {
+        return exitStatus == null ? FAILED : CODES.getOrDefault(exitStatus, FAILED);
     }
 
     /** The first line without exception names: the rest of a stored message may be a stack trace. */

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -124,7 +125,9 @@ abstract class LauncherContract {
         works((contribution, chunk) -> {
             throw new IllegalStateException("around", new LateFailure());
         });
-        assertThat(start("late").exitCode()).isEqualTo(ExitCode.DEADLINE_EXCEEDED);
+        LaunchOutcome late = start("late");
+        assertThat(late.exitCode()).isEqualTo(ExitCode.DEADLINE_EXCEEDED);
+        assertThat(recorded(late.runId())).isEqualTo("DEADLINE_EXCEEDED: too late");
         works((contribution, chunk) -> {
             throw new LeaseLost("gone");
         });
@@ -165,6 +168,7 @@ abstract class LauncherContract {
 
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
         assertThat(repository.getJobExecution(orphan).getStatus()).isEqualTo(BatchStatus.FAILED);
+        assertThat(recorded(orphan)).isEqualTo("FAILED: the process that ran it died");
         assertThat(bodies).hasValue(0);
         assertThat(launcher.recover(orphan).exitCode()).isEqualTo(ExitCode.INVALID);
         assertThat(launcher.restart(orphan, SILENT).exitCode()).isEqualTo(ExitCode.COMPLETED);
@@ -213,10 +217,19 @@ abstract class LauncherContract {
     }
 
     private static final class LateFailure extends RuntimeException implements ExitHint {
+        LateFailure() {
+            super("too late");
+        }
+
         @Override
         public int exitCode() {
             return 6;
         }
+    }
+
+    private String recorded(long run) {
+        ExitStatus status = repository.getJobExecution(run).getExitStatus();
+        return status.getExitCode() + ": " + status.getExitDescription();
     }
 
     private LaunchOutcome start(String label) {

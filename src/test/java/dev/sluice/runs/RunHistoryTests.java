@@ -54,11 +54,16 @@ class RunHistoryTests {
         migrate();
         run(1, "insert", "a", "FAILED", "DEADLINE_EXCEEDED", "dev.sluice.Late: too late for 'x'\n\tat secret.Stack");
         run(2, "insert", "b", "STOPPED", "STOPPED", "");
+        run(3, "insert", "c", "FAILED", "REFUSED", "the source changed");
+        run(4, "insert", "d", "FAILED", "UNKNOWN", null);
 
         assertThat(history.find(1).orElseThrow().exitCode()).isEqualTo(6);
         assertThat(history.find(1).orElseThrow().failure()).isEqualTo("too late for 'x'");
         assertThat(history.find(2).orElseThrow().exitCode()).isEqualTo(5);
         assertThat(history.find(2).orElseThrow().failure()).isNull();
+        assertThat(history.find(3).orElseThrow().exitCode()).isEqualTo(7);
+        assertThat(history.find(4).orElseThrow().exitCode()).isEqualTo(1);
+        assertThat(history.find(4).orElseThrow().ownerDied()).isFalse();
     }
 
     @Test
@@ -76,9 +81,9 @@ class RunHistoryTests {
         lease("f", alive, 99L, 30, false);
 
         assertThat(history.list(new RunFilter(null, "STARTED", 10)).stream()
-                        .filter(Run::ownerAlive)
+                        .filter(Run::ownerDied)
                         .map(Run::run))
-                .containsExactly(4L, 3L);
+                .containsExactly(8L, 7L, 6L, 5L);
         assertThat(history.find(3).orElseThrow().exitCode()).isNull();
     }
 
