@@ -65,32 +65,23 @@ final class ChangeEffects {
                 .formatted(target.duckDbName(), Statement.TARGET, commit, condition);
     }
 
-    void update(
+    /** An UPDATE or a MERGE: first all is computed, then old versions end and new ones begin. */
+    void change(
             Connection connection,
             Job job,
-            Statement.Update update,
+            Statement.Change change,
             Map<String, QueryParameter> parameters,
             RunningJob state)
             throws SQLException {
-        Tables.Stored target = tables.get(connection, update.target());
+        Tables.Stored target = tables.get(connection, change.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
-        String closing = closing(target, commit, update.condition());
-        long rows = BoundStatements.run(connection, closing, update.parameters(), parameters, state);
-        String values = target.fields().stream()
-                .map(field -> update.assignments()
-                        .values()
-                        .getOrDefault(field.getName(), Statement.TARGET + "." + ColumnTypes.quoted(field.getName())))
-                .collect(Collectors.joining(", "));
-        String sql = "INSERT INTO %1$s SELECT %2$s, %3$d, NULL FROM %1$s AS %4$s WHERE _sluice_to = %3$d"
-                .formatted(target.duckDbName(), values, commit, Statement.TARGET);
-        BoundStatements.run(connection, sql, update.assignments().parameters(), parameters, state);
-        changed(
-                job,
-                new DmlStatistics()
-                        .setInsertedRowCount(0L)
-                        .setUpdatedRowCount(rows)
-                        .setDeletedRowCount(0L),
-                rows);
+        try (var planned = PlannedChanges.open(connection, target)) {
+            planned.compute(change.rows(), parameters, state);
+            planned.requireOnePerRow();
+            planned.apply(commit);
+            var dml = planned.statistics();
+            changed(job, dml, dml.getInsertedRowCount() + dml.getUpdatedRowCount() + dml.getDeletedRowCount());
+        }
     }
 
     private static void changed(Job job, DmlStatistics dml, long rows) {

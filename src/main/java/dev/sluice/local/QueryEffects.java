@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Statements. */
@@ -60,8 +61,8 @@ final class QueryEffects {
             changes.insert(connection, job, insert, parameters, state);
         } else if (statement instanceof Statement.Delete delete) {
             changes.delete(connection, job, delete, parameters, state);
-        } else if (statement instanceof Statement.Update update) {
-            changes.update(connection, job, update, parameters, state);
+        } else if (statement instanceof Statement.Change change) {
+            changes.change(connection, job, change, parameters, state);
         } else if (statement instanceof Statement.CreateTable create) {
             ddl.create(connection, create);
         } else if (statement instanceof Statement.CreateSchema schema) {
@@ -98,15 +99,17 @@ final class QueryEffects {
         var sources = new QuerySources(tables, connection);
         Statement statement = read(query, parameters, sources);
         var columns = NamedColumns.of(query.getQuery());
+        if (statement instanceof Statement.Change change) {
+            sources.add(change.target());
+        }
+        if (statement instanceof Statement.Delete delete) {
+            sources.add(delete.target());
+        }
+        @Nullable TableName rewritten = rewritten(statement);
         long processed = 0;
         for (TableName source : sources.read()) {
-            processed += LogicalBytes.of(connection, tables.get(connection, source), columns::names);
-        }
-        if (statement instanceof Statement.Update update && sources.add(update.target())) {
-            processed += LogicalBytes.of(connection, tables.get(connection, update.target()));
-        }
-        if (statement instanceof Statement.Delete delete && sources.add(delete.target())) {
-            processed += LogicalBytes.of(connection, tables.get(connection, delete.target()));
+            Predicate<String> counted = sameTable(source, rewritten) ? name -> true : columns::names;
+            processed += LogicalBytes.of(connection, tables.get(connection, source), counted);
         }
         job.getStatistics()
                 .setTotalBytesProcessed(processed)
@@ -117,6 +120,20 @@ final class QueryEffects {
                         .setTotalBytesBilled(
                                 LogicalBytes.billed(processed, sources.read().size())));
         return statement;
+    }
+
+    private static boolean sameTable(TableName one, @Nullable TableName other) {
+        return other != null
+                && one.dataset().equals(other.dataset())
+                && one.table().equals(other.table());
+    }
+
+    /** The table whose rows a statement replaces or removes, so that it reads all of them. */
+    private static @Nullable TableName rewritten(Statement statement) {
+        if (statement instanceof Statement.Delete delete) {
+            return delete.target();
+        }
+        return statement instanceof Statement.Change change && change.rewrites() ? change.target() : null;
     }
 
     private static Statement read(

@@ -7,6 +7,7 @@ import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 
 /** Shows a statement the tables that it names, and remembers which of them it reads. */
@@ -27,9 +28,9 @@ final class QuerySources implements Relations {
 
     @Override
     public Relation find(TableName name) {
-        Relation relation = target(name);
+        Tables.Stored table = stored(name);
         add(name);
-        return relation;
+        return new Relation(table.visibleRows(), columns(table));
     }
 
     /** Whether it was not among them. */
@@ -39,20 +40,23 @@ final class QuerySources implements Relations {
 
     @Override
     public Relation target(TableName name) {
+        Tables.Stored table = stored(name);
+        return new Relation(table.identifiedRows(), columns(table));
+    }
+
+    private Tables.Stored stored(TableName name) {
         Projects.require(tables.projectId(), name.project());
         try {
-            Tables.Stored table = tables.get(connection, name);
-            return new Relation(
-                    table.visibleRows(),
-                    table.fields().stream()
-                            .map(field -> new Column(
-                                    field.getName(),
-                                    field.getType(),
-                                    "REQUIRED".equals(field.getMode()),
-                                    field.getDescription()))
-                            .toList());
+            return tables.get(connection, name);
         } catch (SQLException e) {
             throw Faults.of(e);
         }
+    }
+
+    private static List<Column> columns(Tables.Stored table) {
+        return table.fields().stream()
+                .map(field -> new Column(
+                        field.getName(), field.getType(), "REQUIRED".equals(field.getMode()), field.getDescription()))
+                .toList();
     }
 }

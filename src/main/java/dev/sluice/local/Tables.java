@@ -4,6 +4,7 @@ import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
+import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import java.math.BigInteger;
 import java.sql.Connection;
@@ -58,11 +59,20 @@ final class Tables {
             return "data.t" + number;
         }
 
-        String visibleRows() {
-            String columns = fields().stream()
+        String columns() {
+            return fields().stream()
                     .map(field -> ColumnTypes.quoted(field.getName()))
                     .collect(Collectors.joining(", "));
-            return "SELECT %s FROM %s WHERE _sluice_to IS NULL".formatted(columns, duckDbName());
+        }
+
+        String visibleRows() {
+            return "SELECT %s FROM %s WHERE _sluice_to IS NULL".formatted(columns(), duckDbName());
+        }
+
+        /** Visible rows that a statement can point at. */
+        String identifiedRows() {
+            return "SELECT rowid AS %s, %s FROM %s WHERE _sluice_to IS NULL"
+                    .formatted(Statement.ROW, columns(), duckDbName());
         }
     }
 

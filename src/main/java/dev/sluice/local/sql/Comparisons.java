@@ -34,6 +34,15 @@ final class Comparisons {
                 second);
     }
 
+    /** Whether two values differ; NULL differs from all but NULL, and a NaN from no other NaN. */
+    static Typed distinct(Token operator, Typed left, Typed right) {
+        List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
+        if (!both.get(0).type().isComparable()) {
+            throw Coercions.mismatch(operator, left, right);
+        }
+        return Typed.of(Type.BOOL, "(%s IS DISTINCT FROM %s)", both.get(0), both.get(1));
+    }
+
     /** How to sort by it: NULL first or last as said, NaN before all numbers. */
     static String order(Typed key, Query.Ordering ordering) {
         String direction = ordering.descending() ? " DESC" : " ASC";

@@ -42,6 +42,20 @@ final class ExpressionParser {
         return expressions;
     }
 
+    /** DEFAULT is NULL, as long as no column can have another default. */
+    Expression expressionOrDefault() {
+        Token next = tokens.peek();
+        return tokens.takeIf("DEFAULT") ? new Expression.Constant(next, Type.NULL, "") : expression();
+    }
+
+    List<Expression> listOrDefaults() {
+        List<Expression> expressions = new ArrayList<>();
+        do {
+            expressions.add(expressionOrDefault());
+        } while (tokens.takeIf(","));
+        return expressions;
+    }
+
     private Expression or() {
         Expression left = and();
         while (tokens.peek().is("OR")) {
@@ -90,6 +104,11 @@ final class ExpressionParser {
         Token negation = tokens.peek();
         boolean negated = tokens.takeIf("NOT");
         Token what = tokens.take();
+        if (what.is("DISTINCT")) {
+            tokens.require("FROM");
+            var distinct = new Binary(what, operand, sum());
+            return negated ? new Unary(negation, distinct) : distinct;
+        }
         if (!what.is("NULL") && !what.is("TRUE") && !what.is("FALSE")) {
             throw SqlRefused.unsupported("IS " + what.text(), what);
         }

@@ -160,7 +160,11 @@ final class ExpressionTranslator {
         if (operator.is("||")) {
             return Typed.of(Type.STRING, "(%s || %s)", to(Type.STRING, binary.left()), to(Type.STRING, binary.right()));
         }
-        return Comparisons.compare(operator, translate(binary.left()), translate(binary.right()));
+        Typed left = translate(binary.left());
+        Typed right = translate(binary.right());
+        return operator.is("DISTINCT")
+                ? Comparisons.distinct(operator, left, right)
+                : Comparisons.compare(operator, left, right);
     }
 
     private Typed is(Expression.Is is) {

@@ -22,12 +22,14 @@ public final class GoogleSql {
     }
 
     private Statement statement() {
-        var changes = new ChangeReader(tokens, translation);
+        var queries = new QueryParser(tokens);
+        var merges = new MergeParser(tokens, queries);
         Statement statement = switch (tokens.peek().upper()) {
-            case "SELECT", "WITH", "(" -> select();
-            case "INSERT" -> changes.insert();
-            case "DELETE" -> changes.delete();
-            case "UPDATE" -> changes.update();
+            case "SELECT", "WITH", "(" -> select(queries);
+            case "INSERT" -> new InsertReader(tokens, translation, queries).insert();
+            case "DELETE" -> change(merges.delete());
+            case "UPDATE" -> change(merges.update());
+            case "MERGE" -> change(merges.merge());
             case "CREATE" -> new DdlReader(tokens).create();
             case "DROP" -> new DdlReader(tokens).drop();
             default ->
@@ -38,8 +40,12 @@ public final class GoogleSql {
         return statement;
     }
 
-    private Statement.Select select() {
-        Query query = new QueryParser(tokens).query();
+    private Statement change(Merge merge) {
+        return new MergeTranslator(translation, merge).translate();
+    }
+
+    private Statement.Select select(QueryParser queries) {
+        Query query = queries.query();
         // all of it is read before any of it is looked up
         tokens.requireEnd();
         String sql = new QueryTranslator(translation).outermost(query).sql();

@@ -27,6 +27,15 @@ final class QueryParser {
         return expressions;
     }
 
+    Query.Source source() {
+        return sources.source();
+    }
+
+    /** A table or a query, with its alias. */
+    Query.Source oneSource() {
+        return sources.primary();
+    }
+
     /** Whether a query begins here, perhaps in parentheses. */
     boolean atQuery() {
         int ahead = 0;

@@ -8,7 +8,8 @@ public interface Relations {
     Relation find(TableName table);
 
     /**
-     * The table that a statement changes.
+     * The table that a statement changes; its SQL also has {@link Statement#ROW} for each row where it is
+     * executed.
      *
      * @throws SqlRefused notFound
      */

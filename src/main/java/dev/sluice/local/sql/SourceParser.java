@@ -62,7 +62,8 @@ final class SourceParser {
         return first.upper();
     }
 
-    private Source primary() {
+    /** What joins stand between. */
+    Source primary() {
         Token at = tokens.peek();
         if (at.is("(") && !queries.atQuery()) {
             tokens.require("(");

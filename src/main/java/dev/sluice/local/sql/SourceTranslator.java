@@ -29,24 +29,38 @@ final class SourceTranslator {
     }
 
     private String table(Query.Table table) {
-        String alias = translation.alias();
         Scope.Source with = table.path().size() == 1 ? queries.with(table.path().get(0)) : null;
-        if (with != null) {
-            List<Field> fields = with.fields().stream()
-                    .map(field -> new Field(
-                            field.name(),
-                            alias + field.sql().substring(field.sql().indexOf('.')),
-                            field.type()))
-                    .toList();
-            scope.add(new Scope.Source(table.alias(), fields), table.at());
-            return with.alias() + " AS " + alias;
+        if (with == null) {
+            String alias = translation.alias();
+            return "(%s) AS %s".formatted(rows(table, alias), alias);
+        }
+        String alias = translation.alias();
+        List<Field> fields = with.fields().stream()
+                .map(field -> new Field(
+                        field.name(), alias + field.sql().substring(field.sql().indexOf('.')), field.type()))
+                .toList();
+        scope.add(new Scope.Source(table.alias(), fields), table.at());
+        return with.alias() + " AS " + alias;
+    }
+
+    /** DuckDB's query for a table or a subquery, whose columns the scope then knows under this alias of DuckDB's. */
+    String rows(Source source, String alias) {
+        if (source instanceof Query.Derived derived) {
+            QueryTranslator.Translated query = queries.nested(derived.query(), null);
+            scope.add(
+                    new Scope.Source(derived.alias(), query.fields(alias)),
+                    derived.query().at());
+            return query.sql();
+        }
+        if (!(source instanceof Query.Table table)) {
+            throw new SqlRefused("invalidQuery", "The source of a MERGE must be a table or a subquery");
         }
         if (table.path().size() > 1 && scope.has(table.path().get(0))) {
             throw SqlRefused.unsupported("joins with a column of another table", table.at());
         }
         Relation relation = translation.relation(Tokens.tableName(table.at(), table.path()));
         scope.add(new Scope.Source(table.alias(), fields(relation, alias)), table.at());
-        return "(%s) AS %s".formatted(relation.sql(), alias);
+        return relation.sql();
     }
 
     static List<Field> fields(Relation relation, String alias) {
@@ -62,11 +76,7 @@ final class SourceTranslator {
 
     private String derived(Query.Derived derived) {
         String alias = translation.alias();
-        QueryTranslator.Translated query = queries.nested(derived.query(), null);
-        scope.add(
-                new Scope.Source(derived.alias(), query.fields(alias)),
-                derived.query().at());
-        return "(%s) AS %s".formatted(query.sql(), alias);
+        return "(%s) AS %s".formatted(rows(derived, alias), alias);
     }
 
     private String join(Query.Join join) {

@@ -10,8 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface Statement {
 
+    /** What tells the rows of a {@link Relations#target} apart. */
+    String ROW = "_sluice_row";
+
     /** What conditions and assignments call the table that is changed. */
-    String TARGET = "target";
+    String TARGET = "_sluice_target";
 
     record Select(String sql, List<String> parameters) implements Statement {}
 
@@ -20,12 +23,13 @@ public sealed interface Statement {
     /** @param condition over the columns of {@link #TARGET} */
     record Delete(TableName target, String condition, List<String> parameters) implements Statement {}
 
-    /** @param values by column, over the columns of {@link #TARGET} in its old version and nothing else */
-    record Assignments(Map<String, String> values, List<String> parameters) {}
-
-    /** @param condition over the columns of {@link #TARGET} */
-    record Update(TableName target, Assignments assignments, String condition, List<String> parameters)
-            implements Statement {}
+    /**
+     * @param type UPDATE or MERGE
+     * @param rewrites whether rows of the target may go, so that all its columns are read
+     * @param rows a query for what to do: Insert, Update or Delete, the {@link #ROW} of the old row or NULL, and the
+     *     columns of the new row in their order
+     */
+    record Change(String type, TableName target, boolean rewrites, Select rows) implements Statement {}
 
     /**
      * @param partitionColumn null if the table is not partitioned
@@ -57,8 +61,8 @@ public sealed interface Statement {
         if (this instanceof Delete) {
             return "DELETE";
         }
-        if (this instanceof Update) {
-            return "UPDATE";
+        if (this instanceof Change change) {
+            return change.type();
         }
         if (this instanceof CreateTable) {
             return "CREATE_TABLE";

@@ -28,11 +28,6 @@ final class Translation {
         }
     }
 
-    /** With parameters of its own. */
-    Translation another() {
-        return new Translation(relations, parameterTypes);
-    }
-
     Relation relation(TableName name) {
         return relations.find(name);
     }
@@ -44,7 +39,7 @@ final class Translation {
     /** A name that nothing else has. */
     String alias() {
         aliases++;
-        return "q" + aliases;
+        return "_sluice_" + aliases;
     }
 
     /** Names in the order of their numbers. */

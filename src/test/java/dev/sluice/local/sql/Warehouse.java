@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Executes translated statements in a DuckDB of its own, without the server around them. */
-final class Warehouse implements AutoCloseable {
+final class Warehouse implements Relations, AutoCloseable {
 
     /** A result: BigQuery's types as DuckDB has them, and values as text. */
     record Result(List<String> names, List<String> types, List<List<@Nullable String>> rows) {}
@@ -35,7 +35,17 @@ final class Warehouse implements AutoCloseable {
         connection = DriverManager.getConnection("jdbc:duckdb:", properties);
     }
 
-    private Relation find(TableName name) {
+    @Override
+    public Relation find(TableName name) {
+        return relation(name, "");
+    }
+
+    @Override
+    public Relation target(TableName name) {
+        return relation(name, "rowid AS " + Statement.ROW + ", ");
+    }
+
+    private Relation relation(TableName name, String row) {
         List<Column> columns = tables.get(name);
         if (columns == null) {
             throw new SqlRefused("notFound", "Not found: Table " + name.table());
@@ -43,7 +53,7 @@ final class Warehouse implements AutoCloseable {
         String list = columns.stream()
                 .map(column -> QueryTranslator.quoted(column.name()))
                 .collect(Collectors.joining(", "));
-        return new Relation("SELECT %s FROM %s".formatted(list, duckDb(name)), columns);
+        return new Relation("SELECT %s%s FROM %s".formatted(row, list, duckDb(name)), columns);
     }
 
     private static String duckDb(TableName name) {
@@ -55,7 +65,7 @@ final class Warehouse implements AutoCloseable {
     }
 
     Result query(String sql, Map<String, String> types, Map<String, String> values) throws SQLException {
-        Statement statement = GoogleSql.read(sql, this::find, types);
+        Statement statement = GoogleSql.read(sql, this, types);
         if (statement instanceof Statement.Select select) {
             return select(select, values);
         }
@@ -73,16 +83,21 @@ final class Warehouse implements AutoCloseable {
                     .formatted(duckDb(insert.target()), columns, insert.source().sql());
             execute(sql, insert.source().parameters(), values);
         } else if (statement instanceof Statement.Delete delete) {
-            String sql = "DELETE FROM %s AS target WHERE %s".formatted(duckDb(delete.target()), delete.condition());
+            String sql = "DELETE FROM %s AS %s WHERE %s"
+                    .formatted(duckDb(delete.target()), Statement.TARGET, delete.condition());
             execute(sql, delete.parameters(), values);
-        } else if (statement instanceof Statement.Update update
-                && update.assignments().parameters().isEmpty()) {
-            String sets = update.assignments().values().entrySet().stream()
-                    .map(set -> QueryTranslator.quoted(set.getKey()) + " = " + set.getValue())
+        } else if (statement instanceof Statement.Change change && change.type().equals("UPDATE")) {
+            String columns = tables.get(change.target()).stream()
+                    .map(column -> QueryTranslator.quoted(column.name()))
                     .collect(Collectors.joining(", "));
-            String sql =
-                    "UPDATE %s AS target SET %s WHERE %s".formatted(duckDb(update.target()), sets, update.condition());
-            execute(sql, update.parameters(), values);
+            execute(
+                    "CREATE OR REPLACE TABLE changes (_sluice_action, _sluice_row, %s) AS %s"
+                            .formatted(columns, change.rows().sql()),
+                    change.rows().parameters(),
+                    values);
+            execute("DELETE FROM %s WHERE rowid IN (SELECT _sluice_row FROM changes)"
+                    .formatted(duckDb(change.target())));
+            execute("INSERT INTO %s SELECT %s FROM changes".formatted(duckDb(change.target()), columns));
         } else {
             throw new SqlRefused("invalidQuery", "not for this test: " + statement.type());
         }
@@ -95,6 +110,10 @@ final class Warehouse implements AutoCloseable {
                 .collect(Collectors.joining(", "));
         execute("CREATE TABLE %s (%s)".formatted(duckDb(create.table()), columns), List.of(), Map.of());
         tables.put(create.table(), create.columns());
+    }
+
+    private void execute(String sql) throws SQLException {
+        execute(sql, List.of(), Map.of());
     }
 
     private void execute(String sql, List<String> order, Map<String, String> values) throws SQLException {

@@ -1,0 +1,138 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads MERGE, UPDATE and DELETE. */
+final class MergeParser {
+
+    private final Tokens tokens;
+    private final QueryParser queries;
+
+    MergeParser(Tokens tokens, QueryParser queries) {
+        this.tokens = tokens;
+        this.queries = queries;
+    }
+
+    Merge delete() {
+        Token at = tokens.take();
+        tokens.takeIf("FROM");
+        TableName target = tokens.tableName();
+        @Nullable String alias = alias();
+        return one(at, target, alias, null, new Merge.Delete());
+    }
+
+    Merge update() {
+        Token at = tokens.take();
+        TableName target = tokens.tableName();
+        @Nullable String alias = alias();
+        Merge.Update update = assignments(target, alias);
+        Query.@Nullable Source source = tokens.takeIf("FROM") ? queries.source() : null;
+        return one(at, target, alias, source, update);
+    }
+
+    private Merge one(
+            Token at, TableName target, @Nullable String alias, Query.@Nullable Source source, Merge.Action action) {
+        tokens.require("WHERE");
+        Expression where = queries.expressions().expression();
+        tokens.requireEnd();
+        var clause = new Merge.Clause(at, Merge.Rows.MATCHED, null, action);
+        return new Merge(at, target, alias, source, where, List.of(clause));
+    }
+
+    Merge merge() {
+        Token at = tokens.take();
+        tokens.takeIf("INTO");
+        TableName target = tokens.tableName();
+        @Nullable String alias = alias();
+        tokens.require("USING");
+        Query.Source source = queries.oneSource();
+        tokens.require("ON");
+        Expression on = queries.expressions().expression();
+        List<Merge.Clause> clauses = new ArrayList<>();
+        do {
+            clauses.add(clause(target, alias));
+        } while (tokens.peek().is("WHEN"));
+        tokens.requireEnd();
+        return new Merge(at, target, alias, source, on, clauses);
+    }
+
+    private @Nullable String alias() {
+        return tokens.takeIf("AS") || tokens.peek().isName() ? tokens.name() : null;
+    }
+
+    private Merge.Clause clause(TableName target, @Nullable String alias) {
+        Token at = tokens.peek();
+        tokens.require("WHEN");
+        Merge.Rows rows = rows();
+        @Nullable
+        Expression condition = tokens.takeIf("AND") ? queries.expressions().expression() : null;
+        tokens.require("THEN");
+        return new Merge.Clause(at, rows, condition, action(rows, target, alias));
+    }
+
+    private Merge.Rows rows() {
+        if (!tokens.takeIf("NOT")) {
+            tokens.require("MATCHED");
+            return Merge.Rows.MATCHED;
+        }
+        tokens.require("MATCHED");
+        if (tokens.takeIf("BY", "SOURCE")) {
+            return Merge.Rows.NOT_MATCHED_BY_SOURCE;
+        }
+        tokens.takeIf("BY", "TARGET");
+        return Merge.Rows.NOT_MATCHED_BY_TARGET;
+    }
+
+    private Merge.Action action(Merge.Rows rows, TableName target, @Nullable String alias) {
+        Token at = tokens.peek();
+        if (rows == Merge.Rows.NOT_MATCHED_BY_TARGET) {
+            tokens.require("INSERT");
+            return insert(at);
+        }
+        if (tokens.takeIf("DELETE")) {
+            return new Merge.Delete();
+        }
+        tokens.require("UPDATE");
+        return assignments(target, alias);
+    }
+
+    private Merge.Insert insert(Token at) {
+        List<Token> columns = new ArrayList<>();
+        if (tokens.takeIf("(")) {
+            do {
+                columns.add(tokens.nameToken());
+            } while (tokens.takeIf(","));
+            tokens.require(")");
+        }
+        if (tokens.takeIf("ROW")) {
+            return new Merge.Insert(at, columns, null);
+        }
+        tokens.require("VALUES", "(");
+        List<Expression> values = queries.expressions().listOrDefaults();
+        tokens.require(")");
+        return new Merge.Insert(at, columns, values);
+    }
+
+    /** A column may be named with the target's own name before it. */
+    private Merge.Update assignments(TableName target, @Nullable String alias) {
+        tokens.require("SET");
+        Map<Token, Expression> values = new LinkedHashMap<>();
+        do {
+            Token name = tokens.nameToken();
+            if (tokens.peek().is(".") && name.value().equalsIgnoreCase(alias == null ? target.table() : alias)) {
+                tokens.require(".");
+                name = tokens.nameToken();
+            }
+            if (tokens.peek().is(".")) {
+                throw SqlRefused.unsupported("assignments to a field of a column", name);
+            }
+            tokens.require("=");
+            values.put(name, queries.expressions().expressionOrDefault());
+        } while (tokens.takeIf(","));
+        return new Merge.Update(values);
+    }
+}

@@ -1,0 +1,91 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The table that a statement changes. */
+final class TargetTable {
+
+    private final TableName name;
+    private final Relation relation;
+
+    TargetTable(Translation translation, TableName name) {
+        this.name = name;
+        this.relation = translation.target(name);
+    }
+
+    TableName name() {
+        return name;
+    }
+
+    List<Column> columns() {
+        return relation.columns();
+    }
+
+    /** DuckDB's query for its rows, with {@link Statement#ROW} for each. */
+    String sql() {
+        return relation.sql();
+    }
+
+    /** @param alias what the statement calls it, null for its own name */
+    Scope.Source source(@Nullable String alias) {
+        return new Scope.Source(
+                alias == null ? name.table() : alias, SourceTranslator.fields(relation, Statement.TARGET));
+    }
+
+    Column column(Token at) {
+        return columns().stream()
+                .filter(column -> column.name().equalsIgnoreCase(at.value()))
+                .findFirst()
+                .orElseThrow(() -> new SqlRefused(
+                        "invalidQuery",
+                        "Column %s is not present in table %s at %s".formatted(at.value(), name.table(), at.place())));
+    }
+
+    /** All columns if none is named. */
+    List<Column> named(List<Token> names) {
+        List<Column> columns = new ArrayList<>();
+        for (Token name : names) {
+            Column column = column(name);
+            if (columns.contains(column)) {
+                throw new SqlRefused("invalidQuery", "Duplicate column %s at %s".formatted(name.value(), name.place()));
+            }
+            columns.add(column);
+        }
+        return names.isEmpty() ? columns() : columns;
+    }
+
+    static void requireCount(Token at, int columns, int values) {
+        if (columns != values) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Inserted row has wrong column count; Has %d, expected %d at %s"
+                            .formatted(values, columns, at.place()));
+        }
+    }
+
+    /** A value that is written into a column. */
+    static String value(Column column, Typed value, Token at) {
+        requireNoAggregate(value, at);
+        Type type = Type.named(column.type())
+                .orElseThrow(() -> SqlRefused.unsupported("columns of type " + column.type(), at));
+        return Coercions.to(type, value, at).sql();
+    }
+
+    static void requireNoAggregate(Typed value, Token at) {
+        if (value.aggregate()) {
+            throw new SqlRefused("invalidQuery", "Aggregate function not allowed here at " + at.place());
+        }
+    }
+
+    /** The column as it was. */
+    static String unchanged(Column column) {
+        return Statement.TARGET + "." + QueryTranslator.quoted(column.name());
+    }
+
+    static String key(Column column) {
+        return column.name().toLowerCase(Locale.ROOT);
+    }
+}
