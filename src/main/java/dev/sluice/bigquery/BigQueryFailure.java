@@ -2,6 +2,7 @@ package dev.sluice.bigquery;
 
 import dev.sluice.definition.ExitHint;
 import java.time.Duration;
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,28 @@ public abstract sealed class BigQueryFailure extends RuntimeException {
         /** BigQuery's word for it, for example {@code accessDenied}; {@code unknown} if it gave none. */
         public String reason() {
             return reason;
+        }
+    }
+
+    /** A quota is used up: what it kept from happening is parked until it is renewed, instead of failing again. */
+    public static final class QuotaExhausted extends BigQueryFailure implements ExitHint {
+        private static final long serialVersionUID = 1L;
+
+        private final Instant wakeUp;
+
+        public QuotaExhausted(String message, Instant wakeUp, @Nullable Throwable cause) {
+            super(message, cause);
+            this.wakeUp = wakeUp;
+        }
+
+        /** Before that moment, another attempt would only count against the quota. */
+        public Instant wakeUp() {
+            return wakeUp;
+        }
+
+        @Override
+        public int exitCode() {
+            return 7;
         }
     }
 

@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param token bearer token for the endpoint; null means application-default credentials
  * @param poolSize connections at most
  * @param connectTimeout for a connection, and for a free place in the pool
+ * @param quotaPause how long to leave BigQuery alone once a quota is used up, unless it says itself
  * @param maximumBytesBilled by one query; BigQuery refuses, unbilled, what would cost more
  * @param tiers how long a caller waits, by tier
  */
@@ -23,6 +24,7 @@ record BigQueryProperties(
         @Nullable String token,
         @DefaultValue("500") int poolSize,
         @DefaultValue("60s") Duration connectTimeout,
+        @DefaultValue("10m") Duration quotaPause,
         @DefaultValue("1TB") DataSize maximumBytesBilled,
         @DefaultValue Tiers tiers) {
 

@@ -82,8 +82,12 @@ class BigQueryWiring {
     }
 
     @Bean
-    RemoteCalls remoteCalls() {
-        return new RemoteCalls(time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()), RandomGenerator.getDefault());
+    RemoteCalls remoteCalls(BigQueryProperties properties) {
+        return new RemoteCalls(
+                time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
+                new Backoff(RandomGenerator.getDefault()),
+                new RetryBudget(System::nanoTime),
+                new Failures(Clock.systemUTC(), properties.quotaPause()));
     }
 
     @Bean

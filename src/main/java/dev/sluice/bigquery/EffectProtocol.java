@@ -6,7 +6,6 @@ import com.google.api.services.bigquery.model.JobStatus;
 import dev.sluice.bigquery.BigQueryFailure.Collision;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
-import dev.sluice.bigquery.RemoteCalls.Purpose;
 import dev.sluice.ledger.EffectReceipt;
 import dev.sluice.ledger.Intent;
 import dev.sluice.ledger.IntentState;
@@ -58,12 +57,13 @@ final class EffectProtocol {
                 return settle(intent, wanted, ended);
             }
             intents.failed(intent, describe(error));
+            Verdict verdict = RetryPolicy.ofJob(String.valueOf(error.getReason()));
             // what an earlier run left in doubt and turns out to have failed may have been mended since
-            boolean again = doubtful || Reasons.allowsNewAttempt(String.valueOf(error.getReason()));
+            boolean again = doubtful || verdict == Verdict.NEW_ATTEMPT;
             if (!again || attempt == MAX_ATTEMPTS_PER_CALL) {
-                throw failed(wanted, intent, error);
+                throw verdict == Verdict.PARK ? parked(effect, intent, error) : failed(wanted, intent, error);
             }
-            calls.backOff(attempt, purpose(effect, intent), deadline);
+            calls.backOff(attempt, doubtful ? Verdict.REPEAT : verdict, purpose(effect, intent), deadline);
             intent = declare(effect, wanted, intent.attempt() + 1);
             doubtful = false;
         }
@@ -101,7 +101,7 @@ final class EffectProtocol {
         try {
             submission.submit(job, purpose, deadline);
         } catch (Permanent e) {
-            if (!Reasons.allowsNewAttempt(e.reason())) {
+            if (RetryPolicy.ofJob(e.reason()) != Verdict.NEW_ATTEMPT) {
                 throw e;
             }
             return running.find(id, deadline)
@@ -123,7 +123,7 @@ final class EffectProtocol {
     }
 
     private static Purpose purpose(Effect effect, Intent intent) {
-        return new Purpose("submit", "run " + effect.key().step(), intent.bigQueryJobId());
+        return new Purpose(CallKind.SUBMIT_JOB, "run " + effect.key().step(), intent.bigQueryJobId());
     }
 
     private static BigQueryFailure lost(Purpose purpose) {
@@ -141,7 +141,11 @@ final class EffectProtocol {
     }
 
     private static String describe(ErrorProto error) {
-        return "%s: %s".formatted(error.getReason(), Reasons.words(String.valueOf(error.getMessage())));
+        return "%s: %s".formatted(error.getReason(), ServerWords.of(String.valueOf(error.getMessage())));
+    }
+
+    private BigQueryFailure parked(Effect effect, Intent intent, ErrorProto error) {
+        return calls.quotaExhausted(purpose(effect, intent), ServerWords.of(String.valueOf(error.getMessage())), null);
     }
 
     private static Permanent failed(Wanted wanted, Intent intent, ErrorProto error) {
@@ -153,7 +157,7 @@ final class EffectProtocol {
                                 wanted.destination(),
                                 intent.bigQueryJobId(),
                                 describe(error),
-                                Reasons.advice(reason)),
+                                RetryPolicy.advice(reason)),
                 reason,
                 null);
     }

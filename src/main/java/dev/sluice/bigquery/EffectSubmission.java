@@ -6,5 +6,5 @@ import com.google.api.services.bigquery.model.Job;
 @FunctionalInterface
 interface EffectSubmission {
 
-    void submit(Job job, RemoteCalls.Purpose purpose, Deadline deadline);
+    void submit(Job job, Purpose purpose, Deadline deadline);
 }

@@ -1,16 +1,12 @@
 package dev.sluice.bigquery;
 
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Job;
 import dev.sluice.bigquery.EffectProtocol.Wanted;
-import dev.sluice.bigquery.RemoteCalls.Purpose;
 import dev.sluice.ledger.EffectReceipt;
 
 /** BigQuery jobs through the generated client. */
 final class JobsOverRest implements BigQueryJobs {
-
-    private static final int CONFLICT = 409;
 
     private final Bigquery bigquery;
     private final Project project;
@@ -51,7 +47,7 @@ final class JobsOverRest implements BigQueryJobs {
                 (job, purpose, deadline) -> upload.send(
                         job,
                         request.content(),
-                        new Purpose("upload", "load into " + destination, purpose.bigQueryJobId()),
+                        new Purpose(CallKind.BEGIN_UPLOAD, "load into " + destination, purpose.bigQueryJobId()),
                         deadline),
                 deadlines.start(effect.tier(), effect.limit()));
     }
@@ -63,16 +59,10 @@ final class JobsOverRest implements BigQueryJobs {
     }
 
     private void insert(Job job, Purpose purpose, Deadline deadline) {
-        calls.call(purpose, deadline, () -> {
-            try {
-                bigquery.jobs().insert(project.id(), job).execute();
-            } catch (GoogleJsonResponseException e) {
-                if (e.getStatusCode() != CONFLICT) {
-                    throw e;
-                }
-            }
-            return job;
-        });
+        calls.attempt(
+                purpose,
+                deadline,
+                () -> bigquery.jobs().insert(project.id(), job).execute());
     }
 
     @Override

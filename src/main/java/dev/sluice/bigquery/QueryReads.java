@@ -7,7 +7,8 @@ import com.google.api.services.bigquery.model.TableRow;
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Schema;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
-import dev.sluice.bigquery.RemoteCalls.Purpose;
+import dev.sluice.bigquery.BigQueryFailure.Permanent;
+import dev.sluice.bigquery.BigQueryFailure.Transient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** SELECTs whose whole result is wanted: submit, wait and page under one deadline. Thread-safe. */
 final class QueryReads {
 
+    private static final int MAX_ATTEMPTS = 3;
     private static final long LONGEST_POLL_MILLIS = 10_000;
     private static final Duration BETWEEN_POLLS = Duration.ofMillis(100);
     private static final long PAGE_ROWS = 10_000;
@@ -37,29 +39,52 @@ final class QueryReads {
     }
 
     QueryRows query(SqlStatement statement, Deadline deadline) {
-        var submit = new Purpose("submit", "query " + statement.name(), null);
+        var submit = new Purpose(CallKind.SUBMIT_QUERY, "query " + statement.name(), null);
+        for (int attempt = 1; ; attempt++) {
+            String id = submit(statement, submit, deadline);
+            try {
+                return read(id, statement, deadline);
+            } catch (DeadlineExceeded e) {
+                running.cancelLater(id);
+                throw e;
+            } catch (Transient e) {
+                if (attempt == MAX_ATTEMPTS || !isSpent(id, deadline)) {
+                    throw e;
+                }
+            } catch (Permanent e) {
+                if (attempt == MAX_ATTEMPTS || RetryPolicy.ofJob(e.reason()) != Verdict.NEW_ATTEMPT) {
+                    throw e;
+                }
+            }
+            calls.backOff(attempt, Verdict.NEW_ATTEMPT, submit, deadline);
+        }
+    }
+
+    private String submit(SqlStatement statement, Purpose purpose, Deadline deadline) {
         Job job = resources.query(statement, deadline);
-        String id = calls.call(
-                submit,
+        return calls.call(
+                purpose,
                 deadline,
                 () -> bigquery.jobs()
                         .insert(project.id(), job)
                         .execute()
                         .getJobReference()
                         .getJobId());
-        try {
-            return read(id, statement, deadline);
-        } catch (DeadlineExceeded e) {
-            running.cancelLater(id);
-            throw e;
-        }
+    }
+
+    /** Asking for the results of a BigQuery job that failed fails as if the asking had, for ever. */
+    private boolean isSpent(String id, Deadline deadline) {
+        return running.find(id, deadline)
+                .map(job -> job.getStatus().getErrorResult())
+                .map(error -> RetryPolicy.ofJob(String.valueOf(error.getReason())) == Verdict.NEW_ATTEMPT)
+                .orElse(false);
     }
 
     private QueryRows read(String id, SqlStatement statement, Deadline deadline) {
         Page page = firstPage(id, statement, deadline);
         Schema schema = page.schema();
         List<FieldValueList> rows = new ArrayList<>(page.rows());
-        var purpose = new Purpose("page", "read " + statement.name(), id);
+        var purpose = new Purpose(CallKind.READ_PAGE, "read " + statement.name(), id);
         while (page.next() != null) {
             String token = page.next();
             page = calls.call(
@@ -72,7 +97,7 @@ final class QueryReads {
     }
 
     private Page firstPage(String id, SqlStatement statement, Deadline deadline) {
-        var purpose = new Purpose("poll", "query " + statement.name(), id);
+        var purpose = new Purpose(CallKind.AWAIT_RESULT, "query " + statement.name(), id);
         while (true) {
             long wait = Math.min(LONGEST_POLL_MILLIS, deadline.remaining().toMillis() / 2);
             Optional<Page> page = calls.call(purpose, deadline, () -> {

@@ -9,7 +9,6 @@ import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.model.Job;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
 import dev.sluice.bigquery.BigQueryFailure.Transient;
-import dev.sluice.bigquery.RemoteCalls.Purpose;
 import dev.sluice.bigquery.UploadSession.Progress;
 import dev.sluice.bigquery.UploadSession.State;
 import java.io.IOException;
@@ -29,7 +28,6 @@ final class ResumableUpload {
     static final int CHUNK_BYTES = 8 << 20;
     private static final int MAX_STALLS = 8;
     private static final int MAX_SESSIONS = 3;
-    private static final int CONFLICT = 409;
 
     private final HttpRequestFactory requests;
     private final RemoteCalls calls;
@@ -52,9 +50,11 @@ final class ResumableUpload {
      * be compared with it.
      */
     void send(Job job, LoadContent content, Purpose purpose, Deadline deadline) {
+        var chunks = new Purpose(CallKind.SEND_CHUNK, purpose.what(), purpose.bigQueryJobId());
         for (int session = 0; session < MAX_SESSIONS; session++) {
-            Optional<UploadSession> begun = calls.call(purpose, deadline, () -> begin(job, content.size(), purpose));
-            if (begun.isEmpty() || sendTo(begun.get(), content, purpose, deadline) == State.ACCEPTED) {
+            // empty if the server knows a job of that id already
+            Optional<UploadSession> begun = calls.attempt(purpose, deadline, () -> begin(job, content.size(), purpose));
+            if (begun.isEmpty() || sendTo(begun.get(), content, chunks, deadline) == State.ACCEPTED) {
                 return;
             }
         }
@@ -81,7 +81,7 @@ final class ResumableUpload {
                         null);
             }
             if (progress.next() <= sent) {
-                calls.backOff(++stalls, purpose, deadline);
+                calls.backOff(++stalls, Verdict.REPEAT, purpose, deadline);
             } else {
                 stalls = 0;
             }
@@ -99,8 +99,7 @@ final class ResumableUpload {
         return calls.call(purpose, deadline, () -> broken.getAndSet(true) ? session.ask() : session.send(chunk, from));
     }
 
-    /** @return empty if the server knows a job of that id already */
-    private Optional<UploadSession> begin(Job job, long size, Purpose purpose) throws IOException {
+    private UploadSession begin(Job job, long size, Purpose purpose) throws IOException {
         HttpRequest request = requests.buildPostRequest(
                 new GenericUrl(uploadUrl + "?uploadType=resumable"),
                 new JsonHttpContent(GsonFactory.getDefaultInstance(), job));
@@ -108,12 +107,8 @@ final class ResumableUpload {
         request.getHeaders().set("X-Upload-Content-Type", "application/octet-stream");
         HttpResponse response = UploadSession.execute(request);
         try {
-            if (response.getStatusCode() == CONFLICT) {
-                return Optional.empty();
-            }
             UploadSession.requireSuccess(response);
-            return Optional.of(
-                    new UploadSession(requests, address(response.getHeaders().getLocation(), purpose), size));
+            return new UploadSession(requests, address(response.getHeaders().getLocation(), purpose), size);
         } finally {
             response.disconnect();
         }

@@ -2,7 +2,6 @@ package dev.sluice.bigquery;
 
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Job;
-import dev.sluice.bigquery.RemoteCalls.Purpose;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -45,7 +44,7 @@ final class RunningJobs implements AutoCloseable {
     }
 
     Optional<Job> find(String id, Deadline deadline) {
-        return calls.attempt(new Purpose("poll", "follow", id), deadline, () -> {
+        return calls.attempt(new Purpose(CallKind.FIND_JOB, "follow", id), deadline, () -> {
             Job job = bigquery.jobs()
                     .get(project.id(), id)
                     .setLocation(project.location())
@@ -61,7 +60,7 @@ final class RunningJobs implements AutoCloseable {
 
     /** Polls until the job is DONE, successfully or not. */
     Job await(String id, Job there, Deadline deadline) {
-        var purpose = new Purpose("poll", "follow", id);
+        var purpose = new Purpose(CallKind.FIND_JOB, "follow", id);
         Job job = there;
         for (long pause = FIRST_POLL_MILLIS; !isDone(job); pause = Math.min(LONGEST_POLL_MILLIS, pause * 3 / 2)) {
             calls.await(Duration.ofMillis(pause), purpose, deadline);
@@ -94,7 +93,7 @@ final class RunningJobs implements AutoCloseable {
         Deadline deadline = new RunningDeadline(Tier.USER, CANCEL_LIMIT, nanoTime);
         try {
             calls.attempt(
-                    new Purpose("cancel", "cancel", id),
+                    new Purpose(CallKind.CANCEL_JOB, "cancel", id),
                     deadline,
                     () -> bigquery.jobs()
                             .cancel(project.id(), id)

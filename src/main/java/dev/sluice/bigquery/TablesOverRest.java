@@ -1,6 +1,5 @@
 package dev.sluice.bigquery;
 
-import com.google.api.client.googleapis.json.GoogleJsonResponseException;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
@@ -8,17 +7,12 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.TableId;
-import dev.sluice.bigquery.CurrentDeadline.RemoteCall;
-import dev.sluice.bigquery.RemoteCalls.Purpose;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Datasets and tables through the generated client. */
 final class TablesOverRest implements BigQueryTables {
-
-    private static final int CONFLICT = 409;
 
     private final Bigquery bigquery;
     private final Project project;
@@ -35,7 +29,7 @@ final class TablesOverRest implements BigQueryTables {
     @Override
     public Optional<Schema> find(TableId table, Deadline deadline) {
         return calls.attempt(
-                purpose("read table", table),
+                purpose(CallKind.FIND_TABLE, "read table", table),
                 deadline,
                 () -> Cells.schema(bigquery.tables()
                         .get(table.getProject(), table.getDataset(), table.getTable())
@@ -50,13 +44,11 @@ final class TablesOverRest implements BigQueryTables {
                         .setProjectId(dataset.getProject())
                         .setDatasetId(dataset.getDataset()))
                 .setLocation(project.location());
-        var purpose = new Purpose("submit", "create dataset " + dataset.getDataset(), null);
-        calls.call(
+        var purpose = new Purpose(CallKind.CREATE_DATASET, "create dataset " + dataset.getDataset(), null);
+        calls.attempt(
                 purpose,
                 deadline,
-                unlessThere(() -> bigquery.datasets()
-                        .insert(dataset.getProject(), resource)
-                        .execute()));
+                () -> bigquery.datasets().insert(dataset.getProject(), resource).execute());
     }
 
     @Override
@@ -65,17 +57,17 @@ final class TablesOverRest implements BigQueryTables {
                 .setTableReference(JobResources.reference(table))
                 .setSchema(JobResources.schema(schema.getFields()))
                 .setExpirationTime(clock.instant().plus(lifetime).toEpochMilli());
-        calls.call(
-                purpose("create table", table),
+        calls.attempt(
+                purpose(CallKind.CREATE_TABLE, "create table", table),
                 deadline,
-                unlessThere(() -> bigquery.tables()
+                () -> bigquery.tables()
                         .insert(table.getProject(), table.getDataset(), resource)
-                        .execute()));
+                        .execute());
     }
 
     @Override
     public void drop(TableId table, Deadline deadline) {
-        calls.attempt(purpose("drop table", table), deadline, () -> {
+        calls.attempt(purpose(CallKind.DROP_TABLE, "drop table", table), deadline, () -> {
             bigquery.tables()
                     .delete(table.getProject(), table.getDataset(), table.getTable())
                     .execute();
@@ -83,26 +75,7 @@ final class TablesOverRest implements BigQueryTables {
         });
     }
 
-    private static Purpose purpose(String verb, TableId table) {
-        return new Purpose("submit", "%s %s.%s".formatted(verb, table.getDataset(), table.getTable()), null);
-    }
-
-    /** Creating is done if somebody has done it: a repeated call meets its own effect. */
-    private static RemoteCall<Boolean> unlessThere(RemoteCall<?> create) {
-        return () -> {
-            try {
-                create.call();
-                return true;
-            } catch (GoogleJsonResponseException e) {
-                return refuseUnlessThere(e);
-            }
-        };
-    }
-
-    private static boolean refuseUnlessThere(GoogleJsonResponseException e) throws IOException {
-        if (e.getStatusCode() == CONFLICT) {
-            return false;
-        }
-        throw e;
+    private static Purpose purpose(CallKind kind, String verb, TableId table) {
+        return new Purpose(kind, "%s %s.%s".formatted(verb, table.getDataset(), table.getTable()), null);
     }
 }

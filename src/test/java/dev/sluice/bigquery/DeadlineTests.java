@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
-import dev.sluice.bigquery.RemoteCalls.Purpose;
 import dev.sluice.bigquery.ScriptedServer.Script;
 import dev.sluice.ledger.IntentState;
 import java.io.IOException;
@@ -260,10 +259,11 @@ class DeadlineTests {
         var names = new NameResolution(resolver);
         opened.add(names);
         Deadline deadline = new RunningDeadline(Tier.USER, LIMIT, System::nanoTime);
-        var calls = new RemoteCalls(pause -> {}, new Random(7));
+        var calls = DoorUnderTest.calls(pause -> {});
         var failure = catchThrowableOfType(
                 DeadlineExceeded.class,
-                () -> calls.call(new Purpose("submit", "look", null), deadline, () -> names.resolve("nowhere")));
+                () -> calls.call(
+                        new Purpose(CallKind.FIND_TABLE, "look", null), deadline, () -> names.resolve("nowhere")));
         assertThat(failure).isNotNull();
         assertThat(deadline.elapsed()).isBetween(LIMIT, LIMIT.plus(OVERRUN));
     }
@@ -271,8 +271,7 @@ class DeadlineTests {
     @Test
     void givesUpASingleConnectAtTheConnectTimeout() throws IOException {
         try (var full = new FullBacklog();
-                var door = new DoorUnderTest(
-                        full.url(), 1, Duration.ofMillis(50), new RemoteCalls(pause -> {}, new Random(7)))) {
+                var door = new DoorUnderTest(full.url(), 1, Duration.ofMillis(50), DoorUnderTest.calls(pause -> {}))) {
             Deadline deadline = door.within(Duration.ofSeconds(60));
             var failure = catchThrowableOfType(BigQueryFailure.Transient.class, () -> findTable(door, deadline));
             assertThat(failure).hasMessageContaining("8 times");
@@ -286,7 +285,8 @@ class DeadlineTests {
             taken.countDown();
             connection.stall();
         });
-        var door = new DoorUnderTest(server.url(), 1, Duration.ofSeconds(10), new BigQueryWiring().remoteCalls());
+        var door = new DoorUnderTest(
+                server.url(), 1, Duration.ofSeconds(10), DoorUnderTest.calls(DoorUnderTest.waiting()));
         opened.add(door);
         var holder = CompletableFuture.runAsync(() -> catchThrowableOfType(
                 DeadlineExceeded.class, () -> findTable(door, door.within(LIMIT.multipliedBy(2)))));
@@ -306,7 +306,7 @@ class DeadlineTests {
                 server((request, connection) -> connection.trickle()).url(),
                 20,
                 Duration.ofSeconds(10),
-                new BigQueryWiring().remoteCalls());
+                DoorUnderTest.calls(DoorUnderTest.waiting()));
         opened.add(door);
         List<CompletableFuture<Duration>> overruns = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
@@ -333,7 +333,7 @@ class DeadlineTests {
                 server(DeadlineTests::answerAnyhow).url(),
                 6,
                 Duration.ofSeconds(10),
-                new BigQueryWiring().remoteCalls());
+                DoorUnderTest.calls(DoorUnderTest.waiting()));
         opened.add(door);
         ExecutorService callers = Executors.newFixedThreadPool(8);
         List<Future<Duration>> overruns = new ArrayList<>();

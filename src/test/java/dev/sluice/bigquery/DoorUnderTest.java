@@ -17,8 +17,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.unit.DataSize;
@@ -27,6 +31,8 @@ import org.springframework.util.unit.DataSize;
 final class DoorUnderTest implements AutoCloseable {
 
     static final String TOKEN = "secret-token";
+    static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
+    static final Duration QUOTA_PAUSE = Duration.ofMinutes(10);
     static final DataSize MAXIMUM_BILLED = DataSize.ofGigabytes(3);
     static final TableId TABLE = TableId.of("sluice-local", "d", "t");
     static final Schema SCHEMA = Schema.of(Field.of("n", StandardSQLTypeName.INT64));
@@ -43,14 +49,28 @@ final class DoorUnderTest implements AutoCloseable {
     final BigQueryJobs jobs;
 
     DoorUnderTest(String url) throws IOException {
-        this(url, 10, Duration.ofSeconds(10), new BigQueryWiring().remoteCalls());
+        this(url, 10, Duration.ofSeconds(10), calls(waiting()));
+    }
+
+    /** Retries as the program does, with a seed. */
+    static RemoteCalls calls(Waiter waiter) {
+        return new RemoteCalls(
+                waiter,
+                new Backoff(new Random(7)),
+                new RetryBudget(System::nanoTime),
+                new Failures(Clock.fixed(NOW, ZoneOffset.UTC), QUOTA_PAUSE));
+    }
+
+    /** Waits as long as it is told. */
+    static Waiter waiting() {
+        return time -> TimeUnit.NANOSECONDS.sleep(time.toNanos());
     }
 
     DoorUnderTest(String url, int poolSize, Duration connectTimeout, RemoteCalls calls) throws IOException {
         Duration limit = Duration.ofSeconds(30);
         var tiers = new BigQueryProperties.Tiers(limit, limit, limit, limit, limit);
-        var properties =
-                new BigQueryProperties(URI.create(url), TOKEN, poolSize, connectTimeout, MAXIMUM_BILLED, tiers);
+        var properties = new BigQueryProperties(
+                URI.create(url), TOKEN, poolSize, connectTimeout, QUOTA_PAUSE, MAXIMUM_BILLED, tiers);
         transport = wiring.bigQueryTransport(properties);
         deadlines = wiring.deadlines(properties);
         bigquery = wiring.bigquery(transport, wiring.bigQueryCredentials(properties, transport, deadlines), properties);

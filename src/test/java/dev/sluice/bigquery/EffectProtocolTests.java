@@ -11,6 +11,7 @@ import com.google.cloud.bigquery.TableId;
 import dev.sluice.bigquery.BigQueryFailure.Collision;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
+import dev.sluice.bigquery.BigQueryFailure.QuotaExhausted;
 import dev.sluice.bigquery.BigQueryFailure.Transient;
 import dev.sluice.ledger.EffectReceipt;
 import dev.sluice.ledger.IntentState;
@@ -18,7 +19,6 @@ import dev.sluice.ledger.LeaseLost;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,7 +38,7 @@ class EffectProtocolTests {
 
     @BeforeEach
     void open() throws IOException {
-        door = new DoorUnderTest(server.url(), 10, LIMIT, new RemoteCalls(Pauses::brief, new Random(7)));
+        door = new DoorUnderTest(server.url(), 10, LIMIT, DoorUnderTest.calls(Pauses::brief));
     }
 
     @AfterEach
@@ -304,6 +304,31 @@ class EffectProtocolTests {
         assertThat(door.intents.states()).containsExactly(IntentState.INTENT);
 
         assertThat(execute().bigQueryJobId()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void parksARefusedSubmissionUnderTheSameIdUntilTheQuotaIsRenewed() {
+        server.atNextInsert((request, connection) -> connection.error(403, "quotaExceeded", "Quota exceeded: loads"));
+        assertThatExceptionOfType(QuotaExhausted.class)
+                .isThrownBy(this::execute)
+                .withMessageContaining("not before 2026-11-24T10:10:00Z");
+        assertThat(server.inserts()).isEqualTo(1);
+        assertThat(door.intents.states()).containsExactly(IntentState.INTENT);
+
+        assertThat(execute().bigQueryJobId()).isEqualTo(FIRST);
+    }
+
+    @Test
+    void parksABigQueryJobThatMetAQuotaAndTriesUnderAnotherIdInTheNextRun() {
+        server.failNext("quotaExceeded");
+        assertThatExceptionOfType(QuotaExhausted.class)
+                .isThrownBy(this::execute)
+                .withMessageContaining(FIRST)
+                .withMessageContaining("not before 2026-11-24T10:10:00Z");
+        assertThat(server.inserts()).isEqualTo(1);
+        assertThat(door.intents.states()).containsExactly(IntentState.FAILED);
+
+        assertThat(execute().bigQueryJobId()).isEqualTo(SECOND);
     }
 
     @Test

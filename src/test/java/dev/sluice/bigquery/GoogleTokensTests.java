@@ -8,14 +8,12 @@ import com.google.api.client.http.HttpRequest;
 import com.google.auth.oauth2.UserCredentials;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
-import dev.sluice.bigquery.RemoteCalls.Purpose;
 import dev.sluice.bigquery.ScriptedServer.Script;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class GoogleTokensTests {
 
-    private static final Purpose PURPOSE = new Purpose("submit", "read table d.t", null);
+    private static final Purpose PURPOSE = new Purpose(CallKind.FIND_TABLE, "read table d.t", null);
     private static final Duration LIMIT = Duration.ofMillis(400);
     private static final String TOKEN = """
             {"access_token": "fresh", "expires_in": 3600, "token_type": "Bearer"}""";
@@ -48,7 +46,7 @@ class GoogleTokensTests {
         private final ScriptedServer server;
         private final DoorUnderTest door;
         private final GoogleTokens tokens;
-        private final RemoteCalls calls = new RemoteCalls(time -> {}, new Random(7));
+        private final RemoteCalls calls = DoorUnderTest.calls(time -> {});
 
         Setting(Script script) throws IOException {
             server = opened(new ScriptedServer(script));

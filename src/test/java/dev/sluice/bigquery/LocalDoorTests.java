@@ -7,6 +7,7 @@ import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
+import dev.sluice.bigquery.BigQueryFailure.QuotaExhausted;
 import dev.sluice.bigquery.FaultyProxy.Fault;
 import dev.sluice.bigquery.FaultyProxy.Remedy;
 import dev.sluice.ledger.EffectKey;
@@ -22,7 +23,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -153,7 +153,7 @@ class LocalDoorTests {
     /** @return how many exchanges it took */
     private static int disturbed(Fault fault, int at) throws IOException {
         String name = "%s_%d".formatted(fault, at).toLowerCase(Locale.ROOT);
-        var calls = new RemoteCalls(Pauses::brief, new Random(7));
+        var calls = DoorUnderTest.calls(Pauses::brief);
         try (var proxy = new FaultyProxy(local.url(), fault, at);
                 var door = new DoorUnderTest(proxy.url(), 4, Duration.ofSeconds(5), calls)) {
             if (at > 0 && fault.remedy() != Remedy.REPEAT) {
@@ -180,7 +180,7 @@ class LocalDoorTests {
         } catch (DeadlineExceeded e) {
             assertThat(fault.remedy()).isEqualTo(Remedy.WAIT);
             assertThat(e.elapsed()).isLessThan(limit.plusMillis(250));
-        } catch (Permanent e) {
+        } catch (Permanent | QuotaExhausted e) {
             assertThat(fault.remedy()).isEqualTo(Remedy.GIVE_UP);
         }
     }

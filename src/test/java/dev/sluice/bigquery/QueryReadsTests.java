@@ -8,9 +8,9 @@ import dev.sluice.bigquery.BigQueryFailure.Transient;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class QueryReadsTests {
@@ -32,8 +32,8 @@ class QueryReadsTests {
                         connection.json(200, answer);
                     }
                 });
-                var door = new DoorUnderTest(
-                        server.url(), 2, Duration.ofSeconds(5), new RemoteCalls(Pauses::brief, new Random(7)))) {
+                var door =
+                        new DoorUnderTest(server.url(), 2, Duration.ofSeconds(5), DoorUnderTest.calls(Pauses::brief))) {
             try {
                 return door.jobs.query(DoorUnderTest.STATEMENT, door.within(Duration.ofSeconds(10)));
             } finally {
@@ -63,6 +63,26 @@ class QueryReadsTests {
         String withoutCells = PAGE.formatted(1, "").replace("\"f\"", "\"g\"");
         assertThat(numbers(query("{}", SUBMITTED, withoutCells, "[", PAGE.formatted(1, ""))))
                 .containsExactly(1L);
+    }
+
+    @Test
+    void asksAnewWhenTheQueryItselfHasFailedThroughBigQuerysOwnFault() throws IOException {
+        assertThat(numbers(query(SUBMITTED, "jobInternalError", SUBMITTED, PAGE.formatted(1, ""))))
+                .containsExactly(1L);
+    }
+
+    @Test
+    void looksAtTheQueryWhenAskingForItsResultFailsAgainAndAgain() throws IOException {
+        String failed = """
+                {"jobReference": {"jobId": "job-1"}, "configuration": {}, "statistics": {},
+                 "status": {"state": "DONE", "errorResult": {"reason": "backendError"}}}""";
+        String[] tries = new String[12];
+        Arrays.fill(tries, "tableUnavailable");
+        tries[0] = SUBMITTED;
+        tries[9] = failed;
+        tries[10] = SUBMITTED;
+        tries[11] = PAGE.formatted(1, "");
+        assertThat(numbers(query(tries))).containsExactly(1L);
     }
 
     @Test

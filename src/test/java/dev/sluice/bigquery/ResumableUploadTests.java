@@ -8,7 +8,6 @@ import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobReference;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
 import dev.sluice.bigquery.BigQueryFailure.Transient;
-import dev.sluice.bigquery.RemoteCalls.Purpose;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -27,11 +26,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ResumableUploadTests {
 
     private static final int CHUNK = 256 << 10;
-    private static final Purpose PURPOSE = new Purpose("upload", "load into d.t", "sluice-x-a1");
+    private static final Purpose PURPOSE = new Purpose(CallKind.BEGIN_UPLOAD, "load into d.t", "sluice-x-a1");
 
     private final UploadServer server = new UploadServer();
     private final AtomicInteger pauses = new AtomicInteger();
-    private final RemoteCalls calls = new RemoteCalls(time -> pauses.incrementAndGet(), new Random(7));
+    private final RemoteCalls calls = DoorUnderTest.calls(time -> pauses.incrementAndGet());
     private DoorUnderTest door;
 
     @BeforeEach
