@@ -5,6 +5,7 @@ import dev.sluice.runs.RunFilter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,8 +29,11 @@ final class RunsCommand implements Callable<Integer> {
     @Option(names = "--job", paramLabel = "<job>", description = "Only runs of this job.")
     private @Nullable String job;
 
-    @Option(names = "--status", paramLabel = "<status>", description = "Only runs in this status, such as FAILED.")
-    private @Nullable String status;
+    @Option(
+            names = "--status",
+            paramLabel = "<status>",
+            description = "Only runs in this status: ${COMPLETION-CANDIDATES}.")
+    private @Nullable BatchStatus status;
 
     @Option(names = "--limit", paramLabel = "<n>", defaultValue = "20", description = "At most so many (default 20).")
     private int limit;
@@ -41,7 +45,9 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Repository repository = Repository.open(options)) {
-            List<Run> runs = repository.history().list(new RunFilter(job, status, Math.max(1, limit)));
+            List<Run> runs = repository
+                    .history()
+                    .list(new RunFilter(job, status == null ? null : status.name(), Math.max(1, limit)));
             var output = new Output(spec.commandLine().getOut());
             if (options.json()) {
                 output.json(runs);

@@ -53,6 +53,7 @@ public final class Sluice implements Callable<Integer> {
 
     static CommandLine commandLine(Clock clock) {
         var line = new CommandLine(new Sluice());
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures(clock));
         line.setParameterExceptionHandler(Failures::explain);
         return line;

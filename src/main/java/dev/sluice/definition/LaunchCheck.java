@@ -1,6 +1,7 @@
 package dev.sluice.definition;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * May this start? A family offers one per job, as a bean; it is asked with valid, typed parameters, before an instance
@@ -14,8 +15,8 @@ public interface LaunchCheck {
     /**
      * @param parameters every parameter that has a value, defaults included, paths absolute
      * @param jobKey Spring Batch's JOB_KEY of the identifying ones
-     * @param completed whether a run of this instance has completed; such a start is never allowed, and the check may
-     *     say more about it
+     * @param completedRun the run that completed this instance, if one did; such a start is never allowed, and the check
+     *     may say more about it
      */
-    LaunchVerdict check(Map<String, String> parameters, String jobKey, boolean completed);
+    LaunchVerdict check(Map<String, String> parameters, String jobKey, @Nullable Long completedRun);
 }

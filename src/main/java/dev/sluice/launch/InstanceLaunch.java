@@ -38,10 +38,11 @@ final class InstanceLaunch {
     }
 
     /** Tells what a check may say; {@link #launch} decides under the lease. */
-    boolean isCompleted(LaunchRequest request) {
+    @Nullable
+    Long completedRun(LaunchRequest request) {
         JobInstance instance = repository.getJobInstance(request.job(), request.parameters());
         JobExecution last = instance == null ? null : repository.getLastJobExecution(instance);
-        return last != null && last.getStatus() == BatchStatus.COMPLETED;
+        return last != null && last.getStatus() == BatchStatus.COMPLETED ? last.getId() : null;
     }
 
     LaunchOutcome launch(LaunchRequest request, LaunchObserver observer) {

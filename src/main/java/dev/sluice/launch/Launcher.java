@@ -83,7 +83,7 @@ public final class Launcher {
     }
 
     private LaunchOutcome checked(LaunchRequest request, LaunchObserver observer) {
-        boolean completed = instances.isCompleted(request);
+        Long completed = instances.completedRun(request);
         for (LaunchCheck check : checks) {
             if (check.job().equals(request.job())) {
                 LaunchVerdict verdict =

@@ -104,6 +104,30 @@ class CommandLineTests {
     }
 
     @Test
+    void namesTheRunThatPublishedAndNotTheOneThatFailedBefore() throws IOException {
+        Path source = Files.write(folder.resolve("late.ndjson"), List.of(ROW.formatted("late"), "{broken"));
+        assertThat(insert(source, "maxRejects=0").code()).isEqualTo(1);
+        Answer completed = insert(source, "maxRejects=1", "--json");
+        assertThat(completed.code()).as(completed.err()).isZero();
+
+        Answer again = insert(source, "maxRejects=1");
+
+        assertThat(again.code()).isEqualTo(3);
+        assertThat(again.err())
+                .contains(
+                        "run %s published".formatted(completed.json().get("run").asString()));
+    }
+
+    @Test
+    void refusesAStatusThatDoesNotExist() {
+        Answer answer = sluice("runs", "--status", "NOPE");
+
+        assertThat(answer.code()).isEqualTo(2);
+        assertThat(answer.err()).contains("NOPE", "COMPLETED", "FAILED");
+        assertThat(sluice("runs", "--status", "completed").code()).isZero();
+    }
+
+    @Test
     void suggestsWhatWasMeant() {
         Answer command = sluice("strat", "bulk-insert");
         assertThat(command.code()).isEqualTo(2);
@@ -195,6 +219,7 @@ class CommandLineTests {
 
         Answer again = sluice("restart", number);
         assertThat(again.code()).isEqualTo(3);
+        assertThat(again.err()).contains("run %s published this source already".formatted(number));
         Answer recovered = sluice("recover", number);
         assertThat(recovered.code()).isEqualTo(2);
         assertThat(recovered.err()).contains("has ended");

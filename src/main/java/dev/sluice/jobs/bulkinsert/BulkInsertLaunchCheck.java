@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Finds every fault of the input, and work that is done already, before an instance exists. */
 final class BulkInsertLaunchCheck implements LaunchCheck {
@@ -34,7 +35,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
     }
 
     @Override
-    public LaunchVerdict check(Map<String, String> values, String jobKey, boolean completed) {
+    public LaunchVerdict check(Map<String, String> values, String jobKey, @Nullable Long completedRun) {
         BulkInsertParameters parameters = BulkInsertParameters.of(values);
         InstanceKey instance = new InstanceKey(BulkInsertJob.NAME, jobKey, 1);
         List<String> problems = input.problems(parameters);
@@ -42,18 +43,18 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
             return new LaunchVerdict.Invalid(problems);
         }
         try {
-            return compare(parameters, instance, completed, digests.of(parameters.source()));
+            return compare(parameters, instance, completedRun, digests.of(parameters.source()));
         } catch (UncheckedIOException e) {
             return new LaunchVerdict.Invalid(List.of(String.valueOf(e.getMessage())));
         }
     }
 
     private LaunchVerdict compare(
-            BulkInsertParameters parameters, InstanceKey instance, boolean completed, SourceDigest digest) {
+            BulkInsertParameters parameters, InstanceKey instance, @Nullable Long completedRun, SourceDigest digest) {
         Optional<SourceRecord> known = ledger.sources().find(instance);
         boolean changed = known.isPresent() && !known.get().digest().equals(digest.sha256());
-        if (completed) {
-            return new LaunchVerdict.AlreadyDone(finished(known.orElseThrow(), digest, changed));
+        if (completedRun != null) {
+            return new LaunchVerdict.AlreadyDone(finished(completedRun, known.orElseThrow(), digest, changed));
         }
         if (ledger.receipts().find(instance).isPresent()) {
             // published: what is left to do does not read the source
@@ -73,8 +74,8 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
         return new LaunchVerdict.Allowed();
     }
 
-    private static String finished(SourceRecord known, SourceDigest now, boolean changed) {
-        String done = "run %d published this source already".formatted(known.runId());
+    private static String finished(long run, SourceRecord known, SourceDigest now, boolean changed) {
+        String done = "run %d published this source already".formatted(run);
         return changed
                 ? "%s, and it has changed since (%s then, %s now); give batch=<label> to append the new content"
                         .formatted(done, brief(known.digest()), brief(now.sha256()))
