@@ -11,7 +11,7 @@ public interface SqlFiles {
      *
      * @param name relative to {@code sql/}, for example {@code bulk-insert/publish.sql}
      * @param identifiers for each {@code ${name}} in the file: a table or a list of columns, from the catalogue
-     * @param parameters for each {@code @name} in the file
+     * @param parameters for each {@code @name} in the statement
      * @throws IllegalArgumentException if a placeholder or parameter is missing or not used
      */
     SqlStatement statement(

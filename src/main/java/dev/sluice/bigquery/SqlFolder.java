@@ -7,19 +7,25 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** SQL files below one folder, each read once. */
+/**
+ * SQL files below one folder, each read once. {@code ${name}} stands for an identifier;
+ * {@code ${columns: a.`$column` = @b_$column; AND}} for one text per column, joined by AND, OR or a comma.
+ */
 final class SqlFolder implements SqlFiles {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+/[a-z0-9_-]+\\.sql");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)(?:: ([^;{}]+); (AND|OR|,))?}");
+    private static final String EACH = "$column";
     private static final Pattern PARAMETER = Pattern.compile("(?<![@\\w])@(\\w+)");
     private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^\\s*--.*\\R?");
     private static final Pattern PROJECT = Pattern.compile("[a-z0-9.:-]{1,63}");
@@ -37,11 +43,11 @@ final class SqlFolder implements SqlFiles {
             String name, Map<String, SqlIdentifier> identifiers, Map<String, QueryParameterValue> parameters) {
         String template = texts.computeIfAbsent(name, this::read);
         requireSame(name, "placeholders", found(PLACEHOLDER, template), identifiers.keySet());
-        requireSame(name, "parameters", found(PARAMETER, template), parameters.keySet());
         String text = PLACEHOLDER
                 .matcher(template)
-                .replaceAll(match ->
-                        Matcher.quoteReplacement(render(Objects.requireNonNull(identifiers.get(match.group(1))))));
+                .replaceAll(match -> Matcher.quoteReplacement(
+                        render(match, Objects.requireNonNull(identifiers.get(match.group(1))))));
+        requireSame(name, "parameters", found(PARAMETER, text), parameters.keySet());
         return new SqlStatement(name, text, Map.copyOf(parameters));
     }
 
@@ -72,14 +78,28 @@ final class SqlFolder implements SqlFiles {
         }
     }
 
-    private static String render(SqlIdentifier identifier) {
+    private static String render(MatchResult placeholder, SqlIdentifier identifier) {
         if (identifier instanceof SqlIdentifier.Table table) {
             return path(table.table());
         }
-        return ((SqlIdentifier.Columns) identifier)
-                .names().stream()
-                        .map(column -> "`" + valid(IDENTIFIER, column) + "`")
-                        .collect(Collectors.joining(", "));
+        List<String> names = ((SqlIdentifier.Columns) identifier).names();
+        return placeholder.group(2) == null
+                ? join(names, "`$column`", ",")
+                : join(names, placeholder.group(2), placeholder.group(3));
+    }
+
+    /** A conjunction of nothing is true, a disjunction of nothing is false. */
+    private static String join(List<String> names, String form, String joint) {
+        if (names.isEmpty()) {
+            return switch (joint) {
+                case "AND" -> "TRUE";
+                case "OR" -> "FALSE";
+                default -> throw new IllegalArgumentException("a list of no columns");
+            };
+        }
+        return names.stream()
+                .map(name -> form.replace(EACH, valid(IDENTIFIER, name)))
+                .collect(Collectors.joining(joint.equals(",") ? ", " : " " + joint + " "));
     }
 
     private static String path(TableId table) {

@@ -9,6 +9,9 @@ public sealed interface SqlIdentifier {
     /** Rendered as one back-quoted path. */
     record Table(TableId table) implements SqlIdentifier {}
 
-    /** Rendered as back-quoted names separated by commas. */
+    /**
+     * Rendered as back-quoted names separated by commas, or as the placeholder says what to write for each of them. An
+     * empty AND is TRUE, an empty OR is FALSE; elsewhere there must be a name.
+     */
     record Columns(List<String> names) implements SqlIdentifier {}
 }

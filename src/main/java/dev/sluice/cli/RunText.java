@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class RunText {
 
     static final List<String> HEADS =
-            List.of("RUN", "JOB", "STATUS", "STARTED", "TOOK", "READ", "INSERTED", "REJECTED");
+            List.of("RUN", "JOB", "STATUS", "STARTED", "TOOK", "READ", "INSERTED", "UPDATED", "DELETED", "REJECTED");
 
     private RunText() {}
 
@@ -29,6 +29,8 @@ final class RunText {
                 took(run),
                 number(run.rowsRead()),
                 number(run.rowsInserted()),
+                number(run.rowsUpdated()),
+                number(run.rowsDeleted()),
                 number(run.rowsRejected()));
     }
 
@@ -57,16 +59,7 @@ final class RunText {
     }
 
     static void printReceipt(Run run, Output output) {
-        if (run.rowsRead() != null) {
-            output.line("rows: %s read = %s rejected + %s staged; staged = %s inserted + %s updated + %s unchanged"
-                    .formatted(
-                            number(run.rowsRead()),
-                            number(run.rowsRejected()),
-                            number(run.rowsStaged()),
-                            number(run.rowsInserted()),
-                            number(run.rowsUpdated()),
-                            number(run.rowsUnchanged())));
-        }
+        printRows(run, output);
         output.line("BigQuery jobs: %d, %s bytes processed, %s billed, %s USD at list price; took %s"
                 .formatted(
                         run.bigQueryJobs().size(),
@@ -76,6 +69,28 @@ final class RunText {
                         took(run)));
         if (run.rejectFile() != null) {
             output.line("rejected rows: " + run.rejectFile());
+        }
+    }
+
+    private static void printRows(Run run, Output output) {
+        if (run.rowsRead() == null) {
+            return;
+        }
+        output.line(
+                "rows: %s read = %s rejected + %s staged; staged = %s inserted + %s updated + %s unchanged; %s deleted"
+                        .formatted(
+                                number(run.rowsRead()),
+                                number(run.rowsRejected()),
+                                number(run.rowsStaged()),
+                                number(run.rowsInserted()),
+                                number(run.rowsUpdated()),
+                                number(run.rowsUnchanged()),
+                                number(run.rowsDeleted())));
+        if (run.rowsStaged() != null && run.rowsStaged() == 0) {
+            output.line(
+                    run.rowsRead() == 0
+                            ? "the source holds no rows: the table is as it was"
+                            : "every row was rejected: the table is as it was");
         }
     }
 

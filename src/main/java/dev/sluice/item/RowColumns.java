@@ -2,6 +2,7 @@ package dev.sluice.item;
 
 import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.TableColumn;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -29,6 +30,16 @@ public record RowColumns(
             positions.putIfAbsent(lower(columns.get(i).name()), i);
         }
         return new RowColumns(List.copyOf(columns), tenantColumn, org, Map.copyOf(positions));
+    }
+
+    /** The same columns, of which some must have a value in every row. */
+    public RowColumns requiring(Collection<String> names) {
+        return of(
+                columns.stream()
+                        .map(column -> names.contains(column.name()) ? column.required() : column)
+                        .toList(),
+                tenantColumn,
+                org);
     }
 
     static RowColumns fieldsOf(TableColumn struct) {

@@ -26,6 +26,7 @@ public final class UnitReader implements ItemStreamReader<LoadUnit> {
 
     private final Source source;
     private final Function<LoadProgress, OptionalLong> interruptedUnit;
+    private final RowFaults faults;
 
     private @Nullable FileChannel channel;
     private @Nullable RecordScanner scanner;
@@ -33,13 +34,32 @@ public final class UnitReader implements ItemStreamReader<LoadUnit> {
     private LoadProgress progress = LoadProgress.NONE;
     private OptionalLong firstUnitEnd = OptionalLong.empty();
 
-    /** @param unitBytes how many bytes of the file make a unit; one row more than that is never exceeded */
-    public record Source(Path file, SourceFormat format, RowColumns columns, long unitBytes, int maxRowBytes) {}
+    /**
+     * @param unitBytes how many bytes of the file make a unit; one row more than that is never exceeded
+     * @param numberColumn gets each row's number, counted from 1 over all rows of the source; null if nobody asks for it
+     */
+    public record Source(
+            Path file,
+            SourceFormat format,
+            RowColumns columns,
+            long unitBytes,
+            int maxRowBytes,
+            @Nullable String numberColumn) {}
 
     /** @param interruptedUnit for a position, where a unit that was begun there ended, if one was */
     public UnitReader(Source source, Function<LoadProgress, OptionalLong> interruptedUnit) {
+        this(source, interruptedUnit, row -> null);
+    }
+
+    private UnitReader(Source source, Function<LoadProgress, OptionalLong> interruptedUnit, RowFaults faults) {
         this.source = source;
         this.interruptedUnit = interruptedUnit;
+        this.faults = faults;
+    }
+
+    /** Reads a source again, and sets aside what has turned out to be wrong since. */
+    public static UnitReader again(Source source, RowFaults faults) {
+        return new UnitReader(source, position -> OptionalLong.empty(), faults);
     }
 
     @Override
@@ -86,13 +106,22 @@ public final class UnitReader implements ItemStreamReader<LoadUnit> {
                 continue;
             }
             read++;
-            String reason = rowFormat.accept(rows.bytes(), rows.from(), rows.to(), content);
+            String reason = check(rows, rowFormat, progress.rowsRead() + read, content);
             if (reason != null) {
                 rejected.add(new RejectedRow(rows.line(), reason, rows.record()));
             }
         }
         progress = progress.behind(rows.offset(), rows.nextLine(), read, rejected.size());
         return read == 0 ? null : new LoadUnit(start, rows.offset(), read, rejected, content, content.digest());
+    }
+
+    private @Nullable String check(RecordScanner rows, RowFormat rowFormat, long number, UnitContent content)
+            throws IOException {
+        if (source.numberColumn() != null) {
+            content.number(source.numberColumn(), number);
+        }
+        String reason = rowFormat.accept(rows.bytes(), rows.from(), rows.to(), content);
+        return reason != null ? reason : faults.of(number);
     }
 
     @Override

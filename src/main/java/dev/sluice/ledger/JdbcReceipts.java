@@ -15,7 +15,7 @@ final class JdbcReceipts implements Receipts {
     public Optional<Receipt> find(InstanceKey instance) {
         return database.jdbc()
                 .sql("SELECT ROWS_READ, ROWS_REJECTED, ROWS_STAGED, ROWS_INSERTED, ROWS_UPDATED, ROWS_UNCHANGED,"
-                        + " SOURCE_DIGEST, REJECT_FILE FROM SLUICE_RECEIPT"
+                        + " ROWS_DELETED, SOURCE_DIGEST, REJECT_FILE FROM SLUICE_RECEIPT"
                         + " WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ?")
                 .params(instance.job(), instance.jobKey(), instance.generation())
                 .query((row, number) -> new Receipt(
@@ -25,8 +25,9 @@ final class JdbcReceipts implements Receipts {
                         row.getLong(4),
                         row.getLong(5),
                         row.getLong(6),
-                        row.getString(7),
-                        row.getString(8)))
+                        row.getLong(7),
+                        row.getString(8),
+                        row.getString(9)))
                 .optional();
     }
 
@@ -38,10 +39,13 @@ final class JdbcReceipts implements Receipts {
             return;
         }
         database.jdbc()
-                .sql("INSERT INTO SLUICE_RECEIPT VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP)")
+                .sql(
+                        "INSERT INTO SLUICE_RECEIPT (JOB_NAME, JOB_KEY, GENERATION, RUN_ID, ROWS_READ, ROWS_REJECTED,"
+                                + " ROWS_STAGED, ROWS_INSERTED, ROWS_UPDATED, ROWS_UNCHANGED, ROWS_DELETED, SOURCE_DIGEST,"
+                                + " REJECT_FILE, RECORDED_AT) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP)")
                 .params(instance.job(), instance.jobKey(), instance.generation(), runId)
                 .params(receipt.rowsRead(), receipt.rowsRejected(), receipt.rowsStaged())
-                .params(receipt.rowsInserted(), receipt.rowsUpdated(), receipt.rowsUnchanged())
+                .params(receipt.rowsInserted(), receipt.rowsUpdated(), receipt.rowsUnchanged(), receipt.rowsDeleted())
                 .params(java.util.Arrays.asList(receipt.sourceDigest(), receipt.rejectFile()))
                 .update();
     }

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a finished instance did: {@code read = rejected + staged}, {@code staged = inserted + updated + unchanged}.
  *
+ * @param rowsDeleted rows that were there and are gone; none of the staged ones
  * @param sourceDigest SHA-256, lower-case hex
  * @param rejectFile null if no row was rejected
  */
@@ -15,6 +16,7 @@ public record Receipt(
         long rowsInserted,
         long rowsUpdated,
         long rowsUnchanged,
+        long rowsDeleted,
         String sourceDigest,
         @Nullable String rejectFile) {
 

@@ -32,6 +32,7 @@ public record Run(
         @Nullable Long rowsInserted,
         @Nullable Long rowsUpdated,
         @Nullable Long rowsUnchanged,
+        @Nullable Long rowsDeleted,
         List<RunStep> steps,
         List<RunBigQueryJob> bigQueryJobs,
         @Nullable String rejectFile,

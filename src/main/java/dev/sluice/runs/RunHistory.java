@@ -16,7 +16,7 @@ public final class RunHistory {
     private static final String RUNS = """
             SELECT E.JOB_EXECUTION_ID, E.JOB_INSTANCE_ID, E.START_TIME, E.END_TIME, E.STATUS, E.EXIT_CODE, E.EXIT_MESSAGE,
                    I.JOB_NAME, R.ROWS_READ, R.ROWS_REJECTED, R.ROWS_STAGED, R.ROWS_INSERTED, R.ROWS_UPDATED,
-                   R.ROWS_UNCHANGED, R.REJECT_FILE,
+                   R.ROWS_UNCHANGED, R.ROWS_DELETED, R.REJECT_FILE,
                    L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED, L.RUN_ID AS LEASED_RUN, L.RELEASED,
                    L.EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED
               FROM BATCH_JOB_EXECUTION E
@@ -95,6 +95,7 @@ public final class RunHistory {
                 Columns.number(row, "ROWS_INSERTED"),
                 Columns.number(row, "ROWS_UPDATED"),
                 Columns.number(row, "ROWS_UNCHANGED"),
+                Columns.number(row, "ROWS_DELETED"),
                 details.steps(run),
                 details.bigQueryJobs(run),
                 row.getString("REJECT_FILE"),

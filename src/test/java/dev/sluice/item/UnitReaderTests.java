@@ -34,7 +34,7 @@ class UnitReaderTests {
 
     private UnitReader reader(String content, SourceFormat format, long unitBytes) throws IOException {
         Path file = Files.writeString(folder.resolve("source"), content);
-        var source = new UnitReader.Source(file, format, COLUMNS, unitBytes, MAX_ROW_BYTES);
+        var source = new UnitReader.Source(file, format, COLUMNS, unitBytes, MAX_ROW_BYTES, null);
         return new UnitReader(source, position -> OptionalLong.empty());
     }
 
@@ -91,5 +91,43 @@ class UnitReaderTests {
         reader.close();
         assertThat(rows).startsWith("{\"id\":\"1\",\"org\":\"acme\"}\n", "{\"id\":\"2\",\"org\":\"acme\"}\n");
         assertThat(rejected).containsExactly(4L, 5L);
+    }
+
+    @Test
+    void numbersRowsOfEveryFormatAndFindsThemAgainByTheirNumbers() throws Exception {
+        Path file = Files.writeString(folder.resolve("numbered"), "id\n1\nx\n2\n3\n");
+        var source = new UnitReader.Source(file, SourceFormat.CSV, COLUMNS, 1, MAX_ROW_BYTES, "row");
+        List<String> texts = new ArrayList<>();
+        var first = new UnitReader(source, position -> OptionalLong.empty());
+        first.open(new ExecutionContext());
+        for (LoadUnit unit = first.read(); unit != null; unit = first.read()) {
+            texts.add(text(unit));
+        }
+        first.close();
+        assertThat(texts)
+                .containsExactly(
+                        "{\"id\":\"1\",\"org\":\"acme\",\"row\":1}\n",
+                        "",
+                        "{\"id\":\"2\",\"org\":\"acme\",\"row\":3}\n",
+                        "{\"id\":\"3\",\"org\":\"acme\",\"row\":4}\n");
+
+        List<String> rejected = new ArrayList<>();
+        UnitReader again = UnitReader.again(source, row -> row == 3 ? "late" : null);
+        again.open(new ExecutionContext());
+        for (LoadUnit unit = again.read(); unit != null; unit = again.read()) {
+            unit.rejected().forEach(row -> rejected.add(row.line() + " " + row.reason()));
+        }
+        again.close();
+        assertThat(rejected).containsExactly("3 column id: not a valid INT64", "4 late");
+    }
+
+    @Test
+    void numbersAJsonRowBehindItsLastColumn() throws Exception {
+        Path file = Files.writeString(folder.resolve("numbered"), "{\"id\":1,\"org\":\"acme\"} \t\n");
+        var source = new UnitReader.Source(file, SourceFormat.NDJSON, COLUMNS, 100, MAX_ROW_BYTES, "row");
+        var reader = new UnitReader(source, position -> OptionalLong.empty());
+        reader.open(new ExecutionContext());
+        assertThat(text(reader.read())).isEqualTo("{\"id\":1,\"org\":\"acme\",\"row\":1}\n");
+        reader.close();
     }
 }

@@ -98,7 +98,7 @@ class RunHistoryTests {
                                 + " STATUS, READ_COUNT, WRITE_COUNT) VALUES (1, 1, 'load', 1, CURRENT_TIMESTAMP, 'COMPLETED', 4, 3)")
                 .update();
         jdbc.sql("INSERT INTO SLUICE_RECEIPT VALUES"
-                        + " ('insert', 'a', 1, 1, 10, 1, 9, 5, 3, 1, 'd', '/rejects', CURRENT_TIMESTAMP)")
+                        + " ('insert', 'a', 1, 1, 10, 1, 9, 5, 3, 1, 'd', '/rejects', CURRENT_TIMESTAMP, 7)")
                 .update();
         jdbc.sql("INSERT INTO SLUICE_INTENT (EFFECT, ATTEMPT, BIGQUERY_JOB_ID, JOB_NAME, JOB_KEY, GENERATION, RUN_ID,"
                         + " STEP, UNIT_RANGE, UNIT_DIGEST, KIND, DESTINATION, STATE, ROWS_OUT, BYTES_BILLED, DECLARED_AT)"
@@ -112,8 +112,8 @@ class RunHistoryTests {
         assertThat(run.parameters()).containsOnlyKeys("table").containsValue("t");
         assertThat(List.of(run.rowsRead(), run.rowsRejected(), run.rowsStaged()))
                 .containsExactly(10L, 1L, 9L);
-        assertThat(List.of(run.rowsInserted(), run.rowsUpdated(), run.rowsUnchanged()))
-                .containsExactly(5L, 3L, 1L);
+        assertThat(List.of(run.rowsInserted(), run.rowsUpdated(), run.rowsUnchanged(), run.rowsDeleted()))
+                .containsExactly(5L, 3L, 1L, 7L);
         assertThat(run.rejectFile()).isEqualTo("/rejects");
         assertThat(run.steps()).containsExactly(new RunStep("load", "COMPLETED", 4, 3, null, null));
         assertThat(run.bigQueryJobs())

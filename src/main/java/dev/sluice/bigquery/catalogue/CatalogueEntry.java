@@ -1,7 +1,9 @@
 package dev.sluice.bigquery.catalogue;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +12,23 @@ import org.jspecify.annotations.Nullable;
  * @param place file and line, for messages
  */
 record CatalogueEntry(
-        String place, String name, String dataset, @Nullable String tenantColumn, List<String> key) {
+        String place,
+        String name,
+        String dataset,
+        @Nullable String tenantColumn,
+        List<String> key,
+        List<ScopeEntry> scopes) {
 
     private static final String TENANT_DATASETS = "tenant";
+
+    /** Values that are equal only if they are the same, so that they can tell rows apart. */
+    private static final Set<ColumnType> KEY_TYPES =
+            EnumSet.complementOf(EnumSet.of(ColumnType.FLOAT64, ColumnType.JSON, ColumnType.STRUCT));
 
     /** @param problems receives whatever is said here of columns that the schema file does not have */
     CatalogueTable table(TableDdl ddl, List<String> problems) {
         for (String column : key) {
-            if (find(ddl, column).isEmpty()) {
-                problems.add("%s: key column %s is not a column of table %s".formatted(place, column, name));
-            }
+            checkKey(ddl, column, problems);
         }
         if (tenantColumn != null && !isRequiredString(ddl, tenantColumn)) {
             problems.add("%s: tenantColumn %s is not a column of table %s that is STRING NOT NULL"
@@ -30,19 +39,29 @@ record CatalogueEntry(
                 dataset.equals(TENANT_DATASETS) ? null : dataset,
                 tenantColumn,
                 key,
+                scopes.stream()
+                        .map(scope -> scope.read(ddl, problems))
+                        .flatMap(Optional::stream)
+                        .toList(),
                 ddl.columns(),
                 ddl.partitioning(),
                 ddl.clustering(),
                 "schema/" + name + ".sql");
     }
 
-    private static boolean isRequiredString(TableDdl ddl, String column) {
-        return find(ddl, column)
-                .filter(found -> found.type() == ColumnType.STRING && found.mode() == ColumnMode.REQUIRED)
-                .isPresent();
+    private void checkKey(TableDdl ddl, String column, List<String> problems) {
+        Optional<TableColumn> found = ddl.column(column);
+        if (found.isEmpty()) {
+            problems.add("%s: key column %s is not a column of table %s".formatted(place, column, name));
+        } else if (!KEY_TYPES.contains(found.get().type()) || found.get().mode() == ColumnMode.REPEATED) {
+            problems.add("%s: key column %s of table %s cannot identify rows: its type is not comparable"
+                    .formatted(place, column, name));
+        }
     }
 
-    private static Optional<TableColumn> find(TableDdl ddl, String column) {
-        return ddl.columns().stream().filter(each -> each.name().equals(column)).findFirst();
+    private static boolean isRequiredString(TableDdl ddl, String column) {
+        return ddl.column(column)
+                .filter(found -> found.type() == ColumnType.STRING && found.mode() == ColumnMode.REQUIRED)
+                .isPresent();
     }
 }

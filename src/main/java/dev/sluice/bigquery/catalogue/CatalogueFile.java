@@ -4,6 +4,7 @@ import dev.sluice.yaml.CheckedYaml;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -38,7 +39,23 @@ final class CatalogueFile {
                 name,
                 table.path("dataset").asString(),
                 text(table, "tenantColumn"),
-                List.copyOf(key));
+                List.copyOf(key),
+                scopes(file, table.path("scopes")));
+    }
+
+    private static List<ScopeEntry> scopes(Path file, JsonNode scopes) {
+        List<ScopeEntry> entries = new ArrayList<>();
+        scopes.forEachEntry((name, scope) -> {
+            Map<String, String> fixed = new LinkedHashMap<>();
+            scope.path("fixed").forEachEntry((column, value) -> fixed.put(column, value.asString()));
+            entries.add(new ScopeEntry(
+                    file + ":" + CheckedYaml.line(scope),
+                    name,
+                    scope.path("description").asString(),
+                    scope.path("column").asString(),
+                    fixed));
+        });
+        return entries;
     }
 
     private static @Nullable String text(JsonNode table, String name) {

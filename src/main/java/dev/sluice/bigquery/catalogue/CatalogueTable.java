@@ -3,6 +3,7 @@ package dev.sluice.bigquery.catalogue;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.TableId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dataset a central dataset's name; null if each tenant has the table in a dataset of its own
  * @param tenantColumn the column that says whose row it is; null if there is none
- * @param key columns that identify a row; BigQuery does not enforce it
+ * @param key columns that identify a row, within its tenant if there is a tenant column; BigQuery does not enforce it
+ * @param scopes parts of the table that can be replaced by themselves
  * @param partitioning what stands behind PARTITION BY, for example {@code DATE(created_at)}; null if it is not partitioned
  * @param clustering the columns behind CLUSTER BY, in order; empty if it is not clustered
  * @param ddlFile relative to {@code sql/}, with the placeholder {@code ${table}}
@@ -20,6 +22,7 @@ public record CatalogueTable(
         @Nullable String dataset,
         @Nullable String tenantColumn,
         List<String> key,
+        List<CatalogueScope> scopes,
         List<TableColumn> columns,
         @Nullable String partitioning,
         List<String> clustering,
@@ -27,6 +30,10 @@ public record CatalogueTable(
 
     public boolean isTenantDataset() {
         return dataset == null;
+    }
+
+    public Optional<CatalogueScope> scope(String scopeName) {
+        return scopes.stream().filter(scope -> scope.name().equals(scopeName)).findFirst();
     }
 
     /**

@@ -18,6 +18,11 @@ public record TableColumn(
         List<TableColumn> fields,
         @Nullable String description) {
 
+    /** The same column, which must have a value in every row. */
+    public TableColumn required() {
+        return new TableColumn(name, type, ColumnMode.REQUIRED, fields, description);
+    }
+
     Field toField() {
         StandardSQLTypeName typeName = StandardSQLTypeName.valueOf(type.name());
         FieldList subFields =

@@ -18,10 +18,13 @@ import dev.sluice.ledger.Sources;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.builder.StepBuilder;
 import org.springframework.batch.core.step.tasklet.Tasklet;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -34,6 +37,7 @@ class BulkInsertJob {
 
     static final String NAME = "bulk-insert";
     static final String STAGE_ROWS = "stageRows";
+    static final String SET_ASIDE_ROWS = "setAsideRows";
     static final String PUBLISH_ROWS = "publishRows";
 
     @Bean(NAME)
@@ -43,6 +47,7 @@ class BulkInsertJob {
             BulkInsertRuns runs,
             Parts parts,
             StagingStream staging,
+            SecondPass second,
             BulkInsertProperties properties) {
         var steps = new Steps(repository, transactions);
         var staged = new StagedRows(repository);
@@ -55,7 +60,9 @@ class BulkInsertJob {
                         new InspectSourceTasklet(
                                 runs, parts.digests(), parts.ledger().sources(), commit)))
                 .next(steps.act("prepareTables", new PrepareTablesTasklet(runs, door, commit, lifetime)))
-                .next(steps.stage(staging))
+                .next(steps.units(STAGE_ROWS, staging, staging))
+                .next(steps.units(SET_ASIDE_ROWS, second, second))
+                .next(steps.act("cleanStaging", new CleanStagingTasklet(runs, parts, staged)))
                 .next(steps.act("verifyStaging", new VerifyStagingTasklet(runs, parts, staged)))
                 .next(steps.act(PUBLISH_ROWS, new PublishRowsTasklet(runs, door, staged, parts.ledger(), commit)))
                 .next(steps.act("dropStaging", new DropStagingTasklet(runs, door, commit)))
@@ -72,14 +79,12 @@ class BulkInsertJob {
         }
 
         /** One load unit per chunk: the commit interval is the unit size. */
-        Step stage(StagingStream staging) {
-            return new StepBuilder(STAGE_ROWS, repository)
-                            .<LoadUnit, LoadUnit>chunk(1)
-                            .transactionManager(transactions)
-                            .reader(staging)
-                            .writer(staging)
-                            .stream(staging)
-                            .listener(staging)
+        <S extends ItemStreamReader<LoadUnit> & StepExecutionListener> Step units(
+                String name, S reader, ItemWriter<LoadUnit> writer) {
+            return new StepBuilder(name, repository)
+                    .<LoadUnit, LoadUnit>chunk(1).transactionManager(transactions).reader(reader).writer(writer).stream(
+                                    reader)
+                            .listener(reader)
                             .build();
         }
     }
@@ -116,11 +121,13 @@ class BulkInsertJob {
             Intents intents,
             DeadLetters deadLetters,
             Parts parts,
-            RunProgress progress,
-            BulkInsertProperties properties) {
-        int maxRowBytes = (int) properties.bulkInsert().maxRowSize().toBytes();
-        return new StagingStream(
-                runs, new StagingStream.Ports(jobs, intents, deadLetters), parts.commit(), progress, maxRowBytes);
+            RunProgress progress) {
+        return new StagingStream(runs, new StagingStream.Ports(jobs, intents, deadLetters), parts.commit(), progress);
+    }
+
+    @Bean
+    SecondPass bulkInsertSecondPass(BulkInsertRuns runs, Parts parts, DeadLetters deadLetters) {
+        return new SecondPass(runs, parts.door(), deadLetters, parts.commit());
     }
 
     @Bean

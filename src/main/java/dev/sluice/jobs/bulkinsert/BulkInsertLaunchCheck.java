@@ -63,6 +63,10 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
         if (changed) {
             return new LaunchVerdict.Refused(changed(parameters, known.get(), digest));
         }
+        if (parameters.mode().isKeyed()) {
+            // doing it once more gives the same rows
+            return new LaunchVerdict.Allowed();
+        }
         CatalogueTable table = input.table(parameters).orElseThrow();
         var target = runs.target(table, parameters);
         Optional<Publication> taken =
@@ -77,7 +81,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
     private static String finished(long run, SourceRecord known, SourceDigest now, boolean changed) {
         String done = "run %d published this source already".formatted(run);
         return changed
-                ? "%s, and it has changed since (%s then, %s now); give batch=<label> to append the new content"
+                ? "%s, and it has changed since (%s then, %s now); give batch=<label> to load the new content"
                         .formatted(done, brief(known.digest()), brief(now.sha256()))
                 : done;
     }

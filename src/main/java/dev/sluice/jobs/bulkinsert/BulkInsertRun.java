@@ -1,16 +1,20 @@
 package dev.sluice.jobs.bulkinsert;
 
+import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.bigquery.Effect;
 import dev.sluice.bigquery.Tier;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
 import dev.sluice.item.RowColumns;
 import dev.sluice.item.Sha256;
+import dev.sluice.item.UnitReader;
 import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.InstanceKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What all steps of one run share: who asks, under which fence, and from where to where rows go.
@@ -26,7 +30,10 @@ record BulkInsertRun(
         TableId target,
         TableId staging,
         Path rejectFile,
-        Duration jobTimeout) {
+        Limits limits) {
+
+    /** @param maxRowBytes longer rows fail the run */
+    record Limits(Duration jobTimeout, int maxRowBytes) {}
 
     /** Decides whose content this is: the same rows for the same table, tenant and batch are the same content. */
     static String contentKey(TableId target, BulkInsertParameters parameters, String digest) {
@@ -38,17 +45,34 @@ record BulkInsertRun(
         return String.join(".", table.getProject(), table.getDataset(), table.getTable());
     }
 
-    private static String or(@org.jspecify.annotations.Nullable String value) {
+    private static String or(@Nullable String value) {
         return value == null ? "" : value;
     }
 
-    RowColumns columns() {
-        return RowColumns.of(table.columns(), table.tenantColumn(), parameters.org());
+    KeyedRows keyedRows() {
+        return new KeyedRows(table, parameters);
+    }
+
+    /** What is read, and what its rows must be like. */
+    UnitReader.Source source() {
+        boolean keyed = parameters.mode().isKeyed();
+        RowColumns columns = RowColumns.of(table.columns(), table.tenantColumn(), parameters.org());
+        return new UnitReader.Source(
+                parameters.source(),
+                Objects.requireNonNull(parameters.format(), "format, which the launch check asks for"),
+                keyed ? columns.requiring(table.key()) : columns,
+                parameters.unitBytes(),
+                limits.maxRowBytes(),
+                keyed ? KeyedRows.NUMBER_COLUMN : null);
+    }
+
+    Schema stagingSchema() {
+        return parameters.mode().isKeyed() ? keyedRows().stagingSchema() : table.schema();
     }
 
     Effect effect(String step, String range, String digest, boolean cancellable) {
         var key = new EffectKey(instance, step, placed(range), digest);
-        return new Effect(key, runId, fence, Tier.BATCH, jobTimeout, cancellable);
+        return new Effect(key, runId, fence, Tier.BATCH, limits.jobTimeout(), cancellable);
     }
 
     /** Environments may share a project and have repositories of their own: the target tells their effects apart. */

@@ -46,7 +46,13 @@ final class BulkInsertRuns {
                 target,
                 staging(instance, target),
                 rejectFile(instance),
-                properties.bulkInsert().jobTimeout());
+                limits());
+    }
+
+    private BulkInsertRun.Limits limits() {
+        BulkInsertProperties.Limits limits = properties.bulkInsert();
+        return new BulkInsertRun.Limits(
+                limits.jobTimeout(), (int) limits.maxRowSize().toBytes());
     }
 
     TableId target(CatalogueTable table, BulkInsertParameters parameters) {

@@ -1,5 +1,6 @@
 package dev.sluice.jobs.bulkinsert;
 
+import dev.sluice.bigquery.catalogue.CatalogueScope;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
 import dev.sluice.definition.Suggestion;
@@ -48,6 +49,7 @@ final class InputCheck {
         checkLimits(parameters, problems);
         if (table.isPresent()) {
             checkOrg(table.get(), parameters, problems);
+            checkScope(table.get(), parameters, problems);
             if (readable && parameters.format() == SourceFormat.CSV) {
                 checkHeader(table.get(), parameters, problems);
             }
@@ -84,6 +86,41 @@ final class InputCheck {
         boolean needed = table.isTenantDataset() || table.tenantColumn() != null;
         if (needed && parameters.org() == null) {
             problems.add("table %s belongs to organizations: give org=<slug>".formatted(table.name()));
+        }
+    }
+
+    private static void checkScope(CatalogueTable table, BulkInsertParameters parameters, List<String> problems) {
+        ScopeArgument argument = parameters.scope();
+        if (parameters.mode() != LoadMode.REPLACE_SCOPE) {
+            if (argument != null) {
+                problems.add(
+                        "scope says what mode=replace-scope replaces; mode=%s takes none".formatted(parameters.mode()));
+            }
+            return;
+        }
+        List<String> names = table.scopes().stream().map(CatalogueScope::name).toList();
+        if (names.isEmpty()) {
+            problems.add("table %s has no scopes in sql/schema/catalogue.yaml; use mode=merge".formatted(table.name()));
+        } else if (argument == null || argument.value().isEmpty()) {
+            problems.add("mode=replace-scope needs scope=<name>:<value>; scopes of table %s: %s"
+                    .formatted(table.name(), String.join(", ", names)));
+        } else if (!names.contains(argument.name())) {
+            problems.add("unknown scope '%s'%s; scopes of table %s: %s"
+                    .formatted(
+                            argument.name(),
+                            Suggestion.of(argument.name(), names),
+                            table.name(),
+                            String.join(", ", names)));
+        } else {
+            checkValue(table.scope(argument.name()).orElseThrow(), argument, problems);
+        }
+    }
+
+    private static void checkValue(CatalogueScope scope, ScopeArgument argument, List<String> problems) {
+        try {
+            scope.values(argument.value());
+        } catch (IllegalArgumentException e) {
+            problems.add("scope %s: %s".formatted(scope.name(), e.getMessage()));
         }
     }
 

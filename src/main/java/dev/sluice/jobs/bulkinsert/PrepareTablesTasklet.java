@@ -51,7 +51,7 @@ final class PrepareTablesTasklet implements Tasklet {
         run.fence().verify();
         Deadline deadline = deadlines.start(Tier.BATCH);
         tables.createDataset(datasetOf(run.staging()), deadline);
-        tables.createStaging(run.staging(), run.table().schema(), stagingLifetime, deadline);
+        tables.createStaging(run.staging(), run.stagingSchema(), stagingLifetime, deadline);
         return RepeatStatus.FINISHED;
     }
 

@@ -1,8 +1,5 @@
 package dev.sluice.jobs.bulkinsert;
 
-import dev.sluice.bigquery.SqlIdentifier;
-import dev.sluice.bigquery.SqlStatement;
-import dev.sluice.bigquery.catalogue.TableColumn;
 import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.ledger.EffectReceipt;
@@ -12,7 +9,6 @@ import dev.sluice.ledger.Receipt;
 import dev.sluice.ledger.Receipts;
 import dev.sluice.ledger.SourceRecord;
 import dev.sluice.ledger.Sources;
-import java.util.Map;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -45,19 +41,48 @@ final class PublishRowsTasklet implements Tasklet {
         BulkInsertRun run = runs.of(execution);
         commit.guard(run.fence());
         SourceRecord source = ledger.sources().find(run.instance()).orElseThrow();
-        String content = BulkInsertRun.contentKey(run.target(), run.parameters(), source.digest());
         LoadProgress accepted = stagedRows.of(execution);
-        long inserted = accepted.rowsAccepted() == 0 ? 0 : insert(run, content, source);
-        if (inserted != accepted.rowsAccepted()) {
-            throw new ReceiptMismatch("cannot complete %s: %d rows were staged but %d inserted into %s"
-                    .formatted(
-                            run.parameters().source(),
-                            accepted.rowsAccepted(),
-                            inserted,
-                            BulkInsertRun.name(run.target())));
-        }
-        ledger.receipts().save(run.instance(), run.runId(), receipt(run, source, accepted, inserted));
+        Changes changes = accepted.rowsAccepted() == 0 ? Changes.NONE : publish(run, source, accepted.rowsAccepted());
+        ledger.receipts().save(run.instance(), run.runId(), receipt(run, source, accepted, changes));
         return RepeatStatus.FINISHED;
+    }
+
+    /**
+     * What the publishing BigQuery job did with the target's rows.
+     *
+     * @param unchanged staged rows that were there already, as they are
+     */
+    private record Changes(long inserted, long updated, long unchanged, long deleted) {
+
+        static final Changes NONE = new Changes(0, 0, 0, 0);
+    }
+
+    private Changes publish(BulkInsertRun run, SourceRecord source, long staged) {
+        String content = BulkInsertRun.contentKey(run.target(), run.parameters(), source.digest());
+        boolean once = !run.parameters().mode().isKeyed();
+        if (once) {
+            claim(run, content, source);
+        }
+        EffectReceipt job = door.jobs()
+                .execute(
+                        run.effect(BulkInsertJob.PUBLISH_ROWS, "all rows", source.digest(), false),
+                        new Statements(door.sql(), run).publish());
+        if (once) {
+            ledger.publications().confirm(content);
+        }
+        long unchanged = staged - job.rowsInserted() - job.rowsUpdated();
+        if (unchanged < 0 || once && unchanged > 0) {
+            throw new ReceiptMismatch(
+                    "cannot complete %s: %d rows were staged but %d inserted and %d updated in %s by BigQuery job %s"
+                            .formatted(
+                                    run.parameters().source(),
+                                    staged,
+                                    job.rowsInserted(),
+                                    job.rowsUpdated(),
+                                    BulkInsertRun.name(run.target()),
+                                    job.bigQueryJobId()));
+        }
+        return new Changes(job.rowsInserted(), job.rowsUpdated(), unchanged, job.rowsDeleted());
     }
 
     private void claim(BulkInsertRun run, String content, SourceRecord source) {
@@ -68,37 +93,17 @@ final class PublishRowsTasklet implements Tasklet {
         }
     }
 
-    private long insert(BulkInsertRun run, String content, SourceRecord source) {
-        claim(run, content, source);
-        SqlStatement publish = door.sql()
-                .statement(
-                        "bulk-insert/publish.sql",
-                        Map.of(
-                                "target", new SqlIdentifier.Table(run.target()),
-                                "staging", new SqlIdentifier.Table(run.staging()),
-                                "columns", columns(run)),
-                        Map.of());
-        EffectReceipt receipt = door.jobs()
-                .execute(run.effect(BulkInsertJob.PUBLISH_ROWS, "all rows", source.digest(), false), publish);
-        ledger.publications().confirm(content);
-        return receipt.rowsInserted();
-    }
-
-    private static SqlIdentifier columns(BulkInsertRun run) {
-        return new SqlIdentifier.Columns(
-                run.table().columns().stream().map(TableColumn::name).toList());
-    }
-
-    private static Receipt receipt(BulkInsertRun run, SourceRecord source, LoadProgress accepted, long inserted) {
+    private static Receipt receipt(BulkInsertRun run, SourceRecord source, LoadProgress accepted, Changes changes) {
         String rejectFile =
                 accepted.rowsRejected() == 0 ? null : run.rejectFile().toString();
         return new Receipt(
                 accepted.rowsRead(),
                 accepted.rowsRejected(),
                 accepted.rowsAccepted(),
-                inserted,
-                0,
-                0,
+                changes.inserted(),
+                changes.updated(),
+                changes.unchanged(),
+                changes.deleted(),
                 source.digest(),
                 rejectFile);
     }

@@ -5,7 +5,7 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
-/** The counts of the staging step, whichever run of the instance finished it. */
+/** The counts of the steps that read the source, whichever run of the instance finished them. */
 final class StagedRows {
 
     private final JobRepository repository;
@@ -14,10 +14,21 @@ final class StagedRows {
         this.repository = repository;
     }
 
+    /** What was read, and what of it is to be published. */
     LoadProgress of(JobExecution execution) {
-        StepExecution step = repository.getLastStepExecution(execution.getJobInstance(), BulkInsertJob.STAGE_ROWS);
+        LoadProgress second = of(execution, BulkInsertJob.SET_ASIDE_ROWS);
+        return second.rowsRead() > 0 ? second : staged(execution);
+    }
+
+    /** What was read, and what of it was staged, though it may have been taken out again. */
+    LoadProgress staged(JobExecution execution) {
+        return of(execution, BulkInsertJob.STAGE_ROWS);
+    }
+
+    private LoadProgress of(JobExecution execution, String stepName) {
+        StepExecution step = repository.getLastStepExecution(execution.getJobInstance(), stepName);
         if (step == null) {
-            throw new IllegalStateException("step %s has not run".formatted(BulkInsertJob.STAGE_ROWS));
+            throw new IllegalStateException("step %s has not run".formatted(stepName));
         }
         return LoadProgress.from(step.getExecutionContext());
     }

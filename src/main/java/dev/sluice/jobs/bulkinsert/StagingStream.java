@@ -35,7 +35,6 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     private final DeadLetters deadLetters;
     private final FencedCommit commit;
     private final RunProgress progress;
-    private final int maxRowBytes;
 
     private @Nullable Bound bound;
     private long rows;
@@ -46,28 +45,21 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     /** Ledger and door. */
     record Ports(BigQueryJobs jobs, Intents intents, DeadLetters deadLetters) {}
 
-    StagingStream(BulkInsertRuns runs, Ports ports, FencedCommit commit, RunProgress progress, int maxRowBytes) {
+    StagingStream(BulkInsertRuns runs, Ports ports, FencedCommit commit, RunProgress progress) {
         this.runs = runs;
         this.jobs = ports.jobs();
         this.intents = ports.intents();
         this.deadLetters = ports.deadLetters();
         this.commit = commit;
         this.progress = progress;
-        this.maxRowBytes = maxRowBytes;
     }
 
     @Override
     public void beforeStep(StepExecution step) {
         BulkInsertRun run = runs.of(step.getJobExecution());
-        var source = new UnitReader.Source(
-                run.parameters().source(),
-                Objects.requireNonNull(run.parameters().format(), "format, which the launch check asks for"),
-                run.columns(),
-                run.parameters().unitBytes(),
-                maxRowBytes);
         bound = new Bound(
                 run,
-                new UnitReader(source, position -> interruptedUnit(run, position)),
+                new UnitReader(run.source(), position -> interruptedUnit(run, position)),
                 new Rejects(run, new RejectFile(run.rejectFile()), deadLetters),
                 run.parameters().source().toFile().length());
     }
@@ -114,7 +106,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
 
     private void load(BulkInsertRun run, LoadUnit unit) {
         var request = new LoadRequest(
-                run.staging(), run.table().schema(), LoadFormat.NDJSON, unit.rowsAccepted(), unit.content());
+                run.staging(), run.stagingSchema(), LoadFormat.NDJSON, unit.rowsAccepted(), unit.content());
         jobs.load(run.effect(BulkInsertJob.STAGE_ROWS, unit.range(), unit.digest(), true), request);
     }
 

@@ -1,13 +1,11 @@
 package dev.sluice.jobs.bulkinsert;
 
-import dev.sluice.bigquery.QueryRows;
-import dev.sluice.bigquery.SqlIdentifier;
+import com.google.cloud.bigquery.FieldValueList;
 import dev.sluice.bigquery.SqlStatement;
 import dev.sluice.bigquery.Tier;
 import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.ledger.Sources;
-import java.util.Map;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -47,7 +45,37 @@ final class VerifyStagingTasklet implements Tasklet {
                             staged,
                             run.staging().getDataset() + "." + run.staging().getTable()));
         }
+        if (run.parameters().mode().isKeyed() && staged > 0) {
+            requireNoConflicts(run);
+        }
         return RepeatStatus.FINISHED;
+    }
+
+    /** What no row of the source can mend; publishing would not know which row is meant. */
+    private void requireNoConflicts(BulkInsertRun run) {
+        FieldValueList conflicts = first(new Statements(door.sql(), run).countKeyConflicts());
+        long repeated = conflicts.get(0).getLongValue();
+        long beyond = conflicts.get(1).getLongValue();
+        if (repeated > 0) {
+            throw new KeyConflict(
+                    "%s has %d of the staged keys (%s) more than once"
+                            .formatted(BulkInsertRun.name(run.target()), repeated, key(run)),
+                    "delete the surplus rows");
+        }
+        if (beyond > 0) {
+            throw new KeyConflict(
+                    "%d rows of %s beyond the scope %s have the key (%s) of a staged row"
+                            .formatted(
+                                    beyond,
+                                    BulkInsertRun.name(run.target()),
+                                    run.parameters().scope(),
+                                    key(run)),
+                    "delete them or give them other keys, or take those rows out of the source");
+        }
+    }
+
+    private static String key(BulkInsertRun run) {
+        return String.join(", ", run.table().key());
     }
 
     /** Costs a look at size and modification time, unless they differ from those of the digest. */
@@ -59,12 +87,13 @@ final class VerifyStagingTasklet implements Tasklet {
     }
 
     private long count(BulkInsertRun run) {
-        SqlStatement count = door.sql()
-                .statement(
-                        "bulk-insert/count-staged.sql",
-                        Map.of("staging", new SqlIdentifier.Table(run.staging())),
-                        Map.of());
-        QueryRows result = door.jobs().query(count, door.deadlines().start(Tier.BATCH));
-        return result.rows().get(0).get(0).getLongValue();
+        return first(new Statements(door.sql(), run).countStaged()).get(0).getLongValue();
+    }
+
+    private FieldValueList first(SqlStatement question) {
+        return door.jobs()
+                .query(question, door.deadlines().start(Tier.BATCH))
+                .rows()
+                .get(0);
     }
 }

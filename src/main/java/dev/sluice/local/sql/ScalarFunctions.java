@@ -48,6 +48,8 @@ final class ScalarFunctions {
             case "UPPER" -> Guards.ascii(text(counted(call, 1), 0), "UPPER").as(Type.STRING, "upper(%s)");
             case "LOWER" -> Guards.ascii(text(counted(call, 1), 0), "LOWER").as(Type.STRING, "lower(%s)");
             case "SUBSTR", "SUBSTRING" -> substring(call);
+            case "ERROR" -> text(counted(call, 1), 0).as(Type.NULL, "error(%s)");
+            case "TO_JSON_STRING" -> jsonText(counted(call, 1));
             default -> dates.translate(call);
         };
     }
@@ -98,6 +100,15 @@ final class ScalarFunctions {
         if (call.arguments().isEmpty()) {
             counted(call, 1);
         }
+    }
+
+    /** Of JSON values alone: what others look like as JSON is not known well enough. */
+    private Typed jsonText(Call call) {
+        Typed value = expressions.translate(call.arguments().get(0));
+        if (value.type() != Type.JSON) {
+            throw SqlRefused.unsupported("TO_JSON_STRING of " + value.type(), call.at());
+        }
+        return value.as(Type.STRING, "CAST(json(%s) AS VARCHAR)");
     }
 
     private Typed nullIf(Call call) {

@@ -3,9 +3,11 @@ package dev.sluice.bigquery.catalogue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.LegacySQLTypeName;
+import com.google.cloud.bigquery.QueryParameterValue;
 import com.google.cloud.bigquery.TableId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +119,38 @@ class TableCatalogueTests {
                 .hasMessageContaining("catalogue.yaml:6: table missing has no schema file")
                 .hasMessageContaining("catalogue.yaml:9: key column nothing is not a column of table wrong")
                 .hasMessageContaining("catalogue.yaml:9: tenantColumn org_slug is not a column of table wrong");
+    }
+
+    @Test
+    void bindsTheValuesOfAScope() {
+        CatalogueTable plans =
+                TableCatalogue.load(CHECKOUT).find("saas_subscription_plans").orElseThrow();
+
+        assertThat(plans.scope("provider").orElseThrow().values("slack' OR TRUE --"))
+                .containsExactly(
+                        entry("provider", QueryParameterValue.string("slack' OR TRUE --")),
+                        entry("is_custom", QueryParameterValue.bool(false)));
+        assertThat(plans.scope("plan")).isEmpty();
+    }
+
+    @Test
+    void refusesKeysAndScopesThatCannotTellRowsApart() throws IOException {
+        write("catalogue.yaml", """
+                tables:
+                  t:
+                    dataset: tenant
+                    key: [id, price]
+                    scopes:
+                      price: {description: by price, column: price}
+                      day: {description: by day, column: day, fixed: {id: many, tags: x}}
+                """);
+        write("t.sql", "CREATE TABLE IF NOT EXISTS ${table} (id INT64, price FLOAT64, day DATE, tags ARRAY<STRING>)");
+
+        assertThatThrownBy(() -> TableCatalogue.load(root))
+                .hasMessageContaining("catalogue.yaml:3: key column price of table t cannot identify rows")
+                .hasMessageContaining("catalogue.yaml:6: scope price: price is not a column of type [STRING")
+                .hasMessageContaining("catalogue.yaml:7: scope day, column id: not a valid INT64")
+                .hasMessageContaining("catalogue.yaml:7: scope day: tags is not a column of type [STRING");
     }
 
     @Test

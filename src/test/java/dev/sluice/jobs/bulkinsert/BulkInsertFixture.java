@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.SluiceApplication;
 import dev.sluice.bigquery.BigQueryJobs;
 import dev.sluice.bigquery.Deadlines;
+import dev.sluice.bigquery.Effect;
 import dev.sluice.bigquery.QueryRows;
 import dev.sluice.bigquery.SqlStatement;
 import dev.sluice.bigquery.Tier;
 import dev.sluice.launch.LaunchObserver;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.launch.Launcher;
+import dev.sluice.ledger.EffectKey;
+import dev.sluice.ledger.Fence;
+import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.local.LocalBigQuery;
 import dev.sluice.local.LocalSettings;
@@ -21,12 +25,15 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.WebApplicationType;
@@ -34,8 +41,8 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A job process over a local BigQuery and a repository in memory. Its checkout is a copy of ours with one more table,
- * {@code every_type}. Tests share it and keep apart by organization.
+ * A job process over a local BigQuery and a repository in memory. Its checkout is a copy of ours with two more tables,
+ * {@code every_type} and {@code offers}. Tests share it and keep apart by organization.
  */
 final class BulkInsertFixture implements AutoCloseable {
 
@@ -55,9 +62,22 @@ final class BulkInsertFixture implements AutoCloseable {
               a_json JSON
             )
             """;
+    private static final String OFFERS = """
+            CREATE TABLE IF NOT EXISTS ${table} (
+              org_slug STRING NOT NULL,
+              offer_id STRING,
+              provider STRING,
+              is_custom BOOL,
+              price NUMERIC,
+              rating FLOAT64,
+              details JSON
+            )
+            """;
 
     private final Path folder;
     private final LocalBigQuery bigQuery;
+    private final AtomicInteger changes = new AtomicInteger();
+    private final OtherWriter otherWriter = new OtherWriter();
     private final ConfigurableApplicationContext context;
 
     BulkInsertFixture(Path folder) throws IOException {
@@ -68,6 +88,7 @@ final class BulkInsertFixture implements AutoCloseable {
         this.context = new SpringApplicationBuilder(SluiceApplication.class)
                 .web(WebApplicationType.NONE)
                 .properties(properties())
+                .initializers(starting -> starting.getBeanFactory().addBeanPostProcessor(otherWriter))
                 .run("--sluice.root=" + root);
     }
 
@@ -83,10 +104,19 @@ final class BulkInsertFixture implements AutoCloseable {
         }
         Path schema = root.resolve("sql/schema");
         Files.writeString(schema.resolve("every_type.sql"), EVERY_TYPE);
-        Files.writeString(
-                schema.resolve("catalogue.yaml"),
-                "\n  every_type:\n    dataset: tenant\n    key: [id]\n",
-                StandardOpenOption.APPEND);
+        Files.writeString(schema.resolve("offers.sql"), OFFERS);
+        Files.writeString(schema.resolve("catalogue.yaml"), """
+
+                  every_type:
+                    dataset: tenant
+                    key: [id]
+                  offers:
+                    dataset: organizations
+                    tenantColumn: org_slug
+                    key: [offer_id]
+                    scopes:
+                      provider: {description: standard offers, column: provider, fixed: {is_custom: false}}
+                """, StandardOpenOption.APPEND);
         return root;
     }
 
@@ -155,6 +185,30 @@ final class BulkInsertFixture implements AutoCloseable {
         return new RunHistory(context.getBean(DataSource.class), BigDecimal.ONE)
                 .find(outcome.runId())
                 .orElseThrow();
+    }
+
+    /** Who changes tables at the worst moment. */
+    OtherWriter otherWriter() {
+        return otherWriter;
+    }
+
+    /** Runs one statement, as somebody else would. */
+    void change(String sql) {
+        var key =
+                new EffectKey(new InstanceKey("other", "", 1), "write", String.valueOf(changes.incrementAndGet()), "");
+        context.getBean(BigQueryJobs.class)
+                .execute(
+                        new Effect(key, 0, new NoFence(), Tier.USER, Duration.ofMinutes(1), false),
+                        new SqlStatement("test", sql, Map.of()));
+    }
+
+    private record NoFence() implements Fence {
+
+        @Override
+        public void verify() {}
+
+        @Override
+        public void verifyInside(Connection transaction) {}
     }
 
     /** The values of a table's rows, in the order in which they were written; none if there is no such table. */

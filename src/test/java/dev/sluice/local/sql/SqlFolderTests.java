@@ -14,8 +14,15 @@ import org.junit.jupiter.api.Test;
 /** Every statement of the platform is one that the local BigQuery takes. */
 class SqlFolderTests {
 
-    private static final Relation ANY =
-            new Relation("SELECT id FROM data.t1", List.of(new Column("id", "STRING", false, null)));
+    private static final Relation ANY = new Relation(
+            "SELECT id, doc, sluice_row FROM data.t1",
+            List.of(
+                    new Column("id", "STRING", false, null),
+                    new Column("doc", "JSON", false, null),
+                    new Column("sluice_row", "INT64", true, null)));
+
+    private static final Map<String, String> PARAMETERS =
+            Map.of("after", "INT64", "scope_id", "STRING", "tenant_id", "STRING");
 
     @Test
     void acceptsEveryFile() throws IOException {
@@ -23,9 +30,13 @@ class SqlFolderTests {
         try (Stream<Path> files = Files.walk(Path.of("sql"))) {
             for (Path file : files.filter(SqlFolderTests::isForBigQuery).toList()) {
                 String sql = Files.readString(file)
-                        .replace("${columns}", "`id`")
+                        .replaceAll("\\$\\{(columns|key)}", "`id`")
+                        .replaceAll(
+                                "(\\$\\{documents:.*)", "TO_JSON_STRING(target.doc) = TO_JSON_STRING(staged.doc)) THEN")
+                        .replaceAll("\\$\\{\\w+: ([^;]+); (AND|OR|,)}", "$1")
+                        .replace("$column", "id")
                         .replaceAll("\\$\\{\\w+}", "`sluice-local.organizations.any`");
-                types.add(GoogleSql.read(sql, table -> ANY, Map.of()).type());
+                types.add(GoogleSql.read(sql, table -> ANY, PARAMETERS).type());
             }
         }
         assertThat(types).hasSizeGreaterThan(4).contains("CREATE_TABLE", "INSERT", "SELECT");

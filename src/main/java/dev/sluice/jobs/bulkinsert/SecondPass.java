@@ -1,0 +1,97 @@
+package dev.sluice.jobs.bulkinsert;
+
+import dev.sluice.item.FencedCommit;
+import dev.sluice.item.LoadProgress;
+import dev.sluice.item.LoadUnit;
+import dev.sluice.item.RejectFile;
+import dev.sluice.item.UnitReader;
+import dev.sluice.ledger.DeadLetters;
+import java.io.IOException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.listener.StepExecutionListener;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.infrastructure.item.Chunk;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.item.ItemStreamReader;
+import org.springframework.batch.infrastructure.item.ItemWriter;
+
+/**
+ * Reads the source once more if staging has shown rows to be wrong that are right by themselves, and sets all bad rows
+ * aside anew, in the order of the source; reads nothing otherwise. A restart goes on behind the last unit.
+ */
+final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUnit>, StepExecutionListener {
+
+    private final BulkInsertRuns runs;
+    private final Door door;
+    private final DeadLetters deadLetters;
+    private final FencedCommit commit;
+
+    private @Nullable BulkInsertRun run;
+    private @Nullable Pass pass;
+
+    /** A pass that is needed. */
+    private record Pass(UnitReader reader, Rejects rejects) {}
+
+    SecondPass(BulkInsertRuns runs, Door door, DeadLetters deadLetters, FencedCommit commit) {
+        this.runs = runs;
+        this.door = door;
+        this.deadLetters = deadLetters;
+        this.commit = commit;
+    }
+
+    @Override
+    public void beforeStep(StepExecution step) {
+        run = runs.of(step.getJobExecution());
+        pass = null;
+    }
+
+    private BulkInsertRun run() {
+        return Objects.requireNonNull(run, "a step execution comes first");
+    }
+
+    @Override
+    public void open(ExecutionContext context) {
+        if (!run().parameters().mode().isKeyed()) {
+            return;
+        }
+        FaultyRows faults = FaultyRows.behind(LoadProgress.from(context).rowsRead(), door, run());
+        if (faults.isEmpty() && LoadProgress.from(context).rowsRead() == 0) {
+            return;
+        }
+        var begun = new Pass(
+                UnitReader.again(run().source(), faults),
+                new Rejects(run(), new RejectFile(run().rejectFile()), deadLetters));
+        begun.reader().open(context);
+        begun.rejects().open(context);
+        pass = begun;
+    }
+
+    @Override
+    public @Nullable LoadUnit read() throws IOException {
+        return pass == null ? null : pass.reader().read();
+    }
+
+    @Override
+    public void write(Chunk<? extends LoadUnit> chunk) {
+        commit.guard(run().fence());
+        Rejects rejects =
+                Objects.requireNonNull(pass, "what is written was read").rejects();
+        chunk.forEach(rejects::setAside);
+    }
+
+    @Override
+    public void update(ExecutionContext context) {
+        if (pass != null) {
+            pass.reader().update(context);
+            pass.rejects().update(context);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (pass != null) {
+            pass.reader().close();
+        }
+    }
+}

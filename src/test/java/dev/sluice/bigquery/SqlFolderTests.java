@@ -1,0 +1,80 @@
+package dev.sluice.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import com.google.cloud.bigquery.QueryParameterValue;
+import com.google.cloud.bigquery.TableId;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SqlFolderTests {
+
+    @TempDir
+    private Path folder;
+
+    private SqlFiles files;
+
+    @BeforeEach
+    void open() throws IOException {
+        Files.createDirectories(folder.resolve("test"));
+        files = new SqlFolder(folder);
+    }
+
+    private SqlStatement statement(
+            String text, Map<String, SqlIdentifier> identifiers, Map<String, QueryParameterValue> parameters)
+            throws IOException {
+        Files.writeString(folder.resolve("test/a.sql"), text);
+        return files.statement("test/a.sql", identifiers, parameters);
+    }
+
+    private static SqlIdentifier columns(String... names) {
+        return new SqlIdentifier.Columns(List.of(names));
+    }
+
+    @Test
+    void writesTablesAndColumns() throws IOException {
+        SqlStatement statement = statement(
+                "-- a comment\nSELECT ${some} FROM ${table}",
+                Map.of("some", columns("a", "b"), "table", new SqlIdentifier.Table(TableId.of("p", "d", "t"))),
+                Map.of());
+        assertThat(statement.text()).isEqualTo("SELECT `a`, `b` FROM `p.d.t`");
+    }
+
+    @Test
+    void writesATextForEachColumnAndFindsItsParameters() throws IOException {
+        var value = QueryParameterValue.string("x");
+        SqlStatement statement = statement(
+                "${key: s.`$column` = @p_$column; AND} ${some: `$column` IS NULL; OR} ${some: `$column` = 1; ,}",
+                Map.of("key", columns("a", "b"), "some", columns("c", "d")),
+                Map.of("p_a", value, "p_b", value));
+        assertThat(statement.text())
+                .isEqualTo("s.`a` = @p_a AND s.`b` = @p_b `c` IS NULL OR `d` IS NULL `c` = 1, `d` = 1");
+    }
+
+    @Test
+    void nothingIsAlwaysTrueTogetherAndNeverOneByOne() throws IOException {
+        assertThat(statement(
+                                "${none: `$column` = 1; AND} ${none: `$column` = 1; OR}",
+                                Map.of("none", columns()),
+                                Map.of())
+                        .text())
+                .isEqualTo("TRUE FALSE");
+    }
+
+    @Test
+    void refusesWhatDoesNotFit() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> statement("${a: `$column` = @p_$column; AND}", Map.of("a", columns("b")), Map.of()))
+                .withMessageContaining("p_b");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> statement("${a}", Map.of("a", columns("b` --")), Map.of()))
+                .withMessageContaining("not an identifier");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.sluice.jobs.bulkinsert;
+
+import dev.sluice.bigquery.BigQueryJobs;
+import dev.sluice.bigquery.Deadline;
+import dev.sluice.bigquery.Effect;
+import dev.sluice.bigquery.LoadRequest;
+import dev.sluice.bigquery.QueryRows;
+import dev.sluice.bigquery.SqlStatement;
+import dev.sluice.ledger.EffectReceipt;
+import java.util.concurrent.atomic.AtomicReference;
+import org.springframework.beans.factory.config.BeanPostProcessor;
+
+/** Does something once, immediately before a statement is run: after all that was looked at before it. */
+final class OtherWriter implements BeanPostProcessor {
+
+    private final AtomicReference<Interruption> next = new AtomicReference<>(new Interruption("", () -> {}));
+
+    private record Interruption(String statement, Runnable action) {}
+
+    /** @param statement its file in {@code sql/} */
+    void before(String statement, Runnable action) {
+        next.set(new Interruption(statement, action));
+    }
+
+    private void interrupt(String statement) {
+        Interruption interruption = next.get();
+        if (interruption.statement().equals(statement)
+                && next.compareAndSet(interruption, new Interruption("", () -> {}))) {
+            interruption.action().run();
+        }
+    }
+
+    @Override
+    public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof BigQueryJobs jobs ? new Interrupted(jobs) : bean;
+    }
+
+    private final class Interrupted implements BigQueryJobs {
+
+        private final BigQueryJobs jobs;
+
+        Interrupted(BigQueryJobs jobs) {
+            this.jobs = jobs;
+        }
+
+        @Override
+        public EffectReceipt load(Effect effect, LoadRequest request) {
+            return jobs.load(effect, request);
+        }
+
+        @Override
+        public EffectReceipt execute(Effect effect, SqlStatement statement) {
+            interrupt(statement.name());
+            return jobs.execute(effect, statement);
+        }
+
+        @Override
+        public QueryRows query(SqlStatement statement, Deadline deadline) {
+            return jobs.query(statement, deadline);
+        }
+    }
+}
