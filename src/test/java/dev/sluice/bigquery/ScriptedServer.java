@@ -19,6 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
 
@@ -73,6 +74,16 @@ final class ScriptedServer implements AutoCloseable {
         return requests.stream().filter(request -> request.is(method, part)).count();
     }
 
+    /** Connections that neither end has closed; those that the client has left count until their end is read. */
+    long open() {
+        return sockets.stream().filter(socket -> !socket.isClosed()).count();
+    }
+
+    /** Connections ever made. */
+    int accepted() {
+        return sockets.size();
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -80,7 +91,7 @@ final class ScriptedServer implements AutoCloseable {
                 sockets.add(socket);
                 threads.execute(() -> serve(socket));
             }
-        } catch (IOException e) {
+        } catch (IOException | RejectedExecutionException e) {
             // closed
         }
     }
