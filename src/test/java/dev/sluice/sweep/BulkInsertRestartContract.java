@@ -4,20 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.sweep.BulkInsertSweep.Aftermath;
 import dev.sluice.sweep.BulkInsertSweep.Calm;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every remote call and every commit of a bulk insert is a moment at which the process may die. */
 abstract class BulkInsertRestartContract {
 
-    private static final int SAMPLE = 6;
+    /** Moments of each mode. */
+    private static final int SAMPLE = 2;
 
     @TempDir
     Path folder;
@@ -25,10 +29,15 @@ abstract class BulkInsertRestartContract {
     /** The JDBC URL of an empty database, user included. */
     abstract String newDatabase(String name);
 
-    @Test
-    void endsInTheSameTableWhereverASampledDeathStrikes() throws Exception {
+    private static List<String> modes() {
+        return SweepScenario.MODES;
+    }
+
+    @ParameterizedTest
+    @MethodSource("modes")
+    void endsInTheSameTableWhereverASampledDeathStrikes(String mode) throws Exception {
         long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
-        try (var sweep = new BulkInsertSweep(folder, this::newDatabase)) {
+        try (var sweep = sweep(mode)) {
             Calm calm = sweep.calm();
             long[] sample = new Random(day)
                     .longs(1, calm.moments() + 1)
@@ -36,31 +45,37 @@ abstract class BulkInsertRestartContract {
                     .limit(SAMPLE)
                     .toArray();
             System.out.printf(
-                    "%s: sample %s of %d moments, seed %d%n",
-                    getClass().getSimpleName(), Arrays.toString(sample), calm.moments(), day);
+                    "%s, %s: sample %s of %d moments, seed %d%n",
+                    getClass().getSimpleName(), mode, Arrays.toString(sample), calm.moments(), day);
             assertThat(deaths(sweep, calm, sample)).isPositive();
         }
     }
 
     /** All moments, or with {@code -Dsweep.shard=k/n} each n-th beginning with the k-th. */
-    @Test
+    @ParameterizedTest
+    @MethodSource("modes")
     @Tag("sweep")
-    void endsInTheSameTableWhereverDeathStrikes() throws Exception {
+    void endsInTheSameTableWhereverDeathStrikes(String mode) throws Exception {
         String[] shard = System.getProperty("sweep.shard", "1/1").split("/");
         long k = Long.parseLong(shard[0]);
         long n = Long.parseLong(shard[1]);
-        try (var sweep = new BulkInsertSweep(folder, this::newDatabase)) {
+        try (var sweep = sweep(mode)) {
             Calm calm = sweep.calm();
             long[] points = LongStream.rangeClosed(1, calm.moments())
                     .filter(moment -> moment % n == k % n)
                     .toArray();
             long deaths = deaths(sweep, calm, points);
-            System.out.printf("%s: covered %d of %d moments%n", getClass().getSimpleName(), deaths, calm.moments());
+            System.out.printf(
+                    "%s, %s: covered %d of %d moments%n", getClass().getSimpleName(), mode, deaths, calm.moments());
             assertThat(deaths).isGreaterThan(points.length * 8L / 10);
         }
     }
 
-    private static long deaths(BulkInsertSweep sweep, Calm calm, long[] moments) {
+    private BulkInsertSweep sweep(String mode) throws IOException {
+        return new BulkInsertSweep(folder, SweepScenario.of(mode), this::newDatabase);
+    }
+
+    private static long deaths(BulkInsertSweep sweep, Calm calm, long[] moments) throws IOException {
         long deaths = 0;
         for (long moment : moments) {
             Aftermath aftermath = sweep.dieAt(moment);

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -45,54 +46,40 @@ import tools.jackson.databind.json.JsonMapper;
 final class BulkInsertSweep implements AutoCloseable {
 
     private static final String TOKEN = "sweep";
-    private static final Path PLANS = Path.of("jobs/bulk-insert/saas_subscription_plans.csv");
+    private static final AtomicLong LIVES = new AtomicLong();
     private static final long STEPS_OF_A_LIFE = 100;
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final int ROWS = 75;
-    private static final List<String> BROKEN = List.of("sub_broken,chatgpt", "sub_worse,chatgpt,FREE,,maybe");
+    private static final String PLANS = "saas_subscription_plans";
 
-    /** The target's DDL, several load units, the publishing. */
+    /** Several load units, the publishing. */
     private static final int FEWEST_EFFECTS = 3;
-
-    private static final String UNIT = "3KB";
-
-    /** A second life cuts what is left otherwise, but not a unit that was begun. */
-    private static final String OTHER_UNIT = "5KB";
 
     private final LocalBigQuery bigQuery;
     private final Path folder;
+    private final SweepScenario scenario;
     private final Path source;
     private final UnaryOperator<String> databases;
     private final Map<String, String> urls = new HashMap<>();
 
     /** @param databases gives the JDBC URL of a new, empty database for a life and its successor */
-    BulkInsertSweep(Path folder, UnaryOperator<String> databases) throws IOException {
+    BulkInsertSweep(Path folder, SweepScenario scenario, UnaryOperator<String> databases) throws IOException {
         this.folder = folder;
+        this.scenario = scenario;
         this.databases = databases;
-        this.source = withBrokenRows(folder.resolve("plans.csv"));
+        this.source = Files.write(folder.resolve("plans.csv"), scenario.source());
         this.bigQuery =
                 LocalBigQuery.open(folder.resolve("bigquery"), 0, TOKEN, Clock.systemUTC(), LocalSettings.defaults());
     }
 
-    private static Path withBrokenRows(Path file) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(PLANS));
-        lines.add(lines.size() / 2, BROKEN.get(0));
-        lines.add(BROKEN.get(1));
-        return Files.write(file, lines);
-    }
-
     private Map<String, String> arguments(String unitSize) {
-        return Map.of(
-                "table",
-                "saas_subscription_plans",
-                "source",
-                source.toString(),
-                "org",
-                "acme_corp",
-                "unitSize",
-                unitSize,
-                "maxRejects",
-                String.valueOf(BROKEN.size()));
+        Map<String, String> arguments = new HashMap<>(scenario.more());
+        arguments.put("mode", scenario.mode());
+        arguments.put("table", PLANS);
+        arguments.put("source", source.toString());
+        arguments.put("org", "acme_corp");
+        arguments.put("unitSize", unitSize);
+        arguments.put("maxRejects", String.valueOf(scenario.rejected().size()));
+        return arguments;
     }
 
     private Path home(String name) {
@@ -112,7 +99,7 @@ final class BulkInsertSweep implements AutoCloseable {
                 "sluice.bigquery.token",
                 TOKEN,
                 "spring.datasource.url",
-                urls.computeIfAbsent(name, databases));
+                urls.computeIfAbsent(name, each -> databases.apply(scenario.mode() + "-" + each)));
     }
 
     /**
@@ -122,10 +109,11 @@ final class BulkInsertSweep implements AutoCloseable {
      */
     record Calm(long moments, String digest) {}
 
-    Calm calm() {
+    Calm calm() throws IOException {
         var life = new DeathSwitch(0);
+        seed("calm");
         try (var process = new JobProcess(life, properties("calm"))) {
-            assertThat(process.start(arguments(UNIT)).exitCode()).isEqualTo(ExitCode.COMPLETED);
+            assertThat(process.start(arguments(scenario.unit())).exitCode()).isEqualTo(ExitCode.COMPLETED);
             long moments = life.count();
             return new Calm(moments, digest(process, "calm"));
         }
@@ -140,12 +128,13 @@ final class BulkInsertSweep implements AutoCloseable {
     record Aftermath(boolean died, String digest) {}
 
     /** Runs, dies at {@code moment}, runs again. */
-    Aftermath dieAt(long moment) {
+    Aftermath dieAt(long moment) throws IOException {
         String name = "m" + moment;
         var death = new DeathSwitch(moment);
+        seed(name);
         try (var process = new JobProcess(death, properties(name))) {
-            beginIdsAt(moment * STEPS_OF_A_LIFE, process);
-            process.start(arguments(UNIT));
+            beginIdsAt(LIVES.incrementAndGet() * STEPS_OF_A_LIFE, process);
+            process.start(arguments(scenario.unit()));
         } catch (ProcessDeath expected) {
             assertThat(expected).hasMessageContaining(String.valueOf(moment));
         }
@@ -155,7 +144,7 @@ final class BulkInsertSweep implements AutoCloseable {
                     .jdbc()
                     .sql("UPDATE SLUICE_LEASE SET EXPIRES_AT = TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00Z'")
                     .update();
-            LaunchOutcome outcome = process.start(arguments(OTHER_UNIT));
+            LaunchOutcome outcome = process.start(arguments(scenario.otherUnit()));
             assertThat(outcome.exitCode())
                     .as("moment %d: %s", moment, outcome.messages())
                     .isIn(ExitCode.COMPLETED, ExitCode.ALREADY_COMPLETED);
@@ -184,13 +173,10 @@ final class BulkInsertSweep implements AutoCloseable {
         return digestOfRows(process, name);
     }
 
-    private static String digestOfRows(JobProcess process, String name) {
+    private String digestOfRows(JobProcess process, String name) {
         QueryRows rows = process.bean(BigQueryJobs.class)
                 .query(
-                        new SqlStatement(
-                                "sweep",
-                                "SELECT * FROM `sluice-local.acme_corp_%s.saas_subscription_plans`".formatted(name),
-                                Map.of()),
+                        new SqlStatement("sweep", "SELECT * FROM " + table(name), Map.of()),
                         process.bean(Deadlines.class).start(Tier.USER));
         List<String> lines = new ArrayList<>();
         rows.rows().forEach(row -> {
@@ -198,7 +184,7 @@ final class BulkInsertSweep implements AutoCloseable {
             row.forEach(value -> values.add(value.getValue()));
             lines.add(JSON.writeValueAsString(values));
         });
-        assertThat(lines).hasSize(ROWS);
+        assertThat(lines).hasSize(scenario.rowsAfter());
         Collections.sort(lines);
         return sha256(String.join("\n", lines));
     }
@@ -208,16 +194,50 @@ final class BulkInsertSweep implements AutoCloseable {
         Run run = new RunHistory(process.bean(DataSource.class), BigDecimal.ONE)
                 .list(new RunFilter("bulk-insert", "COMPLETED", 1))
                 .get(0);
-        assertThat(List.of(run.rowsRead(), run.rowsRejected(), run.rowsStaged(), run.rowsInserted()))
+        assertThat(List.of(
+                        run.rowsRead(),
+                        run.rowsRejected(),
+                        run.rowsStaged(),
+                        run.rowsInserted(),
+                        run.rowsUpdated(),
+                        run.rowsUnchanged(),
+                        run.rowsDeleted()))
                 .as("receipt of %s", name)
-                .containsExactly((long) ROWS + BROKEN.size(), (long) BROKEN.size(), (long) ROWS, (long) ROWS);
-        assertThat(Path.of(run.rejectFile())).as("reject file of %s", name).hasContent(String.join("\n", BROKEN));
+                .isEqualTo(scenario.receipt());
+        assertThat(Path.of(run.rejectFile()))
+                .as("reject file of %s", name)
+                .hasContent(String.join("\n", scenario.rejected()));
         long deadLetters = process.bean(LedgerDatabase.class)
                 .jdbc()
                 .sql("SELECT COUNT(*) FROM SLUICE_DEAD_LETTER")
                 .query(Long.class)
                 .single();
-        assertThat(deadLetters).as("dead letters of %s", name).isEqualTo(BROKEN.size());
+        assertThat(deadLetters)
+                .as("dead letters of %s", name)
+                .isEqualTo(scenario.rejected().size());
+    }
+
+    /** Tables that are appended to begin empty. */
+    private void seed(String name) throws IOException {
+        if (scenario.mode().equals("append")) {
+            return;
+        }
+        var bigQuery = new SweepBigQuery(client());
+        if (!urls.containsKey("seed")) {
+            try (var process = new JobProcess(new DeathSwitch(0), properties("seed"))) {
+                LaunchOutcome outcome = process.start(
+                        Map.of("table", PLANS, "source", SweepScenario.PLANS.toString(), "org", "acme_corp"));
+                assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
+            }
+        }
+        bigQuery.createPlans("acme_corp_" + name);
+        for (String statement : SweepScenario.SEED) {
+            bigQuery.run(statement.replace("TARGET", table(name)).replace("PLANS", table("seed")));
+        }
+    }
+
+    private static String table(String name) {
+        return "`sluice-local.acme_corp_%s.%s`".formatted(name, PLANS);
     }
 
     private void requireOneJobPerEffect(JobProcess process, String name) {
@@ -247,14 +267,7 @@ final class BulkInsertSweep implements AutoCloseable {
 
     private List<JobList.Jobs> jobs() {
         try {
-            return new Bigquery.Builder(
-                            new com.google.api.client.http.javanet.NetHttpTransport(),
-                            com.google.api.client.json.gson.GsonFactory.getDefaultInstance(),
-                            request -> request.getHeaders().setAuthorization("Bearer " + TOKEN))
-                    .setRootUrl(bigQuery.url() + "/")
-                    .setApplicationName("sweep")
-                    .build()
-                    .jobs()
+            return client().jobs()
                     .list("sluice-local")
                     .setMaxResults(10_000L)
                     .execute()
@@ -262,6 +275,16 @@ final class BulkInsertSweep implements AutoCloseable {
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);
         }
+    }
+
+    private Bigquery client() {
+        return new Bigquery.Builder(
+                        new com.google.api.client.http.javanet.NetHttpTransport(),
+                        com.google.api.client.json.gson.GsonFactory.getDefaultInstance(),
+                        request -> request.getHeaders().setAuthorization("Bearer " + TOKEN))
+                .setRootUrl(bigQuery.url() + "/")
+                .setApplicationName("sweep")
+                .build();
     }
 
     private static void requireNothingLeased(JobProcess process) {
