@@ -29,7 +29,7 @@ final class UnitContent implements LoadContent {
 
     /** Appends one row, a JSON object, and the newline that ends it. */
     void row(byte[] bytes, int from, int to) {
-        append(bytes, from, rowEnd == NEWLINE ? to : endOfMembers(bytes, to));
+        append(bytes, from, rowEnd.length == NEWLINE.length ? to : endOfMembers(bytes, to));
         append(rowEnd, 0, rowEnd.length);
     }
 
