@@ -15,7 +15,7 @@ import org.springframework.util.unit.DataSize;
  * @param poolSize connections at most
  * @param connectTimeout for a connection, and for a free place in the pool
  * @param quotaPause how long to leave BigQuery alone once a quota is used up, unless it says itself
- * @param maximumBytesBilled by one query; BigQuery refuses, unbilled, what would cost more
+ * @param maximumBytesBilled by one query, by tier; BigQuery refuses, unbilled, what would cost more
  * @param tiers how long a caller waits, by tier
  */
 @ConfigurationProperties("sluice.bigquery")
@@ -25,7 +25,7 @@ record BigQueryProperties(
         @DefaultValue("500") int poolSize,
         @DefaultValue("60s") Duration connectTimeout,
         @DefaultValue("10m") Duration quotaPause,
-        @DefaultValue("1TB") DataSize maximumBytesBilled,
+        @DefaultValue MaximumBytesBilled maximumBytesBilled,
         @DefaultValue Tiers tiers) {
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -62,6 +62,34 @@ record BigQueryProperties(
                 case BATCH -> batch;
                 case ONBOARDING -> onboarding;
             };
+        }
+    }
+
+    record MaximumBytesBilled(
+            @DefaultValue("10GB") DataSize auth,
+            @DefaultValue("100GB") DataSize user,
+            @DefaultValue("100GB") DataSize integration,
+            @DefaultValue("1TB") DataSize batch,
+            @DefaultValue("100GB") DataSize onboarding) {
+
+        MaximumBytesBilled {
+            for (DataSize maximum : new DataSize[] {auth, user, integration, batch, onboarding}) {
+                if (maximum.toBytes() <= 0) {
+                    throw new IllegalArgumentException(
+                            "sluice.bigquery.maximum-bytes-billed: %s is not positive".formatted(maximum));
+                }
+            }
+        }
+
+        long of(Tier tier) {
+            DataSize maximum = switch (tier) {
+                case AUTH -> auth;
+                case USER -> user;
+                case INTEGRATION -> integration;
+                case BATCH -> batch;
+                case ONBOARDING -> onboarding;
+            };
+            return maximum.toBytes();
         }
     }
 

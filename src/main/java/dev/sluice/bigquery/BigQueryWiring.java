@@ -82,12 +82,13 @@ class BigQueryWiring {
     }
 
     @Bean
-    RemoteCalls remoteCalls(BigQueryProperties properties) {
+    RemoteCalls remoteCalls(BigQueryProperties properties, CallObserver observer) {
         return new RemoteCalls(
                 time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
                 new Backoff(RandomGenerator.getDefault()),
                 new RetryBudget(System::nanoTime),
-                new Failures(Clock.systemUTC(), properties.quotaPause()));
+                new Failures(Clock.systemUTC(), properties.quotaPause()),
+                observer);
     }
 
     @Bean
@@ -108,16 +109,17 @@ class BigQueryWiring {
             RunningJobs running,
             Intents intents,
             Deadlines deadlines,
-            BigQueryProperties properties) {
-        var resources =
-                new JobResources(project, properties.maximumBytesBilled().toBytes());
+            BigQueryProperties properties,
+            JobObserver observer) {
+        var resources = new JobResources(project, properties.maximumBytesBilled()::of);
         URI uploads = URI.create("%s/upload/bigquery/v2/projects/%s/jobs".formatted(root(properties), project.id()));
         var parts = new JobsOverRest.Parts(
                 resources,
                 new EffectProtocol(intents, resources, running, calls),
                 new ResumableUpload(bigquery.getRequestFactory(), calls, uploads, ResumableUpload.CHUNK_BYTES),
                 new QueryReads(bigquery, project, calls, resources, running),
-                deadlines);
+                deadlines,
+                new Observations(observer, running::glance));
         return new JobsOverRest(bigquery, project, calls, parts);
     }
 }

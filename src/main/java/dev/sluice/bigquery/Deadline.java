@@ -15,4 +15,9 @@ public interface Deadline {
     Duration remaining();
 
     boolean passed();
+
+    /** Notes that something was done again within this time. */
+    void repeated();
+
+    int repetitions();
 }

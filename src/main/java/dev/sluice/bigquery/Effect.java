@@ -3,6 +3,7 @@ package dev.sluice.bigquery;
 import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.Fence;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One idempotent change to BigQuery, before it happens.
@@ -13,5 +14,13 @@ import java.time.Duration;
  * @param tier the deadline's tier
  * @param limit how long the caller waits for the whole effect, retries and polling included
  * @param cancellable whether {@code jobs.cancel} is requested when the deadline passes
+ * @param org the tenant whose data it changes, for whoever observes; null if it is nobody's
  */
-public record Effect(EffectKey key, long runId, Fence fence, Tier tier, Duration limit, boolean cancellable) {}
+public record Effect(
+        EffectKey key,
+        long runId,
+        Fence fence,
+        Tier tier,
+        Duration limit,
+        boolean cancellable,
+        @Nullable String org) {}

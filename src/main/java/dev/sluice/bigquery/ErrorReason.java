@@ -30,7 +30,7 @@ enum ErrorReason {
             "bytesBilledLimitExceeded",
             GIVE_UP,
             GIVE_UP,
-            "raise sluice.bigquery.maximum-bytes-billed if it is meant to cost so much"),
+            "raise its tier's sluice.bigquery.maximum-bytes-billed if it is meant to cost so much"),
     DUPLICATE("duplicate", GIVE_UP, GIVE_UP, Advice.MEND),
     INTERNAL_ERROR("internalError", REPEAT, NEW_ATTEMPT, Advice.LATER),
     INVALID("invalid", GIVE_UP, GIVE_UP, Advice.MEND),

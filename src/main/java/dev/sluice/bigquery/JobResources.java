@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /** Builds job resources for submission and compares those that are there. */
 final class JobResources {
@@ -26,10 +27,10 @@ final class JobResources {
     private static final int DIGEST_LABEL_LENGTH = 60;
 
     private final Project project;
-    private final long maximumBytesBilled;
+    private final ToLongFunction<Tier> maximumBytesBilled;
 
-    /** @param maximumBytesBilled by one query */
-    JobResources(Project project, long maximumBytesBilled) {
+    /** @param maximumBytesBilled by one query of a tier */
+    JobResources(Project project, ToLongFunction<Tier> maximumBytesBilled) {
         this.project = project;
         this.maximumBytesBilled = maximumBytesBilled;
     }
@@ -45,13 +46,13 @@ final class JobResources {
     }
 
     Job query(Effect effect, SqlStatement statement) {
-        return job(effect, new JobConfiguration().setQuery(query(statement)));
+        return job(effect, new JobConfiguration().setQuery(query(statement, effect.tier())));
     }
 
     /** A read: BigQuery chooses the id, since nothing has to be found again. */
     Job query(SqlStatement statement, Deadline deadline) {
         var configuration = new JobConfiguration()
-                .setQuery(query(statement))
+                .setQuery(query(statement, deadline.tier()))
                 .setLabels(Map.of("sluice_sql", label(statement.name())))
                 .setJobTimeoutMs(deadline.remaining().toMillis());
         return new Job()
@@ -59,13 +60,13 @@ final class JobResources {
                 .setConfiguration(configuration);
     }
 
-    private JobConfigurationQuery query(SqlStatement statement) {
+    private JobConfigurationQuery query(SqlStatement statement, Tier tier) {
         List<QueryParameter> parameters = new ArrayList<>();
         statement.parameters().forEach((name, value) -> parameters.add(Parameters.named(name, value)));
         return new JobConfigurationQuery()
                 .setQuery(statement.text())
                 .setUseLegacySql(false)
-                .setMaximumBytesBilled(maximumBytesBilled)
+                .setMaximumBytesBilled(maximumBytesBilled.applyAsLong(tier))
                 .setParameterMode(parameters.isEmpty() ? null : "NAMED")
                 .setQueryParameters(parameters.isEmpty() ? null : parameters);
     }

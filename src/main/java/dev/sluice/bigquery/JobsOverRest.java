@@ -16,6 +16,7 @@ final class JobsOverRest implements BigQueryJobs {
     private final ResumableUpload upload;
     private final QueryReads reads;
     private final Deadlines deadlines;
+    private final Observations observations;
 
     /** What the methods stand on. */
     record Parts(
@@ -23,7 +24,8 @@ final class JobsOverRest implements BigQueryJobs {
             EffectProtocol protocol,
             ResumableUpload upload,
             QueryReads reads,
-            Deadlines deadlines) {}
+            Deadlines deadlines,
+            Observations observations) {}
 
     JobsOverRest(Bigquery bigquery, Project project, RemoteCalls calls, Parts parts) {
         this.bigquery = bigquery;
@@ -34,6 +36,7 @@ final class JobsOverRest implements BigQueryJobs {
         this.upload = parts.upload();
         this.reads = parts.reads();
         this.deadlines = parts.deadlines();
+        this.observations = parts.observations();
     }
 
     @Override
@@ -41,21 +44,39 @@ final class JobsOverRest implements BigQueryJobs {
         String destination =
                 request.destination().getDataset() + "." + request.destination().getTable();
         var wanted = new Wanted(resources.load(effect, request), "load", destination, request.rows());
-        return protocol.happen(
+        return happen(
                 effect,
                 wanted,
+                JobPurpose.load(effect),
                 (job, purpose, deadline) -> upload.send(
                         job,
                         request.content(),
                         new Purpose(CallKind.BEGIN_UPLOAD, "load into " + destination, purpose.bigQueryJobId()),
-                        deadline),
-                deadlines.start(effect.tier(), effect.limit()));
+                        deadline));
     }
 
     @Override
     public EffectReceipt execute(Effect effect, SqlStatement statement) {
         var wanted = new Wanted(resources.query(effect, statement), "query", statement.name(), null);
-        return protocol.happen(effect, wanted, this::insert, deadlines.start(effect.tier(), effect.limit()));
+        return happen(effect, wanted, JobPurpose.execute(effect, statement), this::insert);
+    }
+
+    private EffectReceipt happen(Effect effect, Wanted wanted, JobPurpose why, EffectSubmission submission) {
+        Deadline deadline = deadlines.start(effect.tier(), effect.limit());
+        Observation observation = observations.begin(why, deadline);
+        return observation.during(() -> {
+            EffectReceipt receipt = protocol.happen(
+                    effect,
+                    wanted,
+                    (job, purpose, sameDeadline) -> {
+                        observation.submitted(purpose.bigQueryJobId());
+                        submission.submit(job, purpose, sameDeadline);
+                    },
+                    deadline);
+            observation.submitted(receipt.bigQueryJobId());
+            observation.learned(JobFigures.of(receipt));
+            return receipt;
+        });
     }
 
     private void insert(Job job, Purpose purpose, Deadline deadline) {
@@ -67,6 +88,7 @@ final class JobsOverRest implements BigQueryJobs {
 
     @Override
     public QueryRows query(SqlStatement statement, Deadline deadline) {
-        return reads.query(statement, deadline);
+        Observation observation = observations.begin(JobPurpose.read(statement, deadline.tier()), deadline);
+        return observation.during(() -> reads.query(statement, deadline, observation));
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
 import dev.sluice.bigquery.BigQueryFailure.Transient;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,13 @@ final class QueryReads {
         this.running = running;
     }
 
-    QueryRows query(SqlStatement statement, Deadline deadline) {
+    QueryRows query(SqlStatement statement, Deadline deadline, Observation observation) {
         var submit = new Purpose(CallKind.SUBMIT_QUERY, "query " + statement.name(), null);
         for (int attempt = 1; ; attempt++) {
             String id = submit(statement, submit, deadline);
+            observation.submitted(id);
             try {
-                return read(id, statement, deadline);
+                return read(id, statement, deadline, observation);
             } catch (DeadlineExceeded e) {
                 running.cancelLater(id);
                 throw e;
@@ -80,8 +82,9 @@ final class QueryReads {
                 .orElse(false);
     }
 
-    private QueryRows read(String id, SqlStatement statement, Deadline deadline) {
+    private QueryRows read(String id, SqlStatement statement, Deadline deadline, Observation observation) {
         Page page = firstPage(id, statement, deadline);
+        observation.learned(page.figures());
         Schema schema = page.schema();
         List<FieldValueList> rows = new ArrayList<>(page.rows());
         var purpose = new Purpose(CallKind.READ_PAGE, "read " + statement.name(), id);
@@ -125,11 +128,28 @@ final class QueryReads {
     private record Page(
             Schema schema,
             List<FieldValueList> rows,
-            @Nullable String next) {}
+            @Nullable String next,
+            JobFigures figures) {}
 
     /** Inside the remote call, so that a page of another shape counts as one that cannot be read. */
     private static Page page(GetQueryResultsResponse answer, Schema schema) {
         List<TableRow> rows = answer.getRows() == null ? List.of() : answer.getRows();
-        return new Page(schema, rows.stream().map(row -> Cells.row(row, schema)).toList(), answer.getPageToken());
+        return new Page(
+                schema,
+                rows.stream().map(row -> Cells.row(row, schema)).toList(),
+                answer.getPageToken(),
+                figures(answer));
+    }
+
+    /** A result that was there already costs nothing. */
+    private static JobFigures figures(GetQueryResultsResponse answer) {
+        boolean cached = Boolean.TRUE.equals(answer.getCacheHit());
+        BigInteger rows = answer.getTotalRows();
+        return new JobFigures(
+                answer.getTotalBytesProcessed(),
+                cached ? 0L : null,
+                cached ? 0L : null,
+                rows == null ? null : rows.longValue(),
+                answer.getCacheHit());
     }
 }

@@ -21,12 +21,14 @@ final class RemoteCalls {
     private final Backoff backoff;
     private final RetryBudget budget;
     private final Failures failures;
+    private final CallObserver observer;
 
-    RemoteCalls(Waiter waiter, Backoff backoff, RetryBudget budget, Failures failures) {
+    RemoteCalls(Waiter waiter, Backoff backoff, RetryBudget budget, Failures failures, CallObserver observer) {
         this.waiter = waiter;
         this.backoff = backoff;
         this.budget = budget;
         this.failures = failures;
+        this.observer = observer;
     }
 
     /** Calls until it succeeds, fails for good, or time is up. */
@@ -51,23 +53,51 @@ final class RemoteCalls {
         IOException last = null;
         for (int attempt = 1; ; attempt++) {
             if (deadline.passed()) {
-                throw failures.exceeded(purpose, purpose.kind().phase(), deadline, last);
+                throw exceeded(purpose, purpose.kind().phase(), deadline, last);
             }
             var current = new CurrentDeadline(deadline);
             try {
-                T answer = current.during(call);
+                T answer = observed(purpose, deadline, () -> current.during(call));
                 budget.succeeded();
                 return answer;
             } catch (IOException e) {
                 if (deadline.passed()) {
                     String phase =
                             current.isConnecting() ? "connect" : purpose.kind().phase();
-                    throw failures.exceeded(purpose, phase, deadline, e);
+                    throw exceeded(purpose, phase, deadline, e);
                 }
-                await(pause(purpose, attempt, e), purpose, deadline);
+                Duration pause = pause(purpose, attempt, e);
+                noteRepetition(purpose, deadline);
+                await(pause, purpose, deadline);
                 last = e;
             }
         }
+    }
+
+    private <T> T observed(Purpose purpose, Deadline deadline, RemoteCall<T> call) throws IOException {
+        Duration began = deadline.elapsed();
+        String answer = "broken";
+        try {
+            T result = call.call();
+            answer = "ok";
+            return result;
+        } catch (HttpResponseException e) {
+            answer = ErrorAnswer.of(e).reason();
+            throw e;
+        } finally {
+            Duration took = deadline.elapsed().minus(began);
+            observer.answered(purpose.kind().phase(), deadline.tier(), answer, took);
+        }
+    }
+
+    private void noteRepetition(Purpose purpose, Deadline deadline) {
+        deadline.repeated();
+        observer.repeated(purpose.kind().phase(), deadline.tier());
+    }
+
+    private BigQueryFailure exceeded(Purpose purpose, String phase, Deadline deadline, @Nullable IOException cause) {
+        observer.cut(phase, deadline.tier());
+        return failures.exceeded(purpose, phase, deadline, cause);
     }
 
     /** @throws BigQueryFailure if the call is not to be repeated */
@@ -105,6 +135,7 @@ final class RemoteCalls {
 
     /** Waits before an operation is tried anew, but never past the deadline. */
     void backOff(int failures, Verdict verdict, Purpose purpose, Deadline deadline) {
+        noteRepetition(purpose, deadline);
         await(backoff.after(failures, verdict), purpose, deadline);
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.bigquery;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 
 /** A deadline on a monotonic clock. */
@@ -10,6 +11,7 @@ final class RunningDeadline implements Deadline {
     private final Duration limit;
     private final LongSupplier nanoTime;
     private final long startedAt;
+    private final AtomicInteger repetitions = new AtomicInteger();
 
     RunningDeadline(Tier tier, Duration limit, LongSupplier nanoTime) {
         this.tier = tier;
@@ -42,5 +44,15 @@ final class RunningDeadline implements Deadline {
     @Override
     public boolean passed() {
         return remaining().isZero();
+    }
+
+    @Override
+    public void repeated() {
+        repetitions.incrementAndGet();
+    }
+
+    @Override
+    public int repetitions() {
+        return repetitions.get();
     }
 }

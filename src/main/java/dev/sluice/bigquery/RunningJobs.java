@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 final class RunningJobs implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(RunningJobs.class);
-    private static final Duration CANCEL_LIMIT = Duration.ofSeconds(5);
+    private static final Duration ASIDE_LIMIT = Duration.ofSeconds(5);
     private static final long FIRST_POLL_MILLIS = 20;
     private static final long LONGEST_POLL_MILLIS = 2_000;
     private static final int CANCELS_AT_ONCE = 2;
@@ -30,7 +30,7 @@ final class RunningJobs implements AutoCloseable {
     private final ThreadPoolExecutor cancellations = new ThreadPoolExecutor(
             CANCELS_AT_ONCE,
             CANCELS_AT_ONCE,
-            CANCEL_LIMIT.toSeconds(),
+            ASIDE_LIMIT.toSeconds(),
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING_CANCELS),
             DaemonThreads.named("bigquery-cancel"));
@@ -80,6 +80,15 @@ final class RunningJobs implements AutoCloseable {
                 null);
     }
 
+    /** Looks once, for a few seconds at most; empty if there is no answer. */
+    Optional<Job> glance(String id) {
+        try {
+            return find(id, new RunningDeadline(Tier.USER, ASIDE_LIMIT, nanoTime));
+        } catch (BigQueryFailure e) {
+            return Optional.empty();
+        }
+    }
+
     /** Asks for a cancel on another thread, with a limit of its own; best effort, as BigQuery's cancel is. */
     void cancelLater(String id) {
         try {
@@ -90,7 +99,7 @@ final class RunningJobs implements AutoCloseable {
     }
 
     private void cancel(String id) {
-        Deadline deadline = new RunningDeadline(Tier.USER, CANCEL_LIMIT, nanoTime);
+        Deadline deadline = new RunningDeadline(Tier.USER, ASIDE_LIMIT, nanoTime);
         try {
             calls.attempt(
                     new Purpose(CallKind.CANCEL_JOB, "cancel", id),
@@ -109,7 +118,7 @@ final class RunningJobs implements AutoCloseable {
     public void close() {
         cancellations.shutdown();
         try {
-            if (cancellations.awaitTermination(CANCEL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (cancellations.awaitTermination(ASIDE_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {

@@ -6,6 +6,7 @@ import dev.sluice.home.HomeFolder;
 import dev.sluice.home.HomeServers;
 import dev.sluice.home.ServerProcess;
 import dev.sluice.launch.ExitCode;
+import dev.sluice.runs.QueryHistory;
 import dev.sluice.runs.RunHistory;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -96,10 +97,16 @@ final class Repository implements AutoCloseable {
         return history(dataSource(properties), settings);
     }
 
+    QueryHistory queries() {
+        return new QueryHistory(dataSource(properties), usdPerTib(settings));
+    }
+
     static RunHistory history(DataSource dataSource, Settings settings) {
-        return new RunHistory(
-                dataSource,
-                new BigDecimal(settings.find("sluice.price.usd-per-tib").orElse(DEFAULT_USD_PER_TIB)));
+        return new RunHistory(dataSource, usdPerTib(settings));
+    }
+
+    private static BigDecimal usdPerTib(Settings settings) {
+        return new BigDecimal(settings.find("sluice.price.usd-per-tib").orElse(DEFAULT_USD_PER_TIB));
     }
 
     static DataSource dataSource(Map<String, String> properties) {

@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             RecoverCommand.class,
             RunsCommand.class,
             ShowCommand.class,
+            QueriesCommand.class,
             DoctorCommand.class,
             LocalCommand.class
         },
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
             "  sluice start bulk-insert table=llm_model_pricing source=prices.csv",
             "  sluice runs --status FAILED",
             "  sluice restart 12",
+            "  sluice queries --since 24h",
             "",
             "Exit codes: 0 completed, 1 failed, 2 invalid input, 3 already completed,",
             "  4 already running, 5 stopped, 6 deadline exceeded, 7 refused,",
@@ -56,6 +58,7 @@ public final class Sluice implements Callable<Integer> {
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler(new Failures(clock));
         line.setParameterExceptionHandler(Failures::explain);
+        line.setCaseInsensitiveEnumValuesAllowed(true);
         return line;
     }
 

@@ -1,7 +1,9 @@
 package dev.sluice.ledger;
 
+import java.util.List;
 import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -15,12 +17,13 @@ public final class LedgerDatabase {
     private static final int QUERY_TIMEOUT_SECONDS = 10;
 
     private final DataSource dataSource;
+    private final JdbcTemplate template;
     private final JdbcClient jdbc;
     private final TransactionTemplate transactions;
 
     public LedgerDatabase(DataSource dataSource) {
         this.dataSource = dataSource;
-        var template = new org.springframework.jdbc.core.JdbcTemplate(dataSource);
+        this.template = new JdbcTemplate(dataSource);
         template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
         this.jdbc = JdbcClient.create(template);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
@@ -32,6 +35,11 @@ public final class LedgerDatabase {
 
     public JdbcClient jdbc() {
         return jdbc;
+    }
+
+    /** Executes the statement once for each row of values. */
+    void batch(String sql, List<Object[]> rows) {
+        template.batchUpdate(sql, rows);
     }
 
     /** Runs in one transaction of the ledger's pool, committed on return, rolled back on an exception. */

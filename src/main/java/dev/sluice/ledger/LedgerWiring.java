@@ -100,4 +100,9 @@ class LedgerWiring {
     DeadLetters deadLetters(LedgerDatabase database) {
         return new JdbcDeadLetters(database);
     }
+
+    @Bean
+    QueryRecords queryRecords(LedgerDatabase database) {
+        return new JdbcQueryRecords(database);
+    }
 }

@@ -1,27 +1,22 @@
 package dev.sluice.runs;
 
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The parts of one run. */
 final class RunDetails {
 
-    private static final BigDecimal TIB = BigDecimal.valueOf(1L << 40);
-    private static final int DECIMALS = 6;
-
     private final JdbcClient jdbc;
-    private final BigDecimal usdPerTib;
+    private final Price price;
 
     RunDetails(JdbcClient jdbc, BigDecimal usdPerTib) {
         this.jdbc = jdbc;
-        this.usdPerTib = usdPerTib;
+        this.price = new Price(usdPerTib);
     }
 
     Map<String, String> parameters(long run) {
@@ -69,13 +64,6 @@ final class RunDetails {
                 billed,
                 Columns.number(row, "SLOT_MILLIS"),
                 Columns.number(row, "ROWS_CHANGED"),
-                cost(billed));
-    }
-
-    private @Nullable BigDecimal cost(@Nullable Long billed) {
-        if (billed == null) {
-            return null;
-        }
-        return BigDecimal.valueOf(billed).multiply(usdPerTib).divide(TIB, DECIMALS, RoundingMode.HALF_UP);
+                price.of(billed));
     }
 }

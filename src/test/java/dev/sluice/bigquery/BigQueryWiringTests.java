@@ -15,7 +15,9 @@ class BigQueryWiringTests {
     private final ApplicationContextRunner context = new ApplicationContextRunner()
             .withUserConfiguration(BigQueryWiring.class)
             .withBean(Intents.class, IntentsInMemory::new)
-            .withBean(Clock.class, Clock::systemUTC);
+            .withBean(Clock.class, Clock::systemUTC)
+            .withBean(CallObserver.class, () -> CallObserver.NONE)
+            .withBean(JobObserver.class, () -> JobObserver.NONE);
 
     @Test
     void closesItsTransportAndItsThreadsWithTheContext() throws Exception {
@@ -47,7 +49,11 @@ class BigQueryWiringTests {
                             .extracting(tier -> deadlines.start(tier).limit().toSeconds())
                             .containsExactly(10L, 30L, 60L, 300L, 300L);
                     BigQueryProperties properties = started.getBean(BigQueryProperties.class);
-                    assertThat(properties.maximumBytesBilled()).isEqualTo(DataSize.ofTerabytes(1));
+                    assertThat(List.of(Tier.values()))
+                            .extracting(properties.maximumBytesBilled()::of)
+                            .extracting(DataSize::ofBytes)
+                            .extracting(DataSize::toGigabytes)
+                            .containsExactly(10L, 100L, 100L, 1024L, 100L);
                     assertThat(properties)
                             .hasToString(properties.toString())
                             .asString()
@@ -60,6 +66,7 @@ class BigQueryWiringTests {
         Map.of(
                         "sluice.bigquery.tiers.user=2h", "between",
                         "sluice.bigquery.tiers.auth=1ms", "between",
+                        "sluice.bigquery.maximum-bytes-billed.user=0B", "not positive",
                         "sluice.bigquery.token=", "together")
                 .forEach((setting, reason) -> context.withPropertyValues(
                                 "sluice.bigquery.endpoint=http://127.0.0.1:1", "sluice.bigquery.token=t", setting)

@@ -1,6 +1,7 @@
 package dev.sluice.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.springframework.util.unit.DataSize.ofGigabytes;
 
 import com.google.api.services.bigquery.Bigquery;
 import com.google.cloud.bigquery.Field;
@@ -21,8 +22,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.util.unit.DataSize;
@@ -33,7 +36,8 @@ final class DoorUnderTest implements AutoCloseable {
     static final String TOKEN = "secret-token";
     static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
     static final Duration QUOTA_PAUSE = Duration.ofMinutes(10);
-    static final DataSize MAXIMUM_BILLED = DataSize.ofGigabytes(3);
+    static final DataSize MAXIMUM_BILLED = ofGigabytes(3);
+    static final DataSize MAXIMUM_BILLED_USER = ofGigabytes(2);
     static final TableId TABLE = TableId.of("sluice-local", "d", "t");
     static final Schema SCHEMA = Schema.of(Field.of("n", StandardSQLTypeName.INT64));
     static final SqlStatement STATEMENT = new SqlStatement("test.sql", "SELECT 1", Map.of());
@@ -44,6 +48,7 @@ final class DoorUnderTest implements AutoCloseable {
     final PooledTransport transport;
     final Bigquery bigquery;
     final Deadlines deadlines;
+    final List<ObservedJob> observed = new CopyOnWriteArrayList<>();
     final IntentsInMemory intents = new IntentsInMemory();
     final BigQueryTables tables;
     final BigQueryJobs jobs;
@@ -54,11 +59,16 @@ final class DoorUnderTest implements AutoCloseable {
 
     /** Retries as the program does, with a seed. */
     static RemoteCalls calls(Waiter waiter) {
+        return calls(waiter, CallObserver.NONE);
+    }
+
+    static RemoteCalls calls(Waiter waiter, CallObserver observer) {
         return new RemoteCalls(
                 waiter,
                 new Backoff(new Random(7)),
                 new RetryBudget(System::nanoTime),
-                new Failures(Clock.fixed(NOW, ZoneOffset.UTC), QUOTA_PAUSE));
+                new Failures(Clock.fixed(NOW, ZoneOffset.UTC), QUOTA_PAUSE),
+                observer);
     }
 
     /** Waits as long as it is told. */
@@ -69,14 +79,16 @@ final class DoorUnderTest implements AutoCloseable {
     DoorUnderTest(String url, int poolSize, Duration connectTimeout, RemoteCalls calls) throws IOException {
         Duration limit = Duration.ofSeconds(30);
         var tiers = new BigQueryProperties.Tiers(limit, limit, limit, limit, limit);
-        var properties = new BigQueryProperties(
-                URI.create(url), TOKEN, poolSize, connectTimeout, QUOTA_PAUSE, MAXIMUM_BILLED, tiers);
+        var billed = new BigQueryProperties.MaximumBytesBilled(
+                ofGigabytes(1), MAXIMUM_BILLED_USER, ofGigabytes(4), MAXIMUM_BILLED, ofGigabytes(5));
+        var properties =
+                new BigQueryProperties(URI.create(url), TOKEN, poolSize, connectTimeout, QUOTA_PAUSE, billed, tiers);
         transport = wiring.bigQueryTransport(properties);
         deadlines = wiring.deadlines(properties);
         bigquery = wiring.bigquery(transport, wiring.bigQueryCredentials(properties, transport, deadlines), properties);
         running = wiring.runningJobs(bigquery, project, calls);
         tables = wiring.bigQueryTables(bigquery, project, calls);
-        jobs = wiring.bigQueryJobs(bigquery, project, calls, running, intents, deadlines, properties);
+        jobs = wiring.bigQueryJobs(bigquery, project, calls, running, intents, deadlines, properties, observed::add);
     }
 
     Deadline within(Duration limit) {
@@ -89,12 +101,12 @@ final class DoorUnderTest implements AutoCloseable {
 
     static Effect effect(String digest, Duration limit) {
         var key = new EffectKey(new InstanceKey("job", "key", 1), "step", "bytes 0-1", digest);
-        return new Effect(key, 1, new OwnFence(), Tier.BATCH, limit, true);
+        return new Effect(key, 1, new OwnFence(), Tier.BATCH, limit, true, "acme_corp");
     }
 
     static Effect effectOfALostRun(Duration limit) {
         Effect own = effect(limit);
-        return new Effect(own.key(), own.runId(), new LostFence(), own.tier(), limit, true);
+        return new Effect(own.key(), own.runId(), new LostFence(), own.tier(), limit, true, own.org());
     }
 
     static LoadRequest load(String content, long rows) {

@@ -80,7 +80,7 @@ class LocalDoorTests {
     private static Effect effect(String name, String step, Duration limit) {
         Effect plain = DoorUnderTest.effect(limit);
         var key = new EffectKey(new InstanceKey("job", name, 1), step, "all", "0123abcd");
-        return new Effect(key, 1, plain.fence(), Tier.BATCH, limit, true);
+        return new Effect(key, 1, plain.fence(), Tier.BATCH, limit, true, null);
     }
 
     private static LoadRequest rows(TableId table, int rows) {

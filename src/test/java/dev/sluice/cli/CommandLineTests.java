@@ -226,6 +226,33 @@ class CommandLineTests {
     }
 
     @Test
+    void listsTheBigQueryJobsOfARunThatIsOver() throws IOException {
+        String run = insert(rows("observed", "q1"), "--json").json().get("run").asString();
+
+        JsonNode all = sluice("queries", "--run", run, "--json").json();
+        assertThat(all.findValuesAsString("operation"))
+                .containsExactlyInAnyOrder("bulk-insert/stageRows", "bulk-insert/publish.sql");
+        assertThat(all.findValuesAsString("org")).containsOnly("acme_corp");
+        JsonNode read = sluice("queries", "--operation", "bulk-insert/count", "--json", "--by", "billed")
+                .json()
+                .get(0);
+        assertThat(read.get("tier").asString()).isEqualTo("BATCH");
+        assertThat(read.get("bytesBilled").asLong()).isPositive();
+        assertThat(sluice("queries", "--severity", "alert").out()).contains("no BigQuery jobs");
+        assertThat(sluice("queries", "--since", "1h", "--limit", "1").out()).contains("OPERATION", "DONE");
+    }
+
+    @Test
+    void saysWhatItCannotListQueriesBy() {
+        Answer by = sluice("queries", "--by", "beauty");
+        assertThat(by.code()).isEqualTo(2);
+        assertThat(by.err()).contains("ELAPSED").contains("BILLED");
+        Answer since = sluice("queries", "--since", "yesterday");
+        assertThat(since.code()).isEqualTo(2);
+        assertThat(since.err()).contains("24h");
+    }
+
+    @Test
     void answersThreeForWhatIsAlreadyThere() throws IOException {
         Path source = rows("once", "t1");
         assertThat(insert(source).code()).isZero();

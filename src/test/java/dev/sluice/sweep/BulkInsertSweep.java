@@ -98,6 +98,9 @@ final class BulkInsertSweep implements AutoCloseable {
                 bigQuery.url(),
                 "sluice.bigquery.token",
                 TOKEN,
+                // a thread that commits at moments of its own would make the points drift
+                "sluice.bigquery.monitor.record",
+                "false",
                 "spring.datasource.url",
                 urls.computeIfAbsent(name, each -> databases.apply(scenario.mode() + "-" + each)));
     }

@@ -72,7 +72,7 @@ record BulkInsertRun(
 
     Effect effect(String step, String range, String digest, boolean cancellable) {
         var key = new EffectKey(instance, step, placed(range), digest);
-        return new Effect(key, runId, fence, Tier.BATCH, limits.jobTimeout(), cancellable);
+        return new Effect(key, runId, fence, Tier.BATCH, limits.jobTimeout(), cancellable, parameters.org());
     }
 
     /** Environments may share a project and have repositories of their own: the target tells their effects apart. */

@@ -198,7 +198,7 @@ final class BulkInsertFixture implements AutoCloseable {
                 new EffectKey(new InstanceKey("other", "", 1), "write", String.valueOf(changes.incrementAndGet()), "");
         context.getBean(BigQueryJobs.class)
                 .execute(
-                        new Effect(key, 0, new NoFence(), Tier.USER, Duration.ofMinutes(1), false),
+                        new Effect(key, 0, new NoFence(), Tier.USER, Duration.ofMinutes(1), false, null),
                         new SqlStatement("test", sql, Map.of()));
     }
 

@@ -1,0 +1,74 @@
+package dev.sluice.bigquery.monitor;
+
+import dev.sluice.bigquery.CallObserver;
+import dev.sluice.bigquery.JobFigures;
+import dev.sluice.bigquery.JobPurpose;
+import dev.sluice.bigquery.ObservedJob;
+import dev.sluice.bigquery.Tier;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** Timers and counters of exchanges and BigQuery jobs. Every label has few values. Thread-safe. */
+final class DoorMeters implements CallObserver {
+
+    private static final String PREFIX = "sluice.bigquery.";
+    private static final int MOST_NAMES = 200;
+
+    private final MeterRegistry meters;
+    private final BoundedNames orgs;
+    private final BoundedNames operations = new BoundedNames(MOST_NAMES);
+    private final BoundedNames answers = new BoundedNames(MOST_NAMES);
+
+    DoorMeters(MeterRegistry meters, int orgLabels) {
+        this.meters = meters;
+        this.orgs = new BoundedNames(orgLabels);
+    }
+
+    @Override
+    public void answered(String phase, Tier tier, String answer, Duration took) {
+        meters.timer(PREFIX + "calls", at(phase, tier).and("answer", answers.of(answer)))
+                .record(took);
+    }
+
+    @Override
+    public void repeated(String phase, Tier tier) {
+        meters.counter(PREFIX + "retries", at(phase, tier)).increment();
+    }
+
+    @Override
+    public void cut(String phase, Tier tier) {
+        meters.counter(PREFIX + "deadlines", at(phase, tier)).increment();
+    }
+
+    private static Tags at(String phase, Tier tier) {
+        return Tags.of("phase", phase, "tier", tier.name());
+    }
+
+    /** One histogram per operation, without tenants; the costs by tenant, without operations. */
+    void ended(ObservedJob job, JobFigures figures, Severity severity) {
+        JobPurpose purpose = job.purpose();
+        Tags tags = Tags.of(
+                "operation", operations.of(purpose.operation()),
+                "tier", purpose.tier().name(),
+                "outcome", job.outcome().name(),
+                "severity", severity.name());
+        meters.timer(PREFIX + "jobs", tags).record(job.elapsed());
+        Tags payer = Tags.of("tier", purpose.tier().name(), "org", orgs.of(purpose.org()));
+        count("bytes.processed", payer, figures.bytesProcessed());
+        count("bytes.billed", payer, figures.bytesBilled());
+        count("slot.millis", payer, figures.slotMillis());
+    }
+
+    private void count(String name, Tags tags, @Nullable Long amount) {
+        if (amount != null) {
+            meters.counter(PREFIX + name, tags).increment(amount);
+        }
+    }
+
+    /** An observation that nobody had time for. */
+    void dropped() {
+        meters.counter(PREFIX + "monitor.dropped").increment();
+    }
+}
