@@ -110,16 +110,39 @@ class BigQueryWiring {
             Intents intents,
             Deadlines deadlines,
             BigQueryProperties properties,
+            ResultPages pages,
             JobObserver observer) {
-        var resources = new JobResources(project, properties.maximumBytesBilled()::of);
+        JobResources resources = resources(project, properties);
         URI uploads = URI.create("%s/upload/bigquery/v2/projects/%s/jobs".formatted(root(properties), project.id()));
         var parts = new JobsOverRest.Parts(
                 resources,
                 new EffectProtocol(intents, resources, running, calls),
                 new ResumableUpload(bigquery.getRequestFactory(), calls, uploads, ResumableUpload.CHUNK_BYTES),
-                new QueryReads(bigquery, project, calls, resources, running),
+                new QueryReads(bigquery, project, calls, resources, running, pages),
                 deadlines,
                 new Observations(observer, running::glance));
         return new JobsOverRest(bigquery, project, calls, parts);
+    }
+
+    private static JobResources resources(Project project, BigQueryProperties properties) {
+        return new JobResources(project, properties.maximumBytesBilled()::of);
+    }
+
+    @Bean
+    ResultPages resultPages(Bigquery bigquery, Project project, RemoteCalls calls) {
+        return new ResultPages(bigquery, project, calls);
+    }
+
+    @Bean
+    BigQueryResults bigQueryResults(
+            Bigquery bigquery,
+            Project project,
+            RemoteCalls calls,
+            RunningJobs running,
+            BigQueryProperties properties,
+            ResultPages pages,
+            JobObserver observer) {
+        var reads = new QueryReads(bigquery, project, calls, resources(project, properties), running, pages);
+        return new ResultsOverRest(reads, pages, running, new Observations(observer, running::glance));
     }
 }

@@ -16,6 +16,8 @@ enum CallKind {
     FIND_JOB("jobs.get", "poll", Verdict.ANSWER, Verdict.GIVE_UP),
     AWAIT_RESULT("jobs.getQueryResults", "poll", Verdict.GIVE_UP, Verdict.GIVE_UP),
     READ_PAGE("jobs.getQueryResults", "page", Verdict.GIVE_UP, Verdict.GIVE_UP),
+    /** BigQuery keeps results for about a day. */
+    READ_KEPT_PAGE("jobs.getQueryResults", "page", Verdict.ANSWER, Verdict.GIVE_UP),
     CANCEL_JOB("jobs.cancel", "cancel", Verdict.ANSWER, Verdict.ANSWER);
 
     private final String method;

@@ -52,6 +52,7 @@ final class DoorUnderTest implements AutoCloseable {
     final IntentsInMemory intents = new IntentsInMemory();
     final BigQueryTables tables;
     final BigQueryJobs jobs;
+    final BigQueryResults results;
 
     DoorUnderTest(String url) throws IOException {
         this(url, 10, Duration.ofSeconds(10), calls(waiting()));
@@ -88,7 +89,10 @@ final class DoorUnderTest implements AutoCloseable {
         bigquery = wiring.bigquery(transport, wiring.bigQueryCredentials(properties, transport, deadlines), properties);
         running = wiring.runningJobs(bigquery, project, calls);
         tables = wiring.bigQueryTables(bigquery, project, calls);
-        jobs = wiring.bigQueryJobs(bigquery, project, calls, running, intents, deadlines, properties, observed::add);
+        ResultPages pages = wiring.resultPages(bigquery, project, calls);
+        jobs = wiring.bigQueryJobs(
+                bigquery, project, calls, running, intents, deadlines, properties, pages, observed::add);
+        results = wiring.bigQueryResults(bigquery, project, calls, running, properties, pages, observed::add);
     }
 
     Deadline within(Duration limit) {
