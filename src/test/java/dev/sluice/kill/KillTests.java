@@ -23,8 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 class KillTests {
 
     private static final int ROWS = 20_000;
-    private static final int KILLS = 9;
+    private static final int KILLS = 24;
     private static final int TRIES = 5;
+    private static final List<String> MODES = List.of("append", "merge");
     private static final int COMPLETED = 0;
     private static final int ALREADY_COMPLETED = 3;
 
@@ -57,24 +58,27 @@ class KillTests {
     private void kill(long seed, List<Victim> victims) throws Exception {
         Path source = rows();
         var random = new Random(seed);
-        Calm calm = calm(source);
+        Calm calm = calm(insert(source, MODES.get(0)));
         for (int i = 0; i < victims.size(); i++) {
             long moment = random.nextLong(calm.millis());
+            String mode = MODES.get(random.nextInt(MODES.size()));
             System.out.printf(
-                    "kill %d: %s after %d of %d ms, seed %d%n", i + 1, victims.get(i), moment, calm.millis(), seed);
+                    "kill %d: %s of a %s after %d of %d ms, seed %d%n",
+                    i + 1, victims.get(i), mode, moment, calm.millis(), seed);
             try (var home = new KillableHome(folder.resolve("home" + i))) {
                 Path output = folder.resolve("output" + i);
-                killAt(home, victims.get(i), moment, output, source);
-                finish(home, output, source);
+                List<String> insert = insert(source, mode);
+                killAt(home, victims.get(i), moment, output, insert);
+                finish(home, output, insert);
                 assertThat(digest(home)).isEqualTo(calm.digest());
                 requireOneJobPerEffect(home);
             }
         }
     }
 
-    private static void killAt(KillableHome home, Victim victim, long moment, Path output, Path source)
+    private static void killAt(KillableHome home, Victim victim, long moment, Path output, List<String> insert)
             throws Exception {
-        Process job = home.begin(output, insert(source));
+        Process job = home.begin(output, insert);
         awaitAnnouncement(job, output);
         job.waitFor(moment, TimeUnit.MILLISECONDS);
         if (victim != Victim.SERVER) {
@@ -87,10 +91,10 @@ class KillTests {
     }
 
     /** What a person does: the same command again, until it says that all is done. */
-    private static void finish(KillableHome home, Path output, Path source) throws Exception {
+    private static void finish(KillableHome home, Path output, List<String> insert) throws Exception {
         int code = -1;
         for (int i = 0; i < TRIES && code != COMPLETED && code != ALREADY_COMPLETED; i++) {
-            code = KillableHome.end(home.begin(output, insert(source)));
+            code = KillableHome.end(home.begin(output, insert));
         }
         assertThat(code).as(Files.readString(output)).isIn(COMPLETED, ALREADY_COMPLETED);
     }
@@ -121,10 +125,10 @@ class KillTests {
     /** What a run does that nobody kills, and how long it takes from its announcement on. */
     private record Calm(long millis, Digest digest) {}
 
-    private Calm calm(Path source) throws Exception {
+    private Calm calm(List<String> insert) throws Exception {
         try (var home = new KillableHome(folder.resolve("calm"))) {
             Path output = folder.resolve("calm.txt");
-            Process job = home.begin(output, insert(source));
+            Process job = home.begin(output, insert);
             awaitAnnouncement(job, output);
             long announced = System.nanoTime();
             assertThat(KillableHome.end(job)).as(Files.readString(output)).isZero();
@@ -144,9 +148,15 @@ class KillTests {
         }
     }
 
-    private static List<String> insert(Path source) {
+    private static List<String> insert(Path source, String mode) {
         return List.of(
-                "start", "bulk-insert", "table=org_audit_logs", "source=" + source, "org=acme_corp", "unitSize=512KB");
+                "start",
+                "bulk-insert",
+                "table=org_audit_logs",
+                "source=" + source,
+                "org=acme_corp",
+                "mode=" + mode,
+                "unitSize=512KB");
     }
 
     private Path rows() throws IOException {

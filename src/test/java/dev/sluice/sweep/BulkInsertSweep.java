@@ -33,6 +33,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -109,16 +111,19 @@ final class BulkInsertSweep implements AutoCloseable {
      * A life without a death.
      *
      * @param moments at which it could have died
+     * @param exchanges with BigQuery
      */
-    record Calm(long moments, String digest) {}
+    record Calm(long moments, long exchanges, String digest) {}
 
     Calm calm() throws IOException {
         var life = new DeathSwitch(0);
+        var network = new Fault.At(Fault.REQUEST_LOST, 0);
         seed("calm");
-        try (var process = new JobProcess(life, properties("calm"))) {
+        try (var process = new JobProcess(life, network, properties("calm"))) {
             assertThat(process.start(arguments(scenario.unit())).exitCode()).isEqualTo(ExitCode.COMPLETED);
             long moments = life.count();
-            return new Calm(moments, digest(process, "calm"));
+            long exchanges = network.count();
+            return new Calm(moments, exchanges, digest(process, "calm"));
         }
     }
 
@@ -152,6 +157,39 @@ final class BulkInsertSweep implements AutoCloseable {
                     .as("moment %d: %s", moment, outcome.messages())
                     .isIn(ExitCode.COMPLETED, ExitCode.ALREADY_COMPLETED);
             return new Aftermath(death.isDead(), digest(process, name));
+        }
+    }
+
+    /** Runs over a network on which one exchange goes wrong; a person starts it again if it gives up. */
+    String befallenAt(long exchange, Fault fault) throws IOException {
+        String name = "f%dx%d".formatted(exchange, fault.ordinal());
+        seed(name);
+        try (var process = new JobProcess(new DeathSwitch(0), new Fault.At(fault, exchange), properties(name))) {
+            LaunchOutcome outcome = process.start(arguments(scenario.unit()));
+            if (outcome.exitCode() != ExitCode.COMPLETED) {
+                outcome = process.start(arguments(scenario.otherUnit()));
+            }
+            assertThat(outcome.exitCode())
+                    .as("%s at exchange %d: %s", fault, exchange, outcome.messages())
+                    .isEqualTo(ExitCode.COMPLETED);
+            return digest(process, name);
+        }
+    }
+
+    /** Two processes start the same at the same moment; one owns it. */
+    String twiceAtOnce() throws Exception {
+        seed("twice");
+        try (var one = new JobProcess(new DeathSwitch(0), properties("twice"));
+                var other = new JobProcess(new DeathSwitch(0), properties("twice"))) {
+            var first = new FutureTask<>(() -> one.start(arguments(scenario.unit())));
+            new Thread(first, "first process").start();
+            List<ExitCode> codes = List.of(
+                    other.start(arguments(scenario.otherUnit())).exitCode(),
+                    first.get(1, TimeUnit.MINUTES).exitCode());
+            assertThat(codes)
+                    .containsOnlyOnce(ExitCode.COMPLETED)
+                    .containsAnyOf(ExitCode.ALREADY_RUNNING, ExitCode.ALREADY_COMPLETED);
+            return digest(one, "twice");
         }
     }
 

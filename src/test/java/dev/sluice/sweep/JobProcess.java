@@ -1,12 +1,17 @@
 package dev.sluice.sweep;
 
-import com.google.api.client.http.HttpTransport;
+import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.InterceptedTransport;
+import com.google.api.client.http.InterceptedTransport.Exchange;
+import com.google.api.client.http.InterceptedTransport.Interception;
+import com.google.api.client.http.LowLevelHttpResponse;
+import com.google.api.services.bigquery.Bigquery;
 import dev.sluice.SluiceApplication;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.launch.Launcher;
 import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.sweep.DeathSwitch.ProcessDeath;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -25,10 +30,17 @@ final class JobProcess implements AutoCloseable {
     private static final long LIFE_SECONDS = 60;
 
     private final DeathSwitch death;
+    private final Interception network;
     private final ConfigurableApplicationContext context;
 
     JobProcess(DeathSwitch death, Map<String, Object> properties) {
+        this(death, Exchange::send, properties);
+    }
+
+    /** @param network what becomes of each exchange */
+    JobProcess(DeathSwitch death, Interception network, Map<String, Object> properties) {
         this.death = death;
+        this.network = network;
         var mortality = new Mortality();
         this.context = new SpringApplicationBuilder(SluiceApplication.class)
                 .web(WebApplicationType.NONE)
@@ -48,8 +60,8 @@ final class JobProcess implements AutoCloseable {
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
-            if (bean instanceof HttpTransport transport) {
-                return new InterceptedTransport(transport, () -> current().moment());
+            if (bean instanceof Bigquery client) {
+                return intercepted(client);
             }
             if (bean instanceof DataSource dataSource) {
                 return new SwitchingDataSource(dataSource);
@@ -58,6 +70,25 @@ final class JobProcess implements AutoCloseable {
                 return new LedgerDatabase(new SwitchingDataSource(ledger.dataSource()));
             }
             return bean;
+        }
+
+        /** The same client; what it sends, uploads included, passes by here. */
+        private Bigquery intercepted(Bigquery client) {
+            HttpRequestFactory requests = client.getRequestFactory();
+            return new Bigquery.Builder(
+                            new InterceptedTransport(requests.getTransport(), this::around),
+                            client.getJsonFactory(),
+                            requests.getInitializer())
+                    .setApplicationName(client.getApplicationName())
+                    .setRootUrl(client.getRootUrl())
+                    .build();
+        }
+
+        private LowLevelHttpResponse around(Exchange exchange) throws IOException {
+            current().moment();
+            LowLevelHttpResponse response = born ? network.around(exchange) : exchange.send();
+            current().moment();
+            return response;
         }
 
         private DeathSwitch current() {

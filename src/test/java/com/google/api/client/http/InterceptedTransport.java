@@ -1,6 +1,8 @@
 package com.google.api.client.http;
 
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Lets tests stand between the client and the network. In this package because {@link HttpTransport#buildRequest} is
@@ -9,38 +11,52 @@ import java.io.IOException;
 public final class InterceptedTransport extends HttpTransport {
 
     private final HttpTransport transport;
-    private final Runnable aroundExchange;
+    private final Interception interception;
 
-    /** @param aroundExchange called before each request is sent and again after its answer has begun */
-    public InterceptedTransport(HttpTransport transport, Runnable aroundExchange) {
+    /** Decides what becomes of one exchange. */
+    @FunctionalInterface
+    public interface Interception {
+
+        /** @param exchange can be sent any number of times, each time as the same request */
+        LowLevelHttpResponse around(Exchange exchange) throws IOException;
+    }
+
+    /** One request. */
+    @FunctionalInterface
+    public interface Exchange {
+
+        LowLevelHttpResponse send() throws IOException;
+    }
+
+    public InterceptedTransport(HttpTransport transport, Interception interception) {
         this.transport = transport;
-        this.aroundExchange = aroundExchange;
+        this.interception = interception;
     }
 
     @Override
-    protected LowLevelHttpRequest buildRequest(String method, String url) throws IOException {
-        LowLevelHttpRequest request = transport.buildRequest(method, url);
+    protected LowLevelHttpRequest buildRequest(String method, String url) {
+        Map<String, String> headers = new LinkedHashMap<>();
         return new LowLevelHttpRequest() {
             @Override
-            public void addHeader(String name, String value) throws IOException {
-                request.addHeader(name, value);
-            }
-
-            @Override
-            public void setTimeout(int connectTimeout, int readTimeout) throws IOException {
-                request.setTimeout(connectTimeout, readTimeout);
+            public void addHeader(String name, String value) {
+                headers.put(name, value);
             }
 
             @Override
             public LowLevelHttpResponse execute() throws IOException {
+                return interception.around(this::send);
+            }
+
+            private LowLevelHttpResponse send() throws IOException {
+                LowLevelHttpRequest request = transport.buildRequest(method, url);
+                for (Map.Entry<String, String> header : headers.entrySet()) {
+                    request.addHeader(header.getKey(), header.getValue());
+                }
                 request.setContentLength(getContentLength());
                 request.setContentType(getContentType());
                 request.setContentEncoding(getContentEncoding());
                 request.setStreamingContent(getStreamingContent());
-                aroundExchange.run();
-                LowLevelHttpResponse response = request.execute();
-                aroundExchange.run();
-                return response;
+                return request.execute();
             }
         };
     }
