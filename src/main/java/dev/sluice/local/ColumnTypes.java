@@ -1,7 +1,9 @@
 package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** How BigQuery's types are kept in DuckDB, and which BigQuery type an expression of DuckDB's has. */
 final class ColumnTypes {
@@ -19,6 +21,7 @@ final class ColumnTypes {
             Map.entry("DATETIME", "TIMESTAMP"),
             Map.entry("TIME", "TIME"),
             Map.entry("NUMERIC", "DECIMAL(38,9)"),
+            Map.entry("BYTES", "BLOB"),
             Map.entry("JSON", "JSON"));
     private static final Map<String, String> BIG_QUERY = Map.of(
             "VARCHAR", "STRING",
@@ -34,12 +37,33 @@ final class ColumnTypes {
 
     private ColumnTypes() {}
 
+    /** A repeated column is a list, a record a struct. */
     static String duckDb(TableFieldSchema field) {
+        return "REPEATED".equals(field.getMode()) ? single(field) + "[]" : single(field);
+    }
+
+    private static String single(TableFieldSchema field) {
+        if (isRecord(field)) {
+            return members(field).stream()
+                    .map(member -> quoted(member.getName()) + " " + duckDb(member))
+                    .collect(Collectors.joining(", ", "STRUCT(", ")"));
+        }
         String type = DUCK_DB.get(String.valueOf(field.getType()));
-        if (type == null || "REPEATED".equals(field.getMode())) {
-            throw ApiError.unsupported("columns of type %s, mode %s".formatted(field.getType(), field.getMode()));
+        if (type == null) {
+            throw ApiError.unsupported("columns of type " + field.getType());
         }
         return type;
+    }
+
+    static boolean isRecord(TableFieldSchema field) {
+        return "RECORD".equals(field.getType()) || "STRUCT".equals(field.getType());
+    }
+
+    private static List<TableFieldSchema> members(TableFieldSchema record) {
+        if (record.getFields() == null || record.getFields().isEmpty()) {
+            throw ApiError.invalid("Field %s is type RECORD but has no schema".formatted(record.getName()));
+        }
+        return record.getFields();
     }
 
     static String bigQuery(String duckDbType) {
@@ -59,21 +83,8 @@ final class ColumnTypes {
             case "INT64" -> "INTEGER";
             case "FLOAT64" -> "FLOAT";
             case "BOOL" -> "BOOLEAN";
+            case "STRUCT" -> "RECORD";
             default -> type;
-        };
-    }
-
-    /** A column as the text of a cell. */
-    static String cell(TableFieldSchema field) {
-        String name = quoted(field.getName());
-        return switch (field.getType()) {
-            case "TIMESTAMP" -> "CAST(epoch_us(" + name + ") AS VARCHAR)";
-            case "DATETIME" -> "replace(strftime(" + name + ", '%Y-%m-%dT%H:%M:%S.%f'), '.000000', '')";
-            case "NUMERIC" -> "rtrim(rtrim(CAST(" + name + " AS VARCHAR), '0'), '.')";
-            case "FLOAT", "FLOAT64" ->
-                "CASE WHEN isnan(%1$s) THEN 'NaN' WHEN isinf(%1$s) THEN CASE WHEN %1$s > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE CAST(%1$s AS VARCHAR) END"
-                        .formatted(name);
-            default -> "CAST(" + name + " AS VARCHAR)";
         };
     }
 

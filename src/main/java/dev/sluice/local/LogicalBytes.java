@@ -29,24 +29,42 @@ final class LogicalBytes {
         if (counted.isEmpty()) {
             return 0;
         }
-        String sum = counted.stream().map(LogicalBytes::column).collect(Collectors.joining(" + "));
+        String sum = counted.stream()
+                .map(field -> value(ColumnTypes.quoted(field.getName()), field, 0))
+                .collect(Collectors.joining(" + "));
         return Store.text(
                         connection,
-                        "SELECT CAST(%s AS VARCHAR) FROM %s WHERE _sluice_to IS NULL"
+                        "SELECT CAST(COALESCE(SUM(%s), 0) AS VARCHAR) FROM %s WHERE _sluice_to IS NULL"
                                 .formatted(sum, table.duckDbName()))
                 .map(Long::parseLong)
                 .orElse(0L);
     }
 
-    private static String column(TableFieldSchema field) {
-        String name = ColumnTypes.quoted(field.getName());
-        return switch (ColumnTypes.standard(field.getType())) {
-            case "STRING" -> "COALESCE(SUM(2 + strlen(%s)), 0)".formatted(name);
-            case "JSON" -> "COALESCE(SUM(strlen(CAST(%s AS VARCHAR))), 0)".formatted(name);
-            case "BOOLEAN" -> "COUNT(%s)".formatted(name);
-            case "NUMERIC" -> "16 * COUNT(%s)".formatted(name);
-            default -> "8 * COUNT(%s)".formatted(name);
+    /** DuckDB's expression for the bytes of one value. */
+    private static String value(String of, TableFieldSchema field, int depth) {
+        if (!"REPEATED".equals(field.getMode())) {
+            return single(of, field, depth);
+        }
+        String element = "e" + depth;
+        return "COALESCE(list_sum(list_transform(%s, lambda %s: %s)), 0)"
+                .formatted(of, element, single(element, field, depth + 1));
+    }
+
+    private static String single(String of, TableFieldSchema field, int depth) {
+        if (ColumnTypes.isRecord(field)) {
+            return field.getFields().stream()
+                    .map(member -> value(of + "." + ColumnTypes.quoted(member.getName()), member, depth))
+                    .collect(Collectors.joining(" + ", "(", ")"));
+        }
+        String bytes = switch (ColumnTypes.standard(field.getType())) {
+            case "STRING" -> "2 + strlen(%s)".formatted(of);
+            case "BYTES" -> "2 + octet_length(%s)".formatted(of);
+            case "JSON" -> "strlen(CAST(%s AS VARCHAR))".formatted(of);
+            case "BOOLEAN" -> "1";
+            case "NUMERIC" -> "16";
+            default -> "8";
         };
+        return "CASE WHEN %s IS NULL THEN 0 ELSE %s END".formatted(of, bytes);
     }
 
     static long billed(long processed, int tables) {

@@ -1,0 +1,88 @@
+package dev.sluice.local;
+
+import com.google.api.client.util.Data;
+import com.google.api.services.bigquery.model.TableCell;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableRow;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Values as the cells of an answer: text, and {@code {"f": [{"v": …}]}} or {@code [{"v": …}]} where they nest. */
+final class Cells {
+
+    private Cells() {}
+
+    static boolean isNested(TableFieldSchema field) {
+        return "REPEATED".equals(field.getMode()) || ColumnTypes.isRecord(field);
+    }
+
+    /** DuckDB's expression for the text of a column's cell; JSON where the column {@link #isNested}. */
+    static String sql(TableFieldSchema field, boolean int64Timestamps) {
+        return value(ColumnTypes.quoted(field.getName()), field, int64Timestamps, 0);
+    }
+
+    private static String value(String of, TableFieldSchema field, boolean int64, int depth) {
+        if (!"REPEATED".equals(field.getMode())) {
+            return single(of, field, int64, depth);
+        }
+        String element = "e" + depth;
+        return "COALESCE(to_json(list_transform(%s, lambda %s: json_object('v', %s))), '[]'::JSON)"
+                .formatted(of, element, single(element, field, int64, depth + 1));
+    }
+
+    private static String single(String of, TableFieldSchema field, boolean int64, int depth) {
+        if (!ColumnTypes.isRecord(field)) {
+            return scalar(of, ColumnTypes.standard(field.getType()), int64);
+        }
+        String members = field.getFields().stream()
+                .map(member -> "json_object('v', %s)"
+                        .formatted(value(of + "." + ColumnTypes.quoted(member.getName()), member, int64, depth)))
+                .collect(Collectors.joining(", "));
+        return "CASE WHEN %s IS NULL THEN NULL ELSE json_object('f', json_array(%s)) END".formatted(of, members);
+    }
+
+    private static String scalar(String of, String type, boolean int64) {
+        return switch (type) {
+            case "TIMESTAMP" -> int64 ? "CAST(epoch_us(" + of + ") AS VARCHAR)" : seconds(of);
+            case "DATETIME" -> "replace(strftime(" + of + ", '%Y-%m-%dT%H:%M:%S.%f'), '.000000', '')";
+            case "NUMERIC" -> "rtrim(rtrim(CAST(" + of + " AS VARCHAR), '0'), '.')";
+            case "BYTES" -> "to_base64(" + of + ")";
+            case "FLOAT" ->
+                "CASE WHEN isnan(%1$s) THEN 'NaN' WHEN isinf(%1$s) THEN CASE WHEN %1$s > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE CAST(%1$s AS VARCHAR) END"
+                        .formatted(of);
+            default -> "CAST(" + of + " AS VARCHAR)";
+        };
+    }
+
+    /** Seconds with six digits after the point. */
+    private static String seconds(String of) {
+        return "CAST(epoch_us(%s) * CAST(0.000001 AS DECIMAL(7,6)) AS VARCHAR)".formatted(of);
+    }
+
+    /** @param texts what {@link #sql} gave for each field */
+    static TableRow row(List<@Nullable String> texts, List<TableFieldSchema> fields) {
+        List<TableCell> cells = new ArrayList<>();
+        for (int i = 0; i < fields.size(); i++) {
+            String text = texts.get(i);
+            Object value = text == null ? Data.nullOf(Object.class) : text;
+            cells.add(new TableCell()
+                    .setV(text != null && isNested(fields.get(i)) ? tree(JsonValues.JSON.readTree(text)) : value));
+        }
+        return new TableRow().setF(cells);
+    }
+
+    private static Object tree(JsonNode json) {
+        if (json.isObject()) {
+            return json.propertyStream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, member -> tree(member.getValue())));
+        }
+        if (json.isArray()) {
+            return json.valueStream().map(Cells::tree).toList();
+        }
+        return json.isNull() ? Data.nullOf(Object.class) : json.asString();
+    }
+}
