@@ -2,8 +2,10 @@ package dev.sluice.local;
 
 import com.google.api.client.json.GenericJson;
 import com.google.api.services.bigquery.model.ErrorProto;
+import dev.sluice.local.load.LoadRefused;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** An answer that is an error, in BigQuery's own form. */
 final class ApiError extends RuntimeException {
@@ -13,11 +15,22 @@ final class ApiError extends RuntimeException {
 
     private final int status;
     private final String reason;
+    private final transient List<ErrorProto> details;
 
     ApiError(int status, String reason, String message) {
+        this(status, reason, message, List.of());
+    }
+
+    private ApiError(int status, String reason, String message, List<ErrorProto> details) {
         super(message);
         this.status = status;
         this.reason = reason;
+        this.details = details;
+    }
+
+    static ApiError of(LoadRefused e) {
+        return new ApiError(
+                status(e.reason()), e.reason(), String.valueOf(e.getMessage()), LoadEffects.protos(e.rows()));
     }
 
     static ApiError notFound(String what) {
@@ -52,7 +65,14 @@ final class ApiError extends RuntimeException {
 
     /** The error of a job that is DONE, as the answer to a request for its result. */
     static ApiError of(ErrorProto error) {
-        int status = switch (String.valueOf(error.getReason())) {
+        return new ApiError(
+                status(String.valueOf(error.getReason())),
+                String.valueOf(error.getReason()),
+                String.valueOf(error.getMessage()));
+    }
+
+    private static int status(String reason) {
+        return switch (reason) {
             case "notFound" -> 404;
             case "duplicate" -> 409;
             case "notImplemented" -> 501;
@@ -60,7 +80,6 @@ final class ApiError extends RuntimeException {
             case "backendError" -> 503;
             default -> BAD_REQUEST;
         };
-        return new ApiError(status, String.valueOf(error.getReason()), String.valueOf(error.getMessage()));
     }
 
     int status() {
@@ -73,6 +92,11 @@ final class ApiError extends RuntimeException {
 
     ErrorProto proto() {
         return new ErrorProto().setReason(reason).setMessage(getMessage());
+    }
+
+    /** The errors of a job that ended with this. */
+    List<ErrorProto> protos() {
+        return Stream.concat(Stream.of(proto()), details.stream()).toList();
     }
 
     GenericJson body() {

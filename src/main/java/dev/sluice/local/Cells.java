@@ -4,6 +4,7 @@ import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.TableCell;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableRow;
+import dev.sluice.local.load.JsonValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

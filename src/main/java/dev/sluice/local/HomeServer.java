@@ -81,7 +81,7 @@ public final class HomeServer {
                         options.restPort(),
                         token,
                         Clock.systemUTC(),
-                        LocalSettings.defaults());
+                        LocalSettings.defaults().withGcsFolder(options.gcsFolder()));
                 var attachments = new HomeServerAttachments(token, idleness)) {
             var endpoint = new HomeEndpoint(
                     ProcessHandle.current().pid(), bigQuery.url(), repository.jdbcUrl(), attachments.port(), token);

@@ -11,13 +11,21 @@ import java.util.List;
  * @param restPort 0 for any free one
  * @param foreground serve until told to end, and say where on standard output
  * @param untilInputEnds also end when standard input does: the command that started this one is gone
+ * @param gcsFolder stands for Cloud Storage
  * @param patience how long to stay when nobody is attached
  */
 record HomeServerOptions(
-        Path home, Path root, int restPort, boolean foreground, boolean untilInputEnds, Duration patience) {
+        Path home,
+        Path root,
+        int restPort,
+        boolean foreground,
+        boolean untilInputEnds,
+        Duration patience,
+        Path gcsFolder) {
 
     private static final String ROOT = "sluice.root";
     private static final String IDLE_SECONDS = "sluice.home.idle-seconds";
+    private static final String GCS_FOLDER = "sluice.local.gcs-folder";
     private static final long DEFAULT_IDLE_SECONDS = 60;
 
     static HomeServerOptions parse(String[] arguments) {
@@ -25,13 +33,18 @@ record HomeServerOptions(
         boolean foreground = words.contains("--foreground");
         Duration patience =
                 foreground ? Duration.ZERO : Duration.ofSeconds(Long.getLong(IDLE_SECONDS, DEFAULT_IDLE_SECONDS));
+        Path home = Path.of(valueOf("--home", words, ".sluice"));
         return new HomeServerOptions(
-                Path.of(valueOf("--home", words, ".sluice")),
+                home,
                 Path.of(System.getProperty(ROOT, ".")),
                 Integer.parseInt(valueOf("--rest-port", words, "0")),
                 foreground,
                 words.contains("--until-input-ends"),
-                patience);
+                patience,
+                Path.of(valueOf(
+                        "--gcs-folder",
+                        words,
+                        System.getProperty(GCS_FOLDER, home.resolve("gcs").toString()))));
     }
 
     private static String valueOf(String name, List<String> words, String otherwise) {

@@ -100,7 +100,7 @@ final class JobRunner implements AutoCloseable {
         }
         job.getStatistics().setEndTime(now);
         job.setStatus(
-                new JobStatus().setState("DONE").setErrorResult(error.proto()).setErrors(List.of(error.proto())));
+                new JobStatus().setState("DONE").setErrorResult(error.proto()).setErrors(error.protos()));
         try {
             jobs.done(job);
         } catch (ApiError e) {

@@ -42,7 +42,7 @@ final class JobTransactions {
         job.getStatistics()
                 .setEndTime(clock.millis())
                 .setTotalSlotMs(Math.max(1, (threadTime() - before) / NANOS_PER_MILLI));
-        job.setStatus(new JobStatus().setState("DONE"));
+        job.setStatus(new JobStatus().setState("DONE").setErrors(job.getStatus().getErrors()));
         if (job.getStatistics().getQuery() != null) {
             job.getStatistics().getQuery().setTotalSlotMs(job.getStatistics().getTotalSlotMs());
         }

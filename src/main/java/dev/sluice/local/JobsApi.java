@@ -57,10 +57,12 @@ final class JobsApi {
     /** @return the job as accepted, or as a dry run has it */
     Job insert(Job job) {
         effects.requireSupported(job);
-        if (job.getConfiguration().getLoad() != null) {
-            throw ApiError.unsupported("loads without a resumable upload");
+        if (job.getConfiguration().getLoad() != null
+                && job.getConfiguration().getLoad().getSourceUris() == null) {
+            throw ApiError.invalid("Required parameter is missing: sourceUris");
         }
         if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
+            requireQuery(job);
             job.setKind("bigquery#job").setStatistics(new JobStatistics()).setStatus(new JobStatus().setState("DONE"));
             return store.read(connection -> {
                 queries.dryRun(connection, job);
@@ -70,6 +72,12 @@ final class JobsApi {
         Job accepted = jobs.accept(job);
         runner.submit(accepted.clone());
         return accepted;
+    }
+
+    private static void requireQuery(Job job) {
+        if (job.getConfiguration().getQuery() == null) {
+            throw ApiError.unsupported("dry runs of anything but queries");
+        }
     }
 
     private JobList list(Exchange exchange) {

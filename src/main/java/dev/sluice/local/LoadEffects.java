@@ -1,13 +1,19 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.ErrorProto;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.JobStatistics3;
-import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.api.services.bigquery.model.TableReference;
-import dev.sluice.local.sql.TableName;
+import com.google.api.services.bigquery.model.TableSchema;
+import dev.sluice.local.load.BadRecords;
+import dev.sluice.local.load.FileFormat;
+import dev.sluice.local.load.GcsFolder;
+import dev.sluice.local.load.LoadRefused;
+import dev.sluice.local.load.LoadTarget;
+import dev.sluice.local.load.SourceFile;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -17,16 +23,20 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Loads of uploaded files. */
+/** Loads of uploaded files and of objects of Cloud Storage. */
 final class LoadEffects {
 
     private static final Set<String> SETTINGS = Set.of(
             "destinationTable",
+            "destinationTableProperties",
+            "sourceUris",
             "schema",
             "sourceFormat",
             "createDisposition",
             "writeDisposition",
+            "schemaUpdateOptions",
             "timePartitioning",
+            "rangePartitioning",
             "clustering",
             "autodetect",
             "ignoreUnknownValues",
@@ -37,12 +47,18 @@ final class LoadEffects {
             "quote",
             "allowQuotedNewlines",
             "nullMarker",
-            "allowJaggedRows");
+            "allowJaggedRows",
+            "useAvroLogicalTypes",
+            "parquetOptions");
 
     private final Tables tables;
+    private final LoadDestination destination;
+    private final GcsFolder objects;
 
-    LoadEffects(Tables tables) {
+    LoadEffects(Tables tables, GcsFolder objects) {
         this.tables = tables;
+        this.destination = new LoadDestination(tables);
+        this.objects = objects;
     }
 
     void requireSupported(JobConfigurationLoad load) {
@@ -51,92 +67,97 @@ final class LoadEffects {
             throw ApiError.invalid("Required parameter is missing: destinationTable");
         }
         Projects.require(tables.projectId(), load.getDestinationTable().getProjectId());
-        requireUnset(load.getAutodetect(), "autodetect");
-        requireUnset(load.getIgnoreUnknownValues(), "ignoreUnknownValues");
-        requireUnset(load.getAllowJaggedRows(), "allowJaggedRows");
-        if (load.getMaxBadRecords() != null && load.getMaxBadRecords() != 0) {
-            throw ApiError.unsupported("loads with maxBadRecords");
-        }
-        if (!Objects.requireNonNullElse(load.getWriteDisposition(), "WRITE_APPEND")
-                .equals("WRITE_APPEND")) {
-            throw ApiError.unsupported("loads with " + load.getWriteDisposition());
-        }
-        if (!Objects.requireNonNullElse(load.getEncoding(), "UTF-8").equals("UTF-8")) {
-            throw ApiError.unsupported("loads with encoding " + load.getEncoding());
-        }
-        LoadFormats.requireSupported(load);
-    }
-
-    private static void requireUnset(@org.jspecify.annotations.Nullable Boolean setting, String name) {
-        if (Boolean.TRUE.equals(setting)) {
-            throw ApiError.unsupported("loads with " + name);
+        try {
+            FileFormat.of(load);
+            objects.require(Objects.requireNonNullElse(load.getSourceUris(), List.of()));
+        } catch (LoadRefused e) {
+            throw ApiError.of(e);
         }
     }
 
     void apply(Connection connection, Job job, Path content, RunningJob state) throws SQLException {
         JobConfigurationLoad load = job.getConfiguration().getLoad();
-        Tables.Stored table = destination(connection, load);
-        long commit = tables.commit(connection, job.getJobReference().getJobId());
-        var loader = new RowLoader(table, commit, state::requireGoing);
-        loader.load(connection, LoadFormats.open(load, table), content);
-        job.getStatistics()
-                .setLoad(new JobStatistics3()
-                        .setInputFiles(1L)
-                        .setInputFileBytes(size(content))
-                        .setOutputRows(loader.rows())
-                        .setOutputBytes(loader.bytes())
-                        .setBadRecords(0L));
-    }
-
-    private Tables.Stored destination(Connection connection, JobConfigurationLoad load) throws SQLException {
-        TableReference reference = load.getDestinationTable();
-        var name = new TableName(reference.getDatasetId(), reference.getTableId());
-        Optional<Tables.Stored> there = tables.find(connection, name);
-        if (there.isPresent()) {
-            requireSame(load, there.get());
-            return there.get();
-        }
-        if ("CREATE_NEVER".equals(load.getCreateDisposition())) {
-            return tables.get(connection, name);
-        }
-        if (load.getSchema() == null) {
-            tables.dataset(connection, name.dataset());
-            throw ApiError.invalid("No schema specified on job or table.");
-        }
-        return tables.create(
-                connection,
-                new Table()
-                        .setTableReference(reference.clone())
-                        .setSchema(load.getSchema())
-                        .setTimePartitioning(load.getTimePartitioning())
-                        .setClustering(load.getClustering()));
-    }
-
-    private static void requireSame(JobConfigurationLoad load, Tables.Stored table) {
-        Table there = table.resource();
-        if (load.getTimePartitioning() != null && !load.getTimePartitioning().equals(there.getTimePartitioning())
-                || load.getClustering() != null && !load.getClustering().equals(there.getClustering())) {
-            throw ApiError.invalid("Incompatible table partitioning specification.");
-        }
-        List<TableFieldSchema> given = load.getSchema() == null
-                ? List.of()
-                : Objects.requireNonNull(load.getSchema().getFields());
-        for (TableFieldSchema field : given) {
-            boolean fits = table.fields().stream()
-                    .anyMatch(other -> other.getName().equalsIgnoreCase(field.getName())
-                            && ColumnTypes.standard(other.getType()).equals(ColumnTypes.standard(field.getType())));
-            if (!fits) {
-                throw ApiError.invalid("Provided Schema does not match Table %s. Cannot add or change field %s"
-                        .formatted(there.getId(), field.getName()));
-            }
-        }
-    }
-
-    private static long size(Path content) {
         try {
-            return Files.size(content);
+            apply(connection, job, files(load, content), state);
+        } catch (LoadRefused e) {
+            throw ApiError.of(e);
+        } catch (CharacterCodingException e) {
+            throw ApiError.invalid("Error while reading data, error message: the file is not "
+                    + Objects.requireNonNullElse(load.getEncoding(), "UTF-8"));
         } catch (IOException e) {
+            throw ApiError.backend("the file cannot be read");
+        }
+    }
+
+    private List<SourceFile> files(JobConfigurationLoad load, Path content) throws IOException {
+        if (load.getSourceUris() != null && !load.getSourceUris().isEmpty()) {
+            return objects.files(load.getSourceUris());
+        }
+        if (!Files.exists(content)) {
             throw ApiError.internal("the uploaded bytes are gone");
         }
+        return List.of(new SourceFile(content, ""));
+    }
+
+    private void apply(Connection connection, Job job, List<SourceFile> files, RunningJob state)
+            throws SQLException, IOException {
+        JobConfigurationLoad load = job.getConfiguration().getLoad();
+        FileFormat format = FileFormat.of(load);
+        long commit = tables.commit(connection, job.getJobReference().getJobId());
+        Optional<List<TableFieldSchema>> given = fields(connection, load, format, files);
+        if (given.isPresent() && format.guesses()) {
+            given = Optional.of(corrected(connection, load, given.get()));
+        }
+        Tables.Stored table = destination.open(connection, load, given, commit);
+        var bad = new BadRecords(format.name(), Objects.requireNonNullElse(load.getMaxBadRecords(), 0));
+        var target = new LoadTarget("t" + table.number(), table.fields(), commit, state::requireGoing);
+        long rows = format.load(connection, target, files, bad);
+        LoadDestination.requirePartition(connection, load, table, commit);
+        long inputBytes = 0;
+        for (SourceFile file : files) {
+            inputBytes += file.size();
+        }
+        job.getStatus().setErrors(bad.count() == 0 ? null : protos(bad.first()));
+        job.getStatistics()
+                .setLoad(new JobStatistics3()
+                        .setInputFiles((long) files.size())
+                        .setInputFileBytes(inputBytes)
+                        .setOutputRows(rows)
+                        .setOutputBytes(LogicalBytes.of(connection, table, commit))
+                        .setBadRecords(bad.count()));
+    }
+
+    /** What the load says its columns are, or else what its files say. */
+    private static Optional<List<TableFieldSchema>> fields(
+            Connection connection, JobConfigurationLoad load, FileFormat format, List<SourceFile> files)
+            throws SQLException, IOException {
+        Optional<List<TableFieldSchema>> own = format.fields(connection, files);
+        if (own.isEmpty() || format.guesses()) {
+            TableSchema declared = load.getSchema();
+            return declared != null && declared.getFields() != null ? Optional.of(declared.getFields()) : own;
+        }
+        return own;
+    }
+
+    /** What is guessed of files gives way to what an existing table knows. */
+    private List<TableFieldSchema> corrected(
+            Connection connection, JobConfigurationLoad load, List<TableFieldSchema> guessed) throws SQLException {
+        List<TableFieldSchema> known = tables.find(
+                        connection,
+                        LoadDestination.Name.of(load.getDestinationTable()).table())
+                .map(Tables.Stored::fields)
+                .orElse(List.of());
+        return guessed.stream()
+                .map(field -> TableSchemas.named(known, field.getName()).orElse(field))
+                .toList();
+    }
+
+    static List<ErrorProto> protos(List<BadRecords.Bad> rows) {
+        return rows.stream()
+                .map(row -> new ErrorProto()
+                        .setReason("invalid")
+                        .setLocation(row.location().isEmpty() ? null : row.location())
+                        .setMessage(row.message()))
+                .toList();
     }
 }

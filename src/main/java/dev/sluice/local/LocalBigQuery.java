@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.sql.SqlRefused;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -61,8 +63,10 @@ public final class LocalBigQuery implements AutoCloseable {
         Path home = OwnerOnly.folder(folder.toAbsolutePath());
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
         try {
-            Store store = Store.open(home, settings.memoryLimit());
-            LocalBigQuery local = over(store, server, home, token, clock, settings);
+            Path chosen = settings.gcsFolder();
+            Path objects = OwnerOnly.folder((chosen == null ? home.resolve("gcs") : chosen).toAbsolutePath());
+            Store store = Store.open(home, List.of(home.resolve("uploads"), objects), settings.memoryLimit());
+            LocalBigQuery local = over(store, server, home, new GcsFolder(objects), token, clock, settings);
             server.createContext("/", local::handle);
             server.setExecutor(local.requests);
             server.start();
@@ -74,14 +78,20 @@ public final class LocalBigQuery implements AutoCloseable {
     }
 
     private static LocalBigQuery over(
-            Store store, HttpServer server, Path home, String token, Clock clock, LocalSettings settings)
+            Store store,
+            HttpServer server,
+            Path home,
+            GcsFolder objects,
+            String token,
+            Clock clock,
+            LocalSettings settings)
             throws IOException {
         String project = settings.projectId();
         var uploads = new Uploads(store, OwnerOnly.folder(home.resolve("uploads")));
         var datasets = new Datasets(project, clock);
         var tables = new Tables(datasets, project, clock);
         var queries = new QueryEffects(tables, project, clock);
-        var effects = new Effects(store, new LoadEffects(tables), queries);
+        var effects = new Effects(store, new LoadEffects(tables, objects), queries);
         var jobs = new JobStore(store, uploads, project, clock);
         var runner = new JobRunner(store, jobs, effects, clock, settings.workers());
         var jobsApi = new JobsApi(store, jobs, runner, effects, queries);

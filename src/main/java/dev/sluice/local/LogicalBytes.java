@@ -22,7 +22,17 @@ final class LogicalBytes {
         return of(connection, table, name -> true);
     }
 
+    /** Of the rows that a commit has added. */
+    static long of(Connection connection, Tables.Stored table, long commit) throws SQLException {
+        return of(connection, table, name -> true, "_sluice_from = " + commit);
+    }
+
     static long of(Connection connection, Tables.Stored table, Predicate<String> columns) throws SQLException {
+        return of(connection, table, columns, "_sluice_to IS NULL");
+    }
+
+    private static long of(Connection connection, Tables.Stored table, Predicate<String> columns, String rows)
+            throws SQLException {
         List<TableFieldSchema> counted = table.fields().stream()
                 .filter(field -> columns.test(field.getName()))
                 .toList();
@@ -34,8 +44,8 @@ final class LogicalBytes {
                 .collect(Collectors.joining(" + "));
         return Store.text(
                         connection,
-                        "SELECT CAST(COALESCE(SUM(%s), 0) AS VARCHAR) FROM %s WHERE _sluice_to IS NULL"
-                                .formatted(sum, table.duckDbName()))
+                        "SELECT CAST(COALESCE(SUM(%s), 0) AS VARCHAR) FROM %s WHERE %s"
+                                .formatted(sum, table.duckDbName(), rows))
                 .map(Long::parseLong)
                 .orElse(0L);
     }

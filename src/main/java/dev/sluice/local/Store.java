@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
 import org.duckdb.DuckDBConnection;
 
 /**
@@ -32,18 +33,23 @@ final class Store implements AutoCloseable {
         this.files = List.of(file, file.resolveSibling(file.getFileName() + ".wal"));
     }
 
-    static Store open(Path folder, String memoryLimit) throws SQLException, IOException {
+    /** @param readable folders whose files SQL may read; nothing else outside the store is within its reach */
+    static Store open(Path folder, List<Path> readable, String memoryLimit) throws SQLException, IOException {
         Path temporary = OwnerOnly.folder(folder.resolve("tmp"));
         Path file = folder.resolve("bigquery.duckdb");
         var properties = new Properties();
         properties.setProperty("memory_limit", memoryLimit);
         properties.setProperty("temp_directory", temporary.toString());
-        properties.setProperty("enable_external_access", "false");
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("default_null_order", "nulls_first_on_asc_last_on_desc");
         var store = new Store((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties), file);
         try (Statement statement = store.root.createStatement()) {
+            statement.execute("SET allowed_directories = [%s]"
+                    .formatted(readable.stream()
+                            .map(path -> "'" + path.toString().replace("'", "''") + "/'")
+                            .collect(Collectors.joining(", "))));
+            statement.execute("SET enable_external_access = false");
             for (String sql : StoreLayout.STATEMENTS) {
                 statement.execute(sql);
             }

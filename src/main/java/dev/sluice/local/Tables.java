@@ -151,6 +151,28 @@ final class Tables {
         return stored;
     }
 
+    /** Keeps a table's changed resource. */
+    void save(Connection connection, Stored table) throws SQLException {
+        Table resource = table.resource();
+        resource.setEtag(Datasets.etag(connection));
+        Store.update(
+                connection,
+                "UPDATE meta.tables SET resource = ? WHERE number = ?",
+                Json.write(resource),
+                table.number());
+    }
+
+    /** Puts an empty table of other columns behind the name. */
+    Stored renew(Connection connection, Table resource, Stored before) throws SQLException {
+        var stored = new Stored(resource, Store.next(connection, "meta.table_number"));
+        Store.update(connection, TableLayout.createSql(stored));
+        Store.update(
+                connection, "UPDATE meta.tables SET number = ? WHERE number = ?", stored.number(), before.number());
+        save(connection, stored);
+        Store.update(connection, "DROP TABLE " + before.duckDbName());
+        return stored;
+    }
+
     /** @param whole whether the changes are the whole resource */
     Table patch(Connection connection, TableName name, Table changes, boolean whole) throws SQLException {
         Table table = get(connection, name).resource();

@@ -8,7 +8,6 @@ import com.google.cloud.bigquery.CsvOptions;
 import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Job;
-import com.google.cloud.bigquery.JobInfo.WriteDisposition;
 import com.google.cloud.bigquery.JobStatistics.LoadStatistics;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
@@ -181,13 +180,7 @@ class CsvLoadTests {
     void whatALoadCannotHonourIsRefused() {
         var configuration = WriteChannelConfiguration.newBuilder(TABLE);
         assertRefused(configuration.setFormatOptions(
-                CsvOptions.newBuilder().setAllowJaggedRows(true).build()));
-        assertRefused(configuration.setFormatOptions(
                 CsvOptions.newBuilder().setPreserveAsciiControlCharacters(true).build()));
-        assertRefused(configuration.setFormatOptions(
-                CsvOptions.newBuilder().setEncoding("ISO-8859-1").build()));
-        configuration.setFormatOptions(CsvOptions.newBuilder().build());
-        assertRefused(configuration.setWriteDisposition(WriteDisposition.WRITE_TRUNCATE));
     }
 
     private void assertRefused(WriteChannelConfiguration.Builder configuration) {

@@ -52,6 +52,7 @@ final class LocalServer implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
     private LocalBigQuery server;
     private BigQuery client;
+    private int loads;
 
     private LocalServer(Path folder, Clock clock) throws IOException {
         this.folder = folder;
@@ -168,6 +169,62 @@ final class LocalServer implements AutoCloseable {
             writer.write(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8)));
         }
         return writer.getJob();
+    }
+
+    /** The file of an object, whose folders are there. */
+    Path object(String name) throws IOException {
+        Path file = folder.resolve("gcs").resolve(name);
+        java.nio.file.Files.createDirectories(file.getParent());
+        return file;
+    }
+
+    /**
+     * Loads into {@code house.events}, unless the settings name another destination.
+     *
+     * @param settings of the load, as JSON members
+     * @return the job's resource, DONE
+     */
+    String load(String settings) throws IOException, InterruptedException {
+        loads++;
+        String destination = settings.contains("destinationTable")
+                ? ""
+                : "\"destinationTable\":{\"datasetId\":\"house\",\"tableId\":\"events\"},";
+        HttpResponse<String> answer = send(
+                "POST",
+                "/jobs",
+                "{\"jobReference\":{\"jobId\":\"load%d\"},\"configuration\":{\"load\":{%s%s}}}"
+                        .formatted(loads, destination, settings));
+        return answer.statusCode() == 200 ? end("load" + loads) : answer.body();
+    }
+
+    private static final tools.jackson.databind.json.JsonMapper JSON = new tools.jackson.databind.json.JsonMapper();
+
+    /** The columns of a table of {@code house}, one after the other. */
+    String schema(String table) throws IOException, InterruptedException {
+        return columns(
+                JSON.readTree(send("GET", "/datasets/house/tables/" + table, "").body())
+                        .path("schema"));
+    }
+
+    private static String columns(tools.jackson.databind.JsonNode schema) {
+        return schema.path("fields")
+                .valueStream()
+                .map(field -> "%s %s %s"
+                                .formatted(
+                                        field.path("name").asString(),
+                                        field.path("type").asString(),
+                                        field.path("mode").asString("NULLABLE"))
+                        + (field.has("fields") ? "(" + columns(field) + ")" : ""))
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The rows of a table of {@code house}, as they are listed. */
+    List<String> rows(String table) throws IOException, InterruptedException {
+        java.util.Map<?, ?> answer = JSON.readValue(
+                send("GET", "/datasets/house/tables/" + table + "/data", "").body(), java.util.Map.class);
+        return answer.get("rows") instanceof List<?> rows
+                ? rows.stream().map(String::valueOf).toList()
+                : List.of();
     }
 
     /** @param path after the project, with a leading slash */

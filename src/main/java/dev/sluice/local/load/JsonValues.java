@@ -1,4 +1,4 @@
-package dev.sluice.local;
+package dev.sluice.local.load;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -7,9 +7,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON values as values of a column type; what does not fit throws. */
-final class JsonValues {
+public final class JsonValues {
 
-    static final JsonMapper JSON = JsonMapper.builder()
+    public static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -17,22 +17,28 @@ final class JsonValues {
 
     private JsonValues() {}
 
-    static Object value(String type, JsonNode value) {
-        return switch (ColumnTypes.standard(type)) {
-            case "JSON" -> new ColumnValue.JsonText(value.toString());
-            case "INTEGER", "FLOAT", "NUMERIC" -> ColumnValue.of(type, scalar(value, value.isNumber()));
-            case "BOOLEAN" -> ColumnValue.of(type, scalar(value, value.isBoolean()));
-            default -> ColumnValue.of(type, scalar(value, false));
+    static Object value(FieldType type, JsonNode value) {
+        return switch (type) {
+            case JSON -> value.toString();
+            case INTEGER, FLOAT, NUMERIC -> ColumnValue.of(type, scalar(value, value.isNumber()));
+            case BOOLEAN -> ColumnValue.of(type, scalar(value, value.isBoolean()));
+            case TIMESTAMP ->
+                value.isNumber() ? ColumnValue.epochSeconds(value.decimalValue()) : ColumnValue.of(type, text(value));
+            case STRING, BYTES, DATE, TIME, DATETIME, RECORD -> ColumnValue.of(type, text(value));
         };
     }
 
     /** @throws IllegalArgumentException if it is not JSON */
-    static ColumnValue.JsonText parsed(String text) {
+    static String parsed(String text) {
         try {
-            return new ColumnValue.JsonText(JSON.readTree(text).toString());
+            return JSON.readTree(text).toString();
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON", e);
         }
+    }
+
+    private static String text(JsonNode value) {
+        return scalar(value, false);
     }
 
     /** A string holds the text of any type. */

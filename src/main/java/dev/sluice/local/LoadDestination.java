@@ -1,0 +1,137 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.JobConfigurationLoad;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableSchema;
+import dev.sluice.local.sql.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The table that a load writes: made, emptied, replaced or widened as the load's dispositions say. */
+final class LoadDestination {
+
+    private final Tables tables;
+    private final TableSchemas schemas;
+
+    LoadDestination(Tables tables) {
+        this.tables = tables;
+        this.schemas = new TableSchemas(tables);
+    }
+
+    /** @param partition null if all of the table is written */
+    record Name(TableName table, @Nullable String partition) {
+
+        static Name of(TableReference reference) {
+            int dollar = reference.getTableId().indexOf('$');
+            return dollar < 0
+                    ? new Name(new TableName(reference.getDatasetId(), reference.getTableId()), null)
+                    : new Name(
+                            new TableName(
+                                    reference.getDatasetId(),
+                                    reference.getTableId().substring(0, dollar)),
+                            reference.getTableId().substring(dollar + 1));
+        }
+    }
+
+    /**
+     * Opens it for rows.
+     *
+     * @param given the columns of the files, if they are known
+     * @param commit that ends the rows which the load replaces
+     */
+    Tables.Stored open(
+            Connection connection, JobConfigurationLoad load, Optional<List<TableFieldSchema>> given, long commit)
+            throws SQLException {
+        Name name = Name.of(load.getDestinationTable());
+        Optional<Tables.Stored> there = tables.find(connection, name.table());
+        if (there.isEmpty()) {
+            return create(connection, load, name.table(), given);
+        }
+        return switch (Objects.requireNonNullElse(load.getWriteDisposition(), "WRITE_APPEND")) {
+            case "WRITE_APPEND" -> schemas.fit(connection, there.get(), load, given);
+            case "WRITE_EMPTY" -> {
+                requireEmpty(connection, there.get());
+                yield schemas.fit(connection, there.get(), load, given);
+            }
+            case "WRITE_TRUNCATE_DATA" -> {
+                end(connection, there.get(), name.partition(), commit);
+                yield schemas.fit(connection, there.get(), load, given);
+            }
+            case "WRITE_TRUNCATE" -> truncate(connection, there.get(), name, load, given, commit);
+            default -> throw ApiError.invalid("Invalid value for writeDisposition: " + load.getWriteDisposition());
+        };
+    }
+
+    private Tables.Stored create(
+            Connection connection, JobConfigurationLoad load, TableName name, Optional<List<TableFieldSchema>> given)
+            throws SQLException {
+        if ("CREATE_NEVER".equals(load.getCreateDisposition())) {
+            return tables.get(connection, name);
+        }
+        if (given.isEmpty()) {
+            tables.dataset(connection, name.dataset());
+            throw ApiError.invalid("No schema specified on job or table.");
+        }
+        return tables.create(
+                connection,
+                new Table()
+                        .setTableReference(load.getDestinationTable().clone().setTableId(name.table()))
+                        .setSchema(new TableSchema().setFields(given.get()))
+                        .setTimePartitioning(load.getTimePartitioning())
+                        .setRangePartitioning(load.getRangePartitioning())
+                        .setClustering(load.getClustering()));
+    }
+
+    private static void requireEmpty(Connection connection, Tables.Stored table) throws SQLException {
+        if (Rows.count(connection, table) > 0) {
+            throw ApiError.duplicate("Table " + table.resource().getId());
+        }
+    }
+
+    private Tables.Stored truncate(
+            Connection connection,
+            Tables.Stored table,
+            Name name,
+            JobConfigurationLoad load,
+            Optional<List<TableFieldSchema>> given,
+            long commit)
+            throws SQLException {
+        boolean sameColumns = given.isEmpty() || TableSchemas.areSame(table.fields(), given.get());
+        if (sameColumns || name.partition() != null) {
+            end(connection, table, name.partition(), commit);
+            return schemas.fit(connection, table, load, given);
+        }
+        TableSchemas.requireSameLayout(load, table.resource());
+        return schemas.replace(connection, table, given.orElseThrow());
+    }
+
+    private static void end(Connection connection, Tables.Stored table, @Nullable String partition, long commit)
+            throws SQLException {
+        String condition = partition == null ? "TRUE" : Partitions.condition(table, partition);
+        Store.update(
+                connection,
+                "UPDATE %s SET _sluice_to = %d WHERE _sluice_to IS NULL AND %s"
+                        .formatted(table.duckDbName(), commit, condition));
+    }
+
+    /** @throws ApiError if the load named one partition and brought rows of others */
+    static void requirePartition(Connection connection, JobConfigurationLoad load, Tables.Stored table, long commit)
+            throws SQLException {
+        String partition = Name.of(load.getDestinationTable()).partition();
+        if (partition == null) {
+            return;
+        }
+        String strays = "SELECT 'x' FROM %s WHERE _sluice_from = %d AND NOT %s LIMIT 1"
+                .formatted(table.duckDbName(), commit, Partitions.condition(table, partition));
+        if (Store.text(connection, strays).isPresent()) {
+            throw ApiError.invalid(
+                    "Some rows belong to different partitions rather than destination partition " + partition);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.local.load;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Values of columns, from their texts. What does not fit throws. */
+final class ColumnValue {
+
+    private static final Pattern TIMESTAMP = Pattern.compile(
+            "(\\d{4}-\\d{2}-\\d{2})(?:[T ](\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,6})?))?(Z|z| ?UTC|[+-]\\d{2}(?::\\d{2})?)?");
+    private static final Pattern NOT_FLOAT = Pattern.compile("(?i).*[df]|[+-]?0x.*");
+    private static final int NUMERIC_SCALE = 9;
+    private static final int NUMERIC_DIGITS = 29;
+    private static final int MICROS_DIGITS = 6;
+
+    private ColumnValue() {}
+
+    static Object of(FieldType type, String text) {
+        return switch (type) {
+            case STRING -> text;
+            case BYTES -> Base64.getMimeDecoder().decode(text);
+            case INTEGER -> new BigDecimal(text).longValueExact();
+            case FLOAT -> floating(text);
+            case BOOLEAN -> bool(text);
+            case TIMESTAMP -> timestamp(text);
+            case DATE -> LocalDate.parse(text);
+            case DATETIME -> LocalDateTime.parse(text.replace(' ', 'T'));
+            case TIME -> LocalTime.parse(text);
+            case NUMERIC -> numeric(new BigDecimal(text));
+            case JSON -> JsonValues.parsed(text);
+            case RECORD -> throw new IllegalArgumentException("a record");
+        };
+    }
+
+    static OffsetDateTime epochSeconds(BigDecimal seconds) {
+        return epochMicros(seconds.movePointRight(MICROS_DIGITS).longValueExact());
+    }
+
+    static OffsetDateTime epochMicros(long micros) {
+        return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+    }
+
+    /** Java's own suffixes and hexadecimal numbers are none of BigQuery's. */
+    private static double floating(String text) {
+        if (NOT_FLOAT.matcher(text).matches()) {
+            throw new IllegalArgumentException("not a number");
+        }
+        return Double.parseDouble(text);
+    }
+
+    /** Too large a number is refused before its digits are written out. */
+    static BigDecimal numeric(BigDecimal number) {
+        if ((long) number.precision() - number.scale() > NUMERIC_DIGITS) {
+            throw new ArithmeticException("out of range");
+        }
+        return number.setScale(NUMERIC_SCALE);
+    }
+
+    private static boolean bool(String text) {
+        String lower = text.toLowerCase(Locale.ROOT);
+        if (!lower.equals("true") && !lower.equals("false")) {
+            throw new IllegalArgumentException("not a bool");
+        }
+        return lower.equals("true");
+    }
+
+    private static OffsetDateTime timestamp(String text) {
+        Matcher matcher = TIMESTAMP.matcher(text);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("not a timestamp");
+        }
+        LocalTime time = matcher.group(2) == null ? LocalTime.MIDNIGHT : LocalTime.parse(matcher.group(2));
+        String zone = matcher.group(3) == null ? "Z" : matcher.group(3).strip();
+        boolean utc = zone.equalsIgnoreCase("Z") || zone.equals("UTC");
+        return LocalDateTime.of(LocalDate.parse(matcher.group(1)), time)
+                .atOffset(utc ? ZoneOffset.UTC : ZoneOffset.of(zone));
+    }
+}

@@ -1,0 +1,165 @@
+package dev.sluice.local.load;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.duckdb.DuckDBAppender;
+import org.duckdb.DuckDBConnection;
+import org.jspecify.annotations.Nullable;
+
+/** Appends rows to a DuckDB table in the caller's transaction; they are there once this is closed. */
+public final class RowAppender implements AutoCloseable {
+
+    private static final int CHECK_EVERY = 1000;
+    private static final int FROM = -1;
+    private static final int TO = -2;
+
+    private final LoadTarget target;
+    private final DuckDBAppender appender;
+    /** For each of DuckDB's columns the table's field that it is; or one of the hidden ones. */
+    private final List<Integer> columns;
+
+    private long rows;
+
+    private RowAppender(LoadTarget target, DuckDBAppender appender, List<Integer> columns) {
+        this.target = target;
+        this.appender = appender;
+        this.columns = columns;
+    }
+
+    public static RowAppender open(Connection connection, LoadTarget target) throws SQLException {
+        List<Integer> columns = columns(connection, target);
+        var duckDb = connection.unwrap(DuckDBConnection.class);
+        return new RowAppender(target, duckDb.createAppender("data", target.table()), columns);
+    }
+
+    private static List<Integer> columns(Connection connection, LoadTarget target) throws SQLException {
+        List<Integer> columns = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT column_name FROM duckdb_columns() WHERE schema_name = 'data' AND table_name = ?"
+                        + " ORDER BY column_index")) {
+            statement.setString(1, target.table());
+            try (ResultSet names = statement.executeQuery()) {
+                while (names.next()) {
+                    columns.add(column(names.getString(1), target));
+                }
+            }
+        }
+        return columns;
+    }
+
+    private static int column(String name, LoadTarget target) {
+        return switch (name) {
+            case "_sluice_from" -> FROM;
+            case "_sluice_to" -> TO;
+            default -> Fields.position(target.fields(), name);
+        };
+    }
+
+    /**
+     * @param values of the target's fields, in their order: a {@link Collection} for a record and for a repeated field
+     * @throws BadRow if a required value is missing; then nothing is appended
+     */
+    public void append(@Nullable Object[] values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            Fields.requirePresent(target.fields().get(i), values[i], "");
+        }
+        appender.beginRow();
+        for (int column : columns) {
+            if (column == FROM) {
+                appender.append(target.commit());
+            } else if (column == TO) {
+                appender.appendNull();
+            } else {
+                append(target.fields().get(column), values[column]);
+            }
+        }
+        appender.endRow();
+        rows++;
+        if (rows % CHECK_EVERY == 0) {
+            target.requireGoing().run();
+        }
+    }
+
+    private void append(TableFieldSchema field, @Nullable Object value) throws SQLException {
+        if (value == null) {
+            appendNull(field);
+        } else if (value instanceof Collection<?> values) {
+            if (FieldType.isRepeated(field)) {
+                appender.append(values);
+            } else {
+                appendRecord(field, values);
+            }
+        } else {
+            appendScalar(value);
+        }
+    }
+
+    /** BigQuery has no NULL arrays. */
+    private void appendNull(TableFieldSchema field) throws SQLException {
+        if (FieldType.isRepeated(field)) {
+            appender.append(List.of());
+        } else {
+            appender.appendNull();
+        }
+    }
+
+    private void appendRecord(TableFieldSchema record, Collection<?> members) throws SQLException {
+        appender.beginStruct();
+        int i = 0;
+        for (Object member : members) {
+            append(record.getFields().get(i), member);
+            i++;
+        }
+        appender.endStruct();
+    }
+
+    private void appendScalar(Object value) throws SQLException {
+        if (value instanceof String text) {
+            appender.append(text);
+        } else if (value instanceof Long number) {
+            appender.append(number.longValue());
+        } else if (value instanceof Double number) {
+            appender.append(number.doubleValue());
+        } else if (value instanceof Boolean bool) {
+            appender.append(bool.booleanValue());
+        } else if (value instanceof BigDecimal number) {
+            appender.append(number);
+        } else if (value instanceof byte[] bytes) {
+            appender.append(bytes);
+        } else {
+            appendTime(value);
+        }
+    }
+
+    private void appendTime(Object value) throws SQLException {
+        if (value instanceof OffsetDateTime time) {
+            appender.append(time);
+        } else if (value instanceof LocalDate date) {
+            appender.append(date);
+        } else if (value instanceof LocalDateTime time) {
+            appender.append(time);
+        } else {
+            appender.append((LocalTime) value);
+        }
+    }
+
+    public long rows() {
+        return rows;
+    }
+
+    @Override
+    public void close() throws SQLException {
+        appender.close();
+    }
+}
