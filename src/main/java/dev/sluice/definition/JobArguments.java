@@ -44,7 +44,7 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
             try {
                 values.put(parameter.name(), canonical(parameter, text, workingDirectory));
             } catch (IllegalArgumentException | DateTimeException e) {
-                problems.add("parameter '%s' %s".formatted(parameter.name(), expectation(parameter)));
+                problems.add("parameter '%s' %s".formatted(parameter.name(), expectation(parameter, text)));
             }
         }
         return new JobArguments(values, problems);
@@ -95,7 +95,7 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
         return text;
     }
 
-    private static String expectation(JobParameterDefinition parameter) {
+    private static String expectation(JobParameterDefinition parameter, String text) {
         return switch (parameter.type()) {
             case STRING -> "must be at most %d characters long".formatted(MAX_LENGTH);
             case INTEGER -> "must be a whole number";
@@ -106,7 +106,8 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
             case ORG ->
                 "must be an organization's slug: lower-case letters, digits, underscore; 3 to 50 of them;"
                         + " starting with a letter";
-            case CHOICE -> "must be one of: " + String.join(", ", parameter.choices());
+            case CHOICE ->
+                "must be one of: " + String.join(", ", parameter.choices()) + Suggestion.of(text, parameter.choices());
         };
     }
 }

@@ -4,12 +4,12 @@ import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
+import dev.sluice.item.source.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which column each field of a CSV file stands for.
@@ -21,39 +21,45 @@ public record CsvHeader(int[] positions, boolean tenantMissing) {
 
     private static final int MAX_BYTES = 1 << 20;
 
-    /** @throws IllegalArgumentException with every problem of the header, separated by semicolons */
-    static CsvHeader parse(byte[] line, RowColumns columns) {
-        List<String> problems = new ArrayList<>();
-        CsvHeader header = read(line, columns, problems);
-        if (!problems.isEmpty()) {
-            throw new IllegalArgumentException("CSV header: " + String.join("; ", problems));
-        }
-        return header;
-    }
-
     /**
-     * Every problem of a file's header; empty if rows can be read with it, or if there is none because the file is empty.
+     * What a file's fields stand for, by its first record or, without a header, by the table; empty if it should have a
+     * header and is empty.
      *
+     * @param problems receives every fault
      * @throws IOException if the file cannot be read
      */
-    public static List<String> problems(Path file, RowColumns columns) throws IOException {
-        List<String> problems = new ArrayList<>();
-        try (InputStream in = Files.newInputStream(file)) {
-            var scanner = new RecordScanner(in, 0, 1, true, MAX_BYTES);
+    public static Optional<CsvHeader> read(
+            SourceFile file, SourceLayout layout, int maxExpansion, RowColumns columns, List<String> problems)
+            throws IOException {
+        if (!layout.csv().header()) {
+            return Optional.of(inOrder(columns, problems));
+        }
+        try (InputStream in = file.openText(layout.encoding(), maxExpansion, 0)) {
+            var scanner = new RecordScanner(in, file.path().toString(), SourcePosition.START, layout.csv(), MAX_BYTES);
             scanner.skipByteOrderMark();
-            if (scanner.advance()) {
-                read(scanner.record(), columns, problems);
+            if (!scanner.advance()) {
+                return Optional.empty();
             }
+            byte[] record = scanner.record();
+            return Optional.of(named(new CsvFields(layout.csv()).parse(record, 0, record.length), columns, problems));
         } catch (RowTooLong | UnendedQuote e) {
             problems.add("the header is no CSV record");
+            return Optional.empty();
         }
-        return problems;
     }
 
-    private static CsvHeader read(byte[] line, RowColumns columns, List<String> problems) {
-        CsvRecord names = Utf8.isWellFormed(line, 0, line.length) ? CsvRows.parse(line, 0, line.length) : null;
+    private static CsvHeader inOrder(RowColumns columns, List<String> problems) {
+        int[] positions = new int[columns.columns().size()];
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = i;
+            requireFlat(columns.column(i), problems);
+        }
+        return new CsvHeader(positions, false);
+    }
+
+    private static CsvHeader named(@Nullable CsvRecord names, RowColumns columns, List<String> problems) {
         if (names == null) {
-            problems.add("the header is no CSV record in UTF-8");
+            problems.add("the header is no CSV record; check encoding, delimiter and quote");
             return new CsvHeader(new int[0], false);
         }
         int[] positions = new int[names.getFieldCount()];
@@ -73,18 +79,22 @@ public record CsvHeader(int[] positions, boolean tenantMissing) {
     private static int place(String name, RowColumns columns, boolean[] seen, List<String> problems) {
         int position = columns.position(name);
         if (position < 0) {
-            problems.add("column '" + name + "' is not in the table");
+            problems.add("column '%s' is not in the table".formatted(JsonObjectCheck.printable(name)));
             return position;
         }
         TableColumn column = columns.column(position);
         if (seen[position]) {
             problems.add("column '" + name + "' is given twice");
         }
-        if (column.mode() == ColumnMode.REPEATED || column.type() == ColumnType.STRUCT) {
-            problems.add("column '" + name + "' cannot be written as CSV; use format=ndjson");
-        }
+        requireFlat(column, problems);
         seen[position] = true;
         return position;
+    }
+
+    private static void requireFlat(TableColumn column, List<String> problems) {
+        if (column.mode() == ColumnMode.REPEATED || column.type() == ColumnType.STRUCT) {
+            problems.add("column '" + column.name() + "' cannot be written as CSV; use format=ndjson");
+        }
     }
 
     private static boolean fillTenant(RowColumns columns, boolean[] seen) {

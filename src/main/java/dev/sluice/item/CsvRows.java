@@ -1,14 +1,11 @@
 package dev.sluice.item;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -21,40 +18,25 @@ import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * CSV records with a header, checked and rewritten as JSON. An empty field is NULL. If the header lacks the tenant
+ * CSV records with a header, checked and rewritten as JSON. If the header lacks the tenant
  * column, every row belongs to the organization that the run was started for.
  */
 final class CsvRows implements RowFormat {
 
     private static final String NOT_JSON = "not a valid JSON";
-    private static final CsvReader.CsvReaderBuilder CSV = CsvReader.builder();
 
     private final JsonFactory json = new JsonFactory();
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final CsvHeader header;
+    private final CsvDialect dialect;
+    private final CsvFields csv;
     private final RowColumns columns;
 
-    private CsvRows(CsvHeader header, RowColumns columns) {
+    CsvRows(CsvHeader header, CsvDialect dialect, RowColumns columns) {
         this.header = header;
+        this.dialect = dialect;
+        this.csv = new CsvFields(dialect);
         this.columns = columns;
-    }
-
-    static CsvRows empty() {
-        return new CsvRows(new CsvHeader(new int[0], false), RowColumns.of(List.of(), null, null));
-    }
-
-    /** @throws IllegalArgumentException naming every fault of the header; it was checked before the launch */
-    static CsvRows withHeader(byte[] line, RowColumns columns) {
-        return new CsvRows(CsvHeader.parse(line, columns), columns);
-    }
-
-    /** Null if it is no CSV record. */
-    static @Nullable CsvRecord parse(byte[] bytes, int from, int to) {
-        try {
-            return CSV.ofSingleCsvRecord(new String(bytes, from, to - from, StandardCharsets.UTF_8));
-        } catch (CsvParseException e) {
-            return null;
-        }
     }
 
     @Override
@@ -62,7 +44,7 @@ final class CsvRows implements RowFormat {
         if (!Utf8.isWellFormed(bytes, from, to)) {
             return "not UTF-8";
         }
-        CsvRecord fields = parse(bytes, from, to);
+        CsvRecord fields = csv.parse(bytes, from, to);
         if (fields == null) {
             return "broken CSV";
         }
@@ -89,8 +71,8 @@ final class CsvRows implements RowFormat {
     }
 
     private @Nullable String check(TableColumn column, int position, String text) {
-        if (text.isEmpty()) {
-            return column.mode() == ColumnMode.REQUIRED ? "REQUIRED and empty" : null;
+        if (dialect.isNull(text)) {
+            return column.mode() == ColumnMode.REQUIRED ? "REQUIRED and NULL" : null;
         }
         if (columns.isTenantColumn(position) && !text.equals(columns.org())) {
             return "belongs to another organization";
@@ -137,8 +119,8 @@ final class CsvRows implements RowFormat {
         return line.toByteArray();
     }
 
-    private static void write(JsonGenerator out, TableColumn column, String text) {
-        if (text.isEmpty()) {
+    private void write(JsonGenerator out, TableColumn column, String text) {
+        if (dialect.isNull(text)) {
             return;
         }
         out.writeName(column.name());

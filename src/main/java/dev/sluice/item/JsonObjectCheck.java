@@ -34,7 +34,7 @@ final class JsonObjectCheck {
             String name = parser.currentName();
             int position = columns.position(name);
             if (position < 0) {
-                return "column " + path + printable(name) + " is not in the table";
+                return "column " + path + "'" + printable(name) + "' is not in the table";
             }
             String reason = value(parser, position, path);
             if (reason != null) {
@@ -95,8 +95,8 @@ final class JsonObjectCheck {
         return struct.check(parser, path + columns.column(position).name() + ".");
     }
 
-    private static String printable(String name) {
+    static String printable(String name) {
         boolean plain = name.length() <= 128 && name.chars().allMatch(c -> c >= ' ' && c < 0x7f);
-        return plain ? "'" + name + "'" : "(unprintable name)";
+        return plain ? name : "(unprintable name)";
     }
 }

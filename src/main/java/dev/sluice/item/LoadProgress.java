@@ -2,37 +2,28 @@ package dev.sluice.item;
 
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 
-/**
- * How far a load has come, as its last committed chunk says.
- *
- * @param offset bytes of the source behind us
- * @param line the line on which the next row starts
- */
-public record LoadProgress(long offset, long line, long rowsRead, long rowsRejected) {
-
-    static final LoadProgress NONE = new LoadProgress(0, 1, 0, 0);
+/** How far a load has come, as its last committed chunk says. */
+public record LoadProgress(SourcePosition position, long rowsRead, long rowsRejected) {
 
     private static final String ROWS_READ = "rowsRead";
     private static final String ROWS_REJECTED = "rowsRejected";
 
-    /** The counts that a step saved in its execution context. */
+    /** What a step saved in its execution context; the start if it saved nothing. */
     public static LoadProgress from(ExecutionContext context) {
-        return new LoadProgress(0, 1, context.getLong(ROWS_READ, 0), context.getLong(ROWS_REJECTED, 0));
+        return new LoadProgress(
+                SourcePosition.from(context), context.getLong(ROWS_READ, 0), context.getLong(ROWS_REJECTED, 0));
     }
 
     public long rowsAccepted() {
         return rowsRead - rowsRejected;
     }
 
-    LoadProgress at(long newOffset, long newLine) {
-        return new LoadProgress(newOffset, newLine, rowsRead, rowsRejected);
+    LoadProgress behind(SourcePosition newPosition, long read, long rejected) {
+        return new LoadProgress(newPosition, rowsRead + read, rowsRejected + rejected);
     }
 
-    LoadProgress behind(long newOffset, long newLine, long read, long rejected) {
-        return new LoadProgress(newOffset, newLine, rowsRead + read, rowsRejected + rejected);
-    }
-
-    void save(ExecutionContext context) {
+    public void save(ExecutionContext context) {
+        position.save(context);
         context.putLong(ROWS_READ, rowsRead);
         context.putLong(ROWS_REJECTED, rowsRejected);
     }

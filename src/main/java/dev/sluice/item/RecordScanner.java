@@ -3,10 +3,11 @@ package dev.sluice.item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream into records at line ends, and remembers where each one stands. With {@code quoted}, a line end inside
- * double quotes belongs to the record (RFC 4180). Not thread-safe; does not close the stream.
+ * Cuts a stream into records at line ends, and remembers where each one stands. In CSV a line end inside quotes belongs
+ * to the record (RFC 4180). Not thread-safe; does not close the stream.
  */
 final class RecordScanner {
 
@@ -20,7 +21,10 @@ final class RecordScanner {
     private static final int QUOTE_ENDED = 3;
 
     private final InputStream in;
+    private final String source;
     private final boolean quoted;
+    private final byte delimiter;
+    private final byte quote;
     private final int maxRecordBytes;
 
     private byte[] buffer = new byte[START_BYTES];
@@ -35,11 +39,19 @@ final class RecordScanner {
     private int state = FIELD_START;
     private long quotedLines;
 
-    RecordScanner(InputStream in, long offset, long line, boolean quoted, int maxRecordBytes) {
+    /**
+     * @param in that stands at the start
+     * @param source for messages
+     * @param csv null if every line is a record
+     */
+    RecordScanner(InputStream in, String source, SourcePosition start, @Nullable CsvDialect csv, int maxRecordBytes) {
         this.in = in;
-        this.nextOffset = offset;
-        this.nextLine = line;
-        this.quoted = quoted;
+        this.source = source;
+        this.nextOffset = start.offset();
+        this.nextLine = start.line();
+        this.quoted = csv != null && csv.quote() != CsvDialect.NO_QUOTE;
+        this.delimiter = (byte) (csv == null ? 0 : csv.delimiter());
+        this.quote = (byte) (csv == null ? 0 : csv.quote());
         this.maxRecordBytes = maxRecordBytes;
     }
 
@@ -80,13 +92,13 @@ final class RecordScanner {
             byte b = buffer[at];
             if (state == QUOTED) {
                 quotedLines += b == '\n' ? 1 : 0;
-                state = b == '"' ? QUOTE_ENDED : QUOTED;
+                state = b == quote ? QUOTE_ENDED : QUOTED;
             } else if (b == '\n') {
                 break;
-            } else if (b == '"' && state != UNQUOTED) {
+            } else if (b == quote && state != UNQUOTED) {
                 state = QUOTED;
             } else {
-                state = b == ',' ? FIELD_START : state == QUOTE_ENDED ? QUOTE_ENDED : UNQUOTED;
+                state = b == delimiter ? FIELD_START : state == QUOTE_ENDED ? QUOTE_ENDED : UNQUOTED;
             }
         }
         return at;
@@ -94,7 +106,7 @@ final class RecordScanner {
 
     private boolean takeLast() {
         if (state == QUOTED) {
-            throw new UnendedQuote(line);
+            throw new UnendedQuote(source, line);
         }
         return filled > next && take(filled, filled);
     }
@@ -129,7 +141,7 @@ final class RecordScanner {
         }
         if (filled == buffer.length) {
             if (filled >= maxRecordBytes) {
-                throw new RowTooLong(line, maxRecordBytes);
+                throw new RowTooLong(source, line, maxRecordBytes);
             }
             buffer = Arrays.copyOf(buffer, (int) Math.min(2L * filled, maxRecordBytes));
         }

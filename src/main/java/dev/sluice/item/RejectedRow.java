@@ -1,10 +1,13 @@
 package dev.sluice.item;
 
+import java.nio.file.Path;
+
 /**
  * A row that cannot be loaded.
  *
- * @param line the line of the source on which the row starts, from 1
+ * @param file in which it stands
+ * @param line of that file on which the row starts, from 1
  * @param reason what is wrong, without the row's contents
- * @param raw the row as it stands in the source, without its line end
+ * @param raw the row as it stands in the source, in UTF-8 and without its line end
  */
-public record RejectedRow(long line, String reason, byte[] raw) {}
+public record RejectedRow(Path file, long line, String reason, byte[] raw) {}

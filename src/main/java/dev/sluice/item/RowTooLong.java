@@ -5,9 +5,9 @@ public final class RowTooLong extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    RowTooLong(long line, int maxBytes) {
-        super(("cannot read the source: the row at line %d is longer than %d bytes;"
+    RowTooLong(String source, long line, int maxBytes) {
+        super(("cannot read %s: the row at line %d is longer than %d bytes;"
                         + " check for a missing line end or an unbalanced quote there")
-                .formatted(line, maxBytes));
+                .formatted(source, line, maxBytes));
     }
 }

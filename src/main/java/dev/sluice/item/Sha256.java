@@ -3,8 +3,6 @@ package dev.sluice.item;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -24,17 +22,20 @@ public final class Sha256 {
         return hex(start().digest(bytes));
     }
 
-    /** Reads the whole file. */
-    public static String of(Path file) throws IOException {
+    /** Reads to the stream's end. */
+    public static StreamDigest of(InputStream in) throws IOException {
         var digest = start();
         var buffer = new byte[BUFFER_BYTES];
-        try (InputStream in = Files.newInputStream(file)) {
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                digest.update(buffer, 0, n);
-            }
+        long size = 0;
+        for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+            digest.update(buffer, 0, n);
+            size += n;
         }
-        return hex(digest.digest());
+        return new StreamDigest(hex(digest.digest()), size);
     }
+
+    /** What a stream held: its digest and its size in bytes. */
+    public record StreamDigest(String sha256, long size) {}
 
     static MessageDigest start() {
         try {

@@ -5,9 +5,9 @@ public final class UnendedQuote extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnendedQuote(long line) {
-        super(("cannot read the source: a quote that begins in the row at line %d never ends;"
+    UnendedQuote(String source, long line) {
+        super(("cannot read %s: a quote that begins in the row at line %d never ends;"
                         + " double it or remove it there")
-                .formatted(line));
+                .formatted(source, line));
     }
 }

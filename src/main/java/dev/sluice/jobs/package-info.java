@@ -1,5 +1,14 @@
 /** What runs: one family of restartable jobs per package; families do not know each other. */
-@ApplicationModule(allowedDependencies = {"item", "tenant", "bigquery", "bigquery::catalogue", "ledger", "definition"})
+@ApplicationModule(
+        allowedDependencies = {
+            "item",
+            "item::source",
+            "tenant",
+            "bigquery",
+            "bigquery::catalogue",
+            "ledger",
+            "definition"
+        })
 @NullMarked
 package dev.sluice.jobs;
 

@@ -25,11 +25,13 @@ final class JdbcDeadLetters implements DeadLetters {
         // one owner writes an instance's letters, so looking first is enough
         database.jdbc()
                 .sql(
-                        "INSERT INTO SLUICE_DEAD_LETTER SELECT ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1"
-                                + " FROM SLUICE_DEAD_LETTER WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ? AND LINE = ?)")
-                .params(instance.job(), instance.jobKey(), instance.generation(), letter.line(), runId)
+                        "INSERT INTO SLUICE_DEAD_LETTER (JOB_NAME, JOB_KEY, GENERATION, SOURCE_FILE, LINE, RUN_ID, REASON, DIGEST)"
+                                + " SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1"
+                                + " FROM SLUICE_DEAD_LETTER WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ?"
+                                + " AND SOURCE_FILE = ? AND LINE = ?)")
+                .params(instance.job(), instance.jobKey(), instance.generation(), letter.file(), letter.line(), runId)
                 .params(cut(letter.reason()), letter.digest())
-                .params(instance.job(), instance.jobKey(), instance.generation(), letter.line())
+                .params(instance.job(), instance.jobKey(), instance.generation(), letter.file(), letter.line())
                 .update();
     }
 

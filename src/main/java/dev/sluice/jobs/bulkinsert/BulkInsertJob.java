@@ -99,9 +99,13 @@ class BulkInsertJob {
             SqlFiles sql,
             Deadlines deadlines,
             PublishRowsTasklet.Ledger ledger,
-            DataSource dataSource) {
+            DataSource dataSource,
+            BulkInsertProperties properties) {
         return new Parts(
-                new Door(jobs, tables, sql, deadlines), ledger, new FencedCommit(dataSource), new SourceDigests());
+                new Door(jobs, tables, sql, deadlines),
+                ledger,
+                new FencedCommit(dataSource),
+                new SourceDigests(properties.bulkInsert().maxExpansion()));
     }
 
     @Bean
@@ -122,7 +126,12 @@ class BulkInsertJob {
             DeadLetters deadLetters,
             Parts parts,
             RunProgress progress) {
-        return new StagingStream(runs, new StagingStream.Ports(jobs, intents, deadLetters), parts.commit(), progress);
+        return new StagingStream(
+                runs,
+                new StagingStream.Ports(
+                        jobs, intents, deadLetters, parts.ledger().sources()),
+                parts.commit(),
+                progress);
     }
 
     @Bean
@@ -131,7 +140,12 @@ class BulkInsertJob {
     }
 
     @Bean
-    LaunchCheck bulkInsertLaunchCheck(TableCatalogue catalogue, BulkInsertRuns runs, Parts parts) {
-        return new BulkInsertLaunchCheck(new InputCheck(catalogue), runs, parts.digests(), parts.ledger());
+    LaunchCheck bulkInsertLaunchCheck(
+            TableCatalogue catalogue, BulkInsertRuns runs, Parts parts, BulkInsertProperties properties) {
+        return new BulkInsertLaunchCheck(
+                new InputCheck(catalogue, properties.bulkInsert().maxExpansion()),
+                runs,
+                parts.digests(),
+                parts.ledger());
     }
 }

@@ -43,7 +43,11 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
             return new LaunchVerdict.Invalid(problems);
         }
         try {
-            return compare(parameters, instance, completedRun, digests.of(parameters.source()));
+            return compare(
+                    parameters,
+                    instance,
+                    completedRun,
+                    digests.of(BulkInsertInput.of(parameters).files()));
         } catch (UncheckedIOException e) {
             return new LaunchVerdict.Invalid(List.of(String.valueOf(e.getMessage())));
         }

@@ -1,7 +1,7 @@
 package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.item.SourceFormat;
-import java.nio.file.Path;
+import dev.sluice.item.source.Encoding;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -10,16 +10,23 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one bulk insert was asked to do; names as in {@code jobs/bulk-insert/bulk-insert.yaml}.
  *
+ * @param source a file, a folder or a glob
+ * @param formatName {@code auto} if the files' endings tell
+ * @param delimiter between fields of CSV, by name or itself; so is {@code quote}
  * @param org null if neither the table's dataset nor its rows belong to a tenant
  * @param scope which part of the table is replaced; checked at launch
  * @param batch a label that allows the same content to be appended again
  * @param unitBytes how much of the source one load job carries
- * @param format null if it was not given and the source's ending does not tell; such a start is refused
  */
 record BulkInsertParameters(
         String table,
-        Path source,
-        @Nullable SourceFormat format,
+        String source,
+        String formatName,
+        Encoding encoding,
+        String delimiter,
+        String quote,
+        boolean header,
+        String nullMarker,
         @Nullable String org,
         LoadMode mode,
         @Nullable ScopeArgument scope,
@@ -28,11 +35,15 @@ record BulkInsertParameters(
         long unitBytes) {
 
     static BulkInsertParameters of(Map<String, String> values) {
-        Path source = Path.of(values.getOrDefault("source", ""));
         return new BulkInsertParameters(
                 values.getOrDefault("table", ""),
-                source,
-                format(values.getOrDefault("format", "auto"), source),
+                values.getOrDefault("source", ""),
+                values.getOrDefault("format", "auto"),
+                Encoding.valueOf(constant(values.getOrDefault("encoding", "utf-8"))),
+                values.getOrDefault("delimiter", "comma"),
+                values.getOrDefault("quote", "double"),
+                Boolean.parseBoolean(values.getOrDefault("header", "true")),
+                values.getOrDefault("nullMarker", ""),
                 values.get("org"),
                 LoadMode.of(values.getOrDefault("mode", "append")),
                 Optional.ofNullable(values.get("scope")).map(ScopeArgument::of).orElse(null),
@@ -41,9 +52,12 @@ record BulkInsertParameters(
                 Long.parseLong(values.getOrDefault("unitSize", "67108864")));
     }
 
-    private static @Nullable SourceFormat format(String name, Path source) {
-        return name.equals("auto")
-                ? SourceFormat.of(source).orElse(null)
-                : SourceFormat.valueOf(name.toUpperCase(Locale.ROOT));
+    /** Empty if the files' endings tell. */
+    Optional<SourceFormat> format() {
+        return formatName.equals("auto") ? Optional.empty() : Optional.of(SourceFormat.valueOf(constant(formatName)));
+    }
+
+    private static String constant(String choice) {
+        return choice.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 }

@@ -27,9 +27,11 @@ record BulkInsertProperties(
      * @param stagingLifetime after which an abandoned staging table removes itself
      * @param jobTimeout how long one load or publishing BigQuery job may take
      * @param maxRowSize longer rows fail the run; BigQuery's own limit is 100 MB
+     * @param maxExpansion how many times its compressed size a file may become; more is taken for a bomb
      */
     record Limits(
             @DefaultValue("7d") Duration stagingLifetime,
             @DefaultValue("30m") Duration jobTimeout,
-            @DefaultValue("100MB") DataSize maxRowSize) {}
+            @DefaultValue("100MB") DataSize maxRowSize,
+            @DefaultValue("200") int maxExpansion) {}
 }

@@ -7,13 +7,13 @@ import dev.sluice.bigquery.Tier;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
 import dev.sluice.item.RowColumns;
 import dev.sluice.item.Sha256;
+import dev.sluice.item.SourceLimits;
 import dev.sluice.item.UnitReader;
 import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.InstanceKey;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +26,18 @@ record BulkInsertRun(
         long runId,
         Fence fence,
         BulkInsertParameters parameters,
+        BulkInsertInput input,
         CatalogueTable table,
         TableId target,
         TableId staging,
         Path rejectFile,
         Limits limits) {
 
-    /** @param maxRowBytes longer rows fail the run */
-    record Limits(Duration jobTimeout, int maxRowBytes) {}
+    /**
+     * @param maxRowBytes longer rows fail the run
+     * @param maxExpansion how many times its compressed size a file may become
+     */
+    record Limits(Duration jobTimeout, int maxRowBytes, int maxExpansion) {}
 
     /** Decides whose content this is: the same rows for the same table, tenant and batch are the same content. */
     static String contentKey(TableId target, BulkInsertParameters parameters, String digest) {
@@ -58,11 +62,10 @@ record BulkInsertRun(
         boolean keyed = parameters.mode().isKeyed();
         RowColumns columns = RowColumns.of(table.columns(), table.tenantColumn(), parameters.org());
         return new UnitReader.Source(
-                parameters.source(),
-                Objects.requireNonNull(parameters.format(), "format, which the launch check asks for"),
+                input.files(),
+                input.layout(),
                 keyed ? columns.requiring(table.key()) : columns,
-                parameters.unitBytes(),
-                limits.maxRowBytes(),
+                new SourceLimits(parameters.unitBytes(), limits.maxRowBytes(), limits.maxExpansion()),
                 keyed ? KeyedRows.NUMBER_COLUMN : null);
     }
 

@@ -42,6 +42,7 @@ final class BulkInsertRuns {
                 execution.getId(),
                 fences.of(instance),
                 parameters,
+                BulkInsertInput.of(parameters),
                 table,
                 target,
                 staging(instance, target),
@@ -52,7 +53,7 @@ final class BulkInsertRuns {
     private BulkInsertRun.Limits limits() {
         BulkInsertProperties.Limits limits = properties.bulkInsert();
         return new BulkInsertRun.Limits(
-                limits.jobTimeout(), (int) limits.maxRowSize().toBytes());
+                limits.jobTimeout(), (int) limits.maxRowSize().toBytes(), limits.maxExpansion());
     }
 
     TableId target(CatalogueTable table, BulkInsertParameters parameters) {

@@ -7,9 +7,8 @@ import dev.sluice.definition.Suggestion;
 import dev.sluice.item.CsvHeader;
 import dev.sluice.item.RowColumns;
 import dev.sluice.item.SourceFormat;
+import dev.sluice.item.source.SourceFile;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +18,15 @@ final class InputCheck {
 
     private static final long MAX_UNIT_BYTES = 512L << 20;
 
-    private final TableCatalogue catalogue;
+    private static final int MOST_PROBLEMS = 20;
 
-    InputCheck(TableCatalogue catalogue) {
+    private final TableCatalogue catalogue;
+    private final int maxExpansion;
+
+    /** @param maxExpansion how many times its compressed size a file may become */
+    InputCheck(TableCatalogue catalogue, int maxExpansion) {
         this.catalogue = catalogue;
+        this.maxExpansion = maxExpansion;
     }
 
     Optional<CatalogueTable> table(BulkInsertParameters parameters) {
@@ -40,37 +44,17 @@ final class InputCheck {
                             Suggestion.of(parameters.table(), catalogue.names()),
                             String.join(", ", catalogue.names())));
         }
-        boolean readable = checkSource(parameters.source(), problems);
-        if (parameters.format() == null) {
-            problems.add(
-                    "cannot tell the format of %s by its ending (.ndjson, .jsonl, .json, .csv): give format=ndjson or format=csv"
-                            .formatted(parameters.source()));
-        }
+        Optional<BulkInsertInput> input = BulkInsertInput.find(parameters, problems);
         checkLimits(parameters, problems);
         if (table.isPresent()) {
             checkOrg(table.get(), parameters, problems);
             checkScope(table.get(), parameters, problems);
-            if (readable && parameters.format() == SourceFormat.CSV) {
-                checkHeader(table.get(), parameters, problems);
+            if (input.isPresent() && input.get().layout().format() == SourceFormat.CSV) {
+                var columns = RowColumns.of(table.get().columns(), table.get().tenantColumn(), parameters.org());
+                checkHeaders(input.get(), columns, problems);
             }
         }
         return problems;
-    }
-
-    private static boolean checkSource(Path source, List<String> problems) {
-        if (!Files.exists(source)) {
-            problems.add("source %s does not exist".formatted(source));
-            return false;
-        }
-        if (!Files.isRegularFile(source)) {
-            problems.add("source %s is not a file".formatted(source));
-            return false;
-        }
-        if (!Files.isReadable(source)) {
-            problems.add("source %s is not readable by this user".formatted(source));
-            return false;
-        }
-        return true;
     }
 
     private static void checkLimits(BulkInsertParameters parameters, List<String> problems) {
@@ -124,13 +108,20 @@ final class InputCheck {
         }
     }
 
-    private static void checkHeader(CatalogueTable table, BulkInsertParameters parameters, List<String> problems) {
-        var columns = RowColumns.of(table.columns(), table.tenantColumn(), parameters.org());
-        try {
-            CsvHeader.problems(parameters.source(), columns)
-                    .forEach(problem -> problems.add("source %s, line 1: %s".formatted(parameters.source(), problem)));
-        } catch (IOException e) {
-            problems.add("source %s cannot be read: %s".formatted(parameters.source(), e.getMessage()));
+    private void checkHeaders(BulkInsertInput input, RowColumns columns, List<String> problems) {
+        for (SourceFile file : input.files()) {
+            List<String> faults = new ArrayList<>();
+            try {
+                CsvHeader.read(file, input.layout(), maxExpansion, columns, faults);
+            } catch (IOException e) {
+                faults.add(String.valueOf(e.getMessage()));
+            }
+            if (!faults.isEmpty()) {
+                problems.add("source %s, line 1: %s".formatted(file.path(), String.join("; ", faults)));
+            }
+            if (problems.size() >= MOST_PROBLEMS) {
+                return;
+            }
         }
     }
 }

@@ -28,8 +28,8 @@ final class InspectSourceTasklet implements Tasklet {
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         BulkInsertRun run = runs.of(contribution.getStepExecution().getJobExecution());
         commit.guard(run.fence());
-        SourceDigest digest = digests.of(run.parameters().source());
-        String path = run.parameters().source().toString();
+        SourceDigest digest = digests.of(run.input().files());
+        String path = run.parameters().source();
         sources.record(run.instance(), new SourceRecord(path, digest.sha256(), digest.size(), run.runId()));
         return RepeatStatus.FINISHED;
     }

@@ -56,7 +56,8 @@ final class Rejects implements ItemStream {
                 run.instance(),
                 run.runId(),
                 rows.stream()
-                        .map(row -> new DeadLetter(row.line(), row.reason(), Sha256.of(row.raw())))
+                        .map(row ->
+                                new DeadLetter(row.file().toString(), row.line(), row.reason(), Sha256.of(row.raw())))
                         .toList());
         count += rows.size();
         long limit = run.parameters().maxRejects();

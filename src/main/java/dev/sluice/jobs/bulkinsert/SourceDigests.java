@@ -1,44 +1,75 @@
 package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.item.Sha256;
+import dev.sluice.item.source.SourceFile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
-/** SHA-256 of source files, read once per process for as long as size and modification time stay. Thread-safe. */
+/**
+ * SHA-256 of what source files contain, decompressed; each is read once per process for as long as size and
+ * modification time stay. Several files are told by their digests in order, whatever their names. Thread-safe.
+ */
 final class SourceDigests {
 
-    private final Map<Version, String> known = new ConcurrentHashMap<>();
+    private final Map<Version, SourceDigest> known = new ConcurrentHashMap<>();
+    private final int maxExpansion;
+
+    /** @param maxExpansion how many times its compressed size a file may become */
+    SourceDigests(int maxExpansion) {
+        this.maxExpansion = maxExpansion;
+    }
 
     private record Version(Path file, long size, long modifiedNanos) {
 
         static Version of(Path file) throws IOException {
-            var modified = Files.getLastModifiedTime(file);
-            return new Version(file, Files.size(file), modified.to(java.util.concurrent.TimeUnit.NANOSECONDS));
+            long modified = Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
+            return new Version(file, Files.size(file), modified);
         }
     }
 
-    /** A file's digest and the size it had. */
+    /** The digest of a content, and its size in bytes. */
     record SourceDigest(String sha256, long size) {}
 
-    /** @throws UncheckedIOException if the file cannot be read, or changed while it was read */
-    SourceDigest of(Path file) {
+    /** @throws UncheckedIOException if a file cannot be read, or changed while it was read */
+    SourceDigest of(List<SourceFile> files) {
+        List<SourceDigest> digests = files.stream().map(this::of).toList();
+        if (digests.size() == 1) {
+            return digests.get(0);
+        }
+        String all = digests.stream().map(SourceDigest::sha256).collect(Collectors.joining("\n"));
+        return new SourceDigest(
+                Sha256.of(all), digests.stream().mapToLong(SourceDigest::size).sum());
+    }
+
+    private SourceDigest of(SourceFile file) {
         try {
-            Version before = Version.of(file);
-            String digest = known.get(before);
+            Version before = Version.of(file.path());
+            SourceDigest digest = known.get(before);
             if (digest == null) {
-                digest = Sha256.of(file);
-                if (!Version.of(file).equals(before)) {
+                digest = read(file);
+                if (!Version.of(file.path()).equals(before)) {
                     throw new IOException("it changed while it was read; start again when nobody writes to it");
                 }
                 known.put(before, digest);
             }
-            return new SourceDigest(digest, before.size());
+            return digest;
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read source " + file + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read source %s: %s".formatted(file.path(), e.getMessage()), e);
+        }
+    }
+
+    private SourceDigest read(SourceFile file) throws IOException {
+        try (InputStream content = file.open(maxExpansion)) {
+            var digest = Sha256.of(content);
+            return new SourceDigest(digest.sha256(), digest.size());
         }
     }
 }

@@ -8,10 +8,12 @@ import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.LoadUnit;
 import dev.sluice.item.RejectFile;
+import dev.sluice.item.SourcePosition;
 import dev.sluice.item.UnitReader;
 import dev.sluice.ledger.DeadLetters;
 import dev.sluice.ledger.IntentState;
 import dev.sluice.ledger.Intents;
+import dev.sluice.ledger.Sources;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -34,6 +36,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     private final Intents intents;
     private final DeadLetters deadLetters;
     private final FencedCommit commit;
+    private final Sources sources;
     private final RunProgress progress;
 
     private @Nullable Bound bound;
@@ -43,7 +46,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     private record Bound(BulkInsertRun run, UnitReader reader, Rejects rejects, long totalBytes) {}
 
     /** Ledger and door. */
-    record Ports(BigQueryJobs jobs, Intents intents, DeadLetters deadLetters) {}
+    record Ports(BigQueryJobs jobs, Intents intents, DeadLetters deadLetters, Sources sources) {}
 
     StagingStream(BulkInsertRuns runs, Ports ports, FencedCommit commit, RunProgress progress) {
         this.runs = runs;
@@ -51,6 +54,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
         this.intents = ports.intents();
         this.deadLetters = ports.deadLetters();
         this.commit = commit;
+        this.sources = ports.sources();
         this.progress = progress;
     }
 
@@ -61,12 +65,12 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
                 run,
                 new UnitReader(run.source(), position -> interruptedUnit(run, position)),
                 new Rejects(run, new RejectFile(run.rejectFile()), deadLetters),
-                run.parameters().source().toFile().length());
+                sources.find(run.instance()).orElseThrow().sizeBytes());
     }
 
     /** An open intent that begins where we are says where its unit ended, whatever the unit size is now. */
-    private OptionalLong interruptedUnit(BulkInsertRun run, LoadProgress position) {
-        String prefix = run.placed("bytes " + position.offset() + "-");
+    private OptionalLong interruptedUnit(BulkInsertRun run, SourcePosition position) {
+        String prefix = run.placed("bytes " + position.total() + "-");
         return intents.of(run.instance(), BulkInsertJob.STAGE_ROWS).stream()
                 .filter(intent -> intent.state() != IntentState.FAILED)
                 .map(intent -> intent.key().range())

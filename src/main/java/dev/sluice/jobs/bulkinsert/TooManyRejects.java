@@ -8,10 +8,10 @@ final class TooManyRejects extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    TooManyRejects(Path source, RejectedRow first, long count, long limit, Path rejectFile) {
-        super(("cannot load %s: %d rows rejected so far, maxRejects is %d; for example line %d: %s."
+    TooManyRejects(String source, RejectedRow first, long count, long limit, Path rejectFile) {
+        super(("cannot load %s: %d rows rejected so far, maxRejects is %d; for example line %d of %s: %s."
                         + " Nothing was published. The rows are in %s;"
                         + " start again with a higher maxRejects, or mend the source and start it with a batch label")
-                .formatted(source, count, limit, first.line(), first.reason(), rejectFile));
+                .formatted(source, count, limit, first.line(), first.file().getFileName(), first.reason(), rejectFile));
     }
 }

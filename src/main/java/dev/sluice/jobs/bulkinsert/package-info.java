@@ -1,12 +1,21 @@
 /**
- * Puts the rows of a file into a table, each exactly once, with a receipt that adds up: read = rejected + staged, staged =
+ * Puts the rows of files into a table, each exactly once, with a receipt that adds up: read = rejected + staged, staged =
  * inserted + updated + unchanged.
  *
  * <p>{@code inspectSource → prepareTables → stageRows → setAsideRows → cleanStaging → verifyStaging → publishRows →
  * dropStaging}. Each mode is one publishing statement. Keyed modes stage rows with their number in the source, so that
  * what only staging shows to be wrong is set aside with its line by a second pass over the source.
  */
-@ApplicationModule(allowedDependencies = {"item", "tenant", "bigquery", "bigquery::catalogue", "ledger", "definition"})
+@ApplicationModule(
+        allowedDependencies = {
+            "item",
+            "item::source",
+            "tenant",
+            "bigquery",
+            "bigquery::catalogue",
+            "ledger",
+            "definition"
+        })
 @NullMarked
 package dev.sluice.jobs.bulkinsert;
 

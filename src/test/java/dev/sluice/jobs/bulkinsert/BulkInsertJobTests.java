@@ -270,7 +270,7 @@ class BulkInsertJobTests {
                 .containsExactly(
                         "2: 1 fields where the header has 2",
                         "4: 3 fields where the header has 2",
-                        "5: column id: REQUIRED and empty");
+                        "5: column id: REQUIRED and NULL");
     }
 
     @Test
