@@ -15,7 +15,7 @@ import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.Timeout;
 
 /** Google's transport over pooled connections, each exchange cut at its deadline. Thread-safe. */
-final class PooledTransport implements AutoCloseable {
+final class PooledTransport implements ConnectionLoad, AutoCloseable {
 
     private final NameResolution names;
     private final PoolingHttpClientConnectionManager pool;
@@ -55,15 +55,20 @@ final class PooledTransport implements AutoCloseable {
         return transport;
     }
 
-    /** Connections that an exchange holds now. */
-    int leased() {
+    @Override
+    public int leased() {
         return pool.getTotalStats().getLeased();
     }
 
-    /** Connections that are there, leased or not. */
-    int open() {
+    @Override
+    public int open() {
         PoolStats stats = pool.getTotalStats();
         return stats.getLeased() + stats.getAvailable();
+    }
+
+    @Override
+    public int waiting() {
+        return pool.getTotalStats().getPending();
     }
 
     /** Cuts what is still under way. */

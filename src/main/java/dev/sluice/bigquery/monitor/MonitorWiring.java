@@ -1,5 +1,7 @@
 package dev.sluice.bigquery.monitor;
 
+import dev.sluice.bigquery.ConnectionLoad;
+import dev.sluice.bigquery.GateLoad;
 import dev.sluice.ledger.QueryRecords;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -14,10 +16,25 @@ import org.springframework.context.annotation.DependsOn;
 @EnableConfigurationProperties(MonitorProperties.class)
 class MonitorWiring {
 
-    /** @param registries where the process publishes its meters, if it does */
+    /** Where the process publishes its meters, if it does. */
+    record Meters(MeterRegistry registry) {}
+
     @Bean
-    DoorMeters doorMeters(ObjectProvider<MeterRegistry> registries, MonitorProperties properties) {
-        return new DoorMeters(registries.getIfAvailable(SimpleMeterRegistry::new), properties.orgLabels());
+    Meters doorMeterRegistry(ObjectProvider<MeterRegistry> registries) {
+        return new Meters(registries.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
+    DoorMeters doorMeters(Meters meters, MonitorProperties properties) {
+        return new DoorMeters(meters.registry(), properties.orgLabels());
+    }
+
+    @Bean
+    LoadGauges loadGauges(Meters meters, ObjectProvider<ConnectionLoad> connections, ObjectProvider<GateLoad> gates) {
+        var gauges = new LoadGauges(meters.registry());
+        connections.ifAvailable(gauges::show);
+        gates.ifAvailable(gauges::show);
+        return gauges;
     }
 
     @Bean(destroyMethod = "close")

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.sluice.bigquery.ConnectionLoad;
+import dev.sluice.bigquery.GateLoad;
 import dev.sluice.bigquery.JobFigures;
 import dev.sluice.bigquery.JobOutcome;
 import dev.sluice.bigquery.JobPurpose;
@@ -242,6 +244,43 @@ class QueryMonitorTests {
         assertThat(meters.get("sluice.bigquery.retries").counter().count()).isEqualTo(1);
         assertThat(meters.get("sluice.bigquery.deadlines").counter().count()).isEqualTo(1);
         assertThat(meters.find("sluice.bigquery.calls").timers()).hasSize(201);
+    }
+
+    @Test
+    void showsHowBusyConnectionsAndGateAre() {
+        var gauges = new LoadGauges(meters);
+        gauges.show(new ConnectionLoad() {
+            @Override
+            public int leased() {
+                return 1;
+            }
+
+            @Override
+            public int open() {
+                return 2;
+            }
+
+            @Override
+            public int waiting() {
+                return 3;
+            }
+        });
+        gauges.show(new GateLoad() {
+            @Override
+            public int admitted() {
+                return 4;
+            }
+
+            @Override
+            public int waiting() {
+                return 5;
+            }
+        });
+
+        assertThat(List.of("pool.leased", "pool.open", "pool.waiting", "gate.admitted", "gate.waiting"))
+                .extracting(
+                        name -> meters.get("sluice.bigquery." + name).gauge().value())
+                .containsExactly(1.0, 2.0, 3.0, 4.0, 5.0);
     }
 
     @Test

@@ -1,0 +1,224 @@
+package dev.sluice.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
+import dev.sluice.bigquery.BigQueryFailure.Permanent;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The performance suite of the original report, time limits and connections. Time limits are a hundredth of the real ones
+ * (which {@link BigQueryWiringTests} proves); slow jobs are programmed; callers are threads.
+ */
+class PerformanceSuiteTests {
+
+    private static final int SCALE = 100;
+    private static final Duration OVERRUN = Duration.ofMillis(250);
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final BigQueryProperties.Tiers REAL = new BigQueryProperties.Tiers(
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60),
+            Duration.ofSeconds(300),
+            Duration.ofSeconds(300));
+
+    private static SqlStatement taking(Duration time) {
+        return new SqlStatement("test.sql", "SELECT " + time.toMillis(), Map.of());
+    }
+
+    private static DoorUnderTest door(TimedServer server, int poolSize) throws IOException {
+        return new DoorUnderTest(server.url(), poolSize, LONG, DoorUnderTest.calls(DoorUnderTest.waiting()));
+    }
+
+    private static void select(DoorUnderTest door) {
+        assertThat(door.jobs.query(DoorUnderTest.STATEMENT, door.within(LONG)).rows())
+                .hasSize(1);
+    }
+
+    /** So many callers that begin at the same moment, each on a thread of its own. */
+    private static void together(int callers, Runnable call) {
+        ExecutorService threads = Executors.newFixedThreadPool(callers, DaemonThreads.named("caller"));
+        var start = new CountDownLatch(1);
+        try {
+            List<Future<?>> calls = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                calls.add(threads.submit(() -> {
+                    start.await();
+                    call.run();
+                    return null;
+                }));
+            }
+            start.countDown();
+            for (Future<?> each : calls) {
+                each.get(60, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException | ExecutionException | TimeoutException e) {
+            throw new AssertionError("a caller failed", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Tier.class,
+            names = {"AUTH", "USER", "BATCH"})
+    void stopsASlowQueryAtTheLimitOfItsTierAndCancelsIt(Tier tier) throws IOException {
+        try (var server = new TimedServer()) {
+            try (var door = door(server, 4)) {
+                select(door);
+                stopsAtItsLimit(door, tier, REAL.of(tier).dividedBy(SCALE));
+            }
+            assertThat(server.cancelled()).containsExactly("job-2");
+        }
+    }
+
+    private static void stopsAtItsLimit(DoorUnderTest door, Tier tier, Duration limit) {
+        Deadline deadline = door.deadlines.start(tier, limit);
+        var failure = catchThrowableOfType(
+                DeadlineExceeded.class, () -> door.jobs.query(taking(limit.multipliedBy(10)), deadline));
+
+        assertThat(deadline.elapsed()).isBetween(limit, limit.plus(OVERRUN));
+        assertThat(failure.tier()).isEqualTo(tier);
+        assertThat(failure.bigQueryJobId()).isEqualTo("job-2");
+        door.assertNothingLeased();
+    }
+
+    @Test
+    void answersAFastQueryWellBelowItsLimitAndCancelsNothing() throws IOException {
+        try (var server = new TimedServer();
+                var door = door(server, 4)) {
+            Deadline deadline = door.within(LONG);
+            door.jobs.query(taking(Duration.ofMillis(20)), deadline);
+            assertThat(deadline.elapsed()).isBetween(Duration.ofMillis(20), Duration.ofSeconds(5));
+            assertThat(server.cancelled()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Tier.class)
+    void hasALimitForEveryTier(Tier tier) {
+        assertThat(REAL.of(tier)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(600));
+    }
+
+    @Test
+    void countsConnectingAndAskingTogether() throws IOException {
+        try (var server = new TimedServer();
+                var door = door(server, 1)) {
+            Deadline deadline = door.within(Duration.ofSeconds(10));
+            door.jobs.query(DoorUnderTest.STATEMENT, deadline);
+            assertThat(door.transport.open()).isEqualTo(1);
+            assertThat(deadline.passed()).isFalse();
+        }
+    }
+
+    @Test
+    void opensNoMoreConnectionsThanThePoolMayHave() throws IOException {
+        try (var server = new TimedServer();
+                var door = door(server, 8)) {
+            together(64, () -> door.jobs.query(taking(Duration.ofMillis(10)), door.within(LONG)));
+
+            assertThat(server.submitted()).isEqualTo(64);
+            assertThat(server.mostTogether()).isBetween(2, 8);
+            assertThat(door.transport.open()).isLessThanOrEqualTo(8);
+            door.assertNothingLeased();
+        }
+    }
+
+    @Test
+    void leaksNothingOverAThousandCallsInARow() throws IOException {
+        try (var server = new TimedServer();
+                var door = door(server, 4)) {
+            for (int i = 0; i < 1_000; i++) {
+                select(door);
+            }
+            assertThat(server.submitted()).isEqualTo(1_000);
+            door.assertNothingLeased();
+            assertThat(door.transport.open()).isEqualTo(1);
+        }
+    }
+
+    /** What the gauge is worth: somebody who does not read his answer to the end is seen. */
+    @Test
+    void seesALeakThatIsThere() throws IOException {
+        try (var server = new TimedServer();
+                var door = door(server, 4)) {
+            select(door);
+            var current = new CurrentDeadline(door.within(LONG));
+            var leaked = current.during(
+                    () -> door.bigquery.jobs().cancel("p", "job-1").executeUnparsed());
+            assertThat(door.transport.leased()).isEqualTo(1);
+            leaked.disconnect();
+            door.assertNothingLeased();
+        }
+    }
+
+    /** Nobody is answered before all are there: callers in a row would wait for ever. */
+    @Test
+    void letsAHundredCallersAskAtTheSameMoment() throws IOException {
+        try (var server = new TimedServer(100);
+                var door = door(server, 100)) {
+            together(100, () -> select(door));
+
+            assertThat(server.mostTogether()).isEqualTo(100);
+            assertThat(server.submitted()).isEqualTo(100);
+            door.assertNothingLeased();
+        }
+    }
+
+    @Test
+    void givesConnectionsBackWhetherQueriesSucceedOrFail() throws IOException {
+        var invalid = new SqlStatement("test.sql", "invalid", Map.of());
+        try (var server = new TimedServer();
+                var door = door(server, 2)) {
+            long failed = IntStream.range(0, 20)
+                    .filter(i -> {
+                        SqlStatement statement = i % 2 == 0 ? DoorUnderTest.STATEMENT : invalid;
+                        return catchThrowableOfType(
+                                        Permanent.class, () -> door.jobs.query(statement, door.within(LONG)))
+                                != null;
+                    })
+                    .count();
+
+            assertThat(failed).isEqualTo(10);
+            assertThat(server.submitted()).isEqualTo(10);
+            door.assertNothingLeased();
+            assertThat(door.transport.open()).isLessThanOrEqualTo(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {200, 1_000})
+    void answersEveryCallerOfAHeavyLoadWithinHisDeadline(int callers) throws IOException {
+        try (var server = new TimedServer(100);
+                var door = door(server, 100)) {
+            together(callers, () -> {
+                Deadline deadline = door.within(LONG);
+                door.jobs.query(taking(Duration.ofMillis(5)), deadline);
+                assertThat(deadline.passed()).isFalse();
+            });
+
+            assertThat(server.submitted()).isEqualTo(callers);
+            assertThat(server.mostTogether()).isEqualTo(100);
+            door.assertNothingLeased();
+            assertThat(door.transport.open()).isLessThanOrEqualTo(100);
+        }
+    }
+}
