@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             StartCommand.class,
             RestartCommand.class,
             RecoverCommand.class,
+            RedriveCommand.class,
             RunsCommand.class,
             ShowCommand.class,
             QueriesCommand.class,

@@ -87,7 +87,7 @@ class CommandLineTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jobs", "start", "restart", "recover", "runs", "show", "doctor", "local"})
+    @ValueSource(strings = {"jobs", "start", "restart", "recover", "redrive", "runs", "show", "doctor", "local"})
     void helpsWithExamples(String command) {
         Answer answer = sluice(command, "--help");
 
@@ -101,6 +101,65 @@ class CommandLineTests {
         JsonNode jobs = sluice("jobs", "--json").json();
         assertThat(jobs.get(0).get("name").asString()).isEqualTo("bulk-insert");
         assertThat(jobs.get(0).get("parameters").findValuesAsString("name")).contains("table", "source", "org");
+    }
+
+    @Test
+    void loadsMendedRejectsAsARunOfTheirOwn() throws IOException {
+        Path source = Files.write(
+                folder.resolve("mend.ndjson"), List.of(ROW.formatted("good"), "{broken", ROW.formatted("fine")));
+        JsonNode first = insert(source, "maxRejects=1", "--json").json();
+        String run = first.get("run").asString();
+        Path rejects = Path.of(first.get("rejectFile").asString());
+
+        assertThat(sluice("redrive", run).code()).as("nothing was mended").isEqualTo(1);
+        Files.writeString(rejects, ROW.formatted("mended") + "\n");
+        Answer redriven = sluice("redrive", run, "--json");
+
+        assertThat(redriven.code()).as(redriven.err()).isZero();
+        assertThat(redriven.json().get("rowsInserted").asLong()).isOne();
+        assertThat(redriven.json().get("parameters").get("redriveOf").asString())
+                .isEqualTo(run);
+        assertThat(redriven.json().get("instance").asLong())
+                .isNotEqualTo(first.get("instance").asLong());
+        assertThat(sluice("redrive", run).code()).as("given twice").isEqualTo(3);
+    }
+
+    @Test
+    void putsTheHeaderAboveMendedRowsOfCsv() throws IOException {
+        Path csv = Path.of("jobs/bulk-insert/saas_subscription_plans.csv").toAbsolutePath();
+        Path source = folder.resolve("plans.csv");
+        List<String> lines = Files.readAllLines(csv);
+        Files.write(source, List.of(lines.get(0), lines.get(1), lines.get(2).replace(",1,", ",one,")));
+        JsonNode first = sluice(
+                        "start",
+                        "bulk-insert",
+                        "table=saas_subscription_plans",
+                        "source=" + source,
+                        "org=mended_org",
+                        "mode=replace-scope",
+                        "scope=provider:chatgpt",
+                        "maxRejects=1",
+                        "--json")
+                .json();
+        Files.writeString(Path.of(first.get("rejectFile").asString()), lines.get(2) + "\n");
+        Answer redriven = sluice("redrive", first.get("run").asString(), "--json");
+
+        assertThat(redriven.code()).as(redriven.err()).isZero();
+        assertThat(redriven.json().get("rowsInserted").asLong()).isOne();
+        assertThat(redriven.json().get("rowsDeleted").asLong()).isZero();
+    }
+
+    @Test
+    void redrivesOnlyWhatACompletedRunSetAside() throws IOException {
+        Path bad = Files.write(folder.resolve("bad.ndjson"), List.of("{broken"));
+        JsonNode failed = insert(bad, "--json").json();
+        Answer refused = sluice("redrive", failed.get("run").asString());
+        assertThat(refused.code()).isEqualTo(2);
+        assertThat(refused.err()).contains("is FAILED", "restart");
+
+        JsonNode clean = insert(rows("clean", "clean"), "--json").json();
+        assertThat(sluice("redrive", clean.get("run").asString()).err()).contains("set no rows aside");
+        assertThat(sluice("redrive", "999").err()).contains("there is no run 999");
     }
 
     @Test
