@@ -52,6 +52,11 @@ final class IntentsInMemory implements Intents {
                 .toList();
     }
 
+    /** As a repository that was restored from before. */
+    void forget() {
+        intents.clear();
+    }
+
     /** States of all attempts, oldest first. */
     List<IntentState> states() {
         return intents.stream().map(Intent::state).toList();
