@@ -142,6 +142,9 @@ final class JobResources {
                 .setType(field.getType().name())
                 .setMode(field.getMode() == null ? null : field.getMode().name())
                 .setDescription(field.getDescription())
+                .setMaxLength(field.getMaxLength())
+                .setPrecision(field.getPrecision())
+                .setScale(field.getScale())
                 .setFields(subFields);
     }
 }

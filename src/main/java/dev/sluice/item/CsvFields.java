@@ -19,11 +19,18 @@ final class CsvFields {
     @Nullable
     CsvRecord parse(byte[] bytes, int from, int to) {
         try {
-            return Utf8.isWellFormed(bytes, from, to)
-                    ? reader.ofSingleCsvRecord(new String(bytes, from, to - from, StandardCharsets.UTF_8))
-                    : null;
+            if (!Utf8.isWellFormed(bytes, from, to)) {
+                return null;
+            }
+            String record = new String(bytes, from, to - from, StandardCharsets.UTF_8);
+            return record.indexOf('\r') >= 0 && isSeveral(record) ? null : reader.ofSingleCsvRecord(record);
         } catch (CsvParseException e) {
             return null;
         }
+    }
+
+    /** A carriage return alone ends a record for the parser, which passes over what follows. */
+    private boolean isSeveral(String record) {
+        return reader.ofCsvRecord(record).stream().limit(2).count() > 1;
     }
 }

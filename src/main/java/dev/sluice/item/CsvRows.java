@@ -49,7 +49,9 @@ final class CsvRows implements RowFormat {
             return "broken CSV";
         }
         if (fields.getFieldCount() != header.positions().length) {
-            return "%d fields where the header has %d".formatted(fields.getFieldCount(), header.positions().length);
+            return "%d fields where the %s has %d"
+                    .formatted(
+                            fields.getFieldCount(), dialect.header() ? "header" : "table", header.positions().length);
         }
         String reason = check(fields);
         if (reason == null) {
@@ -83,7 +85,7 @@ final class CsvRows implements RowFormat {
         if (column.type() == ColumnType.JSON) {
             return checkJson(column, text);
         }
-        return TextValues.fits(column.type(), text) ? null : "not a valid " + column.type();
+        return TextValues.fits(column, text) ? null : JsonValueCheck.notValid(column);
     }
 
     private @Nullable String checkJson(TableColumn column, String text) {

@@ -87,7 +87,7 @@ final class JsonObjectCheck {
     private @Nullable String single(JsonParser parser, JsonToken token, int position, String path) {
         JsonObjectCheck struct = structs[position];
         if (struct == null) {
-            return JsonValueCheck.of(columns.column(position).type(), parser, token);
+            return JsonValueCheck.of(columns.column(position), parser, token);
         }
         if (token != JsonToken.START_OBJECT) {
             return "not an object";

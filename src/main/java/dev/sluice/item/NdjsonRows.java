@@ -6,6 +6,7 @@ import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.TokenStreamFactory;
+import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
 
@@ -46,6 +47,8 @@ final class NdjsonRows implements RowFormat {
                 return "an escape that is no character";
             }
             return reason;
+        } catch (StreamConstraintsException e) {
+            return "JSON nested too deeply, or a name, number or text too long";
         } catch (JacksonException e) {
             return "broken JSON at column " + Math.max(1, e.getLocation().getColumnNr());
         }

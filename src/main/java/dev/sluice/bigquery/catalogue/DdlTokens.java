@@ -12,6 +12,7 @@ final class DdlTokens {
             Pattern.compile("--[^\\n]*|\\s+|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`[^`\\n]+`|\\$\\{\\w+}|\\w+|[(),<>=;\\[\\]]");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*|`[A-Za-z_]\\w*`");
+    private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final Pattern TEXT = Pattern.compile("\".*\"");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(.)");
 
@@ -42,6 +43,11 @@ final class DdlTokens {
     /** Takes a name, without its back quotes. */
     String takeName() {
         return take(NAME, "a name").replace("`", "");
+    }
+
+    /** Takes a number of at most 18 digits. */
+    long takeNumber() {
+        return Long.parseLong(take(NUMBER, "a number"));
     }
 
     /** Takes what stands between double quotes. */

@@ -15,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class SchemaFile {
 
     private static final int MOST_CLUSTER_COLUMNS = 4;
-    private static final Map<String, ColumnType> ALIASES =
-            Map.of("INTEGER", ColumnType.INT64, "BOOLEAN", ColumnType.BOOL, "FLOAT", ColumnType.FLOAT64);
+    private static final Map<String, ColumnType> ALIASES = Map.of(
+            "INTEGER", ColumnType.INT64,
+            "BOOLEAN", ColumnType.BOOL,
+            "FLOAT", ColumnType.FLOAT64,
+            "DECIMAL", ColumnType.NUMERIC,
+            "BIGDECIMAL", ColumnType.BIGNUMERIC);
 
     private final DdlTokens tokens;
 
@@ -64,16 +68,47 @@ final class SchemaFile {
             throw tokens.problem("column " + name + " is an ARRAY and cannot be NOT NULL");
         }
         ColumnMode mode = array ? ColumnMode.REPEATED : required ? ColumnMode.REQUIRED : ColumnMode.NULLABLE;
-        return new TableColumn(name, type.type(), mode, type.fields(), description());
+        return new TableColumn(name, type.type(), mode, type.fields(), type.limits(), description());
     }
 
-    private record Type(ColumnType type, List<TableColumn> fields) {}
+    private record Type(ColumnType type, List<TableColumn> fields, TypeLimits limits) {}
 
     private Type type() {
         if (tokens.takeIf("STRUCT", "<")) {
-            return new Type(ColumnType.STRUCT, columns(">"));
+            return new Type(ColumnType.STRUCT, columns(">"), TypeLimits.NONE);
         }
-        return new Type(scalar(tokens.takeName().toUpperCase(Locale.ROOT)), List.of());
+        ColumnType type = scalar(tokens.takeName().toUpperCase(Locale.ROOT));
+        return new Type(type, List.of(), tokens.takeIf("(") ? limits(type) : TypeLimits.NONE);
+    }
+
+    private TypeLimits limits(ColumnType type) {
+        TypeLimits limits = switch (type) {
+            case STRING, BYTES -> TypeLimits.length(between(1, Long.MAX_VALUE));
+            case NUMERIC -> decimal(29, 9);
+            case BIGNUMERIC -> decimal(38, 38);
+            case INT64, FLOAT64, BOOL, TIMESTAMP, DATE, DATETIME, TIME, JSON, STRUCT ->
+                throw tokens.problem(type + " takes nothing in parentheses");
+        };
+        tokens.require(")");
+        return limits;
+    }
+
+    /** @param integers digits before the point at most */
+    private TypeLimits decimal(int integers, int mostScale) {
+        long precision = between(1, (long) integers + mostScale);
+        long scale = tokens.takeIf(",") ? between(0, Math.min(mostScale, precision)) : 0;
+        if (precision - scale > integers) {
+            throw tokens.problem("at most %d digits may stand before the point".formatted(integers));
+        }
+        return TypeLimits.decimal(precision, scale);
+    }
+
+    private long between(long least, long most) {
+        long number = tokens.takeNumber();
+        if (number < least || number > most) {
+            throw tokens.problem("expected a number from %d to %d but found %d".formatted(least, most, number));
+        }
+        return number;
     }
 
     private ColumnType scalar(String name) {

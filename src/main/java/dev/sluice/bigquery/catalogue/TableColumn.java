@@ -16,11 +16,18 @@ public record TableColumn(
         ColumnType type,
         ColumnMode mode,
         List<TableColumn> fields,
+        TypeLimits limits,
         @Nullable String description) {
+
+    /** A column of a type without parentheses. */
+    public TableColumn(
+            String name, ColumnType type, ColumnMode mode, List<TableColumn> fields, @Nullable String description) {
+        this(name, type, mode, fields, TypeLimits.NONE, description);
+    }
 
     /** The same column, which must have a value in every row. */
     public TableColumn required() {
-        return new TableColumn(name, type, ColumnMode.REQUIRED, fields, description);
+        return new TableColumn(name, type, ColumnMode.REQUIRED, fields, limits, description);
     }
 
     Field toField() {
@@ -31,6 +38,12 @@ public record TableColumn(
                 ? Field.newBuilder(name, typeName, subFields)
                 : Field.newBuilder(name, typeName);
         field.setMode(Field.Mode.valueOf(mode.name()));
+        if (limits.maxLength() != null) {
+            field.setMaxLength(limits.maxLength());
+        }
+        if (limits.precision() != null) {
+            field.setPrecision(limits.precision()).setScale(limits.scale());
+        }
         if (description != null) {
             field.setDescription(description);
         }

@@ -63,6 +63,10 @@ class SchemaFileTests {
         a STRING OPTIONS(label="x"))                    | t.sql:2: expected description = but found 'label'
         a STRING OPTIONS(description=x))                | t.sql:2: expected text in double quotes but found 'x'
         a STRING                                        | t.sql:2: expected ) but found the end
+        a NUMERIC(39))                                  | t.sql:2: expected a number from 1 to 38 but found 39
+        a NUMERIC(38, 2))                               | t.sql:2: at most 29 digits may stand before the point
+        a STRING(x))                                    | t.sql:2: expected a number but found 'x'
+        a INT64(4))                                     | t.sql:2: INT64 takes nothing in parentheses
         a STRING)\\nPARTITION BY DATE(b)                 | t.sql:3: no column b is declared above
         a STRING)\\nCLUSTER BY a, c                      | t.sql:3: no column c is declared above
         a STRING)\\nCLUSTER BY a, a, a, a, a             | t.sql:3: BigQuery clusters by 4 columns at most
