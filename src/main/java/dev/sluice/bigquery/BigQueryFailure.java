@@ -74,6 +74,20 @@ public abstract sealed class BigQueryFailure extends RuntimeException {
         }
     }
 
+    /** The door is closed: the process ends. What was under way was cut, and is resolved as after a deadline. */
+    public static final class Closed extends BigQueryFailure implements ExitHint {
+        private static final long serialVersionUID = 1L;
+
+        public Closed(String message) {
+            super(message, null);
+        }
+
+        @Override
+        public int exitCode() {
+            return 8;
+        }
+    }
+
     /** The BigQuery job id exists but stands for other work. */
     public static final class Collision extends BigQueryFailure {
         private static final long serialVersionUID = 1L;
@@ -126,7 +140,7 @@ public abstract sealed class BigQueryFailure extends RuntimeException {
             return elapsed;
         }
 
-        /** What was being done: connect, submit, upload, poll or page. */
+        /** What was being done: gate, connect, submit, upload, poll, page or cancel. */
         public String phase() {
             return phase;
         }

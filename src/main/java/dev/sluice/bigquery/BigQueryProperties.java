@@ -14,6 +14,8 @@ import org.springframework.util.unit.DataSize;
  * @param token bearer token for the endpoint; null means application-default credentials
  * @param poolSize connections at most
  * @param connectTimeout for a connection, and for a free place in the pool
+ * @param closeGrace how long operations may go on when the process ends, before they are cut
+ * @param gate how many requests are sent
  * @param quotaPause how long to leave BigQuery alone once a quota is used up, unless it says itself
  * @param maximumBytesBilled by one query, by tier; BigQuery refuses, unbilled, what would cost more
  * @param tiers how long a caller waits, by tier
@@ -24,6 +26,8 @@ record BigQueryProperties(
         @Nullable String token,
         @DefaultValue("500") int poolSize,
         @DefaultValue("60s") Duration connectTimeout,
+        @DefaultValue("5s") Duration closeGrace,
+        @DefaultValue GateLimits gate,
         @DefaultValue("10m") Duration quotaPause,
         @DefaultValue MaximumBytesBilled maximumBytesBilled,
         @DefaultValue Tiers tiers) {

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.concurrent.TimeUnit;
 import java.util.random.RandomGenerator;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.springframework.beans.factory.annotation.Value;
@@ -17,7 +16,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The door's beans. The transport and its threads are owned here and closed with the context, in reverse order. */
+/** The door's beans: one client, on one transport, for the one project and location. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(BigQueryProperties.class)
 class BigQueryWiring {
@@ -46,13 +45,13 @@ class BigQueryWiring {
         return TableCatalogue.load(Path.of(root));
     }
 
-    @Bean
+    @Bean(destroyMethod = "")
     PooledTransport bigQueryTransport(BigQueryProperties properties) {
         return new PooledTransport(properties, SystemDefaultDnsResolver.INSTANCE);
     }
 
     /** A fixed token is sent as it is: Google's adapter would try to renew it after a 401 and fail untyped. */
-    @Bean
+    @Bean(destroyMethod = "")
     HttpRequestInitializer bigQueryCredentials(
             BigQueryProperties properties, PooledTransport transport, Deadlines deadlines) throws IOException {
         if (properties.token() == null) {
@@ -81,24 +80,40 @@ class BigQueryWiring {
         return properties.endpoint() == null ? GOOGLE : properties.endpoint().toString();
     }
 
-    @Bean
-    RemoteCalls remoteCalls(BigQueryProperties properties, CallObserver observer) {
-        return new RemoteCalls(
-                time -> TimeUnit.NANOSECONDS.sleep(time.toNanos()),
-                new Backoff(RandomGenerator.getDefault()),
-                new RetryBudget(System::nanoTime),
-                new Failures(Clock.systemUTC(), properties.quotaPause()),
-                observer);
+    @Bean(destroyMethod = "")
+    Gate bigQueryGate(BigQueryProperties properties) {
+        return new Gate(properties.gate(), System::nanoTime);
     }
 
     @Bean
+    RemoteCalls remoteCalls(BigQueryProperties properties, Gate gate, CallObserver observer) {
+        var failures = new Failures(Clock.systemUTC(), properties.quotaPause());
+        var retries =
+                new Retries(new Backoff(RandomGenerator.getDefault()), new RetryBudget(System::nanoTime), failures);
+        return new RemoteCalls(gate::pause, gate, retries, failures, observer);
+    }
+
+    @Bean(destroyMethod = "")
     RunningJobs runningJobs(Bigquery bigquery, Project project, RemoteCalls calls) {
         return new RunningJobs(bigquery, project, calls, System::nanoTime);
     }
 
+    /** The only bean here that the context closes; it closes the others in its order. */
     @Bean
-    BigQueryTables bigQueryTables(Bigquery bigquery, Project project, RemoteCalls calls) {
-        return new TablesOverRest(bigquery, project, calls, Clock.systemUTC());
+    OpenDoor openDoor(
+            Gate gate,
+            RunningJobs jobs,
+            HttpRequestInitializer credentials,
+            PooledTransport transport,
+            BigQueryProperties properties) {
+        AutoCloseable tokens = credentials instanceof AutoCloseable open ? open : () -> {};
+        var parts = new OpenDoor.Parts(gate, jobs, tokens, transport);
+        return new OpenDoor(parts, properties.closeGrace(), System::nanoTime);
+    }
+
+    @Bean
+    BigQueryTables bigQueryTables(Bigquery bigquery, Project project, RemoteCalls calls, OpenDoor door) {
+        return new TablesWhileOpen(new TablesOverRest(bigquery, project, calls, Clock.systemUTC()), door);
     }
 
     @Bean
@@ -111,7 +126,8 @@ class BigQueryWiring {
             Deadlines deadlines,
             BigQueryProperties properties,
             ResultPages pages,
-            JobObserver observer) {
+            JobObserver observer,
+            OpenDoor door) {
         JobResources resources = resources(project, properties);
         URI uploads = URI.create("%s/upload/bigquery/v2/projects/%s/jobs".formatted(root(properties), project.id()));
         var parts = new JobsOverRest.Parts(
@@ -121,7 +137,7 @@ class BigQueryWiring {
                 new QueryReads(bigquery, project, calls, resources, running, pages),
                 deadlines,
                 new Observations(observer, running::glance));
-        return new JobsOverRest(bigquery, project, calls, parts);
+        return new JobsWhileOpen(new JobsOverRest(bigquery, project, calls, parts), door);
     }
 
     private static JobResources resources(Project project, BigQueryProperties properties) {
@@ -141,8 +157,10 @@ class BigQueryWiring {
             RunningJobs running,
             BigQueryProperties properties,
             ResultPages pages,
-            JobObserver observer) {
+            JobObserver observer,
+            OpenDoor door) {
         var reads = new QueryReads(bigquery, project, calls, resources(project, properties), running, pages);
-        return new ResultsOverRest(reads, pages, running, new Observations(observer, running::glance));
+        var results = new ResultsOverRest(reads, pages, running, new Observations(observer, running::glance));
+        return new ResultsWhileOpen(results, door);
     }
 }

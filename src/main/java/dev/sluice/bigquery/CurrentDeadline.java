@@ -3,19 +3,18 @@ package dev.sluice.bigquery;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The deadline of the remote call that this thread is making, how far the call has got, and what has to be called off
- * when it ends. For one call on one thread.
+ * The deadline of the remote call that this thread is making, how far the call has got, and what has to be done when
+ * it ends. For one call on one thread.
  */
 final class CurrentDeadline {
 
     private static final ThreadLocal<@Nullable CurrentDeadline> CURRENT = new ThreadLocal<>();
 
     private final Deadline deadline;
-    private final List<Future<?>> cuts = new ArrayList<>();
+    private final List<Runnable> atEnd = new ArrayList<>();
     private boolean connecting;
 
     CurrentDeadline(Deadline deadline) {
@@ -39,7 +38,7 @@ final class CurrentDeadline {
             throw new IOException("the answer cannot be read", e);
         } finally {
             CURRENT.set(outer);
-            cuts.forEach(cut -> cut.cancel(false));
+            atEnd.forEach(Runnable::run);
         }
     }
 
@@ -64,8 +63,9 @@ final class CurrentDeadline {
         return deadline;
     }
 
-    void callOffAtEnd(Future<?> cut) {
-        cuts.add(cut);
+    /** @param step run when the call has ended, whichever way */
+    void atEnd(Runnable step) {
+        atEnd.add(step);
     }
 
     void connecting() {

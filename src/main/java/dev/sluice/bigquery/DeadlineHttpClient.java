@@ -1,6 +1,9 @@
 package dev.sluice.bigquery;
 
 import java.io.IOException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
@@ -26,6 +29,7 @@ final class DeadlineHttpClient extends CloseableHttpClient {
     private final CloseableHttpClient client;
     private final ScheduledExecutorService watchdog;
     private final Timeout poolTimeout;
+    private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
 
     /**
      * @param watchdog owned and closed by the caller
@@ -48,12 +52,22 @@ final class DeadlineHttpClient extends CloseableHttpClient {
         }
         exchange.setConfig(bounded(exchange.getConfig(), remaining));
         current.connecting();
-        current.callOffAtEnd(watchdog.schedule(exchange::cancel, remaining.toNanoseconds(), TimeUnit.NANOSECONDS));
+        Future<?> cut = watchdog.schedule(exchange::cancel, remaining.toNanoseconds(), TimeUnit.NANOSECONDS);
+        underWay.add(exchange);
+        current.atEnd(() -> {
+            cut.cancel(false);
+            underWay.remove(exchange);
+        });
         ClassicHttpResponse response = client.executeOpen(target, exchange, context);
         if (response.getCode() >= HttpStatus.SC_CLIENT_ERROR) {
             ErrorBody.read(response);
         }
         return response;
+    }
+
+    /** Cuts every exchange that is under way. */
+    void cut() {
+        underWay.forEach(HttpUriRequestBase::cancel);
     }
 
     /** Never longer than what the request asks for itself. */

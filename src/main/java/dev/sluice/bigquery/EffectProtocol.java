@@ -3,6 +3,7 @@ package dev.sluice.bigquery;
 import com.google.api.services.bigquery.model.ErrorProto;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobStatus;
+import dev.sluice.bigquery.BigQueryFailure.Closed;
 import dev.sluice.bigquery.BigQueryFailure.Collision;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
@@ -88,7 +89,7 @@ final class EffectProtocol {
             }
             effect.fence().verify();
             return submit(job, purpose(effect, intent), submission, deadline);
-        } catch (DeadlineExceeded e) {
+        } catch (DeadlineExceeded | Closed e) {
             if (effect.cancellable()) {
                 running.cancelLater(intent.bigQueryJobId());
             }
@@ -145,7 +146,7 @@ final class EffectProtocol {
     }
 
     private BigQueryFailure parked(Effect effect, Intent intent, ErrorProto error) {
-        return calls.quotaExhausted(purpose(effect, intent), ServerWords.of(String.valueOf(error.getMessage())), null);
+        return calls.quotaExhausted(purpose(effect, intent), ServerWords.of(String.valueOf(error.getMessage())));
     }
 
     private static Permanent failed(Wanted wanted, Intent intent, ErrorProto error) {

@@ -1,5 +1,6 @@
 package dev.sluice.bigquery;
 
+import dev.sluice.bigquery.BigQueryFailure.Closed;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
 import dev.sluice.bigquery.BigQueryFailure.QuotaExhausted;
@@ -33,6 +34,16 @@ final class Failures {
                 phase,
                 purpose.bigQueryJobId(),
                 cause);
+    }
+
+    /** @param what could not be done */
+    static Closed closed(String what) {
+        return new Closed(
+                "cannot %s: the door to BigQuery is closed, because the process ends; restart the run".formatted(what));
+    }
+
+    Transient interrupted(Purpose purpose, InterruptedException cause) {
+        return new Transient("interrupted: cannot %s; restart resumes it".formatted(purpose.name()), cause);
     }
 
     Transient tooOften(Purpose purpose, String what, int times, IOException cause) {

@@ -20,6 +20,7 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
     private final NameResolution names;
     private final PoolingHttpClientConnectionManager pool;
     private final ScheduledThreadPoolExecutor watchdog;
+    private final DeadlineHttpClient client;
     private final HttpTransport transport;
 
     PooledTransport(BigQueryProperties properties, DnsResolver resolver) {
@@ -35,7 +36,8 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
                 .build();
         watchdog = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("bigquery-deadline"));
         watchdog.setRemoveOnCancelPolicy(true);
-        transport = new Apache5HttpTransport(new DeadlineHttpClient(client(pool), watchdog, connectTimeout));
+        client = new DeadlineHttpClient(client(pool), watchdog, connectTimeout);
+        transport = new Apache5HttpTransport(client);
     }
 
     private static CloseableHttpClient client(PoolingHttpClientConnectionManager pool) {
@@ -71,11 +73,19 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
         return pool.getTotalStats().getPending();
     }
 
+    /** Cuts what is under way; the next exchange finds the transport as it was. */
+    void cut() {
+        client.cut();
+    }
+
     /** Cuts what is still under way. */
     @Override
     public void close() throws IOException {
-        transport.shutdown();
-        watchdog.shutdownNow();
-        names.close();
+        try {
+            transport.shutdown();
+        } finally {
+            watchdog.shutdownNow();
+            names.close();
+        }
     }
 }

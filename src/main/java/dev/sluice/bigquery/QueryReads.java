@@ -3,6 +3,7 @@ package dev.sluice.bigquery;
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Job;
 import com.google.cloud.bigquery.FieldValueList;
+import dev.sluice.bigquery.BigQueryFailure.Closed;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
 import dev.sluice.bigquery.BigQueryFailure.Transient;
@@ -59,7 +60,7 @@ final class QueryReads {
             observation.submitted(id);
             try {
                 return read.apply(id);
-            } catch (DeadlineExceeded e) {
+            } catch (DeadlineExceeded | Closed e) {
                 running.cancelLater(id);
                 throw e;
             } catch (Transient e) {

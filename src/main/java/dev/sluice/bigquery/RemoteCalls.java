@@ -1,32 +1,31 @@
 package dev.sluice.bigquery;
 
 import com.google.api.client.http.HttpResponseException;
-import com.google.auth.Retryable;
-import dev.sluice.bigquery.BigQueryFailure.Transient;
+import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
+import dev.sluice.bigquery.BigQueryFailure.QuotaExhausted;
 import dev.sluice.bigquery.CurrentDeadline.RemoteCall;
+import dev.sluice.bigquery.Retries.ErrorIsAnAnswer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes remote calls under a deadline and repeats those that {@link RetryPolicy} lets it repeat, the only place that
- * retries. Retries and pauses share the operation's deadline. Thread-safe.
+ * Makes remote calls through the gate and under a deadline, and repeats those that {@link RetryPolicy} lets it repeat,
+ * the only place that does. Waiting for the gate, retries and pauses share the operation's deadline. Thread-safe.
  */
 final class RemoteCalls {
 
-    private static final int MAX_ATTEMPTS = 8;
-
     private final Waiter waiter;
-    private final Backoff backoff;
-    private final RetryBudget budget;
+    private final Gate gate;
+    private final Retries retries;
     private final Failures failures;
     private final CallObserver observer;
 
-    RemoteCalls(Waiter waiter, Backoff backoff, RetryBudget budget, Failures failures, CallObserver observer) {
+    RemoteCalls(Waiter waiter, Gate gate, Retries retries, Failures failures, CallObserver observer) {
         this.waiter = waiter;
-        this.backoff = backoff;
-        this.budget = budget;
+        this.gate = gate;
+        this.retries = retries;
         this.failures = failures;
         this.observer = observer;
     }
@@ -36,7 +35,7 @@ final class RemoteCalls {
         try {
             return repeat(purpose, deadline, call);
         } catch (ErrorIsAnAnswer e) {
-            throw failures.permanent(purpose, e.answer, e);
+            throw e.otherwise();
         }
     }
 
@@ -56,21 +55,24 @@ final class RemoteCalls {
                 throw exceeded(purpose, purpose.kind().phase(), deadline, last);
             }
             var current = new CurrentDeadline(deadline);
+            enter(purpose, deadline);
             try {
                 T answer = observed(purpose, deadline, () -> current.during(call));
-                budget.succeeded();
+                retries.succeeded();
                 return answer;
             } catch (IOException e) {
-                if (deadline.passed()) {
-                    String phase =
-                            current.isConnecting() ? "connect" : purpose.kind().phase();
-                    throw exceeded(purpose, phase, deadline, e);
-                }
-                Duration pause = pause(purpose, attempt, e);
-                noteRepetition(purpose, deadline);
-                await(pause, purpose, deadline);
                 last = e;
+            } finally {
+                gate.leave(deadline);
             }
+            if (deadline.passed()) {
+                String phase =
+                        current.isConnecting() ? "connect" : purpose.kind().phase();
+                throw exceeded(purpose, phase, deadline, last);
+            }
+            Duration pause = retries.pauseAfter(attempt, purpose, last);
+            noteRepetition(purpose, deadline);
+            await(pause, purpose, deadline);
         }
     }
 
@@ -95,48 +97,26 @@ final class RemoteCalls {
         observer.repeated(purpose.kind().phase(), deadline.tier());
     }
 
-    private BigQueryFailure exceeded(Purpose purpose, String phase, Deadline deadline, @Nullable IOException cause) {
+    private DeadlineExceeded exceeded(Purpose purpose, String phase, Deadline deadline, @Nullable IOException cause) {
         observer.cut(phase, deadline.tier());
         return failures.exceeded(purpose, phase, deadline, cause);
     }
 
-    /** @throws BigQueryFailure if the call is not to be repeated */
-    private Duration pause(Purpose purpose, int attempt, IOException e) throws ErrorIsAnAnswer {
-        if (e instanceof HttpResponseException response) {
-            ErrorAnswer answer = ErrorAnswer.of(response);
-            Verdict verdict = RetryPolicy.ofCall(purpose.kind(), answer.status(), answer.reason());
-            return switch (verdict) {
-                case REPEAT, SLOW_DOWN -> longer(repeated(purpose, attempt, verdict, answer.brief(), e), answer);
-                case ANSWER -> throw new ErrorIsAnAnswer(answer, e);
-                case PARK -> throw failures.quotaExhausted(purpose, answer.message(), answer.retryAfter(), e);
-                case NEW_ATTEMPT, GIVE_UP -> throw failures.permanent(purpose, answer, e);
-            };
+    private void enter(Purpose purpose, Deadline deadline) {
+        try {
+            if (!gate.enter(purpose, deadline)) {
+                throw exceeded(purpose, "gate", deadline, null);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failures.interrupted(purpose, e);
         }
-        if (e instanceof Retryable refusal && !refusal.isRetryable()) {
-            throw failures.noToken(purpose, e);
-        }
-        String what = ServerWords.of(e.getClass().getSimpleName() + ": " + e.getMessage());
-        return repeated(purpose, attempt, Verdict.REPEAT, what, e);
-    }
-
-    private Duration repeated(Purpose purpose, int attempt, Verdict verdict, String what, IOException e) {
-        if (attempt == MAX_ATTEMPTS) {
-            throw failures.tooOften(purpose, what, attempt, e);
-        }
-        if (!budget.spend()) {
-            throw failures.budgetSpent(purpose, what, e);
-        }
-        return backoff.after(attempt, verdict);
-    }
-
-    private static Duration longer(Duration pause, ErrorAnswer answer) {
-        return pause.compareTo(answer.retryAfter()) > 0 ? pause : answer.retryAfter();
     }
 
     /** Waits before an operation is tried anew, but never past the deadline. */
-    void backOff(int failures, Verdict verdict, Purpose purpose, Deadline deadline) {
+    void backOff(int attempt, Verdict verdict, Purpose purpose, Deadline deadline) {
         noteRepetition(purpose, deadline);
-        await(backoff.after(failures, verdict), purpose, deadline);
+        await(retries.pauseAfter(attempt, verdict), purpose, deadline);
     }
 
     /** Waits, but never past the deadline. */
@@ -146,24 +126,12 @@ final class RemoteCalls {
             waiter.await(time.compareTo(remaining) < 0 ? time : remaining);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new Transient("interrupted: cannot %s; restart resumes it".formatted(purpose.name()), e);
+            throw failures.interrupted(purpose, e);
         }
     }
 
     /** A quota that a BigQuery job, not a call, has met. */
-    BigQueryFailure.QuotaExhausted quotaExhausted(Purpose purpose, String message, @Nullable Throwable cause) {
-        return failures.quotaExhausted(purpose, message, Duration.ZERO, cause);
-    }
-
-    /** "Not found" or "duplicate", where that is an answer. */
-    private static final class ErrorIsAnAnswer extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        private final transient ErrorAnswer answer;
-
-        ErrorIsAnAnswer(ErrorAnswer answer, IOException cause) {
-            super(cause);
-            this.answer = answer;
-        }
+    QuotaExhausted quotaExhausted(Purpose purpose, String message) {
+        return failures.quotaExhausted(purpose, message, Duration.ZERO, null);
     }
 }

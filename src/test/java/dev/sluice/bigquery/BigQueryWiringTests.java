@@ -1,12 +1,17 @@
 package dev.sluice.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.api.services.bigquery.Bigquery;
+import dev.sluice.bigquery.BigQueryFailure.Closed;
 import dev.sluice.ledger.Intents;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.config.ConfigurableListableBeanFactory;
 import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.util.unit.DataSize;
 
@@ -40,6 +45,25 @@ class BigQueryWiringTests {
     }
 
     @Test
+    void makesOneClientOnOneTransportAndClosesTheDoorBeforeThem() {
+        context.withPropertyValues(
+                        "sluice.bigquery.endpoint=http://127.0.0.1:1", "sluice.bigquery.token=" + DoorUnderTest.TOKEN)
+                .run(started -> {
+                    assertThat(started).hasSingleBean(Bigquery.class).hasSingleBean(PooledTransport.class);
+                    var beans = (ConfigurableListableBeanFactory)
+                            started.getSourceApplicationContext().getAutowireCapableBeanFactory();
+                    assertThat(beans.getDependentBeans("openDoor")).contains("bigQueryJobs", "bigQueryTables", "bigQueryResults");
+                    assertThat(beans.getDependenciesForBean("openDoor"))
+                            .contains("bigQueryTransport", "runningJobs", "bigQueryGate", "bigQueryCredentials");
+                    BigQueryTables tables = started.getBean(BigQueryTables.class);
+                    Deadlines deadlines = started.getBean(Deadlines.class);
+                    started.close();
+                    assertThatExceptionOfType(Closed.class)
+                            .isThrownBy(() -> tables.find(DoorUnderTest.TABLE, deadlines.start(Tier.USER)));
+                });
+    }
+
+    @Test
     void startsWithTheTiersOfTheDesign() {
         context.withPropertyValues(
                         "sluice.bigquery.endpoint=http://127.0.0.1:1", "sluice.bigquery.token=" + DoorUnderTest.TOKEN)
@@ -54,6 +78,14 @@ class BigQueryWiringTests {
                             .extracting(DataSize::ofBytes)
                             .extracting(DataSize::toGigabytes)
                             .containsExactly(10L, 100L, 100L, 1024L, 100L);
+                    assertThat(properties.poolSize()).isEqualTo(500);
+                    assertThat(properties.connectTimeout()).isEqualTo(Duration.ofSeconds(60));
+                    assertThat(properties.gate().concurrent())
+                            .as("BigQuery refuses 300")
+                            .isLessThan(300);
+                    assertThat(properties.gate().perSecond())
+                            .as("BigQuery refuses 100")
+                            .isLessThan(100);
                     assertThat(properties)
                             .hasToString(properties.toString())
                             .asString()
@@ -67,6 +99,8 @@ class BigQueryWiringTests {
                         "sluice.bigquery.tiers.user=2h", "between",
                         "sluice.bigquery.tiers.auth=1ms", "between",
                         "sluice.bigquery.maximum-bytes-billed.user=0B", "not positive",
+                        "sluice.bigquery.gate.per-second=0", "at least 1",
+                        "sluice.bigquery.gate.background-percent=101", "from 1 to 100",
                         "sluice.bigquery.token=", "together")
                 .forEach((setting, reason) -> context.withPropertyValues(
                                 "sluice.bigquery.endpoint=http://127.0.0.1:1", "sluice.bigquery.token=t", setting)

@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.springframework.util.unit.DataSize;
 
 /** The door as {@link BigQueryWiring} makes it, before a server of the test's choice. */
@@ -36,6 +37,8 @@ final class DoorUnderTest implements AutoCloseable {
     static final String TOKEN = "secret-token";
     static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
     static final Duration QUOTA_PAUSE = Duration.ofMinutes(10);
+    static final Duration GRACE = Duration.ofMillis(300);
+    static final GateLimits NO_LIMITS = new GateLimits(10_000, 10_000, 100);
     static final DataSize MAXIMUM_BILLED = ofGigabytes(3);
     static final DataSize MAXIMUM_BILLED_USER = ofGigabytes(2);
     static final TableId TABLE = TableId.of("sluice-local", "d", "t");
@@ -44,7 +47,8 @@ final class DoorUnderTest implements AutoCloseable {
 
     private final BigQueryWiring wiring = new BigQueryWiring();
     private final Project project = wiring.bigQueryProject("sluice-local", "US");
-    private final RunningJobs running;
+    final RunningJobs running;
+    final OpenDoor door;
     final PooledTransport transport;
     final Bigquery bigquery;
     final Deadlines deadlines;
@@ -64,12 +68,17 @@ final class DoorUnderTest implements AutoCloseable {
     }
 
     static RemoteCalls calls(Waiter waiter, CallObserver observer) {
-        return new RemoteCalls(
-                waiter,
-                new Backoff(new Random(7)),
-                new RetryBudget(System::nanoTime),
-                new Failures(Clock.fixed(NOW, ZoneOffset.UTC), QUOTA_PAUSE),
-                observer);
+        return calls(waiter, new Gate(NO_LIMITS, System::nanoTime), observer);
+    }
+
+    static RemoteCalls calls(Waiter waiter, Gate gate) {
+        return calls(waiter, gate, CallObserver.NONE);
+    }
+
+    private static RemoteCalls calls(Waiter waiter, Gate gate, CallObserver observer) {
+        var failures = new Failures(Clock.fixed(NOW, ZoneOffset.UTC), QUOTA_PAUSE);
+        var retries = new Retries(new Backoff(new Random(7)), new RetryBudget(System::nanoTime), failures);
+        return new RemoteCalls(waiter, gate, retries, failures, observer);
     }
 
     /** Waits as long as it is told. */
@@ -78,21 +87,35 @@ final class DoorUnderTest implements AutoCloseable {
     }
 
     DoorUnderTest(String url, int poolSize, Duration connectTimeout, RemoteCalls calls) throws IOException {
+        this(url, poolSize, connectTimeout, calls, new Gate(NO_LIMITS, System::nanoTime), System::nanoTime);
+    }
+
+    /** With pauses that cost no time. */
+    DoorUnderTest(String url, int poolSize, SkippingTime time) throws IOException {
+        this(url, poolSize, Duration.ofSeconds(10), calls(time), new Gate(NO_LIMITS, System::nanoTime), time);
+    }
+
+    /** @param gate that the calls pass, to be closed with the door */
+    DoorUnderTest(
+            String url, int poolSize, Duration connectTimeout, RemoteCalls calls, Gate gate, LongSupplier nanoTime)
+            throws IOException {
         Duration limit = Duration.ofSeconds(30);
         var tiers = new BigQueryProperties.Tiers(limit, limit, limit, limit, limit);
         var billed = new BigQueryProperties.MaximumBytesBilled(
                 ofGigabytes(1), MAXIMUM_BILLED_USER, ofGigabytes(4), MAXIMUM_BILLED, ofGigabytes(5));
-        var properties =
-                new BigQueryProperties(URI.create(url), TOKEN, poolSize, connectTimeout, QUOTA_PAUSE, billed, tiers);
+        var properties = new BigQueryProperties(
+                URI.create(url), TOKEN, poolSize, connectTimeout, GRACE, NO_LIMITS, QUOTA_PAUSE, billed, tiers);
         transport = wiring.bigQueryTransport(properties);
-        deadlines = wiring.deadlines(properties);
-        bigquery = wiring.bigquery(transport, wiring.bigQueryCredentials(properties, transport, deadlines), properties);
+        deadlines = new ConfiguredDeadlines(properties.tiers(), nanoTime);
+        var credentials = wiring.bigQueryCredentials(properties, transport, deadlines);
+        bigquery = wiring.bigquery(transport, credentials, properties);
         running = wiring.runningJobs(bigquery, project, calls);
-        tables = wiring.bigQueryTables(bigquery, project, calls);
+        door = wiring.openDoor(gate, running, credentials, transport, properties);
+        tables = wiring.bigQueryTables(bigquery, project, calls, door);
         ResultPages pages = wiring.resultPages(bigquery, project, calls);
         jobs = wiring.bigQueryJobs(
-                bigquery, project, calls, running, intents, deadlines, properties, pages, observed::add);
-        results = wiring.bigQueryResults(bigquery, project, calls, running, properties, pages, observed::add);
+                bigquery, project, calls, running, intents, deadlines, properties, pages, observed::add, door);
+        results = wiring.bigQueryResults(bigquery, project, calls, running, properties, pages, observed::add, door);
     }
 
     Deadline within(Duration limit) {
@@ -104,7 +127,10 @@ final class DoorUnderTest implements AutoCloseable {
     }
 
     static Effect effect(String digest, Duration limit) {
-        var key = new EffectKey(new InstanceKey("job", "key", 1), "step", "bytes 0-1", digest);
+        return effect(new EffectKey(new InstanceKey("job", "key", 1), "step", "bytes 0-1", digest), limit);
+    }
+
+    static Effect effect(EffectKey key, Duration limit) {
         return new Effect(key, 1, new OwnFence(), Tier.BATCH, limit, true, "acme_corp");
     }
 
@@ -147,8 +173,7 @@ final class DoorUnderTest implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        running.close();
-        transport.close();
+        door.close();
     }
 
     /** A fence that is never lost. */

@@ -46,15 +46,22 @@ final class ScriptedServer implements AutoCloseable {
 
     private final ServerSocket listener;
     private final Script script;
+    private final boolean remembers;
     private final ExecutorService threads = Executors.newCachedThreadPool(DaemonThreads.named("scripted-server"));
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     ScriptedServer(Script script) {
+        this(script, true);
+    }
+
+    /** @param remembers whether to keep every request; not for a hundred thousand of them */
+    ScriptedServer(Script script, boolean remembers) {
         this.script = script;
+        this.remembers = remembers;
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(0, 1_000, InetAddress.getLoopbackAddress());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -103,7 +110,9 @@ final class ScriptedServer implements AutoCloseable {
             var in = new BufferedInputStream(socket.getInputStream());
             var connection = new Connection(socket, in, closed);
             for (Request request = read(in); !socket.isClosed(); request = read(in)) {
-                requests.add(request);
+                if (remembers) {
+                    requests.add(request);
+                }
                 script.play(request, connection);
             }
         } catch (IOException e) {

@@ -38,7 +38,7 @@ class MonitorWiring {
     }
 
     @Bean(destroyMethod = "close")
-    @DependsOn("runningJobs")
+    @DependsOn("openDoor")
     QueryMonitor queryMonitor(MonitorProperties properties, DoorMeters meters, QueryRecords records) {
         return new QueryMonitor(properties, meters, records).start();
     }
