@@ -52,7 +52,8 @@ class BigQueryWiringTests {
                     assertThat(started).hasSingleBean(Bigquery.class).hasSingleBean(PooledTransport.class);
                     var beans = (ConfigurableListableBeanFactory)
                             started.getSourceApplicationContext().getAutowireCapableBeanFactory();
-                    assertThat(beans.getDependentBeans("openDoor")).contains("bigQueryJobs", "bigQueryTables", "bigQueryResults");
+                    assertThat(beans.getDependentBeans("openDoor"))
+                            .contains("bigQueryJobs", "bigQueryTables", "bigQueryResults");
                     assertThat(beans.getDependenciesForBean("openDoor"))
                             .contains("bigQueryTransport", "runningJobs", "bigQueryGate", "bigQueryCredentials");
                     BigQueryTables tables = started.getBean(BigQueryTables.class);

@@ -9,10 +9,7 @@ import dev.sluice.bigquery.ScriptedServer.Script;
 import dev.sluice.ledger.IntentState;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -372,34 +369,6 @@ class DeadlineTests {
             case 4 -> connection.answer(200, Map.of(), "");
             case 5 -> connection.json(200, "{\"broken");
             default -> connection.json(200, request.is("GET", "/queries/") ? "{\"jobComplete\": false}" : JOB);
-        }
-    }
-
-    /** A listener whose queue of connections is full, so that further connects get no reply at all. */
-    private static final class FullBacklog implements AutoCloseable {
-
-        private final ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        private final List<SocketChannel> queue = new ArrayList<>();
-
-        FullBacklog() throws IOException {
-            for (int i = 0; i < 8; i++) {
-                SocketChannel channel = SocketChannel.open();
-                channel.configureBlocking(false);
-                channel.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), listener.getLocalPort()));
-                queue.add(channel);
-            }
-        }
-
-        String url() {
-            return "http://127.0.0.1:" + listener.getLocalPort();
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (SocketChannel channel : queue) {
-                channel.close();
-            }
-            listener.close();
         }
     }
 }
