@@ -68,11 +68,9 @@ enum CodingRules {
             .dependOnClassesThat(googleService())
             .because("every remote call goes through the door that bounds it; value types may travel")),
 
-    REMOTE_CALLS_HAVE_A_DEADLINE(noClasses()
-            .that()
-            .doNotHaveSimpleName("UploadSession") // its callers are lambdas
-            .should(RemoteCallConditions.executeOutsideALambda())
-            .because("what is executed in a lambda for RemoteCalls has a tier and a deadline")),
+    REMOTE_CALLS_HAVE_A_TIER(noClasses()
+            .should(new TierlessCalls())
+            .because("what is executed in a RemoteCall has a tier and a deadline")),
 
     ONE_TRANSPORT(noClasses()
             .that()

@@ -74,10 +74,15 @@ class CodingRulesTests {
                         CodingRules.GOOGLE_SERVICES_STAY_BEHIND_THE_DOOR,
                         PlantedFaults.CallsGoogle.class,
                         "com.google.cloud.bigquery.BigQuery"),
+                Arguments.of(CodingRules.REMOTE_CALLS_HAVE_A_TIER, PlantedFaults.ExecutesWithoutTier.class, "directly"),
                 Arguments.of(
-                        CodingRules.REMOTE_CALLS_HAVE_A_DEADLINE,
-                        PlantedFaults.ExecutesWithoutDeadline.class,
-                        "execute"),
+                        CodingRules.REMOTE_CALLS_HAVE_A_TIER, PlantedFaults.ExecutesWithoutTier.class, "inAnyLambda"),
+                Arguments.of(
+                        CodingRules.REMOTE_CALLS_HAVE_A_TIER,
+                        PlantedFaults.ExecutesWithoutTier.class,
+                        "byAnyReference"),
+                Arguments.of(
+                        CodingRules.REMOTE_CALLS_HAVE_A_TIER, PlantedFaults.ExecutesWithoutTier.class, "indirectly"),
                 Arguments.of(CodingRules.ONE_TRANSPORT, PlantedFaults.MakesTransports.class, "NetHttpTransport"),
                 Arguments.of(CodingRules.ONE_TRANSPORT, PlantedFaults.MakesTransports.class, "HttpClients"),
                 Arguments.of(CodingRules.FAMILIES_HIDE_THEIR_TYPES, PlantedFamily.class, "PlantedFamily"),

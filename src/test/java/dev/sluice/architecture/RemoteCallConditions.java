@@ -6,15 +6,10 @@ import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** Conditions on how a class comes to talk to a server. */
 final class RemoteCallConditions extends ArchCondition<JavaClass> {
-
-    private static final Set<String> REQUESTS = Set.of(
-            "com.google.api.client.googleapis.services.AbstractGoogleClientRequest",
-            "com.google.api.client.http.HttpRequest");
 
     private static final String TRANSPORT = "com.google.api.client.http.HttpTransport";
     private static final String HTTP_CLIENTS = "org.apache.hc.client5.http.impl.classic.HttpClients";
@@ -24,15 +19,6 @@ final class RemoteCallConditions extends ArchCondition<JavaClass> {
     private RemoteCallConditions(String description, Predicate<JavaCodeUnitAccess<?>> forbidden) {
         super(description);
         this.forbidden = forbidden;
-    }
-
-    /** A lambda is what RemoteCalls takes; the transport refuses at run time what slips through here. */
-    static ArchCondition<JavaClass> executeOutsideALambda() {
-        return new RemoteCallConditions(
-                "execute a request other than in a lambda",
-                access -> !access.isDeclaredInLambda()
-                        && access.getTarget().getName().startsWith("execute")
-                        && REQUESTS.stream().anyMatch(access.getTargetOwner()::isAssignableTo));
     }
 
     static ArchCondition<JavaClass> makeATransport() {

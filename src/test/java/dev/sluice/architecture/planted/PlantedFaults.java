@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
@@ -70,9 +71,25 @@ public final class PlantedFaults {
 
     public record CallsGoogle(BigQuery bigquery) {}
 
-    public static final class ExecutesWithoutDeadline {
-        Object get(Bigquery bigquery) throws IOException {
+    public static final class ExecutesWithoutTier {
+        Object directly(Bigquery bigquery) throws IOException {
             return bigquery.jobs().get("p", "j").execute();
+        }
+
+        Callable<Object> inAnyLambda(Bigquery bigquery) {
+            return () -> bigquery.jobs().get("p", "j").execute();
+        }
+
+        Callable<Object> byAnyReference(Bigquery.Jobs.Get request) {
+            return request::execute;
+        }
+
+        Object indirectly(Bigquery bigquery) throws IOException {
+            return hidden(bigquery);
+        }
+
+        private Object hidden(Bigquery bigquery) throws IOException {
+            return bigquery.jobs().get("p", "j").executeUnparsed();
         }
     }
 

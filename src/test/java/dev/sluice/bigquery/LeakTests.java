@@ -1,0 +1,163 @@
+package dev.sluice.bigquery;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.bigquery.ScriptedServer.Connection;
+import dev.sluice.bigquery.ScriptedServer.Request;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Many calls from many threads, one in twenty meeting a fault: nothing is left behind. */
+class LeakTests {
+
+    private static final int POOL = 500;
+    private static final int EVERY = 20;
+
+    /** Answers, except every twentieth request; counts the connections that it destroys. */
+    private static final class Moody implements AutoCloseable {
+        private final AtomicInteger requests = new AtomicInteger();
+        private final AtomicInteger destroyed = new AtomicInteger();
+        private final ScriptedServer server = new ScriptedServer(this::play, false);
+
+        private void play(Request request, Connection connection) throws IOException {
+            int number = requests.incrementAndGet();
+            if (number % EVERY != 0) {
+                connection.json(200, "{}");
+                return;
+            }
+            switch (number / EVERY % 5) {
+                case 0 -> connection.error(503, "backendError", "later");
+                case 1 -> connection.error(403, "rateLimitExceeded", "slower");
+                case 2 -> {
+                    destroyed.incrementAndGet();
+                    connection.reset();
+                }
+                case 3 -> {
+                    destroyed.incrementAndGet();
+                    connection.drop();
+                }
+                default -> {
+                    destroyed.incrementAndGet();
+                    connection.head(200, Map.of("Content-Type", "application/json"), 100);
+                    connection.write("{\"half\":");
+                    connection.drop();
+                }
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            server.close();
+        }
+    }
+
+    @Test
+    void fiveThousandCallsFromAHundredThreadsLeaveNothingBehind() throws Exception {
+        calls(5_000, 100);
+    }
+
+    @Test
+    @Tag("sweep")
+    void aHundredThousandCallsFromFiveHundredThreadsLeaveNothingBehind() throws Exception {
+        calls(100_000, 500);
+    }
+
+    private static void calls(int calls, int threads) throws Exception {
+        load(200, 10); // loads the classes and what the JDK opens once
+        long filesBefore = openFiles();
+        int threadsBefore = settled(Thread::activeCount, Integer.MAX_VALUE);
+        load(calls, threads);
+        assertThat(settled(LeakTests::doorThreads, 0)).as("threads of the door").isZero();
+        assertThat(settled(Thread::activeCount, threadsBefore)).isLessThanOrEqualTo(threadsBefore);
+        assertThat(settled(() -> (int) openFiles(), (int) filesBefore)).isLessThanOrEqualTo((int) filesBefore);
+    }
+
+    private static void load(int calls, int threads) throws Exception {
+        ExecutorService callers = Executors.newFixedThreadPool(threads);
+        try (var moody = new Moody()) {
+            var gate = new Gate(new GateLimits(280, 100_000, 100), System::nanoTime);
+            var door = new DoorUnderTest(
+                    moody.server.url(),
+                    POOL,
+                    Duration.ofSeconds(60),
+                    DoorUnderTest.calls(new SkippingTime(), gate),
+                    gate,
+                    System::nanoTime);
+            try (door) {
+                var start = new CountDownLatch(1);
+                List<Future<Integer>> done = new ArrayList<>();
+                for (int i = 0; i < threads; i++) {
+                    done.add(callers.submit(() -> {
+                        start.await();
+                        for (int j = 0; j < calls / threads; j++) {
+                            door.tables.find(DoorUnderTest.TABLE, door.within(Duration.ofMinutes(2)));
+                        }
+                        return calls / threads;
+                    }));
+                }
+                start.countDown();
+                int made = 0;
+                for (Future<Integer> each : done) {
+                    made += each.get(10, TimeUnit.MINUTES);
+                }
+                assertThat(made).isEqualTo(calls);
+                door.assertNothingLeased();
+                assertThat(gate.admitted()).isZero();
+                assertThat(gate.waiting()).isZero();
+            }
+            assertThat(door.transport.open()).isZero();
+            assertThat(moody.requests.get()).isGreaterThan(calls);
+            assertThat(moody.server.accepted()).isLessThanOrEqualTo(POOL + moody.destroyed.get());
+            System.out.printf(
+                    "%d calls, %d threads: %d requests, %d connections, %d destroyed by the server%n",
+                    calls, threads, moody.requests.get(), moody.server.accepted(), moody.destroyed.get());
+        } finally {
+            callers.shutdownNow();
+            assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    private interface Count {
+        int now() throws IOException;
+    }
+
+    /** Gives threads and sockets that are ending up to 5 s to be gone. */
+    private static int settled(Count count, int wanted) throws IOException, InterruptedException {
+        var never = new CountDownLatch(1);
+        for (int i = 0; i < 100 && count.now() > wanted; i++) {
+            never.await(50, TimeUnit.MILLISECONDS);
+        }
+        return count.now();
+    }
+
+    private static int doorThreads() {
+        return (int) Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("bigquery-"))
+                .count();
+    }
+
+    /** -1 where the system does not tell. */
+    private static long openFiles() throws IOException {
+        Path files = Path.of("/proc/self/fd");
+        if (!Files.isDirectory(files)) {
+            return -1;
+        }
+        try (Stream<Path> open = Files.list(files)) {
+            return open.count();
+        }
+    }
+}
