@@ -2,6 +2,7 @@ package dev.sluice.bigquery;
 
 import dev.sluice.bigquery.ClientLoad.Outcome;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
@@ -25,7 +26,7 @@ final class ClientBenchmark {
         this.quick = quick;
     }
 
-    /** @param arguments the server's URL, and {@code --quick} */
+    /** @param arguments the server's URL, {@code --quick}, and how many callers */
     public static void main(String[] arguments) throws InterruptedException {
         String url = arguments[0];
         boolean quick = List.of(arguments).contains("--quick");
@@ -33,10 +34,18 @@ final class ClientBenchmark {
                 Contender door = Contender.door(url)) {
             var benchmark = new ClientBenchmark(raw, door, quick);
             benchmark.warmUp();
-            for (int callers : new int[] {1, 10, 100, 500, 1_000}) {
+            for (int callers : callers(arguments)) {
                 benchmark.measure(callers);
             }
         }
+    }
+
+    private static int[] callers(String[] arguments) {
+        int[] chosen = Arrays.stream(arguments)
+                .filter(word -> word.matches("\\d+"))
+                .mapToInt(Integer::parseInt)
+                .toArray();
+        return chosen.length == 0 ? new int[] {1, 10, 100, 500, 1_000} : chosen;
     }
 
     private void warmUp() throws InterruptedException {

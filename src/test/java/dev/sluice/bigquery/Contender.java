@@ -79,6 +79,11 @@ interface Contender extends AutoCloseable {
                                 url,
                                 "sluice.bigquery.token",
                                 "bench",
+                                // wide open: what is measured is its cost, not its purpose
+                                "sluice.bigquery.gate.concurrent",
+                                "10000",
+                                "sluice.bigquery.gate.per-second",
+                                "1000000",
                                 // a busy machine would only fill the screen
                                 "sluice.bigquery.monitor.slow",
                                 "1h")));

@@ -16,8 +16,12 @@ final class SinkServer {
 
     private static final int BACKLOG = 4096;
     private static final byte[] RESULT = """
-            {"jobComplete": true, "totalRows": "1", "totalBytesProcessed": "0", "cacheHit": true,
+            {"jobComplete": true, "totalRows": "1", "totalBytesProcessed": "0", "cacheHit": false,
              "rows": [{"f": [{"v": "1"}]}], "schema": {"fields": [{"name": "n", "type": "INTEGER"}]}}""".getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] STATISTICS = """
+            {"configuration": {}, "status": {"state": "DONE"}, "statistics": {"totalSlotMs": "1", "totalBytesProcessed": "0",
+             "query": {"totalBytesBilled": "0"}}}""".getBytes(StandardCharsets.UTF_8);
 
     private final AtomicLong jobs = new AtomicLong();
     private final long serviceNanos;
@@ -42,15 +46,26 @@ final class SinkServer {
         try (exchange;
                 InputStream body = exchange.getRequestBody()) {
             body.transferTo(java.io.OutputStream.nullOutputStream());
-            boolean submits = exchange.getRequestMethod().equals("POST");
-            byte[] answer = submits ? submitted() : RESULT;
-            if (!submits) {
-                LockSupport.parkNanos(serviceNanos);
-            }
+            byte[] answer =
+                    answer(exchange.getRequestMethod(), exchange.getRequestURI().getPath());
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, answer.length);
             exchange.getResponseBody().write(answer);
         }
+    }
+
+    private byte[] answer(String method, String path) {
+        if (method.equals("POST")) {
+            return submitted();
+        }
+        if (path.contains("/jobs/")) {
+            return STATISTICS;
+        }
+        long until = System.nanoTime() + serviceNanos;
+        for (long left = serviceNanos; left > 0; left = until - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+        return RESULT;
     }
 
     private byte[] submitted() {

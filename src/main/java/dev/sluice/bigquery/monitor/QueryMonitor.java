@@ -26,7 +26,7 @@ final class QueryMonitor implements JobObserver, AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(QueryMonitor.class);
     private static final int MOST_AT_ONCE = 200;
     private static final int TOO_MANY_TO_ASK = 100;
-    private static final long IDLE_MILLIS = 200;
+    private static final long IDLE_MILLIS = 50;
     private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
     private final MonitorProperties properties;
