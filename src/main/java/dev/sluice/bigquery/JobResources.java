@@ -40,6 +40,7 @@ final class JobResources {
                 .setDestinationTable(reference(request.destination()))
                 .setSchema(schema(request.schema().getFields()))
                 .setSourceFormat(request.format() == LoadFormat.CSV ? "CSV" : "NEWLINE_DELIMITED_JSON")
+                .setIgnoreUnknownValues(request.ignoreUnknown() ? true : null)
                 .setCreateDisposition("CREATE_NEVER")
                 .setWriteDisposition("WRITE_APPEND");
         return job(effect, new JobConfiguration().setLoad(load));

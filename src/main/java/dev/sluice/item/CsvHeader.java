@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which column each field of a CSV file stands for.
  *
- * @param positions of the table's columns, in the file's order
+ * @param positions of the table's columns, in the file's order; -1 for a field that is not loaded
  * @param tenantMissing whether the tenant column has to be filled in
  */
 public record CsvHeader(int[] positions, boolean tenantMissing) {
@@ -79,6 +79,9 @@ public record CsvHeader(int[] positions, boolean tenantMissing) {
     private static int place(String name, RowColumns columns, boolean[] seen, List<String> problems) {
         int position = columns.position(name);
         if (position < 0) {
+            if (columns.ignoresUnknown()) {
+                return position;
+            }
             problems.add("column '%s' is not in the table".formatted(JsonObjectCheck.printable(name)));
             return position;
         }

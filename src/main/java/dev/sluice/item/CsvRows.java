@@ -64,7 +64,7 @@ final class CsvRows implements RowFormat {
     private @Nullable String check(CsvRecord fields) {
         for (int i = 0; i < header.positions().length; i++) {
             int position = header.positions()[i];
-            String reason = check(columns.column(position), position, fields.getField(i));
+            String reason = position < 0 ? null : check(columns.column(position), position, fields.getField(i));
             if (reason != null) {
                 return "column " + columns.column(position).name() + ": " + reason;
             }
@@ -110,7 +110,9 @@ final class CsvRows implements RowFormat {
         try (JsonGenerator out = json.createGenerator(ObjectWriteContext.empty(), line, JsonEncoding.UTF8)) {
             out.writeStartObject();
             for (int i = 0; i < header.positions().length; i++) {
-                write(out, columns.column(header.positions()[i]), fields.getField(i));
+                if (header.positions()[i] >= 0) {
+                    write(out, columns.column(header.positions()[i]), fields.getField(i));
+                }
             }
             if (header.tenantMissing()) {
                 out.writeStringProperty(

@@ -22,7 +22,7 @@ final class JsonObjectCheck {
         this.structs = new JsonObjectCheck[count];
         for (int i = 0; i < count; i++) {
             TableColumn column = columns.column(i);
-            structs[i] = column.type() == ColumnType.STRUCT ? new JsonObjectCheck(RowColumns.fieldsOf(column)) : null;
+            structs[i] = column.type() == ColumnType.STRUCT ? new JsonObjectCheck(columns.fieldsOf(column)) : null;
         }
     }
 
@@ -33,6 +33,11 @@ final class JsonObjectCheck {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             int position = columns.position(name);
+            if (position < 0 && columns.ignoresUnknown()) {
+                parser.nextToken();
+                parser.skipChildren();
+                continue;
+            }
             if (position < 0) {
                 return "column " + path + "'" + printable(name) + "' is not in the table";
             }

@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * The columns of a table, or the fields of a STRUCT, ready for checking rows. Names match in any case, as in BigQuery.
  * Immutable.
  *
+ * @param ignoresUnknown whether a row may have other columns, which are not loaded then
  * @param tenantColumn whose value must be {@code org} in every row; null if the table has none
  */
 public record RowColumns(
         List<TableColumn> columns,
         @Nullable String tenantColumn,
         @Nullable String org,
-        Map<String, Integer> positions) {
+        Map<String, Integer> positions,
+        boolean ignoresUnknown) {
 
     private static final int MAX_ASCII = 0x7f;
 
@@ -29,21 +31,25 @@ public record RowColumns(
             positions.put(columns.get(i).name(), i);
             positions.putIfAbsent(lower(columns.get(i).name()), i);
         }
-        return new RowColumns(List.copyOf(columns), tenantColumn, org, Map.copyOf(positions));
+        return new RowColumns(List.copyOf(columns), tenantColumn, org, Map.copyOf(positions), false);
+    }
+
+    /** The same columns, beside which a row may have others. */
+    public RowColumns ignoringUnknown() {
+        return new RowColumns(columns, tenantColumn, org, positions, true);
     }
 
     /** The same columns, of which some must have a value in every row. */
     public RowColumns requiring(Collection<String> names) {
-        return of(
-                columns.stream()
-                        .map(column -> names.contains(column.name()) ? column.required() : column)
-                        .toList(),
-                tenantColumn,
-                org);
+        List<TableColumn> some = columns.stream()
+                .map(column -> names.contains(column.name()) ? column.required() : column)
+                .toList();
+        return new RowColumns(some, tenantColumn, org, positions, ignoresUnknown);
     }
 
-    static RowColumns fieldsOf(TableColumn struct) {
-        return of(struct.fields(), null, null);
+    RowColumns fieldsOf(TableColumn struct) {
+        RowColumns fields = of(struct.fields(), null, null);
+        return ignoresUnknown ? fields.ignoringUnknown() : fields;
     }
 
     /** -1 if there is no such column. */

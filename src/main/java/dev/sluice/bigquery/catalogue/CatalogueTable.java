@@ -4,6 +4,7 @@ import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.TableId;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,12 @@ public record CatalogueTable(
                     "table %s is in tenant datasets: an organization is needed".formatted(name));
         }
         return TableId.of(projectId, org + "_" + environment, name);
+    }
+
+    /** The same table with more columns. */
+    public CatalogueTable with(List<TableColumn> more) {
+        List<TableColumn> all = Stream.concat(columns.stream(), more.stream()).toList();
+        return new CatalogueTable(name, dataset, tenantColumn, key, scopes, all, partitioning, clustering, ddlFile);
     }
 
     public Schema schema() {

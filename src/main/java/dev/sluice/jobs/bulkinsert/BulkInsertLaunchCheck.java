@@ -86,17 +86,17 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
         String done = "run %d published this source already".formatted(run);
         return changed
                 ? "%s, and it has changed since (%s then, %s now); give batch=<label> to load the new content"
-                        .formatted(done, brief(known.digest()), brief(now.sha256()))
+                        .formatted(done, SourceChanged.brief(known.digest()), SourceChanged.brief(now.sha256()))
                 : done;
     }
 
     private static String changed(BulkInsertParameters parameters, SourceRecord known, SourceDigest now) {
         return ("source %s has changed since run %d began to load it: SHA-256 was %s and is %s now;"
                         + " put the old content back to resume, or give batch=<label> to load the new content")
-                .formatted(parameters.source(), known.runId(), brief(known.digest()), brief(now.sha256()));
-    }
-
-    private static String brief(String digest) {
-        return digest.substring(0, 16) + "…";
+                .formatted(
+                        parameters.source(),
+                        known.runId(),
+                        SourceChanged.brief(known.digest()),
+                        SourceChanged.brief(now.sha256()));
     }
 }

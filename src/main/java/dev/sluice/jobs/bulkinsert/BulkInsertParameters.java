@@ -31,6 +31,7 @@ record BulkInsertParameters(
         LoadMode mode,
         @Nullable ScopeArgument scope,
         @Nullable String batch,
+        SchemaPolicy schemaPolicy,
         long maxRejects,
         long unitBytes) {
 
@@ -48,6 +49,7 @@ record BulkInsertParameters(
                 LoadMode.of(values.getOrDefault("mode", "append")),
                 Optional.ofNullable(values.get("scope")).map(ScopeArgument::of).orElse(null),
                 values.get("batch"),
+                SchemaPolicy.of(values.getOrDefault("schemaPolicy", "refuse")),
                 Long.parseLong(values.getOrDefault("maxRejects", "0")),
                 Long.parseLong(values.getOrDefault("unitSize", "67108864")));
     }

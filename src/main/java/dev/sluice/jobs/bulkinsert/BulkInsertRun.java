@@ -37,7 +37,12 @@ record BulkInsertRun(
      * @param maxRowBytes longer rows fail the run
      * @param maxExpansion how many times its compressed size a file may become
      */
-    record Limits(Duration jobTimeout, int maxRowBytes, int maxExpansion) {}
+    record Limits(Duration jobTimeout, int maxRowBytes, int maxExpansion) {
+
+        SourceLimits of(BulkInsertParameters parameters) {
+            return new SourceLimits(parameters.unitBytes(), maxRowBytes, maxExpansion);
+        }
+    }
 
     /** Decides whose content this is: the same rows for the same table, tenant and batch are the same content. */
     static String contentKey(TableId target, BulkInsertParameters parameters, String digest) {
@@ -60,12 +65,14 @@ record BulkInsertRun(
     /** What is read, and what its rows must be like. */
     UnitReader.Source source() {
         boolean keyed = parameters.mode().isKeyed();
-        RowColumns columns = RowColumns.of(table.columns(), table.tenantColumn(), parameters.org());
+        RowColumns columns = parameters
+                .schemaPolicy()
+                .columns(RowColumns.of(table.columns(), table.tenantColumn(), parameters.org()));
         return new UnitReader.Source(
                 input.files(),
                 input.layout(),
                 keyed ? columns.requiring(table.key()) : columns,
-                new SourceLimits(parameters.unitBytes(), limits.maxRowBytes(), limits.maxExpansion()),
+                limits.of(parameters),
                 keyed ? KeyedRows.NUMBER_COLUMN : null);
     }
 

@@ -32,17 +32,19 @@ final class BulkInsertRuns {
     BulkInsertRun of(JobExecution execution) {
         InstanceKey instance = instance(execution.getJobInstance().getJobName(), execution.getJobParameters());
         BulkInsertParameters parameters = BulkInsertParameters.of(values(execution.getJobParameters()));
-        CatalogueTable table = catalogue
+        CatalogueTable declared = catalogue
                 .find(parameters.table())
                 .orElseThrow(() -> new IllegalStateException(
                         "cannot find table " + parameters.table() + " in sql/schema; it was there at launch"));
-        TableId target = target(table, parameters);
+        TableId target = target(declared, parameters);
+        BulkInsertInput input = BulkInsertInput.of(parameters);
+        CatalogueTable table = parameters.schemaPolicy().table(declared, input, limits().of(parameters));
         return new BulkInsertRun(
                 instance,
                 execution.getId(),
                 fences.of(instance),
                 parameters,
-                BulkInsertInput.of(parameters),
+                input,
                 table,
                 target,
                 staging(instance, target),

@@ -7,8 +7,10 @@ import dev.sluice.definition.Suggestion;
 import dev.sluice.item.CsvHeader;
 import dev.sluice.item.RowColumns;
 import dev.sluice.item.SourceFormat;
+import dev.sluice.item.SourceLimits;
 import dev.sluice.item.source.SourceFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,7 @@ final class InputCheck {
 
     private static final long MAX_UNIT_BYTES = 512L << 20;
 
+    private static final int MAX_HEADER_BYTES = 1 << 20;
     private static final int MOST_PROBLEMS = 20;
 
     private final TableCatalogue catalogue;
@@ -50,8 +53,7 @@ final class InputCheck {
             checkOrg(table.get(), parameters, problems);
             checkScope(table.get(), parameters, problems);
             if (input.isPresent() && input.get().layout().format() == SourceFormat.CSV) {
-                var columns = RowColumns.of(table.get().columns(), table.get().tenantColumn(), parameters.org());
-                checkHeaders(input.get(), columns, problems);
+                checkHeaders(table.get(), parameters, input.get(), problems);
             }
         }
         return problems;
@@ -108,7 +110,20 @@ final class InputCheck {
         }
     }
 
-    private void checkHeaders(BulkInsertInput input, RowColumns columns, List<String> problems) {
+    private void checkHeaders(
+            CatalogueTable declared, BulkInsertParameters parameters, BulkInsertInput input, List<String> problems) {
+        RowColumns columns;
+        try {
+            CatalogueTable table = parameters
+                    .schemaPolicy()
+                    .table(declared, input, new SourceLimits(1, MAX_HEADER_BYTES, maxExpansion));
+            columns = parameters
+                    .schemaPolicy()
+                    .columns(RowColumns.of(table.columns(), table.tenantColumn(), parameters.org()));
+        } catch (UncheckedIOException e) {
+            problems.add(String.valueOf(e.getMessage()));
+            return;
+        }
         for (SourceFile file : input.files()) {
             List<String> faults = new ArrayList<>();
             try {

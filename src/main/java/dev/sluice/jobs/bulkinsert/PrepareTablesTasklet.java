@@ -2,6 +2,7 @@ package dev.sluice.jobs.bulkinsert;
 
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.Field;
+import com.google.cloud.bigquery.LegacySQLTypeName;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.bigquery.BigQueryJobs;
@@ -12,9 +13,14 @@ import dev.sluice.bigquery.SqlFiles;
 import dev.sluice.bigquery.SqlIdentifier;
 import dev.sluice.bigquery.SqlStatement;
 import dev.sluice.bigquery.Tier;
+import dev.sluice.bigquery.catalogue.ColumnMode;
+import dev.sluice.bigquery.catalogue.ColumnType;
+import dev.sluice.bigquery.catalogue.TableColumn;
 import dev.sluice.item.FencedCommit;
 import dev.sluice.item.Sha256;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -24,6 +30,8 @@ import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 
 /** Makes sure that the target is as {@code sql/schema} says and that there is a staging table like it. */
 final class PrepareTablesTasklet implements Tasklet {
+
+    private static final String STEP = "prepareTables";
 
     private final BulkInsertRuns runs;
     private final BigQueryTables tables;
@@ -58,31 +66,53 @@ final class PrepareTablesTasklet implements Tasklet {
     private void createTarget(BulkInsertRun run) {
         Deadline deadline = deadlines.start(Tier.BATCH);
         Optional<Schema> live = tables.find(run.target(), deadline);
-        if (live.isPresent()) {
-            requireSameColumns(run, live.get());
-            return;
+        if (live.isEmpty()) {
+            create(run, deadline);
+            live = tables.find(run.target(), deadline);
         }
+        List<TableColumn> missing = missing(run, live.orElseThrow());
+        if (!missing.isEmpty()) {
+            run.fence().verify();
+            SqlStatement ddl = new Statements(sql, run).addColumns(missing);
+            jobs.execute(run.effect(STEP, "add columns", Sha256.of(ddl.text()), false), ddl);
+        }
+    }
+
+    private void create(BulkInsertRun run, Deadline deadline) {
         run.fence().verify();
         tables.createDataset(datasetOf(run.target()), deadline);
         SqlStatement ddl =
                 sql.statement(run.table().ddlFile(), Map.of("table", new SqlIdentifier.Table(run.target())), Map.of());
-        jobs.execute(run.effect("prepareTables", "create " + run.table().name(), Sha256.of(ddl.text()), false), ddl);
+        jobs.execute(run.effect(STEP, "create " + run.table().name(), Sha256.of(ddl.text()), false), ddl);
     }
 
-    private static void requireSameColumns(BulkInsertRun run, Schema live) {
-        for (Field column : run.table().schema().getFields()) {
+    /** What the live table lacks and may get; refuses everything else that is not as it is declared. */
+    private static List<TableColumn> missing(BulkInsertRun run, Schema live) {
+        List<TableColumn> missing = new ArrayList<>();
+        for (TableColumn column : run.table().columns()) {
             Optional<Field> there = live.getFields().stream()
-                    .filter(field -> field.getName().equalsIgnoreCase(column.getName()))
+                    .filter(field -> field.getName().equalsIgnoreCase(column.name()))
                     .findFirst();
-            if (there.isEmpty() || !there.get().getType().equals(column.getType())) {
+            boolean addable = run.parameters().schemaPolicy() == SchemaPolicy.ADD_NULLABLE
+                    && column.mode() == ColumnMode.NULLABLE
+                    && column.type() != ColumnType.STRUCT;
+            if (there.isEmpty() && addable) {
+                missing.add(column);
+            } else if (there.isEmpty() || !there.get().getType().equals(typeOf(run, column))) {
                 throw new IllegalStateException(
-                        "cannot insert into %s: column %s is not there as sql/%s declares it; migrate the table or mend the file"
+                        "cannot insert into %s: column %s is not there as a column of type %s, which sql/%s or the source wants; migrate the table or mend the file"
                                 .formatted(
                                         BulkInsertRun.name(run.target()),
-                                        column.getName(),
+                                        column.name(),
+                                        column.type(),
                                         run.table().ddlFile()));
             }
         }
+        return missing;
+    }
+
+    private static LegacySQLTypeName typeOf(BulkInsertRun run, TableColumn column) {
+        return run.table().schema().getFields().get(column.name()).getType();
     }
 
     private static DatasetId datasetOf(TableId table) {

@@ -6,11 +6,18 @@ import dev.sluice.definition.ExitHint;
 final class SourceChanged extends RuntimeException implements ExitHint {
 
     private static final long serialVersionUID = 1L;
+    private static final int SHOWN = 16;
 
-    SourceChanged(String source) {
-        super(("cannot publish %s: it changed while it was loaded, and nothing was published;"
+    /** @param began SHA-256 of what the run began with */
+    SourceChanged(String source, String began, String now) {
+        super(("cannot publish %s: it changed while it was loaded, SHA-256 was %s and is %s now; nothing was published;"
                         + " start it with batch=<label> when nobody writes to it")
-                .formatted(source));
+                .formatted(source, brief(began), brief(now)));
+    }
+
+    /** Enough of a digest for people to tell two apart. */
+    static String brief(String digest) {
+        return digest.length() <= SHOWN ? digest : digest.substring(0, SHOWN) + "…";
     }
 
     @Override

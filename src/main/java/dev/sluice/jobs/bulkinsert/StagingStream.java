@@ -110,7 +110,12 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
 
     private void load(BulkInsertRun run, LoadUnit unit) {
         var request = new LoadRequest(
-                run.staging(), run.stagingSchema(), LoadFormat.NDJSON, unit.rowsAccepted(), unit.content());
+                run.staging(),
+                run.stagingSchema(),
+                LoadFormat.NDJSON,
+                run.parameters().schemaPolicy() == SchemaPolicy.IGNORE,
+                unit.rowsAccepted(),
+                unit.content());
         jobs.load(run.effect(BulkInsertJob.STAGE_ROWS, unit.range(), unit.digest(), true), request);
     }
 

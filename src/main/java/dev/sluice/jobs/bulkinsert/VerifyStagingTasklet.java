@@ -81,8 +81,9 @@ final class VerifyStagingTasklet implements Tasklet {
     /** Costs a look at size and modification time, unless they differ from those of the digest. */
     private void requireSameSource(BulkInsertRun run) {
         String began = sources.find(run.instance()).orElseThrow().digest();
-        if (!digests.of(run.input().files()).sha256().equals(began)) {
-            throw new SourceChanged(run.parameters().source());
+        String now = digests.of(run.input().files()).sha256();
+        if (!now.equals(began)) {
+            throw new SourceChanged(run.parameters().source(), began, now);
         }
     }
 
