@@ -33,7 +33,7 @@ final class JsonObjectCheck {
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             String name = parser.currentName();
             int position = columns.position(name);
-            if (position < 0 && columns.ignoresUnknown()) {
+            if (position < 0 && columns.ignores(name)) {
                 parser.nextToken();
                 parser.skipChildren();
                 continue;

@@ -24,6 +24,7 @@ public record RowColumns(
         boolean ignoresUnknown) {
 
     private static final int MAX_ASCII = 0x7f;
+    private static final String RESERVED = "sluice_";
 
     public static RowColumns of(List<TableColumn> columns, @Nullable String tenantColumn, @Nullable String org) {
         Map<String, Integer> positions = new HashMap<>();
@@ -32,6 +33,11 @@ public record RowColumns(
             positions.putIfAbsent(lower(columns.get(i).name()), i);
         }
         return new RowColumns(List.copyOf(columns), tenantColumn, org, Map.copyOf(positions), false);
+    }
+
+    /** Whether a member of that name is passed over; ours never are, since staged rows have them. */
+    boolean ignores(String name) {
+        return ignoresUnknown && !lower(name).startsWith(RESERVED);
     }
 
     /** The same columns, beside which a row may have others. */

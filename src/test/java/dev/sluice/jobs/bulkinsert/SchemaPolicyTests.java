@@ -75,11 +75,16 @@ class SchemaPolicyTests {
 
     @Test
     void stillRejectsWhatIsWrongWithKnownColumns() throws IOException {
-        LaunchOutcome outcome = fixture.start(
-                order("ignore", ".ndjson", "{\"more\":1,\"id\":\"x\"}", "{\"more\":}", "{\"more\":1,\"id\":1}")
-                        .with("maxRejects", 2));
+        Order order = order(
+                "ignore",
+                ".ndjson",
+                "{\"more\":1,\"id\":\"x\"}",
+                "{\"more\":}",
+                "{\"sluice_row\":1,\"id\":2}",
+                "{\"more\":1,\"id\":1}");
+        LaunchOutcome outcome = fixture.start(order.with("mode", "merge").with("maxRejects", 3));
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
-        assertThat(fixture.deadLetters(outcome)).hasSize(2);
+        assertThat(fixture.deadLetters(outcome)).hasSize(3).contains("3: column 'sluice_row' is not in the table");
     }
 
     @Test
