@@ -40,7 +40,9 @@ final class JobResources {
                 .setDestinationTable(reference(request.destination()))
                 .setSchema(schema(request.schema().getFields()))
                 .setSourceFormat(request.format() == LoadFormat.CSV ? "CSV" : "NEWLINE_DELIMITED_JSON")
-                .setIgnoreUnknownValues(request.ignoreUnknown() ? true : null)
+                .setIgnoreUnknownValues(request.options().contains(LoadOption.IGNORE_UNKNOWN) ? true : null)
+                .setSchemaUpdateOptions(
+                        request.options().contains(LoadOption.ADD_COLUMNS) ? List.of("ALLOW_FIELD_ADDITION") : null)
                 .setCreateDisposition("CREATE_NEVER")
                 .setWriteDisposition("WRITE_APPEND");
         return job(effect, new JobConfiguration().setLoad(load));

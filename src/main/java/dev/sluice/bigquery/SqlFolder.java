@@ -26,7 +26,6 @@ final class SqlFolder implements SqlFiles {
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+/[a-z0-9_-]+\\.sql");
     private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)(?:: ([^;{}]+); (AND|OR|,))?}");
     private static final String EACH = "$column";
-    private static final String TYPE = "$type";
     private static final Pattern PARAMETER = Pattern.compile("(?<![@\\w])@(\\w+)");
     private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^\\s*--.*\\R?");
     private static final Pattern PROJECT = Pattern.compile("[a-z0-9.:-]{1,63}");
@@ -82,14 +81,6 @@ final class SqlFolder implements SqlFiles {
     private static String render(MatchResult placeholder, SqlIdentifier identifier) {
         if (identifier instanceof SqlIdentifier.Table table) {
             return path(table.table());
-        }
-        if (identifier instanceof SqlIdentifier.Definitions definitions) {
-            return definitions.types().entrySet().stream()
-                    .map(column -> placeholder
-                            .group(2)
-                            .replace(EACH, valid(IDENTIFIER, column.getKey()))
-                            .replace(TYPE, column.getValue().name()))
-                    .collect(Collectors.joining(", "));
         }
         List<String> names = ((SqlIdentifier.Columns) identifier).names();
         return placeholder.group(2) == null

@@ -1,9 +1,7 @@
 package dev.sluice.bigquery;
 
-import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableId;
 import java.util.List;
-import java.util.Map;
 
 /** What may stand for a placeholder in a SQL file; the only things that are not bound as parameters. */
 public sealed interface SqlIdentifier {
@@ -16,7 +14,4 @@ public sealed interface SqlIdentifier {
      * empty AND is TRUE, an empty OR is FALSE; elsewhere there must be a name.
      */
     record Columns(List<String> names) implements SqlIdentifier {}
-
-    /** As Columns; the placeholder may also say where a column's type stands. */
-    record Definitions(Map<String, StandardSQLTypeName> types) implements SqlIdentifier {}
 }

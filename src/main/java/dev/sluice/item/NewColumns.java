@@ -110,7 +110,7 @@ public final class NewColumns {
             case VALUE_TRUE, VALUE_FALSE -> ColumnType.BOOL;
             case VALUE_NUMBER_FLOAT -> ColumnType.FLOAT64;
             case VALUE_NUMBER_INT ->
-                TextValues.fits(ColumnType.INT64, parser.getString()) ? ColumnType.INT64 : ColumnType.FLOAT64;
+                parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER ? ColumnType.FLOAT64 : ColumnType.INT64;
             case VALUE_NULL -> null;
             default -> ColumnType.JSON;
         };

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.google.cloud.bigquery.QueryParameterValue;
-import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableId;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,16 +56,6 @@ class SqlFolderTests {
                 Map.of("p_a", value, "p_b", value));
         assertThat(statement.text())
                 .isEqualTo("s.`a` = @p_a AND s.`b` = @p_b `c` IS NULL OR `d` IS NULL `c` = 1, `d` = 1");
-    }
-
-    @Test
-    void writesColumnsWithTheirTypes() throws IOException {
-        assertThat(statement(
-                                "${added: ADD `$column` $type; ,}",
-                                Map.of("added", new SqlIdentifier.Definitions(Map.of("a", StandardSQLTypeName.INT64))),
-                                Map.of())
-                        .text())
-                .isEqualTo("ADD `a` INT64");
     }
 
     @Test

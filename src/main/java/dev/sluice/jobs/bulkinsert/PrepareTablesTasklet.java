@@ -9,20 +9,26 @@ import dev.sluice.bigquery.BigQueryJobs;
 import dev.sluice.bigquery.BigQueryTables;
 import dev.sluice.bigquery.Deadline;
 import dev.sluice.bigquery.Deadlines;
+import dev.sluice.bigquery.LoadContent;
+import dev.sluice.bigquery.LoadFormat;
+import dev.sluice.bigquery.LoadOption;
+import dev.sluice.bigquery.LoadRequest;
 import dev.sluice.bigquery.SqlFiles;
 import dev.sluice.bigquery.SqlIdentifier;
 import dev.sluice.bigquery.SqlStatement;
 import dev.sluice.bigquery.Tier;
 import dev.sluice.bigquery.catalogue.ColumnMode;
-import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import dev.sluice.item.FencedCommit;
 import dev.sluice.item.Sha256;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -72,9 +78,37 @@ final class PrepareTablesTasklet implements Tasklet {
         }
         List<TableColumn> missing = missing(run, live.orElseThrow());
         if (!missing.isEmpty()) {
-            run.fence().verify();
-            SqlStatement ddl = new Statements(sql, run).addColumns(missing);
-            jobs.execute(run.effect(STEP, "add columns", Sha256.of(ddl.text()), false), ddl);
+            addColumns(run, live.orElseThrow(), missing);
+        }
+    }
+
+    /** A load without rows; BigQuery adds what its schema has and the table has not. */
+    private void addColumns(BulkInsertRun run, Schema live, List<TableColumn> missing) {
+        run.fence().verify();
+        List<Field> fields = new ArrayList<>(live.getFields());
+        missing.forEach(column -> fields.add(run.table().schema().getFields().get(column.name())));
+        String names = missing.stream().map(TableColumn::name).collect(Collectors.joining(", "));
+        jobs.load(
+                run.effect(STEP, "add columns", Sha256.of(names), false),
+                new LoadRequest(
+                        run.target(),
+                        Schema.of(fields),
+                        LoadFormat.NDJSON,
+                        Set.of(LoadOption.ADD_COLUMNS),
+                        0,
+                        new NoRows()));
+    }
+
+    private record NoRows() implements LoadContent {
+
+        @Override
+        public long size() {
+            return 0;
+        }
+
+        @Override
+        public InputStream open() {
+            return InputStream.nullInputStream();
         }
     }
 
@@ -94,8 +128,7 @@ final class PrepareTablesTasklet implements Tasklet {
                     .filter(field -> field.getName().equalsIgnoreCase(column.name()))
                     .findFirst();
             boolean addable = run.parameters().schemaPolicy() == SchemaPolicy.ADD_NULLABLE
-                    && column.mode() == ColumnMode.NULLABLE
-                    && column.type() != ColumnType.STRUCT;
+                    && column.mode() == ColumnMode.NULLABLE;
             if (there.isEmpty() && addable) {
                 missing.add(column);
             } else if (there.isEmpty() || !there.get().getType().equals(typeOf(run, column))) {

@@ -2,6 +2,7 @@ package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.bigquery.BigQueryJobs;
 import dev.sluice.bigquery.LoadFormat;
+import dev.sluice.bigquery.LoadOption;
 import dev.sluice.bigquery.LoadRequest;
 import dev.sluice.definition.RunProgress;
 import dev.sluice.item.FencedCommit;
@@ -17,6 +18,7 @@ import dev.sluice.ledger.Sources;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
@@ -113,7 +115,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
                 run.staging(),
                 run.stagingSchema(),
                 LoadFormat.NDJSON,
-                run.parameters().schemaPolicy() == SchemaPolicy.IGNORE,
+                run.parameters().schemaPolicy() == SchemaPolicy.IGNORE ? Set.of(LoadOption.IGNORE_UNKNOWN) : Set.of(),
                 unit.rowsAccepted(),
                 unit.content());
         jobs.load(run.effect(BulkInsertJob.STAGE_ROWS, unit.range(), unit.digest(), true), request);

@@ -1,14 +1,11 @@
 package dev.sluice.jobs.bulkinsert;
 
 import com.google.cloud.bigquery.QueryParameterValue;
-import com.google.cloud.bigquery.StandardSQLTypeName;
 import dev.sluice.bigquery.SqlFiles;
 import dev.sluice.bigquery.SqlIdentifier;
 import dev.sluice.bigquery.SqlStatement;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** The family's statements, filled in for one run. */
@@ -16,16 +13,6 @@ record Statements(SqlFiles sql, BulkInsertRun run) {
 
     SqlStatement countStaged() {
         return sql.statement("bulk-insert/count-staged.sql", Map.of("staging", staging()), Map.of());
-    }
-
-    SqlStatement addColumns(List<TableColumn> columns) {
-        Map<String, StandardSQLTypeName> types = new LinkedHashMap<>();
-        columns.forEach(column -> types.put(
-                column.name(), StandardSQLTypeName.valueOf(column.type().name())));
-        return sql.statement(
-                "bulk-insert/add-columns.sql",
-                Map.of("target", target(), "added", new SqlIdentifier.Definitions(types)),
-                Map.of());
     }
 
     /** The one statement that makes the staged rows visible. */

@@ -115,11 +115,14 @@ class SchemaPolicyTests {
 
     @Test
     void addsADeclaredColumnThatTheLiveTableLacks() throws IOException {
-        completed(order("refuse", "-0.csv", "id", "0"));
-        fixture.change("ALTER TABLE `sluice-local.%s_test.every_type` DROP COLUMN a_date".formatted(org));
+        fixture.change("CREATE SCHEMA IF NOT EXISTS `sluice-local.%s_test`".formatted(org));
+        fixture.change(("CREATE TABLE `sluice-local.%s_test.every_type` (id INT64 NOT NULL, a_string STRING,"
+                        + " a_float FLOAT64, a_numeric NUMERIC, a_bool BOOL, a_timestamp TIMESTAMP, a_datetime DATETIME,"
+                        + " a_json JSON)")
+                .formatted(org));
         LaunchOutcome refused = fixture.start(order("refuse", "-1.csv", "id,a_date", "1,2026-11-26"));
         assertThat(refused.messages()).singleElement().asString().contains("column a_date");
         List<List<Object>> rows = completed(order("add-nullable", "-1.csv", "id,a_date", "1,2026-11-26"));
-        assertThat(rows.get(1)).contains("2026-11-26");
+        assertThat(rows.get(0)).contains("2026-11-26");
     }
 }

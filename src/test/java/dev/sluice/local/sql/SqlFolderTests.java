@@ -35,7 +35,6 @@ class SqlFolderTests {
                                 "(\\$\\{documents:.*)", "TO_JSON_STRING(target.doc) = TO_JSON_STRING(staged.doc)) THEN")
                         .replaceAll("\\$\\{\\w+: ([^;]+); (AND|OR|,)}", "$1")
                         .replace("$column", "id")
-                        .replace("$type", "STRING")
                         .replaceAll("\\$\\{\\w+}", "`sluice-local.organizations.any`");
                 types.add(GoogleSql.read(sql, table -> ANY, PARAMETERS).type());
             }
