@@ -2,8 +2,11 @@ package dev.sluice.cli;
 
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,12 +28,30 @@ final class LocalCommand implements Callable<Integer> {
     @Option(names = "--rest-port", paramLabel = "<port>", description = "Port of the REST endpoint (default: any).")
     private int restPort;
 
+    @Option(
+            names = "--gcs-folder",
+            paramLabel = "<folder>",
+            description = "What gs:// URIs mean: gs://bucket/name is <folder>/bucket/name (default: gcs in the home).")
+    private @Nullable Path gcsFolder;
+
+    @Option(
+            names = "--fault-script",
+            paramLabel = "<file>",
+            description = "YAML of faults to inject, checked against scripts/fault-script.schema.json.")
+    private @Nullable Path faultScript;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<String> command = Repository.serverProcess(options)
-                .command(
-                        options.openHome(),
-                        List.of("--foreground", "--until-input-ends", "--rest-port", String.valueOf(restPort)));
+        List<String> arguments =
+                new ArrayList<>(List.of("--foreground", "--until-input-ends", "--rest-port", String.valueOf(restPort)));
+        if (gcsFolder != null) {
+            arguments.addAll(List.of("--gcs-folder", gcsFolder.toAbsolutePath().toString()));
+        }
+        if (faultScript != null) {
+            arguments.addAll(
+                    List.of("--fault-script", faultScript.toAbsolutePath().toString()));
+        }
+        List<String> command = Repository.serverProcess(options).command(options.openHome(), arguments);
         Process server = new ProcessBuilder(command)
                 .redirectOutput(Redirect.INHERIT)
                 .redirectError(Redirect.INHERIT)

@@ -3,6 +3,7 @@ package dev.sluice.local;
 import com.google.api.client.json.GenericJson;
 import com.google.api.services.bigquery.model.ErrorProto;
 import dev.sluice.local.load.LoadRefused;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -110,10 +111,22 @@ final class ApiError extends RuntimeException {
                         "message",
                         message,
                         "errors",
-                        List.of(Map.of("reason", reason, "domain", "global", "message", message)),
+                        List.of(error(message)),
                         "status",
                         googleStatus()));
         return body;
+    }
+
+    private Map<String, String> error(String message) {
+        Map<String, String> error = new LinkedHashMap<>();
+        error.put("message", message);
+        error.put("domain", "global");
+        error.put("reason", reason);
+        if (reason.equals("invalidQuery")) {
+            error.put("location", "q");
+            error.put("locationType", "parameter");
+        }
+        return error;
     }
 
     private String googleStatus() {

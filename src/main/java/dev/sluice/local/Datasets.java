@@ -50,8 +50,11 @@ final class Datasets {
         return dataset;
     }
 
-    Dataset patch(Connection connection, String name, Dataset changes, boolean whole) throws SQLException {
+    /** @param etag that the dataset must have, if it is given */
+    Dataset patch(Connection connection, String name, Dataset changes, boolean whole, @Nullable String etag)
+            throws SQLException {
         Dataset dataset = get(connection, name);
+        requireEtag(etag, dataset.getEtag());
         Patch.apply(dataset, changes, whole);
         dataset.setLastModifiedTime(clock.millis()).setEtag(etag(connection));
         Store.update(connection, "UPDATE meta.datasets SET resource = ? WHERE name = ?", Json.write(dataset), name);
@@ -70,6 +73,13 @@ final class Datasets {
             tables.remove(connection, new TableName(name, table));
         }
         Store.update(connection, "DELETE FROM meta.datasets WHERE name = ?", name);
+    }
+
+    /** @throws ApiError 412 */
+    static void requireEtag(@Nullable String wanted, String there) {
+        if (wanted != null && !wanted.equals("*") && !wanted.equals(there)) {
+            throw new ApiError(412, "conditionNotMet", "Precondition Failed: the resource has changed");
+        }
     }
 
     static String etag(Connection connection) throws SQLException {

@@ -27,7 +27,8 @@ final class DatasetsApi {
         switch (exchange.method()) {
             case "POST" -> {
                 Dataset dataset = exchange.body(Dataset.class);
-                exchange.answer(OK, store.change(connection -> datasets.create(connection, dataset)));
+                exchange.answer(
+                        OK, Resources.dataset(store.change(connection -> datasets.create(connection, dataset))));
             }
             case "GET" -> exchange.answer(OK, list(Page.of(exchange)));
             default -> throw ApiError.unsupported(exchange.method() + " on datasets");
@@ -36,11 +37,16 @@ final class DatasetsApi {
 
     void one(Exchange exchange, String name) throws IOException {
         switch (exchange.method()) {
-            case "GET" -> exchange.answer(OK, store.read(connection -> datasets.get(connection, name)));
+            case "GET" ->
+                exchange.answer(OK, Resources.dataset(store.read(connection -> datasets.get(connection, name))));
             case "PATCH", "PUT" -> {
                 Dataset changes = exchange.body(Dataset.class);
                 boolean whole = exchange.method().equals("PUT");
-                exchange.answer(OK, store.change(connection -> datasets.patch(connection, name, changes, whole)));
+                String etag = exchange.header("If-Match");
+                exchange.answer(
+                        OK,
+                        Resources.dataset(
+                                store.change(connection -> datasets.patch(connection, name, changes, whole, etag))));
             }
             case "DELETE" -> {
                 boolean contents = exchange.query("deleteContents", "false").equals("true");

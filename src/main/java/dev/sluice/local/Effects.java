@@ -27,20 +27,45 @@ final class Effects {
     private final Store store;
     private final LoadEffects loads;
     private final QueryEffects queries;
+    private final CopyEffects copies;
+    private final ExtractEffects extracts;
+    private final StreamingBuffer buffer;
 
-    Effects(Store store, LoadEffects loads, QueryEffects queries) {
+    Effects(
+            Store store,
+            LoadEffects loads,
+            QueryEffects queries,
+            CopyEffects copies,
+            ExtractEffects extracts,
+            StreamingBuffer buffer) {
         this.store = store;
         this.loads = loads;
         this.queries = queries;
+        this.copies = copies;
+        this.extracts = extracts;
+        this.buffer = buffer;
     }
 
     /** Refuses, before a job is accepted, what it could not do. */
     void requireSupported(Job job) {
         JobConfiguration configuration = job.getConfiguration();
-        if (configuration == null || configuration.getLoad() == null && configuration.getQuery() == null) {
-            throw ApiError.unsupported("jobs that neither load nor query");
+        if (configuration == null) {
+            throw ApiError.invalid("Required parameter is missing: configuration");
         }
         removeNulls(configuration);
+        if (configuration.getCopy() != null) {
+            removeNulls(configuration.getCopy());
+            copies.requireSupported(configuration.getCopy());
+            return;
+        }
+        if (configuration.getExtract() != null) {
+            removeNulls(configuration.getExtract());
+            extracts.requireSupported(configuration.getExtract());
+            return;
+        }
+        if (configuration.getLoad() == null && configuration.getQuery() == null) {
+            throw ApiError.invalid("A job needs a query, a load, a copy or an extract");
+        }
         if (configuration.getLoad() != null) {
             removeNulls(configuration.getLoad());
             loads.requireSupported(configuration.getLoad());
@@ -80,8 +105,13 @@ final class Effects {
     void apply(Connection connection, Job job, Path content, RunningJob state) throws SQLException {
         if (job.getConfiguration().getLoad() != null) {
             loads.apply(connection, job, content, state);
-            return;
+        } else if (job.getConfiguration().getCopy() != null) {
+            copies.apply(connection, job);
+        } else if (job.getConfiguration().getExtract() != null) {
+            extracts.apply(connection, job);
+        } else {
+            queries.apply(connection, job, state);
+            buffer.requireUntouched(connection, job);
         }
-        queries.apply(connection, job, state);
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import com.google.api.client.json.GenericJson;
 import com.sun.net.httpserver.HttpExchange;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
@@ -10,14 +11,19 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** One request and its answer. */
 final class Exchange {
 
     private static final int NO_CONTENT = 204;
+    private static final int WORTH_PACKING = 2048;
 
     private final HttpExchange http;
+    private boolean muted;
+    private @Nullable Runnable betweenBytes;
+
     private final Map<String, String> query = new HashMap<>();
 
     Exchange(HttpExchange http) {
@@ -26,9 +32,11 @@ final class Exchange {
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
-                query.put(
+                // what is said several times is a list
+                query.merge(
                         pair.substring(0, equals),
-                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8));
+                        URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8),
+                        (one, other) -> one + "," + other);
             }
         }
     }
@@ -88,11 +96,48 @@ final class Exchange {
     void answer(int status, GenericJson resource) throws IOException {
         byte[] bytes = Json.write(resource).getBytes(StandardCharsets.UTF_8);
         setHeader("Content-Type", "application/json; charset=UTF-8");
+        if (bytes.length >= WORTH_PACKING
+                && String.valueOf(header("Accept-Encoding")).contains("gzip")) {
+            bytes = gzip(bytes);
+            setHeader("Content-Encoding", "gzip");
+        }
+        if (muted) {
+            return;
+        }
         http.sendResponseHeaders(status, bytes.length);
-        http.getResponseBody().write(bytes);
+        if (betweenBytes == null) {
+            http.getResponseBody().write(bytes);
+            return;
+        }
+        for (byte each : bytes) {
+            http.getResponseBody().write(each);
+            http.getResponseBody().flush();
+            betweenBytes.run();
+        }
+    }
+
+    /** Its answer is lost. */
+    void mute() {
+        muted = true;
+    }
+
+    /** Its answer comes byte by byte. */
+    void slowDown(Runnable pause) {
+        betweenBytes = pause;
+    }
+
+    private static byte[] gzip(byte[] bytes) throws IOException {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write(bytes);
+        }
+        return packed.toByteArray();
     }
 
     void answerEmpty(int status) throws IOException {
+        if (muted) {
+            return;
+        }
         http.sendResponseHeaders(status, status == NO_CONTENT ? -1 : 0);
     }
 }

@@ -4,9 +4,11 @@ import dev.sluice.home.EndpointFile;
 import dev.sluice.home.HomeEndpoint;
 import dev.sluice.home.HomeFolder;
 import dev.sluice.home.HomeUnavailable;
+import dev.sluice.local.fault.FaultScript;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -77,11 +79,7 @@ public final class HomeServer {
         var endpoints = new EndpointFile(folder);
         try (var repository = HomeServerRepository.open(folder, token, options.root());
                 var bigQuery = LocalBigQuery.open(
-                        folder.path().resolve("bigquery"),
-                        options.restPort(),
-                        token,
-                        Clock.systemUTC(),
-                        LocalSettings.defaults().withGcsFolder(options.gcsFolder()));
+                        folder.path().resolve("bigquery"), options.restPort(), token, Clock.systemUTC(), settings());
                 var attachments = new HomeServerAttachments(token, idleness)) {
             var endpoint = new HomeEndpoint(
                     ProcessHandle.current().pid(), bigQuery.url(), repository.jdbcUrl(), attachments.port(), token);
@@ -94,6 +92,15 @@ public final class HomeServer {
         } finally {
             scheduler.shutdownNow();
         }
+    }
+
+    private LocalSettings settings() throws IOException {
+        LocalSettings settings = LocalSettings.defaults().withGcsFolder(options.gcsFolder());
+        if (options.faultScript() == null) {
+            return settings;
+        }
+        Path schema = options.root().resolve("scripts/fault-script.schema.json");
+        return settings.withFaults(FaultScript.read(options.faultScript(), schema, Clock.systemUTC()));
     }
 
     private void announce(HomeEndpoint endpoint, HomeServerIdleness idleness) {

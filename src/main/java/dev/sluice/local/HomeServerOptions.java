@@ -3,6 +3,7 @@ package dev.sluice.local;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How to run; the command line of this process is written by our own commands.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param foreground serve until told to end, and say where on standard output
  * @param untilInputEnds also end when standard input does: the command that started this one is gone
  * @param gcsFolder stands for Cloud Storage
+ * @param faultScript what shall go wrong; null for nothing
  * @param patience how long to stay when nobody is attached
  */
 record HomeServerOptions(
@@ -21,11 +23,13 @@ record HomeServerOptions(
         boolean foreground,
         boolean untilInputEnds,
         Duration patience,
-        Path gcsFolder) {
+        Path gcsFolder,
+        @Nullable Path faultScript) {
 
     private static final String ROOT = "sluice.root";
     private static final String IDLE_SECONDS = "sluice.home.idle-seconds";
     private static final String GCS_FOLDER = "sluice.local.gcs-folder";
+    private static final String FAULT_SCRIPT = "sluice.local.fault-script";
     private static final long DEFAULT_IDLE_SECONDS = 60;
 
     static HomeServerOptions parse(String[] arguments) {
@@ -44,7 +48,12 @@ record HomeServerOptions(
                 Path.of(valueOf(
                         "--gcs-folder",
                         words,
-                        System.getProperty(GCS_FOLDER, home.resolve("gcs").toString()))));
+                        System.getProperty(GCS_FOLDER, home.resolve("gcs").toString()))),
+                faultScript(valueOf("--fault-script", words, System.getProperty(FAULT_SCRIPT, ""))));
+    }
+
+    private static @Nullable Path faultScript(String name) {
+        return name.isEmpty() ? null : Path.of(name);
     }
 
     private static String valueOf(String name, List<String> words, String otherwise) {

@@ -24,6 +24,7 @@ final class JobRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
     private static final long CLOSE_SECONDS = 10;
     private static final long INTERRUPT_MILLIS = 50;
+    private static final long MOMENT_MILLIS = 500;
 
     private final JobStore jobs;
     private final Effects effects;
@@ -48,6 +49,17 @@ final class JobRunner implements AutoCloseable {
         unfinished.forEach(id -> submit(jobs.get(id)));
     }
 
+    /** Submits an accepted job and gives it a moment, since most are done in less. */
+    Job begin(Job accepted) {
+        submit(accepted.clone());
+        try {
+            await(accepted.getJobReference().getJobId(), MOMENT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return current(accepted.getJobReference().getJobId());
+    }
+
     void submit(Job job) {
         var state = new RunningJob();
         running.put(job.getJobReference().getJobId(), state);
@@ -63,7 +75,7 @@ final class JobRunner implements AutoCloseable {
     }
 
     private void run(Job job, RunningJob state) {
-        if (!state.start()) {
+        if (!state.start(clock.millis())) {
             return;
         }
         try {
@@ -146,6 +158,7 @@ final class JobRunner implements AutoCloseable {
                 && state.hasStarted()
                 && "PENDING".equals(job.getStatus().getState())) {
             job.getStatus().setState("RUNNING");
+            job.getStatistics().setStartTime(state.started());
         }
         return job;
     }

@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatus;
@@ -58,6 +59,9 @@ final class JobStore {
             throw ApiError.duplicate(
                     "Job %s:%s.%s".formatted(projectId, job.getJobReference().getLocation(), id));
         }
+        if (job.getConfiguration().getQuery() != null) {
+            setDefaults(job.getConfiguration().getQuery());
+        }
         job.setStatus(new JobStatus().setState("PENDING"));
         job.setStatistics(new JobStatistics().setCreationTime(clock.millis()));
         Store.update(
@@ -85,6 +89,40 @@ final class JobStore {
         }
         job.setJobReference(reference).setKind("bigquery#job");
         job.setId("%s:%s.%s".formatted(projectId, reference.getLocation(), reference.getJobId()));
+    }
+
+    /** A dry run is a job that nobody can ask for. */
+    void nameDryRun(Job job) {
+        long now = clock.millis();
+        JobReference reference = job.getJobReference() == null ? new JobReference() : job.getJobReference();
+        Projects.require(projectId, reference.getProjectId());
+        reference.setProjectId(projectId).setJobId(null);
+        if (reference.getLocation() == null) {
+            reference.setLocation("US");
+        }
+        job.setJobReference(reference)
+                .setKind("bigquery#job")
+                .setId("%s:%s.".formatted(projectId, reference.getLocation()))
+                .setStatistics(new JobStatistics()
+                        .setCreationTime(now)
+                        .setStartTime(now)
+                        .setEndTime(now))
+                .setStatus(new JobStatus().setState("DONE"));
+        job.setSelfLink("https://bigquery.googleapis.com/bigquery/v2/projects/%s/jobs/?location=%s"
+                .formatted(projectId, reference.getLocation()));
+        if (job.getConfiguration().getQuery() != null) {
+            setDefaults(job.getConfiguration().getQuery());
+        }
+    }
+
+    private void setDefaults(JobConfigurationQuery query) {
+        if (query.getPriority() == null) {
+            query.setPriority("INTERACTIVE");
+        }
+    }
+
+    void delete(String id) {
+        store.change(connection -> Store.update(connection, "DELETE FROM meta.jobs WHERE id = ?", id));
     }
 
     Job get(String id) {

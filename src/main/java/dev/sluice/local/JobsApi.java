@@ -1,10 +1,10 @@
 package dev.sluice.local;
 
+import com.google.api.client.json.GenericJson;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobCancelResponse;
 import com.google.api.services.bigquery.model.JobList;
-import com.google.api.services.bigquery.model.JobStatistics;
-import com.google.api.services.bigquery.model.JobStatus;
+import com.google.api.services.bigquery.model.TableReference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.SortedMap;
 final class JobsApi {
 
     private static final int OK = 200;
+    private static final int MOST = 1000;
 
     private final Store store;
     private final JobStore jobs;
@@ -32,7 +33,7 @@ final class JobsApi {
     /** All of them. */
     void collection(Exchange exchange) throws IOException {
         switch (exchange.method()) {
-            case "POST" -> exchange.answer(OK, insert(exchange.body(Job.class)));
+            case "POST" -> exchange.answer(OK, Resources.job(insert(exchange.body(Job.class))));
             case "GET" -> exchange.answer(OK, list(exchange));
             default -> throw ApiError.unsupported(exchange.method() + " on jobs");
         }
@@ -42,7 +43,7 @@ final class JobsApi {
         if (!exchange.method().equals("GET")) {
             throw ApiError.unsupported(exchange.method() + " on a job");
         }
-        exchange.answer(OK, runner.current(id));
+        exchange.answer(OK, Resources.job(runner.current(id)));
     }
 
     void cancel(Exchange exchange, String id) throws IOException {
@@ -51,10 +52,22 @@ final class JobsApi {
         }
         exchange.answer(
                 OK,
-                new JobCancelResponse().setKind("bigquery#jobCancelResponse").setJob(runner.cancel(id)));
+                new JobCancelResponse().setKind("bigquery#jobCancelResponse").setJob(Resources.job(runner.cancel(id))));
     }
 
-    /** @return the job as accepted, or as a dry run has it */
+    /** Forgets a job that is done. */
+    void delete(Exchange exchange, String id) throws IOException {
+        if (!exchange.method().equals("DELETE")) {
+            throw ApiError.unsupported(exchange.method() + " on a job's deletion");
+        }
+        if (!"DONE".equals(runner.current(id).getStatus().getState())) {
+            throw ApiError.invalid("Job %s is not done and cannot be deleted".formatted(id));
+        }
+        jobs.delete(id);
+        exchange.answer(OK, new GenericJson());
+    }
+
+    /** @return the job as accepted, or as a dry run has it; DONE if it was fast */
     Job insert(Job job) {
         effects.requireSupported(job);
         if (job.getConfiguration().getLoad() != null
@@ -62,16 +75,25 @@ final class JobsApi {
             throw ApiError.invalid("Required parameter is missing: sourceUris");
         }
         if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
-            requireQuery(job);
-            job.setKind("bigquery#job").setStatistics(new JobStatistics()).setStatus(new JobStatus().setState("DONE"));
-            return store.read(connection -> {
-                queries.dryRun(connection, job);
-                return job;
-            });
+            return dryRun(job);
         }
-        Job accepted = jobs.accept(job);
-        runner.submit(accepted.clone());
-        return accepted;
+        return runner.begin(jobs.accept(job));
+    }
+
+    private Job dryRun(Job job) {
+        requireQuery(job);
+        jobs.nameDryRun(job);
+        return store.read(connection -> {
+            queries.dryRun(connection, job);
+            job.getStatistics().getQuery().setTotalBytesProcessedAccuracy("PRECISE");
+            job.getConfiguration()
+                    .getQuery()
+                    .setDestinationTable(new TableReference()
+                            .setProjectId(job.getJobReference().getProjectId())
+                            .setDatasetId(Tables.RESULTS)
+                            .setTableId("dry_run"));
+            return job;
+        });
     }
 
     private static void requireQuery(Job job) {
@@ -81,22 +103,34 @@ final class JobsApi {
     }
 
     private JobList list(Exchange exchange) {
-        exchange.requireNo("stateFilter", "minCreationTime", "maxCreationTime", "parentJobId");
+        exchange.requireNo("parentJobId");
+        JobFilter filter = JobFilter.of(exchange);
         long before = exchange.number("pageToken", Long.MAX_VALUE);
-        int size = (int) Math.min(1000, exchange.number("maxResults", 1000));
-        SortedMap<Long, Job> found = jobs.page(before, size + 1L);
+        int size = (int) Math.min(MOST, exchange.number("maxResults", MOST));
         List<JobList.Jobs> list = new ArrayList<>();
         long last = 0;
-        for (var entry : found.entrySet()) {
-            if (list.size() < size) {
-                last = entry.getKey();
-                list.add(entry(runner.withState(entry.getValue())));
+        boolean more = true;
+        while (more && list.size() < size) {
+            SortedMap<Long, Job> found = jobs.page(before, MOST);
+            more = found.size() == MOST;
+            for (var entry : found.entrySet()) {
+                Job job = runner.withState(entry.getValue());
+                if (list.size() == size) {
+                    more = true;
+                    break;
+                }
+                before = entry.getKey();
+                if (filter.test(job)) {
+                    last = entry.getKey();
+                    list.add(entry(Resources.job(job)));
+                }
             }
         }
         return new JobList()
                 .setKind("bigquery#jobList")
+                .setEtag(Resources.etag(list.toString()))
                 .setJobs(list)
-                .setNextPageToken(found.size() > size ? String.valueOf(last) : null);
+                .setNextPageToken(more && size > 0 ? String.valueOf(last) : null);
     }
 
     private static JobList.Jobs entry(Job job) {

@@ -24,21 +24,6 @@ final class LoadDestination {
         this.schemas = new TableSchemas(tables);
     }
 
-    /** @param partition null if all of the table is written */
-    record Name(TableName table, @Nullable String partition) {
-
-        static Name of(TableReference reference) {
-            int dollar = reference.getTableId().indexOf('$');
-            return dollar < 0
-                    ? new Name(new TableName(reference.getDatasetId(), reference.getTableId()), null)
-                    : new Name(
-                            new TableName(
-                                    reference.getDatasetId(),
-                                    reference.getTableId().substring(0, dollar)),
-                            reference.getTableId().substring(dollar + 1));
-        }
-    }
-
     /**
      * Opens it for rows.
      *
@@ -48,10 +33,15 @@ final class LoadDestination {
     Tables.Stored open(
             Connection connection, JobConfigurationLoad load, Optional<List<TableFieldSchema>> given, long commit)
             throws SQLException {
-        Name name = Name.of(load.getDestinationTable());
+        PartitionNames.Name name = name(load);
         Optional<Tables.Stored> there = tables.find(connection, name.table());
         if (there.isEmpty()) {
             return create(connection, load, name.table(), given);
+        }
+        String type = there.get().resource().getType();
+        if (!"TABLE".equals(type)) {
+            throw ApiError.invalid("Cannot load into %s, which is a %s"
+                    .formatted(there.get().resource().getId(), type));
         }
         return switch (Objects.requireNonNullElse(load.getWriteDisposition(), "WRITE_APPEND")) {
             case "WRITE_APPEND" -> schemas.fit(connection, there.get(), load, given);
@@ -66,6 +56,11 @@ final class LoadDestination {
             case "WRITE_TRUNCATE" -> truncate(connection, there.get(), name, load, given, commit);
             default -> throw ApiError.invalid("Invalid value for writeDisposition: " + load.getWriteDisposition());
         };
+    }
+
+    static PartitionNames.Name name(JobConfigurationLoad load) {
+        TableReference reference = load.getDestinationTable();
+        return PartitionNames.of(new TableName(reference.getDatasetId(), reference.getTableId()));
     }
 
     private Tables.Stored create(
@@ -97,7 +92,7 @@ final class LoadDestination {
     private Tables.Stored truncate(
             Connection connection,
             Tables.Stored table,
-            Name name,
+            PartitionNames.Name name,
             JobConfigurationLoad load,
             Optional<List<TableFieldSchema>> given,
             long commit)
@@ -123,7 +118,7 @@ final class LoadDestination {
     /** @throws ApiError if the load named one partition and brought rows of others */
     static void requirePartition(Connection connection, JobConfigurationLoad load, Tables.Stored table, long commit)
             throws SQLException {
-        String partition = Name.of(load.getDestinationTable()).partition();
+        String partition = name(load).partition();
         if (partition == null) {
             return;
         }

@@ -143,8 +143,7 @@ final class LoadEffects {
     private List<TableFieldSchema> corrected(
             Connection connection, JobConfigurationLoad load, List<TableFieldSchema> guessed) throws SQLException {
         List<TableFieldSchema> known = tables.find(
-                        connection,
-                        LoadDestination.Name.of(load.getDestinationTable()).table())
+                        connection, LoadDestination.name(load).table())
                 .map(Tables.Stored::fields)
                 .orElse(List.of());
         return guessed.stream()

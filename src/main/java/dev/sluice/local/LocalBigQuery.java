@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.sluice.local.fault.FaultPlan;
 import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.sql.SqlRefused;
 import java.io.IOException;
@@ -41,12 +42,15 @@ public final class LocalBigQuery implements AutoCloseable {
     private final JobRunner runner;
     private final Routes routes;
     private final byte[] authorization;
+    private final FaultyCalls faults;
 
-    private LocalBigQuery(HttpServer server, Store store, JobRunner runner, Routes routes, String token) {
+    private LocalBigQuery(
+            HttpServer server, Store store, JobRunner runner, Routes routes, String token, FaultPlan plan) {
         this.server = server;
         this.store = store;
         this.runner = runner;
         this.routes = routes;
+        this.faults = new FaultyCalls(plan);
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
         this.requests = Executors.newFixedThreadPool(REQUEST_THREADS, task -> new Thread(task, "bigquery-request"));
         this.expiry = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bigquery-expiry"));
@@ -91,18 +95,28 @@ public final class LocalBigQuery implements AutoCloseable {
         var datasets = new Datasets(project, clock);
         var tables = new Tables(datasets, project, clock);
         var queries = new QueryEffects(tables, project, clock);
-        var effects = new Effects(store, new LoadEffects(tables, objects), queries);
+        var buffer = new StreamingBuffer(clock);
+        var effects = new Effects(
+                store,
+                new LoadEffects(tables, objects),
+                queries,
+                new CopyEffects(tables, clock),
+                new ExtractEffects(tables, objects),
+                buffer);
         var jobs = new JobStore(store, uploads, project, clock);
         var runner = new JobRunner(store, jobs, effects, clock, settings.workers());
         var jobsApi = new JobsApi(store, jobs, runner, effects, queries);
         var routes = new Routes(
                 project,
                 new DatasetsApi(store, datasets, tables),
-                new TablesApi(store, tables),
+                new TablesApi(store, tables, buffer),
+                new TableDataApi(store, tables, new Streaming(tables, buffer)),
+                new PoliciesApi(store),
                 jobsApi,
                 new ResultsApi(store, tables, runner, jobsApi),
                 new UploadsApi(jobs, runner, effects, uploads));
-        var local = new LocalBigQuery(server, store, runner, routes, token);
+        FaultPlan plan = settings.faults() == null ? FaultPlan.none(clock) : settings.faults();
+        var local = new LocalBigQuery(server, store, runner, routes, token, plan);
         uploads.removeOrphans();
         runner.resumeUnfinished();
         var expirations = new Expirations(store, tables, clock);
@@ -124,7 +138,9 @@ public final class LocalBigQuery implements AutoCloseable {
         try (http) {
             try {
                 requireToken(exchange);
-                routes.handle(exchange, url());
+                if (faults.mayGoOn(exchange)) {
+                    routes.handle(exchange, url());
+                }
             } catch (ApiError e) {
                 exchange.answer(e.status(), e.body());
             } catch (SqlRefused e) {
@@ -149,6 +165,7 @@ public final class LocalBigQuery implements AutoCloseable {
     /** When this returns, nothing changes any more. */
     @Override
     public void close() {
+        faults.close();
         server.stop(0);
         requests.shutdownNow();
         expiry.shutdownNow();

@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.fault.FaultPlan;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -9,19 +10,26 @@ import org.jspecify.annotations.Nullable;
  * @param memoryLimit of DuckDB, which would take 80 % of the machine otherwise
  * @param workers BigQuery jobs that run at once
  * @param gcsFolder stands for Cloud Storage; null for a folder beside the data
+ * @param faults null for none
  */
 public record LocalSettings(
         String projectId,
         String memoryLimit,
         int workers,
-        @Nullable Path gcsFolder) {
+        @Nullable Path gcsFolder,
+        @Nullable FaultPlan faults) {
 
     public static LocalSettings defaults() {
-        return new LocalSettings("sluice-local", "1GB", 4, null);
+        return new LocalSettings("sluice-local", "1GB", 4, null, null);
     }
 
     /** With this folder for Cloud Storage. */
     public LocalSettings withGcsFolder(Path folder) {
-        return new LocalSettings(projectId, memoryLimit, workers, folder);
+        return new LocalSettings(projectId, memoryLimit, workers, folder, faults);
+    }
+
+    /** With these faults. */
+    public LocalSettings withFaults(FaultPlan plan) {
+        return new LocalSettings(projectId, memoryLimit, workers, gcsFolder, plan);
     }
 }

@@ -2,54 +2,95 @@ package dev.sluice.local;
 
 import com.google.api.client.json.GenericJson;
 import com.google.api.client.util.Data;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Changes of a resource that need no change of its rows; every other difference is refused. */
+/** Changes of a resource: what a client may set is set, what the server computes is ignored, the rest is refused. */
 final class Patch {
 
-    private static final Set<String> MUTABLE =
-            Set.of("description", "friendlyName", "labels", "expirationTime", "defaultTableExpirationMs");
+    /** What a resource keeps unless it is said anew by the right means. */
+    private static final Set<String> COMPUTED = Set.of(
+            "etag",
+            "id",
+            "selfLink",
+            "kind",
+            "type",
+            "location",
+            "creationTime",
+            "lastModifiedTime",
+            "streamingBuffer");
+
+    /** What no patch changes: a layout, or what a table is. */
+    private static final Set<String> FIXED =
+            Set.of("rangePartitioning", "view", "materializedView", "externalDataConfiguration", "snapshotDefinition");
 
     private Patch() {}
 
     /**
-     * @param resource is changed
+     * @param resource is changed, but for its {@code schema}
      * @param whole whether the changes are the whole resource, so that what they leave out is removed
      */
     static void apply(GenericJson resource, GenericJson changes, boolean whole) {
         if (whole) {
-            MUTABLE.stream().filter(name -> !changes.containsKey(name)).forEach(resource::remove);
+            List.copyOf(resource.keySet()).stream()
+                    .filter(name -> !isComputed(name) && !FIXED.contains(name) && !name.equals("timePartitioning"))
+                    .filter(name -> !name.equals("schema") && resource.get(name) != null && changes.get(name) == null)
+                    .forEach(name -> resource.set(name, null));
         }
         changes.forEach((name, value) -> {
-            if (MUTABLE.contains(name)) {
-                set(resource, name, value);
-            } else if (resource.containsKey(name) && !isComputed(name) && !same(resource.get(name), value)) {
-                throw ApiError.unsupported("changes of " + name);
-            } else if (!resource.containsKey(name) && !isComputed(name)) {
-                throw ApiError.unsupported("changes of " + name);
+            if (value == null || isComputed(name) || name.equals("schema")) {
+                return;
             }
+            if (FIXED.contains(name) && !same(resource.get(name), value)) {
+                throw ApiError.invalid("Cannot change %s of an existing table".formatted(name));
+            }
+            if (name.equals("timePartitioning")) {
+                requireSameColumn(resource.get(name), value);
+            }
+            set(resource, name, value);
         });
     }
 
     private static boolean isComputed(String name) {
-        return Set.of("etag", "id", "selfLink", "kind", "type", "location", "creationTime", "lastModifiedTime")
-                        .contains(name)
-                || name.startsWith("num")
-                || name.endsWith("Reference");
+        return COMPUTED.contains(name) || name.startsWith("num") || name.endsWith("Reference");
     }
 
-    private static boolean same(Object one, Object other) {
-        return one.equals(other) || Json.write(one).equals(Json.write(other));
+    private static boolean same(@Nullable Object one, @Nullable Object other) {
+        return one == null || other == null
+                ? one == null && other == null
+                : Json.write(one).equals(Json.write(other));
+    }
+
+    /** Expiration and the need of a filter may change; the column and the unit may not. */
+    private static void requireSameColumn(@Nullable Object before, Object after) {
+        Map<?, ?> old = before instanceof Map<?, ?> map ? map : Map.of();
+        Map<?, ?> fresh = after instanceof Map<?, ?> map ? map : Map.of();
+        for (String name : List.of("type", "field")) {
+            Object wanted = fresh.get(name);
+            if (old.isEmpty() || wanted != null && !same(old.get(name), wanted)) {
+                throw ApiError.invalid("Cannot change partitioning of an existing table");
+            }
+        }
     }
 
     private static void set(GenericJson resource, String name, Object value) {
         if (Data.isNull(value)) {
-            resource.remove(name);
+            resource.set(name, null);
             return;
         }
-        if (value instanceof Map<?, ?> labels) {
-            labels.values().removeIf(Data::isNull);
+        boolean merged = name.equals("labels") || name.equals("resourceTags");
+        if (merged && value instanceof Map<?, ?> changes && resource.get(name) instanceof Map<?, ?> before) {
+            Map<Object, Object> both = new HashMap<>(before);
+            both.putAll(changes);
+            both.values().removeIf(Data::isNull);
+            resource.set(name, both);
+            return;
+        }
+        if (value instanceof Map<?, ?> members && merged) {
+            members.values().removeIf(Data::isNull);
         }
         resource.set(name, value);
     }

@@ -6,11 +6,14 @@ import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.QueryRequest;
 import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableRow;
 import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.TableName;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Results of queries over REST. */
 final class ResultsApi {
@@ -45,8 +48,7 @@ final class ResultsApi {
         long wait = request.getTimeoutMs() == null ? WAIT_MILLIS : request.getTimeoutMs();
         exchange.answer(
                 OK,
-                results(job.getJobReference().getJobId(), wait, QueryRequests.page(request), int64(request))
-                        .set("kind", "bigquery#queryResponse"));
+                queried(results(job.getJobReference().getJobId(), wait, QueryRequests.page(request), int64(request))));
     }
 
     private static boolean int64(QueryRequest request) {
@@ -54,13 +56,41 @@ final class ResultsApi {
                 && Boolean.TRUE.equals(request.getFormatOptions().getUseInt64Timestamp());
     }
 
+    /** What jobs.query answers beyond the results. */
+    private GenericJson queried(GetQueryResultsResponse results) {
+        Job job = runner.current(results.getJobReference().getJobId());
+        results.setEtag(null).set("kind", "bigquery#queryResponse");
+        results.set("queryId", job.getJobReference().getJobId());
+        results.set("jobCreationReason", Map.of("code", "REQUESTED"));
+        return times(results, job);
+    }
+
+    private static GenericJson times(GenericJson response, Job job) {
+        var statistics = job.getStatistics();
+        response.set("location", job.getJobReference().getLocation());
+        response.set("creationTime", text(statistics.getCreationTime()));
+        response.set("startTime", text(statistics.getStartTime()));
+        response.set("endTime", text(statistics.getEndTime()));
+        if (statistics.getQuery() != null) {
+            response.set("totalBytesBilled", text(statistics.getQuery().getTotalBytesBilled()));
+        }
+        return response;
+    }
+
+    private static @Nullable String text(@Nullable Long number) {
+        return number == null ? null : number.toString();
+    }
+
     private static GenericJson dryRun(Job job) {
         JobStatistics2 statistics = job.getStatistics().getQuery();
-        return new GetQueryResultsResponse()
+        GetQueryResultsResponse response = new GetQueryResultsResponse()
                 .setKind("bigquery#queryResponse")
+                .setJobReference(job.getJobReference())
+                .setCacheHit(false)
                 .setJobComplete(true)
                 .setSchema(statistics.getSchema())
                 .setTotalBytesProcessed(statistics.getTotalBytesProcessed());
+        return times(response, job);
     }
 
     /** jobs.getQueryResults. */
@@ -100,10 +130,7 @@ final class ResultsApi {
     }
 
     private GetQueryResultsResponse rows(
-            GetQueryResultsResponse response,
-            @org.jspecify.annotations.Nullable TableReference reference,
-            Page page,
-            boolean int64) {
+            GetQueryResultsResponse response, @Nullable TableReference reference, Page page, boolean int64) {
         if (reference == null) {
             return response.setTotalRows(BigInteger.ZERO).setSchema(new TableSchema().setFields(List.of()));
         }
@@ -111,9 +138,11 @@ final class ResultsApi {
             Tables.Stored table =
                     tables.get(connection, new TableName(reference.getDatasetId(), reference.getTableId()));
             long total = Rows.count(connection, table);
+            List<TableRow> rows = Rows.page(connection, table, page.start(), page.size(), int64);
             return response.setTotalRows(BigInteger.valueOf(total))
+                    .setEtag(Resources.etag(reference.getTableId() + page))
                     .setSchema(table.resource().getSchema())
-                    .setRows(Rows.page(connection, table, page.start(), page.size(), int64))
+                    .setRows(rows.isEmpty() ? null : rows)
                     .setPageToken(page.nextOf(total));
         });
     }

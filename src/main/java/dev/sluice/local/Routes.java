@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.client.json.GenericJson;
 import dev.sluice.local.sql.TableName;
 import java.io.IOException;
 import java.util.List;
@@ -7,9 +8,13 @@ import java.util.List;
 /** Which room answers a path: {@code [upload/]bigquery/v2/projects/<project>/<collection>/…}. */
 final class Routes {
 
+    private static final int OK = 200;
+
     private final String projectId;
     private final DatasetsApi datasets;
     private final TablesApi tables;
+    private final TableDataApi data;
+    private final PoliciesApi policies;
     private final JobsApi jobs;
     private final ResultsApi results;
     private final UploadsApi uploads;
@@ -18,12 +23,16 @@ final class Routes {
             String projectId,
             DatasetsApi datasets,
             TablesApi tables,
+            TableDataApi data,
+            PoliciesApi policies,
             JobsApi jobs,
             ResultsApi results,
             UploadsApi uploads) {
         this.projectId = projectId;
         this.datasets = datasets;
         this.tables = tables;
+        this.data = data;
+        this.policies = policies;
         this.jobs = jobs;
         this.results = results;
         this.uploads = uploads;
@@ -70,13 +79,31 @@ final class Routes {
     private void tables(Exchange exchange, String dataset, List<String> what) throws IOException {
         if (what.isEmpty()) {
             tables.collection(exchange, dataset);
-        } else if (what.size() == 1) {
-            tables.one(exchange, new TableName(dataset, what.get(0)));
-        } else if (what.size() == 2 && what.get(1).equals("data")) {
-            tables.data(exchange, new TableName(dataset, what.get(0)));
-        } else {
-            throw unknown(exchange.path());
+            return;
         }
+        int colon = what.get(0).lastIndexOf(':');
+        if (colon > 0) {
+            policies.handle(
+                    exchange,
+                    tables.policyHolder(new TableName(dataset, what.get(0).substring(0, colon))),
+                    what.get(0).substring(colon + 1));
+            return;
+        }
+        var table = new TableName(dataset, what.get(0));
+        switch (String.join("/", what.subList(1, what.size()))) {
+            case "" -> tables.one(exchange, table);
+            case "data" -> data.list(exchange, table);
+            case "insertAll" -> data.insertAll(exchange, table);
+            case "rowAccessPolicies" -> rowAccessPolicies(exchange);
+            default -> throw unknown(exchange.path());
+        }
+    }
+
+    private static void rowAccessPolicies(Exchange exchange) throws IOException {
+        if (!exchange.method().equals("GET")) {
+            throw ApiError.unsupported("row access policies");
+        }
+        exchange.answer(OK, new GenericJson());
     }
 
     private void jobs(Exchange exchange, List<String> what) throws IOException {
@@ -86,6 +113,8 @@ final class Routes {
             jobs.one(exchange, what.get(1));
         } else if (what.size() == 3 && what.get(2).equals("cancel")) {
             jobs.cancel(exchange, what.get(1));
+        } else if (what.size() == 3 && what.get(2).equals("delete")) {
+            jobs.delete(exchange, what.get(1));
         } else {
             throw unknown(exchange.path());
         }

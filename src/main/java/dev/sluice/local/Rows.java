@@ -16,14 +16,34 @@ final class Rows {
 
     private Rows() {}
 
+    /** @param partition null for all of them */
+    record Choice(@Nullable String partition, List<TableFieldSchema> fields) {
+
+        static Choice all(Tables.Stored table) {
+            return new Choice(null, table.fields());
+        }
+
+        String condition(Tables.Stored table) {
+            return partition == null
+                    ? "_sluice_to IS NULL"
+                    : "_sluice_to IS NULL AND " + Partitions.condition(table, partition);
+        }
+    }
+
     static List<TableRow> page(
             Connection connection, Tables.Stored table, long start, long count, boolean int64Timestamps)
             throws SQLException {
-        List<TableFieldSchema> fields = table.fields();
+        return page(connection, table, Choice.all(table), start, count, int64Timestamps);
+    }
+
+    static List<TableRow> page(
+            Connection connection, Tables.Stored table, Choice choice, long start, long count, boolean int64Timestamps)
+            throws SQLException {
+        List<TableFieldSchema> fields = choice.fields();
         String cells =
                 fields.stream().map(field -> Cells.sql(field, int64Timestamps)).collect(Collectors.joining(", "));
-        String sql = "SELECT %s FROM %s WHERE _sluice_to IS NULL ORDER BY rowid LIMIT %d OFFSET %d"
-                .formatted(cells, table.duckDbName(), count, start);
+        String sql = "SELECT %s FROM %s WHERE %s ORDER BY rowid LIMIT %d OFFSET %d"
+                .formatted(cells, table.duckDbName(), choice.condition(table), count, start);
         List<TableRow> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet result = statement.executeQuery()) {
@@ -39,10 +59,14 @@ final class Rows {
     }
 
     static long count(Connection connection, Tables.Stored table) throws SQLException {
+        return count(connection, table, Choice.all(table));
+    }
+
+    static long count(Connection connection, Tables.Stored table, Choice choice) throws SQLException {
         return Long.parseLong(Store.text(
                         connection,
-                        "SELECT CAST(COUNT(*) AS VARCHAR) FROM %s WHERE _sluice_to IS NULL"
-                                .formatted(table.duckDbName()))
+                        "SELECT CAST(COUNT(*) AS VARCHAR) FROM %s WHERE %s"
+                                .formatted(table.duckDbName(), choice.condition(table)))
                 .orElse("0"));
     }
 }

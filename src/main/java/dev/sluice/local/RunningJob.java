@@ -24,14 +24,16 @@ final class RunningJob {
     private Stage stage = Stage.PENDING;
     private String why = "";
     private boolean cutOff;
+    private long started;
     private @Nullable PreparedStatement executing;
 
     /** False if it was stopped before. */
-    synchronized boolean start() {
+    synchronized boolean start(long now) {
         if (stage != Stage.PENDING) {
             return false;
         }
         stage = Stage.RUNNING;
+        started = now;
         return true;
     }
 
@@ -61,6 +63,11 @@ final class RunningJob {
 
     synchronized boolean hasStarted() {
         return stage != Stage.PENDING;
+    }
+
+    /** When, in milliseconds; 0 if it has not. */
+    synchronized long started() {
+        return started;
     }
 
     synchronized ApiError stopped() {

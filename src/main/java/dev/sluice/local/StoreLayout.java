@@ -18,7 +18,11 @@ final class StoreLayout {
                     + " (dataset VARCHAR, name VARCHAR, number BIGINT, resource VARCHAR, PRIMARY KEY (dataset, name))",
             "CREATE TABLE IF NOT EXISTS meta.jobs (id VARCHAR PRIMARY KEY, number BIGINT, state VARCHAR, resource VARCHAR,"
                     + " content VARCHAR)",
-            "CREATE TABLE IF NOT EXISTS meta.uploads (id VARCHAR PRIMARY KEY, job VARCHAR)");
+            "CREATE TABLE IF NOT EXISTS meta.uploads (id VARCHAR PRIMARY KEY, job VARCHAR)",
+            "CREATE TABLE IF NOT EXISTS meta.policies (resource VARCHAR, policy VARCHAR)",
+            "CREATE TABLE IF NOT EXISTS meta.streamed (table_number BIGINT, commit_number BIGINT, streamed_at BIGINT,"
+                    + " row_count BIGINT, bytes BIGINT)",
+            "CREATE TABLE IF NOT EXISTS meta.insert_ids (table_number BIGINT, id VARCHAR, streamed_at BIGINT)");
 
     private StoreLayout() {}
 }

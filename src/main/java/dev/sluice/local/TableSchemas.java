@@ -56,18 +56,7 @@ final class TableSchemas {
             throws SQLException {
         List<TableFieldSchema> fields = new ArrayList<>(table.fields());
         for (TableFieldSchema field : added) {
-            if ("REQUIRED".equals(field.getMode())) {
-                throw mismatch(table.resource(), "Cannot add required fields (field: %s)".formatted(field.getName()));
-            }
-            String empty = "REPEATED".equals(field.getMode()) ? " DEFAULT []" : "";
-            Store.update(
-                    connection,
-                    "ALTER TABLE %s ADD COLUMN %s %s%s"
-                            .formatted(
-                                    table.duckDbName(),
-                                    ColumnTypes.quoted(field.getName()),
-                                    ColumnTypes.duckDb(field),
-                                    empty));
+            TableChanges.add(connection, table, field);
             fields.add(field);
         }
         table.resource().setSchema(new TableSchema().setFields(fields));

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Tables, and the DuckDB tables behind them. Methods run in the caller's transaction. */
 final class Tables {
@@ -23,18 +24,13 @@ final class Tables {
     /** Where results of queries wait to be read; not listed. */
     static final String RESULTS = "_sluice_results";
 
-    private static final Set<String> SETTINGS = Set.of(
-            "kind",
-            "type",
-            "tableReference",
-            "schema",
-            "timePartitioning",
-            "rangePartitioning",
-            "clustering",
-            "description",
-            "friendlyName",
-            "labels",
-            "expirationTime");
+    private static final Set<String> UNSUPPORTED = Set.of(
+            "view",
+            "materializedView",
+            "externalDataConfiguration",
+            "biglakeConfiguration",
+            "snapshotDefinition",
+            "cloneDefinition");
 
     private final Datasets datasets;
     private final String projectId;
@@ -125,7 +121,12 @@ final class Tables {
 
     Stored create(Connection connection, Table table) throws SQLException {
         TableReference reference = table.getTableReference();
-        Effects.requireOnly(SETTINGS, table.keySet(), "tables");
+        UNSUPPORTED.stream()
+                .filter(setting -> table.get(setting) != null)
+                .findFirst()
+                .ifPresent(setting -> {
+                    throw ApiError.unsupported("tables with " + setting);
+                });
         Projects.require(projectId, reference.getProjectId());
         Datasets.requireName("table", reference.getTableId());
         var name = new TableName(reference.getDatasetId(), reference.getTableId());
@@ -137,6 +138,8 @@ final class Tables {
         long now = clock.millis();
         reference.setProjectId(projectId);
         table.setKind("bigquery#table").setType("TABLE").setCreationTime(now);
+        table.setLastModifiedTime(BigInteger.valueOf(now));
+        expire(connection, table, name);
         table.setId("%s:%s.%s".formatted(projectId, name.dataset(), name.table()))
                 .setEtag(Datasets.etag(connection));
         var stored = new Stored(table, Store.next(connection, "meta.table_number"));
@@ -149,6 +152,23 @@ final class Tables {
                 stored.number(),
                 Json.write(table));
         return stored;
+    }
+
+    /** As the dataset's default says, for tables that do not say it themselves. */
+    private void expire(Connection connection, Table table, TableName name) throws SQLException {
+        if (name.dataset().equals(RESULTS)) {
+            return;
+        }
+        Dataset dataset = datasets.get(connection, name.dataset());
+        if (table.getExpirationTime() == null && dataset.getDefaultTableExpirationMs() != null) {
+            table.setExpirationTime(clock.millis() + dataset.getDefaultTableExpirationMs());
+        }
+        var partitioning = table.getTimePartitioning();
+        if (partitioning != null
+                && partitioning.getExpirationMs() == null
+                && dataset.getDefaultPartitionExpirationMs() != null) {
+            partitioning.setExpirationMs(dataset.getDefaultPartitionExpirationMs());
+        }
     }
 
     /** Keeps a table's changed resource. */
@@ -174,9 +194,16 @@ final class Tables {
     }
 
     /** @param whole whether the changes are the whole resource */
-    Table patch(Connection connection, TableName name, Table changes, boolean whole) throws SQLException {
-        Table table = get(connection, name).resource();
+    Table patch(Connection connection, TableName name, Table changes, boolean whole, @Nullable String etag)
+            throws SQLException {
+        Stored stored = get(connection, name);
+        Table table = stored.resource();
+        Datasets.requireEtag(etag, table.getEtag());
+        if (changes.getSchema() != null && changes.getSchema().getFields() != null) {
+            TableChanges.apply(connection, stored, changes.getSchema().getFields());
+        }
         Patch.apply(table, changes, whole);
+        table.setLastModifiedTime(BigInteger.valueOf(clock.millis()));
         table.setEtag(Datasets.etag(connection));
         Store.update(
                 connection,
@@ -208,7 +235,21 @@ final class Tables {
         long bytes = LogicalBytes.of(connection, table);
         return table.resource()
                 .setNumRows(BigInteger.valueOf(Rows.count(connection, table)))
-                .setNumBytes(bytes);
+                .setNumBytes(bytes)
+                .setNumLongTermBytes(0L)
+                .setLastModifiedTime(lastModified(connection, table));
+    }
+
+    private static BigInteger lastModified(Connection connection, Stored table) throws SQLException {
+        BigInteger ofResource = table.resource().getLastModifiedTime();
+        return Store.text(
+                        connection,
+                        ("SELECT CAST(committed_at AS VARCHAR) FROM meta.commits WHERE number ="
+                                        + " (SELECT greatest(max(_sluice_from), max(_sluice_to)) FROM %s)")
+                                .formatted(table.duckDbName()))
+                .map(BigInteger::new)
+                .map(ofRows -> ofResource == null ? ofRows : ofRows.max(ofResource))
+                .orElse(ofResource == null ? BigInteger.valueOf(table.resource().getCreationTime()) : ofResource);
     }
 
     long commit(Connection connection, String job) throws SQLException {

@@ -1,14 +1,13 @@
 package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableDataList;
 import com.google.api.services.bigquery.model.TableList;
 import dev.sluice.local.sql.TableName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tables and their rows over REST. */
+/** Tables over REST. */
 final class TablesApi {
 
     private static final int OK = 200;
@@ -16,16 +15,24 @@ final class TablesApi {
 
     private final Store store;
     private final Tables tables;
+    private final StreamingBuffer buffer;
 
-    TablesApi(Store store, Tables tables) {
+    TablesApi(Store store, Tables tables, StreamingBuffer buffer) {
         this.store = store;
         this.tables = tables;
+        this.buffer = buffer;
     }
 
     /** All of a dataset. */
     void collection(Exchange exchange, String dataset) throws IOException {
         switch (exchange.method()) {
-            case "POST" -> exchange.answer(OK, create(exchange.body(Table.class), dataset));
+            case "POST" -> {
+                Table table = create(exchange.body(Table.class), dataset);
+                exchange.answer(
+                        OK,
+                        described(
+                                new TableName(dataset, table.getTableReference().getTableId())));
+            }
             case "GET" -> exchange.answer(OK, list(dataset, Page.of(exchange)));
             default -> throw ApiError.unsupported(exchange.method() + " on tables");
         }
@@ -41,21 +48,46 @@ final class TablesApi {
 
     void one(Exchange exchange, TableName name) throws IOException {
         switch (exchange.method()) {
-            case "GET" -> exchange.answer(OK, store.read(connection -> tables.describe(connection, name)));
+            case "GET" -> exchange.answer(OK, described(name));
             case "PATCH", "PUT" -> {
                 Table changes = exchange.body(Table.class);
                 boolean whole = exchange.method().equals("PUT");
-                exchange.answer(OK, store.change(connection -> tables.patch(connection, name, changes, whole)));
+                String etag = exchange.header("If-Match");
+                store.change(connection -> tables.patch(connection, name, changes, whole, etag));
+                exchange.answer(OK, described(name));
             }
             case "DELETE" -> {
                 store.change(connection -> {
-                    tables.drop(connection, name);
+                    PartitionNames.drop(connection, tables, name);
                     return name;
                 });
                 exchange.answerEmpty(NO_CONTENT);
             }
             default -> throw ApiError.unsupported(exchange.method() + " on a table");
         }
+    }
+
+    /** What a policy belongs to: a table that is dropped takes its policy with it. */
+    String policyHolder(TableName name) {
+        return store.read(connection -> "table " + tables.get(connection, name).number());
+    }
+
+    private Table described(TableName name) {
+        return store.read(connection -> {
+            PartitionNames.Name parts = PartitionNames.of(name);
+            TableName whole = parts.table();
+            Table table = tables.describe(connection, whole);
+            if (PartitionNames.SUMMARY.equals(parts.partition())) {
+                return new Table()
+                        .setKind(table.getKind())
+                        .setType(table.getType())
+                        .setTableReference(table.getTableReference().clone().setTableId(name.table()))
+                        .setSchema(PartitionNames.SUMMARY_SCHEMA);
+            }
+            String location = tables.dataset(connection, whole.dataset()).getLocation();
+            return Resources.table(table, location)
+                    .setStreamingBuffer(buffer.of(connection, tables.get(connection, whole)));
+        });
     }
 
     private TableList list(String dataset, Page page) {
@@ -75,7 +107,8 @@ final class TablesApi {
                 .toList();
         return new TableList()
                 .setKind("bigquery#tableList")
-                .setTables(list)
+                .setEtag(Resources.etag(list.toString()))
+                .setTables(list.isEmpty() ? null : list)
                 .setTotalItems(found.size())
                 .setNextPageToken(page.nextOf(found.size()));
     }
@@ -86,27 +119,12 @@ final class TablesApi {
                 .setId(table.getId())
                 .setTableReference(table.getTableReference())
                 .setType(table.getType())
+                .setFriendlyName(table.getFriendlyName())
                 .setCreationTime(table.getCreationTime())
                 .setExpirationTime(table.getExpirationTime())
                 .setLabels(table.getLabels())
                 .setTimePartitioning(table.getTimePartitioning())
+                .setRangePartitioning(table.getRangePartitioning())
                 .setClustering(table.getClustering());
-    }
-
-    void data(Exchange exchange, TableName name) throws IOException {
-        if (!exchange.method().equals("GET")) {
-            throw ApiError.unsupported(exchange.method() + " on the rows of a table");
-        }
-        Page page = Page.of(exchange);
-        boolean int64 = exchange.wantsInt64Timestamps();
-        exchange.answer(OK, store.read(connection -> {
-            Tables.Stored table = tables.get(connection, name);
-            long total = Rows.count(connection, table);
-            return new TableDataList()
-                    .setKind("bigquery#tableDataList")
-                    .setTotalRows(total)
-                    .setRows(Rows.page(connection, table, page.start(), page.size(), int64))
-                    .setPageToken(page.nextOf(total));
-        }));
     }
 }

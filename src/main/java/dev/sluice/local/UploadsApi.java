@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Job;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.regex.Matcher;
@@ -28,9 +29,14 @@ final class UploadsApi {
     }
 
     void handle(Exchange exchange, String url) throws IOException {
-        if (!exchange.query("uploadType", "resumable").equals("resumable")) {
-            throw ApiError.invalid("The local BigQuery does not support uploads that are not resumable");
+        switch (exchange.query("uploadType", "resumable")) {
+            case "resumable" -> resumable(exchange, url);
+            case "multipart" -> multipart(exchange);
+            default -> throw ApiError.invalid("Invalid value for uploadType: resumable or multipart is wanted");
         }
+    }
+
+    private void resumable(Exchange exchange, String url) throws IOException {
         switch (exchange.method()) {
             case "POST" -> begin(exchange, url);
             case "PUT" -> append(exchange);
@@ -38,8 +44,20 @@ final class UploadsApi {
         }
     }
 
-    private void begin(Exchange exchange, String url) throws IOException {
-        Job job = exchange.body(Job.class);
+    /** The job and its bytes in one request. */
+    private void multipart(Exchange exchange) throws IOException {
+        if (!exchange.method().equals("POST")) {
+            throw ApiError.unsupported(exchange.method() + " on multipart uploads");
+        }
+        MultipartBody body = MultipartBody.read(exchange);
+        Job job = Json.read(body.metadata(), Job.class);
+        requireLoad(job);
+        String id = uploads.begin(job);
+        uploads.append(id, 0, new ByteArrayInputStream(body.content()));
+        exchange.answer(OK, Resources.job(runner.begin(jobs.acceptUpload(job, id))));
+    }
+
+    private void requireLoad(Job job) {
         effects.requireSupported(job);
         if (job.getConfiguration().getLoad() == null) {
             throw ApiError.invalid("An upload needs a load job");
@@ -47,6 +65,11 @@ final class UploadsApi {
         if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
             throw ApiError.unsupported("dry runs of loads");
         }
+    }
+
+    private void begin(Exchange exchange, String url) throws IOException {
+        Job job = exchange.body(Job.class);
+        requireLoad(job);
         String id = uploads.begin(job);
         exchange.setHeader("X-GUploader-UploadID", id);
         exchange.setHeader(
@@ -59,7 +82,8 @@ final class UploadsApi {
         String id = exchange.query("upload_id", "");
         Job job = uploads.job(id).orElseThrow(() -> ApiError.notFound("Upload session"));
         if (job.getStatus() != null) {
-            exchange.answer(OK, runner.current(job.getJobReference().getJobId()));
+            exchange.answer(
+                    OK, Resources.job(runner.current(job.getJobReference().getJobId())));
             return;
         }
         Matcher range = CONTENT_RANGE.matcher(String.valueOf(exchange.header("Content-Range")));
@@ -90,8 +114,6 @@ final class UploadsApi {
         if (size == 0) {
             uploads.append(id, 0, InputStream.nullInputStream());
         }
-        Job accepted = jobs.acceptUpload(job, id);
-        runner.submit(accepted.clone());
-        exchange.answer(OK, accepted);
+        exchange.answer(OK, Resources.job(runner.begin(jobs.acceptUpload(job, id))));
     }
 }

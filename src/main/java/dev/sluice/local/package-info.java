@@ -1,5 +1,5 @@
 /** The home server: a local BigQuery and the H2 repository in a process of its own; imported by nobody. */
-@ApplicationModule(allowedDependencies = {"home", "ledger"})
+@ApplicationModule(allowedDependencies = {"home", "ledger", "yaml"})
 @NullMarked
 package dev.sluice.local;
 

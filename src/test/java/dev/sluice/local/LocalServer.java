@@ -55,9 +55,13 @@ final class LocalServer implements AutoCloseable {
     private int loads;
 
     private LocalServer(Path folder, Clock clock) throws IOException {
+        this(folder, clock, LocalSettings.defaults());
+    }
+
+    private LocalServer(Path folder, Clock clock, LocalSettings settings) throws IOException {
         this.folder = folder;
         this.clock = clock;
-        this.server = LocalBigQuery.open(folder, 0, TOKEN, clock, LocalSettings.defaults());
+        this.server = LocalBigQuery.open(folder, 0, TOKEN, clock, settings);
         this.client = client(server.url());
     }
 
@@ -67,6 +71,12 @@ final class LocalServer implements AutoCloseable {
 
     static LocalServer open(Path folder, Clock clock) throws IOException {
         return new LocalServer(folder, clock);
+    }
+
+    /** With faults. */
+    static LocalServer open(Path folder, dev.sluice.local.fault.FaultPlan faults) throws IOException {
+        return new LocalServer(
+                folder, Clock.systemUTC(), LocalSettings.defaults().withFaults(faults));
     }
 
     private static BigQuery client(String url) {
@@ -234,6 +244,10 @@ final class LocalServer implements AutoCloseable {
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<byte[]> bytes(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return http.send(request.build(), BodyHandlers.ofByteArray());
     }
 
     HttpRequest.Builder request(String path) {

@@ -48,7 +48,7 @@ class RefusalsTests {
         "GET, /bigquery/v2/projects/sluice-local/datasets/house/views, 404",
         "POST, /bigquery/v2/projects/sluice-local/jobs/one/stop, 404",
         "GET, /bigquery/v2/projects/sluice-local/queries/a/b, 404",
-        "GET, /bigquery/v2/projects/sluice-local/jobs?stateFilter=done, 501",
+        "GET, /bigquery/v2/projects/sluice-local/jobs?parentJobId=one, 501",
         "GET, /bigquery/v3/projects/sluice-local/jobs, 404",
         "DELETE, /bigquery/v2/projects/sluice-local/jobs, 501",
         "GET, /bigquery/v2/projects/sluice-local/jobs?maxResults=x, 400",

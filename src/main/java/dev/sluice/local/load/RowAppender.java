@@ -71,9 +71,7 @@ public final class RowAppender implements AutoCloseable {
      * @throws BadRow if a required value is missing; then nothing is appended
      */
     public void append(@Nullable Object[] values) throws SQLException {
-        for (int i = 0; i < values.length; i++) {
-            Fields.requirePresent(target.fields().get(i), values[i], "");
-        }
+        requirePresent(target.fields(), values);
         appender.beginRow();
         for (int column : columns) {
             if (column == FROM) {
@@ -88,6 +86,13 @@ public final class RowAppender implements AutoCloseable {
         rows++;
         if (rows % CHECK_EVERY == 0) {
             target.requireGoing().run();
+        }
+    }
+
+    /** @throws BadRow if a required value is missing */
+    public static void requirePresent(List<TableFieldSchema> fields, @Nullable Object[] values) {
+        for (int i = 0; i < values.length; i++) {
+            Fields.requirePresent(fields.get(i), values[i], "");
         }
     }
 

@@ -1,0 +1,190 @@
+package dev.sluice.local;
+
+import com.google.api.client.util.DateTime;
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfigurationTableCopy;
+import com.google.api.services.bigquery.model.JobStatistics5;
+import com.google.api.services.bigquery.model.SnapshotDefinition;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableReference;
+import dev.sluice.local.sql.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/** Copies of tables: plain ones, snapshots, clones, and snapshots restored. */
+final class CopyEffects {
+
+    private static final Set<String> SETTINGS = Set.of(
+            "sourceTable",
+            "sourceTables",
+            "destinationTable",
+            "destinationExpirationTime",
+            "createDisposition",
+            "writeDisposition",
+            "operationType");
+
+    private final Tables tables;
+    private final Clock clock;
+
+    CopyEffects(Tables tables, Clock clock) {
+        this.tables = tables;
+        this.clock = clock;
+    }
+
+    void requireSupported(JobConfigurationTableCopy copy) {
+        Effects.requireOnly(SETTINGS, copy.keySet(), "copies");
+        if (copy.getDestinationTable() == null || sources(copy).isEmpty()) {
+            throw ApiError.invalid("Required parameter is missing: sourceTable or destinationTable");
+        }
+        List<TableReference> all = new ArrayList<>(sources(copy));
+        all.add(copy.getDestinationTable());
+        for (TableReference reference : all) {
+            Projects.require(tables.projectId(), reference.getProjectId());
+            if (reference.getTableId().matches(".*[@$].*")) {
+                throw ApiError.unsupported("copies with table decorators");
+            }
+        }
+        boolean plain = operation(copy).equals("COPY");
+        if (!plain && sources(copy).size() > 1) {
+            throw ApiError.invalid("Only one source is allowed for operation " + operation(copy));
+        }
+        if (!Set.of("COPY", "SNAPSHOT", "CLONE", "RESTORE").contains(operation(copy))) {
+            throw ApiError.invalid("Invalid value for operationType: " + operation(copy));
+        }
+    }
+
+    private static String operation(JobConfigurationTableCopy copy) {
+        String type = Objects.requireNonNullElse(copy.getOperationType(), "COPY");
+        return type.equals("OPERATION_TYPE_UNSPECIFIED") ? "COPY" : type;
+    }
+
+    private static List<TableReference> sources(JobConfigurationTableCopy copy) {
+        if (copy.getSourceTables() != null) {
+            return copy.getSourceTables();
+        }
+        return copy.getSourceTable() == null ? List.of() : List.of(copy.getSourceTable());
+    }
+
+    private static TableName name(TableReference reference) {
+        return new TableName(reference.getDatasetId(), reference.getTableId());
+    }
+
+    void apply(Connection connection, Job job) throws SQLException {
+        JobConfigurationTableCopy copy = job.getConfiguration().getCopy();
+        List<Tables.Stored> sources = new ArrayList<>();
+        for (TableReference source : sources(copy)) {
+            Tables.Stored table = tables.get(connection, name(source));
+            requireKind(copy, table.resource());
+            sources.add(table);
+        }
+        long commit = tables.commit(connection, job.getJobReference().getJobId());
+        Tables.Stored target = target(connection, copy, sources.get(0), commit);
+        long rows = 0;
+        long bytes = 0;
+        for (Tables.Stored source : sources) {
+            if (!TableSchemas.areSame(target.fields(), source.fields())) {
+                throw ApiError.invalid("Provided Schema does not match Table %s."
+                        .formatted(target.resource().getId()));
+            }
+            bytes += LogicalBytes.of(connection, source);
+            rows += Store.update(
+                    connection,
+                    "INSERT INTO %s (%s, _sluice_from) SELECT %s, %d FROM %s WHERE _sluice_to IS NULL AND _sluice_from < %d ORDER BY rowid"
+                            .formatted(
+                                    target.duckDbName(),
+                                    target.columns(),
+                                    source.columns(),
+                                    commit,
+                                    source.duckDbName(),
+                                    commit));
+        }
+        job.getStatistics().setCopy(new JobStatistics5().setCopiedRows(rows).setCopiedLogicalBytes(bytes));
+    }
+
+    private static void requireKind(JobConfigurationTableCopy copy, Table source) {
+        boolean snapshot = "SNAPSHOT".equals(source.getType());
+        boolean wantsSnapshot = operation(copy).equals("RESTORE");
+        if (snapshot != wantsSnapshot && (wantsSnapshot || operation(copy).equals("SNAPSHOT"))
+                || !snapshot && !"TABLE".equals(source.getType())) {
+            throw ApiError.invalid("Operation %s cannot read %s, which is a %s"
+                    .formatted(operation(copy), source.getId(), source.getType()));
+        }
+    }
+
+    private Tables.Stored target(
+            Connection connection, JobConfigurationTableCopy copy, Tables.Stored source, long commit)
+            throws SQLException {
+        TableName name = name(copy.getDestinationTable());
+        Optional<Tables.Stored> there = tables.find(connection, name);
+        if (there.isEmpty()) {
+            return create(connection, copy, source);
+        }
+        String disposition = Objects.requireNonNullElse(copy.getWriteDisposition(), "WRITE_EMPTY");
+        boolean append = disposition.equals("WRITE_APPEND");
+        boolean truncate = disposition.equals("WRITE_TRUNCATE");
+        Table resource = there.get().resource();
+        if (operation(copy).equals("SNAPSHOT") || !truncate && !append && Rows.count(connection, there.get()) > 0) {
+            throw ApiError.duplicate("Table " + resource.getId());
+        }
+        if (!"TABLE".equals(resource.getType())) {
+            throw ApiError.invalid("Cannot write to %s, which is a %s".formatted(resource.getId(), resource.getType()));
+        }
+        requireSameLayout(source.resource(), resource);
+        if (truncate) {
+            Store.update(
+                    connection,
+                    "UPDATE %s SET _sluice_to = %d WHERE _sluice_to IS NULL"
+                            .formatted(there.get().duckDbName(), commit));
+            if (!TableSchemas.areSame(there.get().fields(), source.fields())) {
+                return new TableSchemas(tables).replace(connection, there.get(), source.fields());
+            }
+        }
+        return there.get();
+    }
+
+    private static void requireSameLayout(Table source, Table target) {
+        if (!Objects.equals(source.getTimePartitioning(), target.getTimePartitioning())
+                || !Objects.equals(source.getRangePartitioning(), target.getRangePartitioning())
+                || !Objects.equals(source.getClustering(), target.getClustering())) {
+            throw ApiError.invalid(
+                    "Incompatible table partitioning specification. Destination table %s".formatted(target.getId()));
+        }
+    }
+
+    private Tables.Stored create(Connection connection, JobConfigurationTableCopy copy, Tables.Stored source)
+            throws SQLException {
+        if ("CREATE_NEVER".equals(copy.getCreateDisposition())) {
+            return tables.get(connection, name(copy.getDestinationTable()));
+        }
+        Table like = source.resource();
+        var table = new Table()
+                .setTableReference(copy.getDestinationTable().clone())
+                .setSchema(like.getSchema())
+                .setDescription(like.getDescription())
+                .setLabels(like.getLabels())
+                .setTimePartitioning(like.getTimePartitioning())
+                .setRangePartitioning(like.getRangePartitioning())
+                .setClustering(like.getClustering());
+        if (copy.get("destinationExpirationTime") != null) {
+            table.setExpirationTime(
+                    DateTime.parseRfc3339(copy.get("destinationExpirationTime").toString())
+                            .getValue());
+        }
+        Tables.Stored stored = tables.create(connection, table);
+        if (operation(copy).equals("SNAPSHOT")) {
+            stored.resource()
+                    .setType("SNAPSHOT")
+                    .setSnapshotDefinition(new SnapshotDefinition()
+                            .setBaseTableReference(like.getTableReference())
+                            .setSnapshotTime(new DateTime(clock.millis())));
+            tables.save(connection, stored);
+        }
+        return stored;
+    }
+}

@@ -1,0 +1,78 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobCreationReason;
+import com.google.api.services.bigquery.model.Table;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.List;
+import java.util.zip.CRC32;
+
+/** What BigQuery adds to a resource when it answers it: links, owners and the like. Nothing of it is stored. */
+final class Resources {
+
+    private static final String OWNER = "local@sluice.invalid";
+    private static final String URL = "https://bigquery.googleapis.com/bigquery/v2/projects/%s";
+    private static final long WEEK_OF_HOURS = 168;
+
+    private Resources() {}
+
+    static Dataset dataset(Dataset dataset) {
+        var reference = dataset.getDatasetReference();
+        dataset.setSelfLink((URL + "/datasets/%s").formatted(reference.getProjectId(), reference.getDatasetId()));
+        if (dataset.getAccess() == null) {
+            dataset.setAccess(List.of(new Dataset.Access().setRole("OWNER").setUserByEmail(OWNER)));
+        }
+        if (dataset.getMaxTimeTravelHours() == null) {
+            dataset.setMaxTimeTravelHours(WEEK_OF_HOURS);
+        }
+        return dataset.set("type", "DEFAULT");
+    }
+
+    static Table table(Table table, String location) {
+        var reference = table.getTableReference();
+        return table.setLocation(location)
+                .setSelfLink((URL + "/datasets/%s/tables/%s")
+                        .formatted(reference.getProjectId(), reference.getDatasetId(), reference.getTableId()));
+    }
+
+    static Job job(Job job) {
+        var reference = job.getJobReference();
+        job.getConfiguration().setJobType(type(job.getConfiguration()));
+        JobConfigurationQuery query = job.getConfiguration().getQuery();
+        if (query != null && query.getDestinationTable() != null && query.getWriteDisposition() == null) {
+            query.setWriteDisposition("WRITE_TRUNCATE");
+        }
+        if (job.getConfiguration().getLoad() != null) {
+            job.getStatistics().set("reservation_id", "default-pipeline");
+        }
+        job.setEtag(etag(Json.write(job)));
+        if (reference.getJobId() != null) {
+            job.setSelfLink((URL + "/jobs/%s?location=%s")
+                    .formatted(reference.getProjectId(), reference.getJobId(), reference.getLocation()));
+            job.setJobCreationReason(new JobCreationReason().setCode("REQUESTED"));
+        }
+        return job.setUserEmail(OWNER).set("principal_subject", "user:" + OWNER);
+    }
+
+    private static String type(JobConfiguration configuration) {
+        if (configuration.getLoad() != null) {
+            return "LOAD";
+        }
+        if (configuration.getCopy() != null) {
+            return "COPY";
+        }
+        return configuration.getExtract() != null ? "EXTRACT" : "QUERY";
+    }
+
+    /** Of a resource that is not changed by anybody but the server. */
+    static String etag(String content) {
+        var sum = new CRC32();
+        sum.update(content.getBytes(StandardCharsets.UTF_8));
+        return Base64.getEncoder()
+                .encodeToString(Long.toHexString(sum.getValue()).getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,106 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.Streamingbuffer;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that were streamed a short time ago: readable at once, but neither changed nor deleted for half an hour; an insert
+ * id is known for a minute. Methods run in the caller's transaction.
+ */
+final class StreamingBuffer {
+
+    private static final Duration FIXED = Duration.ofMinutes(30);
+    private static final Duration REMEMBERED = Duration.ofMinutes(1);
+
+    private final Clock clock;
+
+    StreamingBuffer(Clock clock) {
+        this.clock = clock;
+    }
+
+    boolean holds(Connection connection, Tables.Stored table, String insertId) throws SQLException {
+        return Store.text(
+                        connection,
+                        "SELECT 'x' FROM meta.insert_ids WHERE table_number = ? AND id = ? AND streamed_at > ?",
+                        table.number(),
+                        insertId,
+                        clock.millis() - REMEMBERED.toMillis())
+                .isPresent();
+    }
+
+    void add(Connection connection, Tables.Stored table, long commit, List<String> insertIds) throws SQLException {
+        long now = clock.millis();
+        Store.update(connection, "DELETE FROM meta.insert_ids WHERE streamed_at <= ?", now - REMEMBERED.toMillis());
+        Store.update(connection, "DELETE FROM meta.streamed WHERE streamed_at <= ?", now - FIXED.toMillis());
+        Store.update(
+                connection,
+                "INSERT INTO meta.streamed VALUES (?, ?, ?, ?, ?)",
+                table.number(),
+                commit,
+                now,
+                insertIds.size(),
+                LogicalBytes.of(connection, table, commit));
+        for (String id : insertIds) {
+            if (!id.isEmpty()) {
+                Store.update(connection, "INSERT INTO meta.insert_ids VALUES (?, ?, ?)", table.number(), id, now);
+            }
+        }
+    }
+
+    /** Null if there is nothing in it. */
+    @Nullable
+    Streamingbuffer of(Connection connection, Tables.Stored table) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "SELECT CAST(SUM(row_count) AS BIGINT), CAST(SUM(bytes) AS BIGINT), MIN(streamed_at) FROM meta.streamed"
+                        + " WHERE table_number = ? AND streamed_at > ?")) {
+            statement.setLong(1, table.number());
+            statement.setLong(2, clock.millis() - FIXED.toMillis());
+            try (ResultSet sums = statement.executeQuery()) {
+                sums.next();
+                long rows = sums.getLong(1);
+                return rows == 0
+                        ? null
+                        : new Streamingbuffer()
+                                .setEstimatedRows(BigInteger.valueOf(rows))
+                                .setEstimatedBytes(BigInteger.valueOf(sums.getLong(2)))
+                                .setOldestEntryTime(BigInteger.valueOf(sums.getLong(3)));
+            }
+        }
+    }
+
+    /** @throws ApiError if a job has just ended rows that are still in the buffer */
+    void requireUntouched(Connection connection, Job job) throws SQLException {
+        if (job.getStatistics().getQuery() == null
+                || job.getStatistics().getQuery().getDmlStats() == null) {
+            return;
+        }
+        List<String> streamed = Store.texts(
+                connection,
+                "SELECT DISTINCT CAST(table_number AS VARCHAR) FROM meta.streamed WHERE streamed_at > ?",
+                clock.millis() - FIXED.toMillis());
+        for (String number : streamed) {
+            String touched =
+                    ("SELECT 'x' FROM data.t%s AS t SEMI JOIN meta.streamed AS s ON s.commit_number = t._sluice_from"
+                                    + " AND s.table_number = %s AND s.streamed_at > %d WHERE t._sluice_to IN"
+                                    + " (SELECT number FROM meta.commits WHERE job = ?) LIMIT 1")
+                            .formatted(number, number, clock.millis() - FIXED.toMillis());
+            if (Store.text(connection, touched, job.getJobReference().getJobId())
+                    .isPresent()) {
+                throw new ApiError(
+                        400,
+                        "invalidQuery",
+                        "UPDATE or DELETE statement over table would affect rows in the streaming buffer, which is not"
+                                + " supported");
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** Changes of a table's columns that need no change of its rows: new ones, descriptions, REQUIRED made NULLABLE. */
+final class TableChanges {
+
+    private TableChanges() {}
+
+    /**
+     * @param fields all columns as they shall be
+     * @throws ApiError if a column would go, change its type or become required
+     */
+    static void apply(Connection connection, Tables.Stored table, List<TableFieldSchema> fields) throws SQLException {
+        for (TableFieldSchema field : table.fields()) {
+            if (TableSchemas.named(fields, field.getName()).isEmpty()) {
+                throw mismatch(table, "Field %s is missing in new schema".formatted(field.getName()));
+            }
+        }
+        for (TableFieldSchema field : fields) {
+            Optional<TableFieldSchema> before = TableSchemas.named(table.fields(), field.getName());
+            if (before.isEmpty()) {
+                add(connection, table, field);
+            } else {
+                change(connection, table, before.get(), field);
+            }
+        }
+        table.resource().setSchema(new TableSchema().setFields(fields));
+    }
+
+    private static void change(
+            Connection connection, Tables.Stored table, TableFieldSchema before, TableFieldSchema after)
+            throws SQLException {
+        if (after.getType() == null) {
+            after.setType(before.getType());
+        }
+        if (!TableSchemas.areSame(List.of(before), List.of(after))) {
+            throw mismatch(table, "Field %s has changed type or mode".formatted(after.getName()));
+        }
+        boolean wasRequired = "REQUIRED".equals(before.getMode());
+        boolean isRequired = "REQUIRED".equals(after.getMode());
+        if (isRequired && !wasRequired) {
+            throw mismatch(table, "Field %s has changed mode from NULLABLE to REQUIRED".formatted(after.getName()));
+        }
+        if (wasRequired && !isRequired) {
+            Store.update(
+                    connection,
+                    "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
+                            .formatted(table.duckDbName(), ColumnTypes.quoted(after.getName())));
+        }
+    }
+
+    static void add(Connection connection, Tables.Stored table, TableFieldSchema field) throws SQLException {
+        if ("REQUIRED".equals(field.getMode())) {
+            throw mismatch(
+                    table, "Cannot add required fields to an existing schema. (field: %s)".formatted(field.getName()));
+        }
+        String empty = "REPEATED".equals(field.getMode()) ? " DEFAULT []" : "";
+        Store.update(
+                connection,
+                "ALTER TABLE %s ADD COLUMN %s %s%s"
+                        .formatted(
+                                table.duckDbName(),
+                                ColumnTypes.quoted(field.getName()),
+                                ColumnTypes.duckDb(field),
+                                empty));
+    }
+
+    private static ApiError mismatch(Tables.Stored table, String what) {
+        return ApiError.invalid("Provided Schema does not match Table %s. %s"
+                .formatted(table.resource().getId(), what));
+    }
+}

@@ -1,0 +1,113 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.TableCell;
+import com.google.api.services.bigquery.model.TableDataList;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableRow;
+import dev.sluice.local.load.JsonValues;
+import dev.sluice.local.sql.TableName;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** Rows of tables over REST: pages of them, partitions, and streams into them. */
+final class TableDataApi {
+
+    private static final int OK = 200;
+
+    private final Store store;
+    private final Tables tables;
+    private final Streaming streaming;
+
+    TableDataApi(Store store, Tables tables, Streaming streaming) {
+        this.store = store;
+        this.tables = tables;
+        this.streaming = streaming;
+    }
+
+    void list(Exchange exchange, TableName name) throws IOException {
+        if (!exchange.method().equals("GET")) {
+            throw ApiError.unsupported(exchange.method() + " on the rows of a table");
+        }
+        Page page = Page.of(exchange);
+        boolean int64 = exchange.wantsInt64Timestamps();
+        Set<String> selected = Set.of(
+                exchange.query("selectedFields", "").toLowerCase(Locale.ROOT).split(","));
+        exchange.answer(OK, store.read(connection -> {
+            PartitionNames.Name parts = PartitionNames.of(name);
+            Tables.Stored table = tables.get(connection, parts.table());
+            return PartitionNames.SUMMARY.equals(parts.partition())
+                    ? summary(connection, table)
+                    : rows(connection, table, new Rows.Choice(parts.partition(), fields(table, selected)), page, int64);
+        }));
+    }
+
+    private static List<TableFieldSchema> fields(Tables.Stored table, Set<String> selected) {
+        if (selected.equals(Set.of(""))) {
+            return table.fields();
+        }
+        if (selected.stream().anyMatch(name -> name.indexOf('.') >= 0)) {
+            throw ApiError.unsupported("selectedFields within records");
+        }
+        for (String name : selected) {
+            if (TableSchemas.named(table.fields(), name).isEmpty()) {
+                throw ApiError.invalid("No such field: " + name);
+            }
+        }
+        return table.fields().stream()
+                .filter(field -> selected.contains(field.getName().toLowerCase(Locale.ROOT)))
+                .toList();
+    }
+
+    private static TableDataList rows(
+            Connection connection, Tables.Stored table, Rows.Choice choice, Page page, boolean int64)
+            throws SQLException {
+        long total = Rows.count(connection, table, choice);
+        List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), int64);
+        return new TableDataList()
+                .setKind("bigquery#tableDataList")
+                .setEtag(Resources.etag(table.resource().getEtag() + total))
+                .setTotalRows(total)
+                .setRows(rows.isEmpty() ? null : rows)
+                .setPageToken(page.nextOf(total));
+    }
+
+    private static TableDataList summary(Connection connection, Tables.Stored table) throws SQLException {
+        List<TableRow> rows = new ArrayList<>();
+        var reference = table.resource().getTableReference();
+        for (String id : PartitionNames.ids(connection, table)) {
+            rows.add(new TableRow()
+                    .setF(List.of(
+                            new TableCell().setV(reference.getProjectId()),
+                            new TableCell().setV(reference.getDatasetId()),
+                            new TableCell().setV(reference.getTableId()),
+                            new TableCell().setV(id))));
+        }
+        return new TableDataList()
+                .setKind("bigquery#tableDataList")
+                .setTotalRows((long) rows.size())
+                .setRows(rows);
+    }
+
+    void insertAll(Exchange exchange, TableName name) throws IOException {
+        if (!exchange.method().equals("POST")) {
+            throw ApiError.unsupported(exchange.method() + " on insertAll");
+        }
+        JsonNode request = request(exchange);
+        exchange.answer(OK, store.change(connection -> streaming.insert(connection, name, request)));
+    }
+
+    private static JsonNode request(Exchange exchange) throws IOException {
+        try {
+            return JsonValues.JSON.readTree(exchange.body().readAllBytes());
+        } catch (JacksonException e) {
+            throw new ApiError(400, "parseError", "Invalid JSON payload received");
+        }
+    }
+}

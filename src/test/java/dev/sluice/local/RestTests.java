@@ -1,0 +1,324 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.TableId;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What clients other than Google's Java client ask for, too. */
+class RestTests {
+
+    private static final String TABLES = "/datasets/house/tables";
+
+    @TempDir
+    private Path folder;
+
+    private LocalServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = LocalServer.open(folder);
+        server.client().create(DatasetInfo.of("house"));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private String send(String method, String path, String body) throws IOException, InterruptedException {
+        return server.send(method, path, body).body();
+    }
+
+    private void table(String name, String members) throws IOException, InterruptedException {
+        assertThat(send("POST", TABLES, """
+                {"tableReference":{"datasetId":"house","tableId":"%s"},"schema":{"fields":[
+                {"name":"id","type":"INTEGER","mode":"REQUIRED"},{"name":"day","type":"DATE"}]}%s}""".formatted(name, members))).contains("\"kind\":\"bigquery#table\"");
+    }
+
+    private String job(String id, String configuration) throws IOException, InterruptedException {
+        HttpResponse<String> answer = server.send(
+                "POST",
+                "/jobs",
+                "{\"jobReference\":{\"jobId\":\"%s\"},\"configuration\":{%s}}".formatted(id, configuration));
+        return answer.statusCode() == 200 ? server.end(id) : answer.body();
+    }
+
+    private void rows(String table, String... rows) throws IOException, InterruptedException {
+        String all = java.util.stream.Stream.of(rows)
+                .map("{\"json\":%s}"::formatted)
+                .collect(java.util.stream.Collectors.joining(","));
+        assertThat(send("POST", TABLES + "/" + table + "/insertAll", "{\"rows\":[" + all + "]}"))
+                .doesNotContain("rror");
+    }
+
+    @Test
+    void aChangeNeedsTheEtagThatItNames() throws Exception {
+        table("t", ",\"labels\":{\"a\":\"1\",\"b\":\"2\"},\"maxStaleness\":\"0-0 0 1:0:0\",\"later\":{\"kept\":true}");
+        String before = send("GET", TABLES + "/t", "");
+        assertThat(before).contains("\"maxStaleness\":\"0-0 0 1:0:0\"", "\"later\":{\"kept\":true}");
+
+        var patch = server.request("/bigquery/v2/projects/" + LocalServer.PROJECT + TABLES + "/t")
+                .method(
+                        "PATCH",
+                        LocalServer.text("{\"labels\":{\"a\":null,\"c\":\"3\"},\"clustering\":{\"fields\":[\"id\"]}}"));
+        assertThat(server.send(patch.copy().header("If-Match", "another")).statusCode())
+                .isEqualTo(412);
+        String etag = before.replaceAll(".*\"etag\":\"([^\"]+)\".*", "$1");
+        HttpResponse<String> changed = server.send(patch.copy().header("If-Match", etag));
+
+        assertThat(changed.statusCode()).isEqualTo(200);
+        assertThat(changed.body())
+                .contains("\"labels\":{\"b\":\"2\",\"c\":\"3\"}", "\"clustering\":{\"fields\":[\"id\"]}")
+                .doesNotContain("\"etag\":\"" + etag + "\"");
+        assertThat(server.send(patch.copy().header("If-Match", etag)).body()).contains("conditionNotMet");
+    }
+
+    @Test
+    void columnsAreAddedAndRelaxedButNeitherDroppedNorRetyped() throws Exception {
+        table("t", "");
+        String id = "{\"name\":\"id\",\"type\":\"INTEGER\"}";
+        String day = "{\"name\":\"day\",\"type\":\"DATE\"}";
+
+        assertThat(send("PATCH", TABLES + "/t", "{\"schema\":{\"fields\":[%s]}}".formatted(id)))
+                .contains("Field day is missing in new schema");
+        assertThat(send(
+                        "PATCH",
+                        TABLES + "/t",
+                        "{\"schema\":{\"fields\":[%s,{\"name\":\"day\",\"type\":\"STRING\"}]}}".formatted(id)))
+                .contains("Field day has changed type");
+        assertThat(send(
+                        "PATCH",
+                        TABLES + "/t",
+                        "{\"schema\":{\"fields\":[%s,%s,{\"name\":\"tags\",\"type\":\"STRING\",\"mode\":\"REPEATED\"}]}}"
+                                .formatted(id, day)))
+                .contains("\"name\":\"tags\"");
+        rows("t", "{\"tags\":[\"x\"]}");
+        assertThat(server.rows("t")).containsExactly("{f=[{v=null}, {v=null}, {v=[{v=x}]}]}");
+    }
+
+    @Test
+    void tablesTakeTheDefaultsOfTheirDataset() throws Exception {
+        send(
+                "PATCH",
+                "/datasets/house",
+                "{\"defaultTableExpirationMs\":\"3600000\",\"defaultPartitionExpirationMs\":\"7200000\"}");
+
+        table("t", ",\"timePartitioning\":{\"type\":\"DAY\",\"field\":\"day\"}");
+
+        assertThat(send("GET", TABLES + "/t", "")).contains("\"expirationTime\"", "\"expirationMs\":\"7200000\"");
+    }
+
+    @Test
+    void aBadStreamedRowKeepsTheOthersOutUnlessItIsSkipped() throws Exception {
+        table("t", "");
+        String body =
+                "{%s\"rows\":[{\"json\":{\"id\":1}},{\"json\":{\"id\":\"x\"}},{\"json\":{\"day\":\"2024-01-01\"}},{\"json\":{\"id\":2,\"who\":1}}]}";
+
+        String refused = send("POST", TABLES + "/t/insertAll", body.formatted(""));
+        assertThat(refused)
+                .contains(
+                        "\"reason\":\"stopped\"",
+                        "Cannot convert value to integer (bad value): x",
+                        "no such field: who.",
+                        "Missing required field: id.");
+        assertThat(server.rows("t")).isEmpty();
+
+        assertThat(send("POST", TABLES + "/t/insertAll", body.formatted("\"skipInvalidRows\":true,")))
+                .doesNotContain("stopped");
+        assertThat(server.rows("t")).containsExactly("{f=[{v=1}, {v=null}]}");
+    }
+
+    @Test
+    void streamedRowsAreBufferedOnceAndNotChangedForAWhile() throws Exception {
+        table("t", "");
+        String row = "{\"rows\":[{\"insertId\":\"a\",\"json\":{\"id\":1}}]}";
+        send("POST", TABLES + "/t/insertAll", row);
+        send("POST", TABLES + "/t/insertAll", row);
+
+        assertThat(send("GET", TABLES + "/t", ""))
+                .contains("\"streamingBuffer\":{\"estimatedBytes\":\"8\",\"estimatedRows\":\"1\"");
+        assertThat(send("POST", "/queries", "{\"useLegacySql\":false,\"query\":\"DELETE FROM house.t WHERE id = 1\"}"))
+                .contains("would affect rows in the streaming buffer");
+        assertThat(server.rows("t")).hasSize(1);
+    }
+
+    @Test
+    void partitionsAreListedReadAndDeletedByTheirNames() throws Exception {
+        table("t", ",\"timePartitioning\":{\"type\":\"DAY\",\"field\":\"day\"}");
+        rows("t", "{\"id\":1,\"day\":\"2024-01-01\"}", "{\"id\":2,\"day\":\"2024-01-02\"}", "{\"id\":3}");
+
+        assertThat(server.client().listPartitions(TableId.of("house", "t")))
+                .containsExactly("20240101", "20240102", "__NULL__");
+        assertThat(server.rows("t$20240102")).containsExactly("{f=[{v=2}, {v=2024-01-02}]}");
+        assertThat(server.send("DELETE", TABLES + "/t$20240102", "").statusCode())
+                .isEqualTo(204);
+        assertThat(server.rows("t")).hasSize(2);
+    }
+
+    @Test
+    void aPageHasTheSelectedFieldsOnly() throws Exception {
+        table("t", "");
+        rows("t", "{\"id\":1,\"day\":\"2024-01-01\"}", "{\"id\":2}", "{\"id\":3}");
+
+        String page = send("GET", TABLES + "/t/data?selectedFields=id&startIndex=1&maxResults=1", "");
+
+        assertThat(page).contains("\"rows\":[{\"f\":[{\"v\":\"2\"}]}]", "\"totalRows\":\"3\"", "\"pageToken\":\"2\"");
+        assertThat(send("GET", TABLES + "/t/data?selectedFields=nobody", "")).contains("No such field");
+    }
+
+    @Test
+    void copiesSnapshotsAndClonesStandForThemselves() throws Exception {
+        table("t", ",\"clustering\":{\"fields\":[\"id\"]}");
+        send("POST", "/queries", "{\"useLegacySql\":false,\"query\":\"INSERT INTO house.t (id) SELECT 1 AS id\"}");
+        String copy =
+                "\"copy\":{\"sourceTable\":{\"datasetId\":\"house\",\"tableId\":\"%s\"},\"destinationTable\":{\"datasetId\":\"house\",\"tableId\":\"%s\"}%s}";
+
+        assertThat(job("c1", copy.formatted("t", "plain", ""))).contains("\"copiedRows\":\"1\"");
+        job("c2", copy.formatted("t", "snap", ",\"operationType\":\"SNAPSHOT\""));
+        job("c3", copy.formatted("t", "clone", ",\"operationType\":\"CLONE\""));
+        send("POST", "/queries", "{\"useLegacySql\":false,\"query\":\"DELETE FROM house.t WHERE TRUE\"}");
+
+        assertThat(List.of(
+                        server.rows("plain").size(),
+                        server.rows("snap").size(),
+                        server.rows("clone").size(),
+                        server.rows("t").size()))
+                .containsExactly(1, 1, 1, 0);
+        assertThat(send("GET", TABLES + "/snap", ""))
+                .contains("\"type\":\"SNAPSHOT\"", "\"snapshotDefinition\"", "\"clustering\"");
+        assertThat(job("c4", copy.formatted("t", "plain", ""))).contains("\"reason\":\"duplicate\"");
+        assertThat(job("c5", copy.formatted("plain", "snap", ",\"writeDisposition\":\"WRITE_APPEND\"")))
+                .contains("which is a SNAPSHOT");
+        assertThat(job(
+                        "c6",
+                        copy.formatted(
+                                "snap", "t", ",\"operationType\":\"RESTORE\",\"writeDisposition\":\"WRITE_TRUNCATE\"")))
+                .doesNotContain("errorResult");
+        assertThat(server.rows("t")).hasSize(1);
+    }
+
+    @Test
+    void anExtractIsLoadedAgainInEveryFormat() throws Exception {
+        table("t", "");
+        rows("t", "{\"id\":1,\"day\":\"2024-01-01\"}", "{\"id\":2}");
+        for (String format : List.of("CSV", "NEWLINE_DELIMITED_JSON", "AVRO", "PARQUET")) {
+            String compression = format.equals("AVRO") ? "DEFLATE" : "GZIP";
+            String extracted = job("x" + format, """
+                    "extract":{"sourceTable":{"datasetId":"house","tableId":"t"},"destinationUris":["gs://out/%s-*"],
+                    "destinationFormat":"%s","compression":"%s","useAvroLogicalTypes":true}""".formatted(format, format, compression));
+            assertThat(extracted).contains("\"destinationUriFileCounts\":[\"1\"]");
+            String loaded = server.load("""
+                    "sourceUris":["gs://out/%s-*"],"sourceFormat":"%s","useAvroLogicalTypes":true,"writeDisposition":"WRITE_TRUNCATE"%s
+                    """.formatted(
+                            format,
+                            format,
+                            format.equals("CSV")
+                                    ? ",\"skipLeadingRows\":1,\"schema\":{\"fields\":[{\"name\":\"id\",\"type\":\"INTEGER\"},{\"name\":\"day\",\"type\":\"DATE\"}]}"
+                                    : ""));
+            assertThat(loaded).as(format).doesNotContain("errorResult").contains("\"outputRows\":\"2\"");
+            assertThat(server.rows("events"))
+                    .as(format)
+                    .containsExactly("{f=[{v=1}, {v=2024-01-01}]}", "{f=[{v=2}, {v=null}]}");
+        }
+        assertThat(Files.list(server.object("out/x").getParent()))
+                .noneMatch(path -> path.toString().contains(".part-"));
+    }
+
+    @Test
+    void jobsAreListedByStateAndTimeAndForgotten() throws Exception {
+        table("t", "");
+        job("q1", "\"query\":{\"query\":\"SELECT 1 AS one\",\"useLegacySql\":false}");
+        job("q2", "\"query\":{\"query\":\"SELECT 2 AS two\",\"useLegacySql\":false}");
+
+        assertThat(send("GET", "/jobs?stateFilter=done&maxResults=1", ""))
+                .contains("\"jobId\":\"q2\"")
+                .doesNotContain("\"jobId\":\"q1\"");
+        assertThat(send("GET", "/jobs?stateFilter=running&stateFilter=pending", ""))
+                .doesNotContain("\"jobId\"");
+        assertThat(send("GET", "/jobs?maxCreationTime=1", "")).doesNotContain("\"jobId\"");
+        assertThat(send("DELETE", "/jobs/q1/delete", "")).isEqualTo("{}");
+        assertThat(server.send("GET", "/jobs/q1", "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void policiesAreKeptForTheTableThatHasThem() throws Exception {
+        table("t", "");
+        String policy = "{\"policy\":{\"bindings\":[{\"role\":\"roles/x\",\"members\":[\"user:a@b.c\"]}]}}";
+
+        assertThat(send("POST", TABLES + "/t:getIamPolicy", "{}")).contains("ACAB");
+        send("POST", TABLES + "/t:setIamPolicy", policy);
+
+        assertThat(send("POST", TABLES + "/t:getIamPolicy", "{}")).contains("roles/x");
+        server.client().delete(TableId.of("house", "t"));
+        table("t", "");
+        assertThat(send("POST", TABLES + "/t:getIamPolicy", "{}")).doesNotContain("roles/x");
+        assertThat(send("POST", TABLES + "/t/rowAccessPolicies", "{}"))
+                .contains("does not support row access policies");
+    }
+
+    @Test
+    void aMultipartUploadIsALoad() throws Exception {
+        String body = String.join(
+                "\r\n",
+                "--b1",
+                "Content-Type: application/json",
+                "",
+                "{\"configuration\":{\"load\":{\"destinationTable\":{\"datasetId\":\"house\",\"tableId\":\"m\"},\"autodetect\":true,\"sourceFormat\":\"CSV\"}}}",
+                "--b1",
+                "Content-Type: application/octet-stream",
+                "",
+                "id,name\n1,Ada\n",
+                "--b1--",
+                "");
+        String path = "/upload/bigquery/v2/projects/" + LocalServer.PROJECT + "/jobs?uploadType=multipart";
+
+        HttpResponse<String> answer = server.send(server.request(path)
+                .header("Content-Type", "multipart/related; boundary=\"b1\"")
+                .POST(BodyPublishers.ofString(body)));
+
+        assertThat(answer.body()).contains("\"jobType\":\"LOAD\"");
+        server.end(answer.body().replaceAll(".*\"jobId\":\"([^\"]+)\".*", "$1"));
+        assertThat(server.rows("m")).containsExactly("{f=[{v=1}, {v=Ada}]}");
+        assertThat(server.send(server.request(path)
+                                .header("Content-Type", "text/csv")
+                                .POST(BodyPublishers.ofString(body)))
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(server.send(server.request(path)
+                                .header("Content-Type", "multipart/related; boundary=b2")
+                                .POST(BodyPublishers.ofString(body)))
+                        .statusCode())
+                .isEqualTo(400);
+    }
+
+    @Test
+    void longAnswersArePackedForWhoUnpacksThem() throws Exception {
+        table("t", "");
+        String[] rows = new String[200];
+        java.util.Arrays.setAll(rows, i -> "{\"id\":" + i + "}");
+        rows("t", rows);
+        var request = server.request("/bigquery/v2/projects/" + LocalServer.PROJECT + TABLES + "/t/data")
+                .header("Accept-Encoding", "gzip");
+
+        HttpResponse<byte[]> answer = server.bytes(request);
+
+        assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
+        try (var unpacked = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+            assertThat(new String(unpacked.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
+                    .contains("\"totalRows\":\"200\"");
+        }
+    }
+}
