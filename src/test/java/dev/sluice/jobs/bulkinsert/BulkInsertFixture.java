@@ -131,7 +131,7 @@ final class BulkInsertFixture implements AutoCloseable {
                 "sluice.bigquery.token",
                 TOKEN,
                 "spring.datasource.url",
-                "jdbc:h2:mem:bulk-insert;DB_CLOSE_DELAY=-1",
+                "jdbc:h2:file:" + folder.resolve("repository") + ";WRITE_DELAY=0",
                 "spring.datasource.username",
                 "sa",
                 "spring.datasource.password",
