@@ -151,7 +151,7 @@ class CommandLineTests {
 
     @Test
     void redrivesOnlyWhatACompletedRunSetAside() throws IOException {
-        Path bad = Files.write(folder.resolve("bad.ndjson"), List.of("{broken"));
+        Path bad = Files.write(folder.resolve("beyond-repair.ndjson"), List.of("{broken"));
         JsonNode failed = insert(bad, "--json").json();
         Answer refused = sluice("redrive", failed.get("run").asString());
         assertThat(refused.code()).isEqualTo(2);
