@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.QueryParameter;
+import dev.sluice.local.sql.Type;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,18 +16,24 @@ final class BoundStatements {
 
     private BoundStatements() {}
 
-    /** By name. */
+    /** By name; those without one by their number, from 1. */
     static Map<String, QueryParameter> parameters(JobConfigurationQuery query) {
         Map<String, QueryParameter> parameters = new HashMap<>();
         if (query.getQueryParameters() != null) {
+            int position = 0;
             for (QueryParameter parameter : query.getQueryParameters()) {
-                if (parameter.getName() == null || parameter.getName().isEmpty()) {
-                    throw ApiError.unsupported("positional parameters");
-                }
-                parameters.put(parameter.getName(), parameter);
+                position++;
+                String name = parameter.getName();
+                parameters.put(name == null || name.isEmpty() ? String.valueOf(position) : name, parameter);
             }
         }
         return parameters;
+    }
+
+    static Map<String, Type> types(Map<String, QueryParameter> parameters) {
+        Map<String, Type> types = new HashMap<>();
+        parameters.forEach((name, parameter) -> types.put(name, ParameterTexts.type(parameter.getParameterType())));
+        return types;
     }
 
     static PreparedStatement bind(
@@ -34,11 +41,8 @@ final class BoundStatements {
             throws SQLException {
         PreparedStatement statement = connection.prepareStatement(sql);
         for (int i = 0; i < order.size(); i++) {
-            statement.setString(
-                    i + 1,
-                    Objects.requireNonNull(parameters.get(order.get(i)))
-                            .getParameterValue()
-                            .getValue());
+            QueryParameter parameter = Objects.requireNonNull(parameters.get(order.get(i)));
+            statement.setString(i + 1, ParameterTexts.of(parameter.getParameterType(), parameter.getParameterValue()));
         }
         return statement;
     }

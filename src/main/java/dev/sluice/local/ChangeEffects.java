@@ -84,6 +84,21 @@ final class ChangeEffects {
         }
     }
 
+    void truncate(Connection connection, Job job, Statement.Truncate truncate) throws SQLException {
+        Tables.Stored target = tables.get(connection, truncate.target());
+        long commit = tables.commit(connection, job.getJobReference().getJobId());
+        long rows = Store.update(
+                connection,
+                "UPDATE %s SET _sluice_to = %d WHERE _sluice_to IS NULL".formatted(target.duckDbName(), commit));
+        changed(
+                job,
+                new DmlStatistics()
+                        .setInsertedRowCount(0L)
+                        .setUpdatedRowCount(0L)
+                        .setDeletedRowCount(rows),
+                rows);
+    }
+
     private static void changed(Job job, DmlStatistics dml, long rows) {
         job.getStatistics().getQuery().setDmlStats(dml).setNumDmlAffectedRows(rows);
     }

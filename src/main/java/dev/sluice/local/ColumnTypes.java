@@ -1,58 +1,58 @@
 package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import dev.sluice.local.sql.Column;
+import dev.sluice.local.sql.Type;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
-/** How BigQuery's types are kept in DuckDB, and which BigQuery type an expression of DuckDB's has. */
+/** The types of columns: of table resources, of expressions and of DuckDB. */
 final class ColumnTypes {
 
-    private static final Map<String, String> DUCK_DB = Map.ofEntries(
-            Map.entry("STRING", "VARCHAR"),
-            Map.entry("INTEGER", "BIGINT"),
-            Map.entry("INT64", "BIGINT"),
-            Map.entry("FLOAT", "DOUBLE"),
-            Map.entry("FLOAT64", "DOUBLE"),
-            Map.entry("BOOLEAN", "BOOLEAN"),
-            Map.entry("BOOL", "BOOLEAN"),
-            Map.entry("TIMESTAMP", "TIMESTAMP WITH TIME ZONE"),
-            Map.entry("DATE", "DATE"),
-            Map.entry("DATETIME", "TIMESTAMP"),
-            Map.entry("TIME", "TIME"),
-            Map.entry("NUMERIC", "DECIMAL(38,9)"),
-            Map.entry("BYTES", "BLOB"),
-            Map.entry("JSON", "JSON"));
-    private static final Map<String, String> BIG_QUERY = Map.of(
-            "VARCHAR", "STRING",
-            "BIGINT", "INTEGER",
-            "INTEGER", "INTEGER",
-            "HUGEINT", "INTEGER",
-            "DOUBLE", "FLOAT",
-            "BOOLEAN", "BOOLEAN",
-            "TIMESTAMP WITH TIME ZONE", "TIMESTAMP",
-            "DATE", "DATE",
-            "TIMESTAMP", "DATETIME",
-            "JSON", "JSON");
+    private static final Map<Type.Kind, String> OLDER =
+            Map.of(Type.Kind.INT64, "INTEGER", Type.Kind.FLOAT64, "FLOAT", Type.Kind.BOOL, "BOOLEAN");
 
     private ColumnTypes() {}
 
-    /** A repeated column is a list, a record a struct. */
-    static String duckDb(TableFieldSchema field) {
-        return "REPEATED".equals(field.getMode()) ? single(field) + "[]" : single(field);
+    /** @throws ApiError if no column can be of it */
+    static Type of(TableFieldSchema field) {
+        Type type = isRecord(field)
+                ? Type.struct(members(field).stream()
+                        .map(part -> new Type.Part(part.getName(), of(part)))
+                        .toList())
+                : Type.named(String.valueOf(field.getType()))
+                        .orElseThrow(() -> ApiError.unsupported("columns of type " + field.getType()));
+        return "REPEATED".equals(field.getMode()) ? Type.array(type) : type;
     }
 
-    private static String single(TableFieldSchema field) {
-        if (isRecord(field)) {
-            return members(field).stream()
-                    .map(member -> quoted(member.getName()) + " " + duckDb(member))
-                    .collect(Collectors.joining(", ", "STRUCT(", ")"));
+    static Column column(TableFieldSchema field) {
+        return new Column(field.getName(), of(field), "REQUIRED".equals(field.getMode()), field.getDescription());
+    }
+
+    static TableFieldSchema field(Column column) {
+        TableFieldSchema field = field(column.name(), column.type()).setDescription(column.description());
+        return column.required() && !column.type().isArray() ? field.setMode("REQUIRED") : field;
+    }
+
+    private static TableFieldSchema field(String name, Type type) {
+        Type element = type.isArray() ? type.element() : type;
+        var field = new TableFieldSchema().setName(name).setMode(type.isArray() ? "REPEATED" : "NULLABLE");
+        if (!element.isStruct()) {
+            return field.setType(
+                    OLDER.getOrDefault(element.kind(), element.kind().name()));
         }
-        String type = DUCK_DB.get(String.valueOf(field.getType()));
-        if (type == null) {
-            throw ApiError.unsupported("columns of type " + field.getType());
+        List<TableFieldSchema> parts = new ArrayList<>();
+        for (int i = 0; i < element.parts().size(); i++) {
+            parts.add(field(
+                    Type.fieldName(element.parts(), i), element.parts().get(i).type()));
         }
-        return type;
+        return field.setType("RECORD").setFields(parts);
+    }
+
+    /** A repeated column is a list, a record a struct. */
+    static String duckDb(TableFieldSchema field) {
+        return of(field).duckDb();
     }
 
     static boolean isRecord(TableFieldSchema field) {
@@ -64,17 +64,6 @@ final class ColumnTypes {
             throw ApiError.invalid("Field %s is type RECORD but has no schema".formatted(record.getName()));
         }
         return record.getFields();
-    }
-
-    static String bigQuery(String duckDbType) {
-        if (duckDbType.startsWith("DECIMAL")) {
-            return "NUMERIC";
-        }
-        String type = BIG_QUERY.get(duckDbType);
-        if (type == null) {
-            throw ApiError.unsupported("results of type " + duckDbType);
-        }
-        return type;
     }
 
     /** The older of a type's two names. */

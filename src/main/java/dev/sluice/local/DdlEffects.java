@@ -1,19 +1,21 @@
 package dev.sluice.local;
 
-import com.google.api.services.bigquery.model.Clustering;
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
-import com.google.api.services.bigquery.model.TimePartitioning;
-import dev.sluice.local.sql.Column;
+import com.google.api.services.bigquery.model.ViewDefinition;
 import dev.sluice.local.sql.Statement;
+import dev.sluice.local.sql.Statement.Creation;
+import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 
-/** Statements that define datasets and tables. */
+/** Statements that create and drop datasets, tables and views. */
 final class DdlEffects {
 
     private final Tables tables;
@@ -24,42 +26,146 @@ final class DdlEffects {
         this.projectId = projectId;
     }
 
-    void create(Connection connection, Statement.CreateTable create) throws SQLException {
-        Projects.require(projectId, create.table().project());
-        if (create.ifNotExists() && tables.find(connection, create.table()).isPresent()) {
+    void create(
+            Connection connection,
+            Job job,
+            Statement.CreateTable create,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
+            throws SQLException {
+        if (!isWanted(connection, job, create.table(), create.creation())) {
             return;
         }
-        var table = new Table()
-                .setTableReference(new TableReference()
-                        .setProjectId(projectId)
-                        .setDatasetId(create.table().dataset())
-                        .setTableId(create.table().table()))
-                .setDescription(create.options().get("description"))
+        Table table = resource(create.table())
                 .setSchema(new TableSchema()
-                        .setFields(
-                                create.columns().stream().map(DdlEffects::field).toList()));
-        if (create.partitionColumn() != null) {
-            table.setTimePartitioning(
-                    new TimePartitioning().setType(create.partitionType()).setField(create.partitionColumn()));
+                        .setFields(create.columns().stream()
+                                .map(ColumnTypes::field)
+                                .toList()));
+        Layouts.set(table, create.layout());
+        new TableOptions(connection, parameters).set(table, create.options());
+        if (create.source() == null) {
+            replace(connection, create.creation(), table);
+            return;
         }
-        if (!create.clustering().isEmpty()) {
-            table.setClustering(new Clustering().setFields(create.clustering()));
-        }
-        tables.create(connection, table);
+        fill(connection, job, create, table, parameters, state);
     }
 
-    private static TableFieldSchema field(Column column) {
-        String type = switch (column.type()) {
-            case "INT64" -> "INTEGER";
-            case "FLOAT64" -> "FLOAT";
-            case "BOOL" -> "BOOLEAN";
-            default -> column.type();
-        };
-        return new TableFieldSchema()
-                .setName(column.name())
-                .setType(type)
-                .setMode(column.required() ? "REQUIRED" : "NULLABLE")
-                .setDescription(column.description());
+    /** The rows are computed first: a statement may read the table that it replaces. */
+    private void fill(
+            Connection connection,
+            Job job,
+            Statement.CreateTable create,
+            Table table,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
+            throws SQLException {
+        Statement.Select source = java.util.Objects.requireNonNull(create.source());
+        String rows = "temp._sluice_rows";
+        BoundStatements.run(
+                connection,
+                "CREATE OR REPLACE TEMP TABLE _sluice_rows AS " + source.sql(),
+                source.parameters(),
+                parameters,
+                state);
+        Tables.Stored stored = replace(connection, create.creation(), table);
+        long commit = tables.commit(connection, job.getJobReference().getJobId());
+        Store.update(
+                connection,
+                "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM %s"
+                        .formatted(stored.duckDbName(), stored.columns(), commit, rows));
+        Store.update(connection, "DROP TABLE " + rows);
+    }
+
+    /** False if the table is there and may stay. */
+    private boolean isWanted(Connection connection, Job job, TableName name, Creation creation) throws SQLException {
+        Projects.require(projectId, name.project());
+        boolean there = tables.find(connection, name).isPresent();
+        boolean wanted = !there || creation != Creation.IF_NOT_EXISTS;
+        String performed = !wanted ? "SKIP" : there && creation == Creation.OR_REPLACE ? "REPLACE" : "CREATE";
+        job.getStatistics().getQuery().setDdlOperationPerformed(performed).setDdlTargetTable(reference(name));
+        return wanted;
+    }
+
+    private Tables.Stored replace(Connection connection, Creation creation, Table table) throws SQLException {
+        if (creation == Creation.OR_REPLACE) {
+            TableReference reference = table.getTableReference();
+            tables.remove(connection, new TableName(reference.getDatasetId(), reference.getTableId()));
+        }
+        return tables.define(connection, table);
+    }
+
+    private Table resource(TableName name) {
+        return new Table().setTableReference(reference(name));
+    }
+
+    private TableReference reference(TableName name) {
+        return new TableReference()
+                .setProjectId(projectId)
+                .setDatasetId(name.dataset())
+                .setTableId(name.table());
+    }
+
+    /** All kinds but LIKE take the rows with them; a snapshot keeps them for ever. */
+    void copy(Connection connection, Job job, Statement.CopyTable copy, Map<String, QueryParameter> parameters)
+            throws SQLException {
+        if (!isWanted(connection, job, copy.table(), copy.creation())) {
+            return;
+        }
+        Projects.require(projectId, copy.source().project());
+        Tables.Stored source = tables.get(connection, copy.source());
+        var moment = copy.moment() == null ? null : Moments.evaluate(connection, source, copy.moment(), parameters);
+        Table table = Copies.resource(source, reference(copy.table()), copy.kind(), moment);
+        new TableOptions(connection, parameters).set(table, copy.options());
+        Tables.Stored stored = replace(connection, copy.creation(), table);
+        if (copy.kind() != Statement.Copy.LIKE) {
+            long commit = tables.commit(connection, job.getJobReference().getJobId());
+            String rows = moment == null ? source.visibleRows() : source.rowsAt(moment);
+            Store.update(
+                    connection,
+                    "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM (%s)"
+                            .formatted(stored.duckDbName(), stored.columns(), commit, rows));
+        }
+    }
+
+    void createView(Connection connection, Job job, Statement.CreateView view, Map<String, QueryParameter> parameters)
+            throws SQLException {
+        if (!isWanted(connection, job, view.table(), view.creation())) {
+            return;
+        }
+        Table table = resource(view.table())
+                .setSchema(new TableSchema()
+                        .setFields(
+                                view.columns().stream().map(ColumnTypes::field).toList()));
+        table.setView(new ViewDefinition().setQuery(view.query()).setUseLegacySql(false));
+        new TableOptions(connection, parameters).set(table, view.options());
+        replace(connection, view.creation(), table);
+    }
+
+    void drop(Connection connection, Job job, Statement.Drop drop) throws SQLException {
+        Projects.require(projectId, drop.table().project());
+        var there = tables.find(connection, drop.table());
+        boolean skip = drop.ifExists() && there.isEmpty();
+        job.getStatistics()
+                .getQuery()
+                .setDdlOperationPerformed(skip ? "SKIP" : "DROP")
+                .setDdlTargetTable(reference(drop.table()));
+        if (skip) {
+            return;
+        }
+        String kind = Tables.kind(tables.get(connection, drop.table()).resource());
+        if (!kind.equals(drop.kind()) && !(kind.equals("VIEW") && drop.kind().equals("MATERIALIZED VIEW"))) {
+            throw new ApiError(
+                    400,
+                    "invalidQuery",
+                    "Cannot drop %s:%s.%s which has type %s; use DROP %s"
+                            .formatted(
+                                    projectId,
+                                    drop.table().dataset(),
+                                    drop.table().table(),
+                                    kind,
+                                    kind));
+        }
+        tables.drop(connection, drop.table());
     }
 
     void createSchema(Connection connection, Statement.CreateSchema schema) throws SQLException {
@@ -72,10 +178,11 @@ final class DdlEffects {
         }
     }
 
-    void drop(Connection connection, Statement.DropTable drop) throws SQLException {
-        Projects.require(projectId, drop.table().project());
-        if (!drop.ifExists() || tables.find(connection, drop.table()).isPresent()) {
-            tables.drop(connection, drop.table());
+    void dropSchema(Connection connection, Statement.DropSchema schema) throws SQLException {
+        boolean there = Store.text(connection, "SELECT name FROM meta.datasets WHERE name = ?", schema.dataset())
+                .isPresent();
+        if (there || !schema.ifExists()) {
+            tables.dropDataset(connection, schema.dataset(), schema.cascade());
         }
     }
 }

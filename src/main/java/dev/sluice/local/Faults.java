@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.functions.GoogleError;
 import java.sql.SQLException;
 import java.util.Locale;
 import org.slf4j.Logger;
@@ -24,6 +25,11 @@ final class Faults {
         String message = text(e);
         if (isConflict(e)) {
             return ApiError.backend("another change was faster");
+        }
+        int raised = message.indexOf(GoogleError.MARK);
+        if (raised >= 0) {
+            String said = message.substring(raised + GoogleError.MARK.length());
+            return new ApiError(400, "invalidQuery", said.lines().findFirst().orElse(""));
         }
         return switch (kind(message)) {
             case "Conversion", "Invalid Input", "Out of Range", "Constraint", "Binder", "Catalog", "Parser" ->

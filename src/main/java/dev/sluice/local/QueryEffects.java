@@ -12,13 +12,9 @@ import dev.sluice.local.sql.GoogleSql;
 import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -32,6 +28,7 @@ final class QueryEffects {
     private final Tables tables;
     private final ChangeEffects changes;
     private final DdlEffects ddl;
+    private final AlterEffects alterations;
     private final String projectId;
     private final Clock clock;
 
@@ -39,14 +36,15 @@ final class QueryEffects {
         this.tables = tables;
         this.changes = new ChangeEffects(tables);
         this.ddl = new DdlEffects(tables, projectId);
+        this.alterations = new AlterEffects(tables);
         this.projectId = projectId;
         this.clock = clock;
     }
 
     boolean onlyReads(Connection connection, Job job) {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
-        return read(query, BoundStatements.parameters(query), new QuerySources(tables, connection))
-                instanceof Statement.Select;
+        Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
+        return read(query, parameters, new QuerySources(tables, connection, parameters)) instanceof Statement.Select;
     }
 
     void apply(Connection connection, Job job, RunningJob state) throws SQLException {
@@ -57,18 +55,53 @@ final class QueryEffects {
                 query.getMaximumBytesBilled(), job.getStatistics().getQuery().getTotalBytesBilled());
         if (statement instanceof Statement.Select select) {
             select(connection, job, select, parameters, state);
-        } else if (statement instanceof Statement.Insert insert) {
+        } else if (!changed(connection, job, statement, parameters, state)) {
+            define(connection, job, statement, parameters, state);
+        }
+    }
+
+    private boolean changed(
+            Connection connection,
+            Job job,
+            Statement statement,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
+            throws SQLException {
+        if (statement instanceof Statement.Insert insert) {
             changes.insert(connection, job, insert, parameters, state);
         } else if (statement instanceof Statement.Delete delete) {
             changes.delete(connection, job, delete, parameters, state);
         } else if (statement instanceof Statement.Change change) {
             changes.change(connection, job, change, parameters, state);
-        } else if (statement instanceof Statement.CreateTable create) {
-            ddl.create(connection, create);
+        } else if (statement instanceof Statement.Truncate truncate) {
+            changes.truncate(connection, job, truncate);
+        } else {
+            return false;
+        }
+        return true;
+    }
+
+    private void define(
+            Connection connection,
+            Job job,
+            Statement statement,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
+            throws SQLException {
+        if (statement instanceof Statement.CreateTable create) {
+            ddl.create(connection, job, create, parameters, state);
+        } else if (statement instanceof Statement.CopyTable copy) {
+            ddl.copy(connection, job, copy, parameters);
+        } else if (statement instanceof Statement.CreateView view) {
+            ddl.createView(connection, job, view, parameters);
+        } else if (statement instanceof Statement.AlterTable alter) {
+            alterations.alter(connection, job, alter, parameters);
         } else if (statement instanceof Statement.CreateSchema schema) {
             ddl.createSchema(connection, schema);
+        } else if (statement instanceof Statement.DropSchema schema) {
+            ddl.dropSchema(connection, schema);
         } else {
-            ddl.drop(connection, (Statement.DropTable) statement);
+            ddl.drop(connection, job, (Statement.Drop) statement);
         }
     }
 
@@ -88,7 +121,7 @@ final class QueryEffects {
         Statement statement = describe(connection, job, parameters);
         var statistics = job.getStatistics().getQuery().setTotalBytesBilled(0L);
         if (statement instanceof Statement.Select select) {
-            statistics.setSchema(new TableSchema().setFields(fields(connection, select, parameters)));
+            statistics.setSchema(new TableSchema().setFields(fields(select)));
         }
     }
 
@@ -96,7 +129,7 @@ final class QueryEffects {
     private Statement describe(Connection connection, Job job, Map<String, QueryParameter> parameters)
             throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
-        var sources = new QuerySources(tables, connection);
+        var sources = new QuerySources(tables, connection, parameters);
         Statement statement = read(query, parameters, sources);
         var columns = NamedColumns.of(query.getQuery());
         if (statement instanceof Statement.Change change) {
@@ -145,27 +178,11 @@ final class QueryEffects {
                 && !query.getDestinationTable().getDatasetId().equals(Tables.RESULTS)) {
             throw ApiError.unsupported("query results in a destination table; use INSERT … SELECT");
         }
-        Map<String, String> types = new HashMap<>();
-        parameters.forEach(
-                (name, value) -> types.put(name, value.getParameterType().getType()));
-        return GoogleSql.read(query.getQuery(), sources, types);
+        return GoogleSql.read(query.getQuery(), sources, BoundStatements.types(parameters));
     }
 
-    private static List<TableFieldSchema> fields(
-            Connection connection, Statement.Select select, Map<String, QueryParameter> parameters)
-            throws SQLException {
-        List<TableFieldSchema> fields = new ArrayList<>();
-        try (PreparedStatement statement =
-                        BoundStatements.bind(connection, "DESCRIBE " + select.sql(), select.parameters(), parameters);
-                ResultSet columns = statement.executeQuery()) {
-            while (columns.next()) {
-                fields.add(new TableFieldSchema()
-                        .setName(columns.getString("column_name"))
-                        .setType(ColumnTypes.bigQuery(columns.getString("column_type")))
-                        .setMode("NULLABLE"));
-            }
-        }
-        return fields;
+    private static List<TableFieldSchema> fields(Statement.Select select) {
+        return select.columns().stream().map(ColumnTypes::field).toList();
     }
 
     private void select(
@@ -179,7 +196,7 @@ final class QueryEffects {
                 .setProjectId(projectId)
                 .setDatasetId(Tables.RESULTS)
                 .setTableId("r" + Store.next(connection, "meta.table_number"));
-        var fields = fields(connection, select, parameters);
+        var fields = fields(select);
         Tables.Stored results = tables.create(
                 connection,
                 new Table()

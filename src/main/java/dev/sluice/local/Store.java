@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.functions.GoogleFunctions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -45,6 +46,7 @@ final class Store implements AutoCloseable {
         properties.setProperty("default_null_order", "nulls_first_on_asc_last_on_desc");
         var store = new Store((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties), file);
         try (Statement statement = store.root.createStatement()) {
+            GoogleFunctions.register(store.root);
             statement.execute("SET allowed_directories = [%s]"
                     .formatted(readable.stream()
                             .map(path -> "'" + path.toString().replace("'", "''") + "/'")

@@ -4,6 +4,7 @@ import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import java.math.BigInteger;
@@ -12,6 +13,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,18 +64,51 @@ final class Tables {
         }
 
         String visibleRows() {
-            return "SELECT %s FROM %s WHERE _sluice_to IS NULL".formatted(columns(), duckDbName());
+            return "SELECT %s FROM %s WHERE _sluice_to IS NULL".formatted(read(), duckDbName());
+        }
+
+        /** Columns as statements read them: no array is NULL. */
+        private String read() {
+            return fields().stream()
+                    .map(field -> {
+                        String name = ColumnTypes.quoted(field.getName());
+                        return "REPEATED".equals(field.getMode()) ? "coalesce(%1$s, []) AS %1$s".formatted(name) : name;
+                    })
+                    .collect(Collectors.joining(", "));
+        }
+
+        /** Rows that were visible at a moment. */
+        String rowsAt(Instant moment) {
+            return ("SELECT %s FROM %s, (SELECT coalesce(max(number), 0) AS _sluice_last FROM meta.commits WHERE"
+                            + " committed_at <= %d) WHERE _sluice_from <= _sluice_last AND (_sluice_to IS NULL OR"
+                            + " _sluice_to > _sluice_last)")
+                    .formatted(read(), duckDbName(), moment.toEpochMilli());
         }
 
         /** Visible rows that a statement can point at. */
         String identifiedRows() {
             return "SELECT rowid AS %s, %s FROM %s WHERE _sluice_to IS NULL"
-                    .formatted(Statement.ROW, columns(), duckDbName());
+                    .formatted(Statement.ROW, read(), duckDbName());
         }
+    }
+
+    /** A column, and the name under which the table has its values; null for a new column. */
+    record Kept(TableFieldSchema field, @Nullable String from) {}
+
+    /** What DDL calls it: TABLE, VIEW or SNAPSHOT TABLE. */
+    static String kind(Table table) {
+        if (table.getView() != null) {
+            return "VIEW";
+        }
+        return table.getSnapshotDefinition() == null ? "TABLE" : "SNAPSHOT TABLE";
     }
 
     String projectId() {
         return projectId;
+    }
+
+    void dropDataset(Connection connection, String name, boolean contents) throws SQLException {
+        datasets.delete(connection, name, contents, this);
     }
 
     Dataset dataset(Connection connection, String name) throws SQLException {
@@ -119,14 +154,20 @@ final class Tables {
         }
     }
 
+    /** As a request asks for it. */
     Stored create(Connection connection, Table table) throws SQLException {
-        TableReference reference = table.getTableReference();
         UNSUPPORTED.stream()
                 .filter(setting -> table.get(setting) != null)
                 .findFirst()
                 .ifPresent(setting -> {
                     throw ApiError.unsupported("tables with " + setting);
                 });
+        return define(connection, table);
+    }
+
+    /** A table of whatever kind. */
+    Stored define(Connection connection, Table table) throws SQLException {
+        TableReference reference = table.getTableReference();
         Projects.require(projectId, reference.getProjectId());
         Datasets.requireName("table", reference.getTableId());
         var name = new TableName(reference.getDatasetId(), reference.getTableId());
@@ -137,7 +178,9 @@ final class Tables {
         remove(connection, name);
         long now = clock.millis();
         reference.setProjectId(projectId);
-        table.setKind("bigquery#table").setType("TABLE").setCreationTime(now);
+        table.setKind("bigquery#table")
+                .setType(kind(table).replace(" TABLE", ""))
+                .setCreationTime(now);
         table.setLastModifiedTime(BigInteger.valueOf(now));
         expire(connection, table, name);
         table.setId("%s:%s.%s".formatted(projectId, name.dataset(), name.table()))
@@ -203,8 +246,12 @@ final class Tables {
             TableChanges.apply(connection, stored, changes.getSchema().getFields());
         }
         Patch.apply(table, changes, whole);
-        table.setLastModifiedTime(BigInteger.valueOf(clock.millis()));
-        table.setEtag(Datasets.etag(connection));
+        return keep(connection, name, table);
+    }
+
+    /** Writes a changed resource. */
+    Table keep(Connection connection, TableName name, Table table) throws SQLException {
+        table.setEtag(Datasets.etag(connection)).setLastModifiedTime(BigInteger.valueOf(clock.millis()));
         Store.update(
                 connection,
                 "UPDATE meta.tables SET resource = ? WHERE dataset = ? AND name = ?",
@@ -212,6 +259,52 @@ final class Tables {
                 name.dataset(),
                 name.table());
         return table;
+    }
+
+    /** @return its new name; the DuckDB table stays the same */
+    TableName rename(Connection connection, TableName name, String to) throws SQLException {
+        Datasets.requireName("table", to);
+        var renamed = new TableName(name.dataset(), to);
+        if (find(connection, renamed).isPresent()) {
+            throw ApiError.duplicate("Table %s:%s.%s".formatted(projectId, name.dataset(), to));
+        }
+        remove(connection, renamed);
+        Table table = get(connection, name).resource();
+        table.getTableReference().setTableId(to);
+        table.setId("%s:%s.%s".formatted(projectId, name.dataset(), to));
+        Store.update(
+                connection,
+                "UPDATE meta.tables SET name = ? WHERE dataset = ? AND name = ?",
+                to,
+                name.dataset(),
+                name.table());
+        keep(connection, renamed, table);
+        return renamed;
+    }
+
+    /** Gives a table other columns; its rows keep their versions. */
+    void rebuild(Connection connection, TableName name, List<Kept> columns) throws SQLException {
+        Stored old = get(connection, name);
+        Table table = old.resource().clone();
+        table.setSchema(
+                new TableSchema().setFields(columns.stream().map(Kept::field).toList()));
+        var stored = new Stored(table, Store.next(connection, "meta.table_number"));
+        String values = columns.stream()
+                .map(column -> column.from() == null ? "NULL" : ColumnTypes.quoted(column.from()))
+                .collect(Collectors.joining(", "));
+        Store.update(connection, TableLayout.createSql(stored));
+        Store.update(
+                connection,
+                "INSERT INTO %s SELECT %s, _sluice_from, _sluice_to FROM %s"
+                        .formatted(stored.duckDbName(), values, old.duckDbName()));
+        Store.update(
+                connection,
+                "UPDATE meta.tables SET number = ? WHERE dataset = ? AND name = ?",
+                stored.number(),
+                name.dataset(),
+                name.table());
+        keep(connection, name, table);
+        Store.update(connection, "DROP TABLE " + old.duckDbName());
     }
 
     void drop(Connection connection, TableName name) throws SQLException {
@@ -232,6 +325,9 @@ final class Tables {
     /** The resource with what only the rows can tell. */
     Table describe(Connection connection, TableName name) throws SQLException {
         Stored table = get(connection, name);
+        if (table.resource().getView() != null) {
+            return table.resource();
+        }
         long bytes = LogicalBytes.of(connection, table);
         return table.resource()
                 .setNumRows(BigInteger.valueOf(Rows.count(connection, table)))

@@ -1,13 +1,41 @@
 package dev.sluice.local.sql;
 
+import dev.sluice.local.sql.Expression.Call;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /** Functions over the rows of a group. */
 final class Aggregates {
 
-    private static final Set<String> NAMES =
-            Set.of("COUNT", "COUNTIF", "SUM", "AVG", "MIN", "MAX", "ANY_VALUE", "LOGICAL_AND", "LOGICAL_OR");
+    private static final Set<String> NAMES = Set.of(
+            "COUNT",
+            "COUNTIF",
+            "SUM",
+            "AVG",
+            "MIN",
+            "MAX",
+            "ANY_VALUE",
+            "LOGICAL_AND",
+            "LOGICAL_OR",
+            "ARRAY_AGG",
+            "STRING_AGG",
+            "ARRAY_CONCAT_AGG",
+            "BIT_AND",
+            "BIT_OR",
+            "BIT_XOR",
+            "APPROX_COUNT_DISTINCT",
+            "MIN_BY",
+            "MAX_BY",
+            "STDDEV",
+            "STDDEV_SAMP",
+            "STDDEV_POP",
+            "VARIANCE",
+            "VAR_SAMP",
+            "VAR_POP",
+            "CORR",
+            "COVAR_SAMP",
+            "COVAR_POP");
 
     private Aggregates() {}
 
@@ -15,66 +43,131 @@ final class Aggregates {
         return NAMES.contains(name.upper());
     }
 
-    static Typed translate(Expression.Call call, List<Typed> arguments) {
+    static Typed translate(Call call, List<Typed> arguments, List<Typed> order) {
+        return translate(call, arguments, order, "");
+    }
+
+    /** @param over DuckDB's OVER clause */
+    static Typed overWindow(Call call, List<Typed> arguments, String over) {
+        if (Set.of("ARRAY_AGG", "ARRAY_CONCAT_AGG", "MIN_BY", "MAX_BY")
+                .contains(call.at().upper())) {
+            throw SqlRefused.unsupported(call.at().upper() + " over a window", call.at());
+        }
+        return translate(call, arguments, List.of(), over.replace("%", "%%"));
+    }
+
+    private static Typed translate(Call call, List<Typed> arguments, List<Typed> order, String over) {
         Token at = call.at();
         if (call.star()) {
             if (!at.is("COUNT")) {
                 throw SqlRefused.syntax("Unexpected \"*\"", at);
             }
-            return Typed.constant(Type.INT64, "count(*)").spokenFor(true);
+            return Typed.of(Type.INT64, "count(*)" + over);
         }
-        if (arguments.size() != 1) {
-            throw Coercions.mismatch(at, arguments.toArray(Typed[]::new));
-        }
-        if (call.distinct() && !at.is("COUNT")) {
-            throw SqlRefused.unsupported("DISTINCT in " + at.upper(), at);
-        }
+        requireArguments(call, arguments);
         Typed argument = arguments.get(0);
-        boolean comparable = argument.type().isComparable();
-        if (!comparable && (call.distinct() || at.is("MIN") || at.is("MAX"))) {
+        boolean compared = call.distinct() || at.is("MIN") || at.is("MAX") || at.is("APPROX_COUNT_DISTINCT");
+        if (compared && !argument.type().isComparable()) {
             throw Coercions.mismatch(at, argument);
         }
-        return aggregate(call, argument).spokenFor(true);
+        if (Collected.isOne(at)) {
+            return new Collected(call, arguments, order, over).translate();
+        }
+        if (!call.modifiers().isNone()) {
+            throw SqlRefused.unsupported("IGNORE NULLS, ORDER BY or LIMIT in " + at.upper(), at);
+        }
+        return aggregate(call, arguments, over);
     }
 
-    private static Typed aggregate(Expression.Call call, Typed argument) {
+    private static void requireArguments(Call call, List<Typed> arguments) {
+        boolean two = Set.of("MIN_BY", "MAX_BY", "CORR", "COVAR_SAMP", "COVAR_POP")
+                .contains(call.at().upper());
+        boolean maybeTwo = call.at().is("STRING_AGG") && arguments.size() == 2;
+        if (arguments.size() != (two ? 2 : 1) && !maybeTwo) {
+            throw Coercions.mismatch(call.at(), arguments.toArray(Typed[]::new));
+        }
+        boolean distinct = Set.of("COUNT", "SUM", "ARRAY_AGG", "STRING_AGG")
+                .contains(call.at().upper());
+        if (call.distinct() && !distinct) {
+            throw SqlRefused.unsupported("DISTINCT in " + call.at().upper(), call.at());
+        }
+    }
+
+    private static Typed aggregate(Call call, List<Typed> arguments, String over) {
         Token at = call.at();
+        Typed argument = arguments.get(0);
+        String distinct = call.distinct() ? "DISTINCT " : "";
         return switch (at.upper()) {
-            case "COUNT" -> argument.as(Type.INT64, call.distinct() ? "count(DISTINCT %s)" : "count(%s)");
-            case "COUNTIF" -> Coercions.to(Type.BOOL, argument, at).as(Type.INT64, "count(CASE WHEN %s THEN 1 END)");
-            case "LOGICAL_AND" -> Coercions.to(Type.BOOL, argument, at).as(Type.BOOL, "bool_and(%s)");
-            case "LOGICAL_OR" -> Coercions.to(Type.BOOL, argument, at).as(Type.BOOL, "bool_or(%s)");
-            case "ANY_VALUE" -> argument.as(argument.type(), "first(%s)");
-            case "MAX" -> argument.as(argument.type(), "max(%s)");
-            case "MIN" -> minimum(argument);
-            case "SUM" -> sum(at, argument);
-            case "AVG" -> average(at, argument);
-            default -> throw new IllegalStateException(at.text());
+            case "COUNT" -> argument.as(Type.INT64, "count(" + distinct + "%s)" + over);
+            case "APPROX_COUNT_DISTINCT" -> argument.as(Type.INT64, "count(DISTINCT %s)" + over);
+            case "COUNTIF" ->
+                Coercions.to(Type.BOOL, argument, at).as(Type.INT64, "count(CASE WHEN %s THEN 1 END)" + over);
+            case "LOGICAL_AND" -> Coercions.to(Type.BOOL, argument, at).as(Type.BOOL, "bool_and(%s)" + over);
+            case "LOGICAL_OR" -> Coercions.to(Type.BOOL, argument, at).as(Type.BOOL, "bool_or(%s)" + over);
+            case "BIT_AND", "BIT_OR", "BIT_XOR" ->
+                Coercions.to(Type.INT64, argument, at)
+                        .as(Type.INT64, at.text().toLowerCase(java.util.Locale.ROOT) + "(%s)" + over);
+            case "ANY_VALUE" -> argument.as(argument.type(), "first(%s)" + over);
+            case "MAX" -> argument.as(argument.type(), extreme(argument, "max", over));
+            case "MIN" -> argument.as(argument.type(), extreme(argument, "min", over));
+            case "MIN_BY", "MAX_BY" -> by(at, argument, arguments.get(1));
+            case "SUM" -> sum(at, argument, distinct, over);
+            case "AVG" -> average(at, argument, over);
+            default -> statistics(at, arguments, over);
         };
     }
 
-    private static Typed minimum(Typed argument) {
+    /** NaN if any is. */
+    private static String extreme(Typed argument, String function, String over) {
         return argument.type() == Type.FLOAT64
-                ? argument.as(
-                        Type.FLOAT64, "CASE WHEN bool_or(isnan(%1$s)) THEN CAST('nan' AS DOUBLE) ELSE min(%1$s) END")
-                : argument.as(argument.type(), "min(%s)");
+                ? "CASE WHEN bool_or(isnan(%1$s))" + over + " THEN CAST('nan' AS DOUBLE) ELSE " + function + "(%1$s)"
+                        + over + " END"
+                : function + "(%s)" + over;
     }
 
-    private static Typed sum(Token at, Typed argument) {
-        return switch (argument.type()) {
-            case INT64 -> argument.as(Type.INT64, "CAST(sum(%s) AS BIGINT)");
-            case NUMERIC -> argument.as(Type.NUMERIC, "CAST(sum(%s) AS DECIMAL(38,9))");
-            case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "sum(%s)"));
+    private static Typed by(Token at, Typed value, Typed key) {
+        if (!key.type().isComparable() || key.type() == Type.FLOAT64) {
+            throw SqlRefused.unsupported(at.upper() + " " + key.type(), at);
+        }
+        String function = at.is("MIN_BY") ? "arg_min_null" : "arg_max_null";
+        return Typed.of(value.type(), function + "(%s, %s)", value, key);
+    }
+
+    private static Typed sum(Token at, Typed argument, String distinct, String over) {
+        return switch (argument.type().kind()) {
+            case INT64 -> argument.as(Type.INT64, "CAST(sum(" + distinct + "%s)" + over + " AS BIGINT)");
+            case NUMERIC -> argument.as(Type.NUMERIC, "CAST(sum(" + distinct + "%s)" + over + " AS DECIMAL(38,9))");
+            case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "sum(" + distinct + "%s)" + over));
             default -> throw Coercions.mismatch(at, argument);
         };
     }
 
-    private static Typed average(Token at, Typed argument) {
-        return switch (argument.type()) {
-            case INT64 -> argument.as(Type.FLOAT64, "avg(%s)");
-            case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "avg(%s)"));
-            case NUMERIC -> throw SqlRefused.unsupported("AVG of NUMERIC", at);
+    /** NUMERIC is exact: rounded half away from zero at the ninth digit. */
+    private static Typed average(Token at, Typed argument, String over) {
+        return switch (argument.type().kind()) {
+            case INT64 -> argument.as(Type.FLOAT64, "avg(%s)" + over);
+            case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "avg(%s)" + over));
+            case NUMERIC ->
+                argument.as(
+                        Type.NUMERIC,
+                        "CASE WHEN count(%1$s)" + over + " > 0 THEN CAST(bq_numeric_quotient(CAST(sum(%1$s)" + over
+                                + " AS VARCHAR), CAST(count(%1$s)" + over + " AS VARCHAR)) AS DECIMAL(38,9)) END");
             default -> throw Coercions.mismatch(at, argument);
         };
+    }
+
+    private static Typed statistics(Token at, List<Typed> arguments, String over) {
+        List<Typed> numbers = new ArrayList<>();
+        arguments.forEach(argument -> numbers.add(Coercions.to(Type.FLOAT64, argument, at)));
+        String function = switch (at.upper()) {
+            case "STDDEV", "STDDEV_SAMP" -> "stddev_samp";
+            case "STDDEV_POP" -> "stddev_pop";
+            case "VARIANCE", "VAR_SAMP" -> "var_samp";
+            case "VAR_POP" -> "var_pop";
+            case "CORR" -> "corr";
+            case "COVAR_SAMP" -> "covar_samp";
+            default -> "covar_pop";
+        };
+        return Guards.finite(Typed.joined(Type.FLOAT64, function + "(", ", ", ")" + over, numbers));
     }
 }

@@ -52,7 +52,7 @@ final class Arithmetic {
         List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
         Type type = both.get(0).type() == Type.NULL ? Type.INT64 : both.get(0).type();
         if (type == Type.NUMERIC && operator.text().equals("*")) {
-            throw SqlRefused.unsupported("products of NUMERIC", operator);
+            return numeric("product", both.get(0), both.get(1));
         }
         return Typed.of(type, "(%s " + operator.text() + " %s)", both.get(0), both.get(1));
     }
@@ -60,11 +60,21 @@ final class Arithmetic {
     private static Typed divide(Token operator, Typed left, Typed right) {
         boolean numeric = left.type() == Type.NUMERIC || right.type() == Type.NUMERIC;
         if (numeric && left.type() != Type.FLOAT64 && right.type() != Type.FLOAT64) {
-            throw SqlRefused.unsupported("quotients of NUMERIC", operator);
+            List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
+            return numeric("quotient", both.get(0), both.get(1));
         }
         Typed dividend = Coercions.to(Type.FLOAT64, left, operator);
         Typed divisor = Guards.notZero(Guards.finite(Coercions.to(Type.FLOAT64, right, operator)));
         return Typed.of(Type.FLOAT64, "(%s / %s)", dividend, divisor);
+    }
+
+    /** In decimals, rounded where NUMERIC ends. */
+    private static Typed numeric(String function, Typed left, Typed right) {
+        return Typed.of(
+                Type.NUMERIC,
+                "CAST(bq_numeric_" + function + "(CAST(%s AS VARCHAR), CAST(%s AS VARCHAR)) AS DECIMAL(38,9))",
+                left,
+                right);
     }
 
     static Typed negated(Token operator, Typed operand) {

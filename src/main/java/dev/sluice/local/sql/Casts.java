@@ -1,5 +1,7 @@
 package dev.sluice.local.sql;
 
+import java.util.Locale;
+
 /** Conversions that are asked for. Text that both engines do not read alike is an error, even for SAFE_CAST. */
 final class Casts {
 
@@ -11,11 +13,14 @@ final class Casts {
     private Casts() {}
 
     static Typed cast(Typed value, Type to, boolean safe, Token at) {
-        if (value.type() == to) {
+        if (value.type().equals(to)) {
             return value;
         }
         if (value.type() == Type.NULL) {
             return value.as(to, "CAST(%s AS " + to.duckDb() + ")");
+        }
+        if (to.isArray() && value.type().isArray() && value.type().element() == Type.NULL) {
+            return Arrays.to(to, value, at);
         }
         if (value.type() == Type.STRING) {
             return parse(value, to, safe, at);
@@ -26,6 +31,19 @@ final class Casts {
             case "INT64 TO STRING", "BOOL TO STRING", "DATE TO STRING" -> plain(value, to);
             case "BOOL TO INT64", "INT64 TO BOOL" -> plain(value, to);
             case "FLOAT64 TO INT64", "NUMERIC TO INT64" -> value.as(to, tried(safe, "round(%s)", to));
+            case "FLOAT64 TO STRING" -> value.as(to, "bq_double_text(%s)");
+            case "NUMERIC TO STRING" -> value.as(to, "rtrim(rtrim(CAST(%s AS VARCHAR), '0'), '.')");
+            case "FLOAT64 TO NUMERIC" ->
+                value.as(
+                        to,
+                        safe
+                                ? "TRY(CAST(bq_numeric_parse(CAST(%s AS VARCHAR)) AS DECIMAL(38,9)))"
+                                : "CAST(bq_numeric_parse(CAST(%s AS VARCHAR)) AS DECIMAL(38,9))");
+            case "BYTES TO STRING" -> value.as(to, safe ? "TRY(decode(%s))" : "decode(%s)");
+            case "TIMESTAMP TO STRING" ->
+                value.as(to, "(bq_format_moment('%%E4Y-%%m-%%d %%H:%%M:%%E*S', epoch_us(%s)) || '+00')");
+            case "DATETIME TO STRING" -> value.as(to, "bq_format_moment('%%E4Y-%%m-%%d %%H:%%M:%%E*S', epoch_us(%s))");
+            case "TIME TO STRING" -> plain(value, to);
             case "DATE TO DATETIME", "DATETIME TO DATE" -> plain(value, to);
             case "DATETIME TO TIMESTAMP" -> value.as(to, "(%s AT TIME ZONE 'UTC')");
             case "DATE TO TIMESTAMP" -> value.as(to, "(CAST(%s AS TIMESTAMP) AT TIME ZONE 'UTC')");
@@ -47,10 +65,11 @@ final class Casts {
     private static Typed parse(Typed text, Type to, boolean safe, Token at) {
         String bad = safe
                 ? "CASE WHEN regexp_matches(%1$s, '^[a-zA-Z]*$|^[^0-9]*$') THEN NULL ELSE "
-                        + Guards.error("The local BigQuery does not know whether this is a " + to) + " END"
-                : Guards.error("Bad " + to.name().toLowerCase(java.util.Locale.ROOT) + " value");
+                        + Guards.unknown("The local BigQuery does not know whether this is a " + to) + " END"
+                : Guards.error("Bad " + to.toString().toLowerCase(Locale.ROOT) + " value", to);
         String value = tried(safe, "%1$s", to);
-        return switch (to) {
+        return switch (to.kind()) {
+            case BYTES -> text.as(to, "encode(%s)");
             case INT64 -> text.as(to, matching("[+-]?[0-9]+", value, bad));
             case NUMERIC -> text.as(to, matching("[+-]?[0-9]+(\\.[0-9]{1,9})?", value, bad));
             case BOOL -> text.as(to, matching("(?i:true|false)", value, bad));
@@ -72,7 +91,7 @@ final class Casts {
     }
 
     private static Typed floating(Typed text, String bad) {
-        String infinite = Guards.error("Bad double value");
+        String infinite = Guards.error("Bad double value", Type.FLOAT64);
         String number = "CASE WHEN isfinite(CAST(%1$s AS DOUBLE)) THEN CAST(%1$s AS DOUBLE) ELSE " + infinite + " END";
         String others = "CASE WHEN lower(%1$s) IN ('nan', '+nan', '-nan') THEN CAST('nan' AS DOUBLE)"
                 + " WHEN lower(%1$s) IN ('inf', '+inf', 'infinity', '+infinity') THEN CAST('inf' AS DOUBLE)"
@@ -82,20 +101,26 @@ final class Casts {
 
     private static Typed moment(Typed text, Type to, String bad) {
         String value = "CAST(%1$s AS " + to.duckDb() + ")";
-        return switch (to) {
+        return switch (to.kind()) {
             case TIME -> text.as(to, matching(TIME, value, bad));
             case DATETIME -> Guards.inRange(text.as(to, matching(DATE + "([ T]" + TIME + ")?", value, bad)));
             default -> {
                 String zoned = matching(
-                        DATE + "[ T]" + TIME + ZONE, value, "CAST(" + local(bad) + " || '+00' AS " + to.duckDb() + ")");
+                        DATE + "[ T]" + TIME + ZONE, value, "CAST(" + local(to) + " || '+00' AS " + to.duckDb() + ")");
                 yield Guards.inRange(text.as(to, zoned));
             }
         };
     }
 
-    private static String local(String bad) {
+    private static String local(Type to) {
+        String bad = Guards.error("Bad " + to.toString().toLowerCase(Locale.ROOT) + " value", Type.STRING);
         return "CASE WHEN regexp_full_match(%1$s, '" + DATE + "[ T]" + TIME
                 + "') THEN %1$s WHEN regexp_full_match(%1$s, '" + DATE + "') THEN %1$s || ' 00:00:00' ELSE " + bad
                 + " END";
+    }
+
+    /** Of a text, as BigQuery writes JSON. */
+    static Typed parsedJson(Typed text) {
+        return text.as(Type.JSON, "CAST(bq_parse_json(%s) AS JSON)");
     }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.local.sql;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -13,14 +12,20 @@ final class Coercions {
 
     /** @throws SqlRefused if BigQuery does not convert it by itself */
     static Typed to(Type type, Typed value, Token at) {
-        if (value.type() == type) {
+        if (value.type().equals(type)) {
             return value;
         }
         if (value.text() != null && isDate(type)) {
             return Literals.of(type, value.text(), at);
         }
+        if (type.isStruct() && value.type().isStruct()) {
+            return Structs.to(type, value, at);
+        }
         if (!value.type().widensTo(type)) {
             throw mismatch(at, value);
+        }
+        if (type.isArray() && value.type().isArray()) {
+            return Arrays.to(type, value, at);
         }
         return value.as(type, "CAST(%s AS " + type.duckDb() + ")");
     }
@@ -48,8 +53,8 @@ final class Coercions {
     }
 
     static SqlRefused mismatch(Token at, Typed... values) {
-        String types = Arrays.stream(values)
-                .map(value -> value.type() == Type.NULL ? "INT64" : value.type().name())
+        String types = java.util.stream.Stream.of(values)
+                .map(value -> value.type().toString())
                 .collect(Collectors.joining(", "));
         return new SqlRefused(
                 "invalidQuery",

@@ -2,13 +2,11 @@ package dev.sluice.local.sql;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A column as DDL declares it.
- *
- * @param type BigQuery's name, for example INT64
- */
+/** A column of a table or of a result. */
 public record Column(
-        String name,
-        String type,
-        boolean required,
-        @Nullable String description) {}
+        String name, Type type, boolean required, @Nullable String description) {
+
+    public Column(String name, Type type) {
+        this(name, type, false, null);
+    }
+}

@@ -1,21 +1,11 @@
 package dev.sluice.local.sql;
 
-import dev.sluice.local.sql.Expression.Call;
-import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** Functions of dates and times; a zone is always UTC and always said. */
+/** Dates and times out of others, and parts of them; a zone is UTC unless it is said. */
 final class DateFunctions {
 
-    private static final Map<String, Long> MICROS = Map.of(
-            "MICROSECOND", 1L,
-            "MILLISECOND", 1_000L,
-            "SECOND", 1_000_000L,
-            "MINUTE", 60_000_000L,
-            "HOUR", 3_600_000_000L,
-            "DAY", 86_400_000_000L);
-    private static final Map<String, Integer> DAYS = Map.of("DAY", 1, "WEEK", 7);
-    private static final Map<String, Integer> MONTHS = Map.of("MONTH", 1, "QUARTER", 3, "YEAR", 12);
     private static final Map<String, String> DATE_PARTS = Map.of(
             "YEAR", "year(%s)",
             "QUARTER", "quarter(%s)",
@@ -23,6 +13,7 @@ final class DateFunctions {
             "DAY", "day(%s)",
             "DAYOFYEAR", "dayofyear(%s)",
             "DAYOFWEEK", "(dayofweek(%s) + 1)",
+            "WEEK", "((dayofyear(%1$s) - 1 + 7 - dayofweek(%1$s)) // 7)",
             "ISOWEEK", "week(%s)",
             "ISOYEAR", "isoyear(%s)");
     private static final Map<String, String> TIME_PARTS = Map.of(
@@ -32,93 +23,118 @@ final class DateFunctions {
             "MILLISECOND", "(millisecond(%s) %% 1000)",
             "MICROSECOND", "(microsecond(%s) %% 1000000)");
 
-    private final ExpressionTranslator expressions;
+    private DateFunctions() {}
 
-    DateFunctions(ExpressionTranslator expressions) {
-        this.expressions = expressions;
-    }
-
-    Typed translate(Call call) {
-        Token name = call.at();
-        return switch (name.upper()) {
-            case "EXTRACT" -> extract(call);
-            case "CURRENT_TIMESTAMP" -> now(call, Type.TIMESTAMP, "now()");
-            case "CURRENT_DATE" -> now(call, Type.DATE, "CAST(now() AT TIME ZONE 'UTC' AS DATE)");
-            case "DATE", "TIMESTAMP", "DATETIME" -> conversion(call);
-            case "DATE_TRUNC", "TIMESTAMP_TRUNC", "DATETIME_TRUNC" -> truncated(call, typeOf(name));
-            case "DATE_ADD", "DATE_SUB" -> moved(call);
-            case "TIMESTAMP_ADD", "TIMESTAMP_SUB", "DATETIME_ADD", "DATETIME_SUB" -> shifted(call, typeOf(name));
-            case "DATE_DIFF" -> days(call);
-            case "TIMESTAMP_DIFF" -> difference(call);
-            case "UNIX_SECONDS" -> fromEpoch(call, 1_000_000L);
-            case "UNIX_MILLIS" -> fromEpoch(call, 1_000L);
-            case "UNIX_MICROS" -> fromEpoch(call, 1L);
-            case "TIMESTAMP_SECONDS" -> toEpoch(call, 1_000_000L);
-            case "TIMESTAMP_MILLIS" -> toEpoch(call, 1_000L);
-            case "TIMESTAMP_MICROS" -> toEpoch(call, 1L);
-            default ->
-                throw new SqlRefused(
-                        "invalidQuery",
-                        "Function not found: %s at %s; the local BigQuery does not have it"
-                                .formatted(name.text(), name.place()));
+    static @Nullable Typed translate(Arguments arguments) {
+        return switch (arguments.name()) {
+            case "EXTRACT" -> extract(arguments.require(2));
+            case "CURRENT_TIMESTAMP" -> now(arguments, Type.TIMESTAMP, "now()");
+            case "CURRENT_DATE" -> now(arguments, Type.DATE, "CAST(now() AT TIME ZONE 'UTC' AS DATE)");
+            case "CURRENT_DATETIME" -> now(arguments, Type.DATETIME, "(now() AT TIME ZONE 'UTC')");
+            case "DATE" -> date(arguments.require(1, 3));
+            case "TIMESTAMP" -> timestamp(arguments.require(1, 2));
+            case "DATETIME" -> datetime(arguments.require(1, 6));
+            case "TIME" -> time(arguments.require(1, 3));
+            case "LAST_DAY" -> lastDay(arguments.require(1, 2));
+            case "UNIX_SECONDS" -> fromEpoch(arguments, 1_000_000L);
+            case "UNIX_MILLIS" -> fromEpoch(arguments, 1_000L);
+            case "UNIX_MICROS" -> fromEpoch(arguments, 1L);
+            case "UNIX_DATE" ->
+                arguments.require(1).to(Type.DATE, 0).as(Type.INT64, "(%s - CAST('1970-01-01' AS DATE))");
+            case "DATE_FROM_UNIX_DATE" ->
+                Guards.inRange(arguments
+                        .require(1)
+                        .integer(0)
+                        .as(Type.DATE, "(CAST('1970-01-01' AS DATE) + CAST(%s AS INTEGER))"));
+            case "TIMESTAMP_SECONDS" -> toEpoch(arguments, 1_000_000L);
+            case "TIMESTAMP_MILLIS" -> toEpoch(arguments, 1_000L);
+            case "TIMESTAMP_MICROS" -> toEpoch(arguments, 1L);
+            default -> null;
         };
     }
 
-    private static Type typeOf(Token name) {
-        String upper = name.upper();
-        return Type.valueOf(upper.substring(0, upper.indexOf('_')));
-    }
-
-    private static void require(Call call, int arguments) {
-        if (call.arguments().size() != arguments) {
-            throw SqlRefused.unsupported(
-                    "%s with %d arguments"
-                            .formatted(call.at().upper(), call.arguments().size()),
-                    call.at());
-        }
-    }
-
-    private Typed argument(Call call, int index, Type type) {
-        return expressions.to(type, call.arguments().get(index));
-    }
-
-    private static Token unit(Call call, int index) {
-        if (call.arguments().get(index) instanceof Expression.Name name
-                && name.parts().size() == 1) {
-            return name.at();
-        }
-        throw SqlRefused.syntax(
-                "Expected a date part", call.arguments().get(index).at());
-    }
-
-    private static SqlRefused unknown(Call call, Token unit) {
-        return SqlRefused.unsupported(
-                "%s in %s".formatted(unit.text(), call.at().upper()), unit);
-    }
-
-    private static Typed now(Call call, Type type, String sql) {
-        require(call, 0);
+    private static Typed now(Arguments arguments, Type type, String sql) {
+        arguments.require(0);
         return Typed.constant(type, sql);
     }
 
-    private Typed conversion(Call call) {
-        Type to = Type.valueOf(call.at().upper());
-        boolean parts = to == Type.DATE && call.arguments().size() == 3;
-        if (parts) {
+    /** A TIMESTAMP as the DATETIME that a zone shows. */
+    static Typed local(Arguments arguments, Typed value, @Nullable Expression zone) {
+        String name = zone == null ? Zones.UTC : Zones.literal(arguments, zone);
+        return Coercions.to(Type.TIMESTAMP, value, arguments.at()).as(Type.DATETIME, Zones.local(name, arguments.at()));
+    }
+
+    private static Typed date(Arguments arguments) {
+        if (arguments.count() == 3) {
             return Guards.inRange(Typed.of(
                     Type.DATE,
                     "make_date(%s, %s, %s)",
-                    argument(call, 0, Type.INT64),
-                    argument(call, 1, Type.INT64),
-                    argument(call, 2, Type.INT64)));
+                    arguments.integer(0),
+                    arguments.integer(1),
+                    arguments.integer(2)));
         }
-        require(call, 1);
-        return Casts.cast(expressions.translate(call.arguments().get(0)), to, false, call.at());
+        if (arguments.count() == 2) {
+            Typed local = local(arguments, arguments.typed(0), arguments.expression(1));
+            return Casts.cast(local, Type.DATE, false, arguments.at());
+        }
+        return Casts.cast(arguments.typed(0), Type.DATE, false, arguments.at());
     }
 
-    private Typed extract(Call call) {
-        Token part = unit(call, 0);
-        Typed from = expressions.translate(call.arguments().get(1));
+    private static Typed timestamp(Arguments arguments) {
+        Typed value = arguments.typed(0);
+        if (arguments.count() == 1) {
+            return Casts.cast(value, Type.TIMESTAMP, false, arguments.at());
+        }
+        if (value.type() == Type.TIMESTAMP) {
+            throw Coercions.mismatch(arguments.at(), value);
+        }
+        Typed local = Casts.cast(value, Type.DATETIME, false, arguments.at());
+        String zone = Zones.literal(arguments, arguments.expression(1));
+        return local.as(Type.TIMESTAMP, Zones.instant(zone, arguments.at()));
+    }
+
+    private static Typed datetime(Arguments arguments) {
+        Typed value = arguments.typed(0);
+        if (arguments.count() == 1) {
+            return Casts.cast(value, Type.DATETIME, false, arguments.at());
+        }
+        if (arguments.count() == 2 && value.type() == Type.DATE) {
+            return Typed.of(Type.DATETIME, "(%s + %s)", value, arguments.to(Type.TIME, 1));
+        }
+        if (arguments.count() == 2) {
+            return local(arguments, value, arguments.expression(1));
+        }
+        Typed[] parts = new Typed[6];
+        arguments.require(6);
+        for (int i = 0; i < 6; i++) {
+            parts[i] = arguments.integer(i);
+        }
+        return Guards.inRange(Typed.of(Type.DATETIME, "make_timestamp(%s, %s, %s, %s, %s, CAST(%s AS DOUBLE))", parts));
+    }
+
+    private static Typed time(Arguments arguments) {
+        if (arguments.count() == 3) {
+            return Typed.of(
+                    Type.TIME,
+                    "make_time(%s, %s, CAST(%s AS DOUBLE))",
+                    arguments.integer(0),
+                    arguments.integer(1),
+                    arguments.integer(2));
+        }
+        Typed value = arguments.typed(0);
+        boolean moment = value.type() == Type.TIMESTAMP;
+        Typed local = moment || arguments.count() == 2
+                ? local(arguments, value, arguments.count() == 2 ? arguments.expression(1) : null)
+                : Coercions.to(Type.DATETIME, value, arguments.at());
+        return local.as(Type.TIME, "CAST(%s AS TIME)");
+    }
+
+    private static Typed extract(Arguments arguments) {
+        Token part = arguments.part(0);
+        Expression.@Nullable Zoned zoned = arguments.zoned(1);
+        Typed from = zoned == null
+                ? arguments.typed(1)
+                : local(arguments, arguments.translate(zoned.operand()), zoned.zone());
         Type type = from.type();
         boolean date = type == Type.DATE || type == Type.TIMESTAMP || type == Type.DATETIME;
         boolean time = type == Type.TIME || type == Type.TIMESTAMP || type == Type.DATETIME;
@@ -127,97 +143,39 @@ final class DateFunctions {
         if (part.is("DATE") && date && type != Type.DATE) {
             return Casts.cast(from, Type.DATE, false, part);
         }
+        if (part.is("TIME") && date && type != Type.DATE) {
+            Typed local = type == Type.TIMESTAMP ? local(arguments, from, null) : from;
+            return local.as(Type.TIME, "CAST(%s AS TIME)");
+        }
         if (format == null) {
             throw SqlRefused.unsupported("EXTRACT(%s FROM %s)".formatted(part.upper(), type), part);
         }
-        Typed local = type == Type.TIMESTAMP ? from.as(Type.DATETIME, "(%s AT TIME ZONE 'UTC')") : from;
-        return local.as(Type.INT64, format);
+        return (type == Type.TIMESTAMP ? local(arguments, from, null) : from).as(Type.INT64, format);
     }
 
-    private Typed truncated(Call call, Type type) {
-        require(call, 2);
-        Token unit = unit(call, 1);
-        boolean known = MONTHS.containsKey(unit.upper())
-                || unit.is("DAY")
-                || unit.is("ISOWEEK")
-                || type != Type.DATE && MICROS.containsKey(unit.upper());
-        if (!known) {
-            throw unknown(call, unit);
-        }
-        String part = unit.is("ISOWEEK") ? "week" : unit.text().toLowerCase(Locale.ROOT);
-        String zone = type == Type.TIMESTAMP ? " AT TIME ZONE 'UTC'" : "";
-        Typed value = argument(call, 0, type);
-        Typed truncated = value.as(type, "(date_trunc('" + part + "', %s" + zone + ")" + zone + ")");
-        return Guards.inRange(type == Type.DATE ? truncated.as(type, "CAST(%s AS DATE)") : truncated);
+    private static Typed lastDay(Arguments arguments) {
+        Typed value = arguments.typed(0);
+        Typed date = value.type() == Type.DATETIME
+                ? Casts.cast(value, Type.DATE, false, arguments.at())
+                : arguments.to(Type.DATE, 0);
+        String part = arguments.count() == 1 ? "MONTH" : arguments.part(1).upper();
+        return switch (part) {
+            case "MONTH" -> date.as(Type.DATE, "last_day(%s)");
+            case "QUARTER" -> date.as(Type.DATE, "last_day(CAST(date_trunc('quarter', %s) + to_months(2) AS DATE))");
+            case "YEAR" -> date.as(Type.DATE, "make_date(year(%s), 12, 31)");
+            default -> throw arguments.unsupported(part);
+        };
     }
 
-    private Typed amount(Call call) {
-        require(call, 2);
-        if (!(call.arguments().get(1) instanceof Expression.Interval interval)) {
-            throw SqlRefused.unsupported(call.at().upper() + " without INTERVAL", call.at());
-        }
-        Typed amount = expressions.to(Type.INT64, interval.amount());
-        return call.at().upper().endsWith("_SUB") ? amount.as(Type.INT64, "(-%s)") : amount;
-    }
-
-    private Typed moved(Call call) {
-        Typed amount = amount(call);
-        Token unit = ((Expression.Interval) call.arguments().get(1)).unit();
-        Typed date = argument(call, 0, Type.DATE);
-        Integer days = DAYS.get(unit.upper());
-        if (days != null) {
-            return Guards.inRange(Typed.of(Type.DATE, "(%s + CAST(%s * " + days + " AS INTEGER))", date, amount));
-        }
-        Integer months = MONTHS.get(unit.upper());
-        if (months == null) {
-            throw unknown(call, unit);
-        }
-        String format = "CAST(%s + to_months(CAST(%s * " + months + " AS INTEGER)) AS DATE)";
-        return Guards.inRange(Typed.of(Type.DATE, format, date, amount));
-    }
-
-    private Typed shifted(Call call, Type type) {
-        Typed amount = amount(call);
-        Token unit = ((Expression.Interval) call.arguments().get(1)).unit();
-        Long micros = MICROS.get(unit.upper());
-        if (micros == null) {
-            throw unknown(call, unit);
-        }
-        String format = "(%s + to_microseconds(%s * CAST(" + micros + " AS BIGINT)))";
-        return Guards.inRange(Typed.of(type, format, argument(call, 0, type), amount));
-    }
-
-    private Typed days(Call call) {
-        require(call, 3);
-        if (!unit(call, 2).is("DAY")) {
-            throw unknown(call, unit(call, 2));
-        }
-        return Typed.of(Type.INT64, "(%s - %s)", argument(call, 0, Type.DATE), argument(call, 1, Type.DATE));
-    }
-
-    /** Whole units, not boundaries between them. */
-    private Typed difference(Call call) {
-        require(call, 3);
-        Token unit = unit(call, 2);
-        Long micros = MICROS.get(unit.upper());
-        if (micros == null) {
-            throw unknown(call, unit);
-        }
-        String format = "((epoch_us(%s) - epoch_us(%s)) // CAST(" + micros + " AS BIGINT))";
-        return Typed.of(Type.INT64, format, argument(call, 0, Type.TIMESTAMP), argument(call, 1, Type.TIMESTAMP));
-    }
-
-    private Typed fromEpoch(Call call, long micros) {
-        require(call, 1);
-        Typed value = argument(call, 0, Type.TIMESTAMP);
+    private static Typed fromEpoch(Arguments arguments, long micros) {
+        Typed value = arguments.require(1).to(Type.TIMESTAMP, 0);
         return micros == 1
                 ? value.as(Type.INT64, "epoch_us(%s)")
                 : value.as(Type.INT64, "CAST(floor(epoch_us(%s) / CAST(" + micros + " AS BIGINT)) AS BIGINT)");
     }
 
-    private Typed toEpoch(Call call, long micros) {
-        require(call, 1);
-        Typed value = argument(call, 0, Type.INT64);
+    private static Typed toEpoch(Arguments arguments, long micros) {
+        Typed value = arguments.require(1).integer(0);
         return Guards.inRange(value.as(Type.TIMESTAMP, "make_timestamptz(%s * CAST(" + micros + " AS BIGINT))"));
     }
 }

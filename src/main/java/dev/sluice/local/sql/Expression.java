@@ -37,6 +37,8 @@ sealed interface Expression {
 
     record InQuery(Token at, Expression operand, Query query) implements Expression {}
 
+    record InArray(Token at, Expression operand, Expression array) implements Expression {}
+
     record Like(Token at, Expression operand, Expression pattern) implements Expression {}
 
     record Case(
@@ -49,13 +51,71 @@ sealed interface Expression {
 
     record Cast(Token at, Expression operand, Type type, boolean safe) implements Expression {}
 
-    /** @param star as in {@code COUNT(*)} */
-    record Call(Token at, boolean distinct, boolean star, List<Expression> arguments) implements Expression {}
+    /**
+     * @param safe whether errors become NULL
+     * @param star as in {@code COUNT(*)}
+     */
+    record Call(
+            Token at,
+            boolean safe,
+            boolean distinct,
+            boolean star,
+            List<Expression> arguments,
+            Modifiers modifiers,
+            @Nullable Window over)
+            implements Expression {
+
+        Call(Token at, List<Expression> arguments) {
+            this(at, false, false, false, arguments, Modifiers.NONE, null);
+        }
+    }
+
+    /** What may follow the arguments of an aggregate, inside its parentheses. */
+    record Modifiers(
+            @Nullable Boolean ignoreNulls,
+            List<Query.Ordering> order,
+            @Nullable Token limit) {
+
+        static final Modifiers NONE = new Modifiers(null, List.of(), null);
+
+        boolean isNone() {
+            return ignoreNulls == null && order.isEmpty() && limit == null;
+        }
+    }
+
+    /** @param frame in DuckDB's SQL, null if none is said */
+    record Window(
+            Token at,
+            List<Expression> partition,
+            List<Query.Ordering> order,
+            @Nullable Frame frame) {}
+
+    record Frame(boolean rows, Bound from, Bound to) {}
+
+    /** @param amount null for UNBOUNDED and CURRENT ROW */
+    record Bound(String words, @Nullable Expression amount) {}
 
     /** Only as an argument. */
     record Interval(Token at, Expression amount, Token unit) implements Expression {}
 
+    /** Only as an argument: a date part with a time zone or a weekday. */
+    record Zoned(Token at, Expression operand, Expression zone) implements Expression {}
+
     record Scalar(Token at, Query query) implements Expression {}
 
     record Exists(Token at, Query query) implements Expression {}
+
+    record ArrayQuery(Token at, Query query) implements Expression {}
+
+    /** @param element null if not said */
+    record Array(Token at, @Nullable Type element, List<Expression> values) implements Expression {}
+
+    /** @param type null if not said */
+    record Struct(Token at, @Nullable Type type, List<Expression> values, List<@Nullable String> names)
+            implements Expression {}
+
+    record Field(Token at, Expression base) implements Expression {}
+
+    /** @param how OFFSET, ORDINAL, SAFE_OFFSET, SAFE_ORDINAL, or empty */
+    record Subscript(Token at, Expression base, String how, Expression index) implements Expression {}
 }

@@ -24,6 +24,10 @@ final class ExpressionParser {
         this.primaries = new PrimaryParser(tokens, this, queries);
     }
 
+    CallParser calls() {
+        return primaries.calls();
+    }
+
     Expression expression() {
         if (depth == MAX_DEPTH) {
             throw SqlRefused.unsupported("expressions that nest deeper than " + MAX_DEPTH, tokens.peek());
@@ -138,6 +142,11 @@ final class ExpressionParser {
     }
 
     private Expression in(Token at, Expression left) {
+        if (tokens.takeIf("UNNEST", "(")) {
+            var in = new Expression.InArray(at, left, expression());
+            tokens.require(")");
+            return in;
+        }
         tokens.require("(");
         Expression in = queries.atQuery()
                 ? new Expression.InQuery(at, left, queries.query())

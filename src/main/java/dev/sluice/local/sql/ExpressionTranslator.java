@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,9 @@ final class ExpressionTranslator {
     private final QueryTranslator queries;
     private final Scope scope;
     private final Arithmetic arithmetic = new Arithmetic(this::translate);
-    private final ScalarFunctions scalars = new ScalarFunctions(this);
+    private final CollectionTranslator collections = new CollectionTranslator(this);
+    private final Subqueries subqueries;
+    private final CallTranslator calls;
     private Set<String> groups = Set.of();
     private Map<String, Typed> aliases = Map.of();
     private boolean aliasesWin;
@@ -31,6 +34,13 @@ final class ExpressionTranslator {
         this.translation = translation;
         this.queries = queries;
         this.scope = scope;
+        this.subqueries = new Subqueries(queries, scope);
+        this.calls = new CallTranslator(this, scope);
+    }
+
+    /** From now on windows may be named, in lower case. */
+    void windows(Map<String, Expression.Window> named) {
+        calls.windows().know(named);
     }
 
     /** From now on columns are read group by group. */
@@ -86,10 +96,10 @@ final class ExpressionTranslator {
             return Casts.cast(translate(cast.operand()), cast.type(), cast.safe(), cast.at());
         }
         if (expression instanceof Expression.Call call) {
-            return call(call);
+            return calls.translate(call, this::ungrouped);
         }
-        if (expression instanceof Expression.Interval interval) {
-            throw SqlRefused.unsupported("INTERVAL here", interval.at());
+        if (expression instanceof Expression.Interval || expression instanceof Expression.Zoned) {
+            throw SqlRefused.unsupported(expression.at().upper() + " here", expression.at());
         }
         return test(expression);
     }
@@ -106,19 +116,38 @@ final class ExpressionTranslator {
             return Typed.of(Type.BOOL, "(%s LIKE %s ESCAPE '\\')", text, to(Type.STRING, like.pattern()));
         }
         if (expression instanceof Expression.InQuery in) {
-            return inQuery(in);
+            return subqueries.in(in, translate(in.operand()));
         }
         if (expression instanceof Expression.Exists exists) {
-            return subquery(queries.nested(exists.query(), scope), Type.BOOL, "EXISTS (%s)");
+            return subqueries.exists(exists);
         }
-        return scalar((Expression.Scalar) expression);
+        return expression instanceof Expression.Scalar scalar ? subqueries.scalar(scalar) : collection(expression);
+    }
+
+    private Typed collection(Expression expression) {
+        if (expression instanceof Expression.Array array) {
+            return collections.array(array);
+        }
+        if (expression instanceof Expression.Struct struct) {
+            return collections.struct(struct);
+        }
+        if (expression instanceof Expression.Field field) {
+            return collections.field(field);
+        }
+        if (expression instanceof Expression.Subscript subscript) {
+            return collections.subscript(subscript);
+        }
+        if (expression instanceof Expression.InArray in) {
+            return collections.inArray(in);
+        }
+        return subqueries.array((Expression.ArrayQuery) expression);
     }
 
     private Typed name(Expression.Name name) {
         String only = name.parts().size() == 1 ? name.at().value().toLowerCase(Locale.ROOT) : "";
         Typed selected = aliases.get(only);
         if (selected == null) {
-            return scope.resolve(name);
+            return scope.resolve(name).orElseGet(() -> translation.variable(name));
         }
         if (selected.equals(AMBIGUOUS)) {
             throw new SqlRefused(
@@ -126,7 +155,9 @@ final class ExpressionTranslator {
                     "Name %s is ambiguous at %s"
                             .formatted(name.at().value(), name.at().place()));
         }
-        if (!aliasesWin && scope.knows(name.at()) && !scope.resolve(name).sql().equals(selected.sql())) {
+        if (!aliasesWin
+                && scope.knows(name.at())
+                && !scope.resolve(name).map(Typed::sql).equals(Optional.of(selected.sql()))) {
             throw SqlRefused.unsupported(
                     "a name that is both a column and something else in the SELECT list", name.at());
         }
@@ -158,7 +189,7 @@ final class ExpressionTranslator {
             return Typed.of(Type.BOOL, "(%s " + operator.upper() + " %s)", bool(binary.left()), bool(binary.right()));
         }
         if (operator.is("||")) {
-            return Typed.of(Type.STRING, "(%s || %s)", to(Type.STRING, binary.left()), to(Type.STRING, binary.right()));
+            return Concatenation.of(operator, List.of(translate(binary.left()), translate(binary.right())));
         }
         Typed left = translate(binary.left());
         Typed right = translate(binary.right());
@@ -189,34 +220,6 @@ final class ExpressionTranslator {
             any = any == null ? same : Typed.of(Type.BOOL, "(%s OR %s)", any, same);
         }
         return java.util.Objects.requireNonNull(any);
-    }
-
-    private Typed inQuery(Expression.InQuery in) {
-        Typed operand = translate(in.operand());
-        QueryTranslator.Translated query = single(queries.nested(in.query(), scope), in.at());
-        Type type = query.columns().get(0).type();
-        if (type == Type.FLOAT64 || type != operand.type() && type != Type.NULL && operand.type() != Type.NULL) {
-            throw SqlRefused.unsupported("%s IN (SELECT %s)".formatted(operand.type(), type), in.at());
-        }
-        return Typed.of(Type.BOOL, "(%s IN (%s))", operand, subquery(query, type, "%s"));
-    }
-
-    private Typed scalar(Expression.Scalar scalar) {
-        QueryTranslator.Translated query = single(queries.nested(scalar.query(), scope), scalar.at());
-        return subquery(query, query.columns().get(0).type(), "(%s)");
-    }
-
-    private static QueryTranslator.Translated single(QueryTranslator.Translated query, Token at) {
-        if (query.columns().size() != 1) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Scalar subquery cannot have more than one column unless using SELECT AS STRUCT at " + at.place());
-        }
-        return query;
-    }
-
-    private static Typed subquery(QueryTranslator.Translated query, Type type, String format) {
-        return new Typed(format.formatted(query.sql()), type, query.outer(), false, null);
     }
 
     private Typed cases(Expression.Case cases) {
@@ -251,26 +254,12 @@ final class ExpressionTranslator {
         return Comparisons.compare(equal, translate(operand), translate(branch.condition()));
     }
 
-    private Typed call(Expression.Call call) {
-        if (!Aggregates.isOne(call.at())) {
-            return scalars.translate(call);
-        }
-        List<Typed> arguments = new ArrayList<>();
+    /** As the rows are that a group consists of. */
+    private Typed ungrouped(Expression expression) {
         Set<String> keys = groups;
         groups = Set.of();
-        call.arguments().forEach(argument -> arguments.add(translate(argument)));
+        Typed value = translate(expression);
         groups = keys;
-        for (Typed argument : arguments) {
-            if (argument.aggregate()) {
-                throw new SqlRefused(
-                        "invalidQuery",
-                        "Aggregations of aggregations are not allowed at "
-                                + call.at().place());
-            }
-            if (argument.columns().stream().anyMatch(scope.outer()::contains)) {
-                throw SqlRefused.unsupported("aggregates of an outer query's columns", call.at());
-            }
-        }
-        return Aggregates.translate(call, arguments);
+        return value;
     }
 }

@@ -8,16 +8,16 @@ public final class GoogleSql {
     private final Tokens tokens;
     private final Translation translation;
 
-    private GoogleSql(String sql, Relations relations, Map<String, String> parameterTypes) {
+    private GoogleSql(String sql, Relations relations, Map<String, Type> parameterTypes) {
         this.tokens = new Tokens(sql);
         this.translation = new Translation(relations, parameterTypes);
     }
 
     /**
-     * @param parameterTypes BigQuery type by parameter name
+     * @param parameterTypes by parameter name; those without a name are called by their number
      * @throws SqlRefused whatever is not understood completely
      */
-    public static Statement read(String sql, Relations relations, Map<String, String> parameterTypes) {
+    public static Statement read(String sql, Relations relations, Map<String, Type> parameterTypes) {
         return new GoogleSql(sql, relations, parameterTypes).statement();
     }
 
@@ -30,8 +30,10 @@ public final class GoogleSql {
             case "DELETE" -> change(merges.delete());
             case "UPDATE" -> change(merges.update());
             case "MERGE" -> change(merges.merge());
-            case "CREATE" -> new DdlReader(tokens).create();
-            case "DROP" -> new DdlReader(tokens).drop();
+            case "CREATE" -> new CreateReader(tokens, translation, queries).create();
+            case "ALTER" -> new AlterReader(tokens, translation, queries).alter();
+            case "DROP" -> new AlterReader(tokens, translation, queries).drop();
+            case "TRUNCATE" -> new AlterReader(tokens, translation, queries).truncate();
             default ->
                 throw SqlRefused.unsupported(
                         "statements that begin with " + Tokens.describe(tokens.peek()), tokens.peek());
@@ -48,7 +50,6 @@ public final class GoogleSql {
         Query query = queries.query();
         // all of it is read before any of it is looked up
         tokens.requireEnd();
-        String sql = new QueryTranslator(translation).outermost(query).sql();
-        return new Statement.Select(sql, translation.parameters());
+        return new QueryTranslator(translation).outermost(query).statement(translation);
     }
 }

@@ -5,8 +5,33 @@ final class Guards {
 
     private Guards() {}
 
-    static String error(String message) {
+    /** An error of the local BigQuery's own; never NULL, not even where errors are. */
+    static String unknown(String message) {
         return "error('" + message.replace("'", "''") + "')";
+    }
+
+    static boolean mayBeUnknown(Typed value) {
+        return value.sql().replace("bq_error('", "").contains("error('");
+    }
+
+    /**
+     * NULL instead of an error. Our own functions are replaced by their twins, since DuckDB may compute what occurs
+     * twice in a TRY before it.
+     */
+    static Typed orNull(Typed value) {
+        var sql = new StringBuilder();
+        String[] parts = value.sql().split("'", -1);
+        for (int i = 0; i < parts.length; i++) {
+            String text = i % 2 == 0 ? parts[i].replace("bq_", "bq_safe_") : parts[i];
+            sql.append(i == 0 ? "" : "'").append(text);
+        }
+        return new Typed(
+                "TRY(" + sql + ")", value.type(), value.columns(), value.aggregate(), value.window(), value.text());
+    }
+
+    /** One of BigQuery's errors, where a value of this type would stand. */
+    static String error(String message, Type type) {
+        return "CAST(bq_error('%s') AS %s)".formatted(message.replace("'", "''"), type.duckDb());
     }
 
     /** Infinities and NaN that a computation brings forth are errors in BigQuery; those that go in are refused too. */
@@ -14,18 +39,20 @@ final class Guards {
         return value.as(
                 Type.FLOAT64,
                 "CASE WHEN %1$s IS NULL OR isfinite(%1$s) THEN %1$s ELSE "
-                        + error("floating point overflow, or an operand that is not finite") + " END");
+                        + unknown("floating point overflow, or an operand that is not finite") + " END");
     }
 
     static Typed notZero(Typed divisor) {
-        return divisor.as(divisor.type(), "CASE WHEN %1$s = 0 THEN " + error("division by zero") + " ELSE %1$s END");
+        return divisor.as(
+                divisor.type(),
+                "CASE WHEN %1$s = 0 THEN " + error("division by zero", divisor.type()) + " ELSE %1$s END");
     }
 
     static Typed ascii(Typed text, String function) {
         return text.as(
                 Type.STRING,
                 "CASE WHEN %1$s IS NULL OR regexp_full_match(%1$s, '[\\x00-\\x7F]*') THEN %1$s ELSE "
-                        + error("The local BigQuery does not support " + function + " of non-ASCII text") + " END");
+                        + unknown("The local BigQuery does not support " + function + " of non-ASCII text") + " END");
     }
 
     /** Years 1 to 9999. */
@@ -34,6 +61,6 @@ final class Guards {
         return date.as(
                 date.type(),
                 "CASE WHEN %1$s IS NULL OR " + year + " BETWEEN 1 AND 9999 THEN %1$s ELSE "
-                        + error(date.type() + " overflow") + " END");
+                        + error(date.type() + " overflow", date.type()) + " END");
     }
 }

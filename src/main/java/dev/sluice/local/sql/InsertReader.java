@@ -27,7 +27,7 @@ final class InsertReader {
         return new Statement.Insert(
                 target.name(),
                 columns.stream().map(Column::name).toList(),
-                new Statement.Select(source, translation.parameters()));
+                new Statement.Select(source, translation.parameters(), columns));
     }
 
     private List<Token> names() {

@@ -10,21 +10,25 @@ import java.util.regex.Pattern;
 /** Cuts a statement into words. */
 final class Lexer {
 
+    private static final String QUOTES = "(?:\"\"\"(?:[^\\\\]|\\\\.)*?\"\"\"|'''(?:[^\\\\]|\\\\.)*?'''"
+            + "|'(?:[^'\\\\\\n]++|\\\\.)*+'|\"(?:[^\"\\\\\\n]++|\\\\.)*+\")";
     private static final Pattern TOKEN = Pattern.compile(
             "(?<space>\\s++|--[^\\n]*+|#[^\\n]*+|/\\*.*?\\*/)"
                     + "|(?<quoted>`[^`\\\\\\n]++`)"
-                    + "|(?<string>[rR]?(?:'(?:[^'\\\\\\n]++|\\\\.)*+'|\"(?:[^\"\\\\\\n]++|\\\\.)*+\"))"
-                    + "|(?<number>(?:\\d++(?:\\.\\d*+)?|\\.\\d++)(?:[eE][+-]?\\d++)?)"
-                    + "|(?<parameter>@[A-Za-z_]\\w*+)"
+                    + "|(?<bytes>(?:[bB][rR]?|[rR][bB])" + QUOTES + ")"
+                    + "|(?<string>[rR]?" + QUOTES + ")"
+                    + "|(?<number>0[xX][0-9a-fA-F]++|(?:\\d++(?:\\.\\d*+)?|\\.\\d++)(?:[eE][+-]?\\d++)?)"
+                    + "|(?<parameter>@[A-Za-z_]\\w*+|\\?)"
                     + "|(?<word>[A-Za-z_]\\w*+)"
-                    + "|(?<symbol><=|>=|<>|!=|\\|\\||[(),.*=<>+;\\[\\]/-])",
+                    + "|(?<symbol><=|>=|<>|!=|\\|\\||@@|[(),.*=<>+;\\[\\]/&|^~{}:-])",
             Pattern.DOTALL);
-    private static final Kind[] KINDS = {Kind.QUOTED, Kind.STRING, Kind.NUMBER, Kind.PARAMETER, Kind.WORD};
+    private static final Kind[] KINDS = {Kind.QUOTED, Kind.BYTES, Kind.STRING, Kind.NUMBER, Kind.PARAMETER, Kind.WORD};
 
     private final String sql;
     private final List<Token> tokens = new ArrayList<>();
     private int line = 1;
     private int lineStart;
+    private int positions;
 
     private Lexer(String sql) {
         this.sql = sql;
@@ -64,9 +68,20 @@ final class Lexer {
         }
         return switch (kind) {
             case STRING -> new Token(kind, text, StringLiterals.decode(token), line, column);
+            case BYTES -> new Token(kind, text, StringLiterals.decodeBytes(token), line, column);
+            case PARAMETER -> parameter(token);
             case QUOTED -> new Token(kind, text, text.substring(1, text.length() - 1), line, column);
-            case WORD, NUMBER, PARAMETER, SYMBOL, END -> token;
+            case WORD, NUMBER, SYMBOL, END -> token;
         };
+    }
+
+    /** Those without a name are numbered from 1. */
+    private Token parameter(Token token) {
+        if (!token.text().equals("?")) {
+            return token;
+        }
+        positions++;
+        return new Token(Kind.PARAMETER, "@" + positions, "?", token.line(), token.column());
     }
 
     private Token end(int at) {

@@ -1,12 +1,14 @@
 package dev.sluice.local.sql;
 
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,22 +33,40 @@ final class Literals {
 
     static Typed of(Type type, String value, Token at) {
         try {
-            return switch (type) {
+            return switch (type.kind()) {
                 case NULL -> Typed.constant(Type.NULL, "CAST(NULL AS BIGINT)");
                 case STRING -> Typed.text(value);
                 case BOOL -> Typed.constant(Type.BOOL, value);
-                case INT64 -> Typed.constant(type, "CAST(%d AS BIGINT)".formatted(Long.parseLong(value)));
+                case INT64 -> Typed.constant(type, "CAST(%d AS BIGINT)".formatted(integer(value)));
                 case FLOAT64 -> floating(value);
                 case NUMERIC -> quoted(type, numeric(value).toPlainString());
                 case DATE -> quoted(type, date(value).toString());
                 case TIME -> quoted(type, time(value).toString());
                 case DATETIME -> quoted(type, moment(value, false).format(SECONDS));
                 case TIMESTAMP -> quoted(type, moment(value, true).format(SECONDS) + "+00");
-                case JSON, BYTES -> throw SqlRefused.unsupported(type + " literals", at);
+                case JSON -> Casts.parsedJson(Typed.text(value));
+                case BYTES -> bytes(value);
+                case ARRAY, STRUCT -> throw SqlRefused.unsupported(type + " literals", at);
             };
         } catch (DateTimeException | NumberFormatException e) {
             throw new SqlRefused("invalidQuery", "Invalid %s literal at %s".formatted(type, at.place()));
         }
+    }
+
+    private static long integer(String text) {
+        boolean negative = text.startsWith("-");
+        String digits = negative ? text.substring(1) : text;
+        if (!digits.startsWith("0x") && !digits.startsWith("0X")) {
+            return Long.parseLong(text);
+        }
+        long value = Long.parseUnsignedLong(digits.substring(2), 16);
+        return negative ? -value : value;
+    }
+
+    private static Typed bytes(String value) {
+        return Typed.constant(
+                Type.BYTES,
+                "from_hex('%s')".formatted(HexFormat.of().formatHex(value.getBytes(StandardCharsets.ISO_8859_1))));
     }
 
     private static Typed quoted(Type type, String text) {

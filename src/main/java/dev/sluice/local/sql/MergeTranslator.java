@@ -54,7 +54,10 @@ final class MergeTranslator {
                         pairs,
                         CLAUSE);
         return new Statement.Change(
-                merge.at().upper(), target.name(), rewrites, new Statement.Select(sql, translation.parameters()));
+                merge.at().upper(),
+                target.name(),
+                rewrites,
+                new Statement.Select(sql, translation.parameters(), target.columns()));
     }
 
     /** The rows of both sides stay together under their aliases, so that values can be computed where they are needed. */

@@ -10,17 +10,26 @@ import org.jspecify.annotations.Nullable;
 /** Reads what operators stand between. */
 final class PrimaryParser {
 
-    private static final Set<String> TYPED = Set.of("DATE", "TIMESTAMP", "DATETIME", "TIME", "NUMERIC", "DECIMAL");
+    private static final Set<String> TYPED =
+            Set.of("DATE", "TIMESTAMP", "DATETIME", "TIME", "NUMERIC", "DECIMAL", "JSON");
 
     private final Tokens tokens;
     private final ExpressionParser expressions;
     private final QueryParser queries;
+    private final CallParser calls;
+    private final CollectionParser collections;
     private boolean tookSign;
 
     PrimaryParser(Tokens tokens, ExpressionParser expressions, QueryParser queries) {
         this.tokens = tokens;
         this.expressions = expressions;
         this.queries = queries;
+        this.calls = new CallParser(tokens, expressions, queries);
+        this.collections = new CollectionParser(tokens, expressions, queries);
+    }
+
+    CallParser calls() {
+        return calls;
     }
 
     /** Whether the minus before the last primary became part of a number: the least INT64 has no positive. */
@@ -34,22 +43,22 @@ final class PrimaryParser {
         Expression primary = switch (token.kind()) {
             case NUMBER -> number(tokens.take(), sign ? "-" : "");
             case STRING -> new Constant(tokens.take(), Type.STRING, token.value());
+            case BYTES -> new Constant(tokens.take(), Type.BYTES, token.value());
             case PARAMETER -> new Expression.Parameter(tokens.take());
             case QUOTED -> path();
             case WORD -> word(token);
-            case SYMBOL -> parenthesis(token);
+            case SYMBOL -> token.is("[") ? collections.array() : parenthesis(token);
             case END -> throw SqlRefused.syntax("Unexpected end of statement", token);
         };
-        if (tokens.peek().is("[")) {
-            throw SqlRefused.unsupported("arrays", tokens.peek());
-        }
+        Expression whole = collections.suffixed(primary);
         tookSign = sign;
-        return primary;
+        return whole;
     }
 
     private static Expression number(Token token, String sign) {
         String text = token.text();
-        boolean integer = text.chars().allMatch(Character::isDigit);
+        boolean integer =
+                text.startsWith("0x") || text.startsWith("0X") || text.chars().allMatch(Character::isDigit);
         return new Constant(token, integer ? Type.INT64 : Type.FLOAT64, sign + text);
     }
 
@@ -57,7 +66,7 @@ final class PrimaryParser {
         tokens.require("(");
         Expression inner = queries.atQuery() ? new Expression.Scalar(token, queries.query()) : expressions.expression();
         if (tokens.peek().is(",")) {
-            throw SqlRefused.unsupported("structs", token);
+            return collections.tuple(token, inner);
         }
         tokens.require(")");
         return inner;
@@ -72,7 +81,9 @@ final class PrimaryParser {
             case "EXISTS" -> exists();
             case "EXTRACT" -> extract();
             case "INTERVAL" -> throw SqlRefused.unsupported("INTERVAL here", token);
-            case "IF", "LEFT", "RIGHT" -> call(tokens.take());
+            case "ARRAY" -> collections.array();
+            case "STRUCT" -> collections.struct();
+            case "IF", "LEFT", "RIGHT" -> calls.call(tokens.take(), false);
             default -> typedOrNamed(token);
         };
     }
@@ -83,7 +94,12 @@ final class PrimaryParser {
             Type type = Type.named(token.upper()).orElseThrow();
             return new Constant(token, type, tokens.take().value());
         }
-        return token.isName() && tokens.peek(1).is("(") ? call(tokens.take()) : path();
+        if (token.is("SAFE") && tokens.peek(1).is(".") && tokens.peek(3).is("(")) {
+            tokens.take();
+            tokens.require(".");
+            return calls.call(tokens.take(), true);
+        }
+        return token.isName() && tokens.peek(1).is("(") ? calls.call(tokens.take(), false) : path();
     }
 
     private Expression path() {
@@ -103,37 +119,18 @@ final class PrimaryParser {
         return new Expression.Name(List.copyOf(parts));
     }
 
-    private Expression call(Token name) {
-        tokens.require("(");
-        boolean distinct = tokens.takeIf("DISTINCT");
-        boolean star = !distinct && tokens.takeIf("*");
-        List<Expression> arguments = new ArrayList<>();
-        if (!star && !tokens.peek().is(")")) {
-            do {
-                arguments.add(tokens.peek().is("INTERVAL") ? interval() : expressions.expression());
-            } while (tokens.takeIf(","));
-        }
-        tokens.require(")");
-        if (tokens.peek().is("OVER")) {
-            throw SqlRefused.unsupported("window functions", tokens.peek());
-        }
-        return new Expression.Call(name, distinct, star, List.copyOf(arguments));
-    }
-
-    private Expression interval() {
-        Token at = tokens.take();
-        Expression amount = expressions.expression();
-        return new Expression.Interval(at, amount, tokens.take());
-    }
-
     private Expression extract() {
         Token at = tokens.take();
         tokens.require("(");
-        var part = new Expression.Name(List.of(tokens.take()));
+        Token name = tokens.take();
+        Expression part = tokens.peek().is("(") ? calls.call(name, false) : new Expression.Name(List.of(name));
         tokens.require("FROM");
         Expression from = expressions.expression();
+        if (tokens.takeIf("AT", "TIME", "ZONE")) {
+            from = new Expression.Zoned(at, from, expressions.expression());
+        }
         tokens.require(")");
-        return new Expression.Call(at, false, false, List.of(part, from));
+        return new Expression.Call(at, List.of(part, from));
     }
 
     private Expression exists() {
@@ -149,12 +146,11 @@ final class PrimaryParser {
         tokens.require("(");
         Expression operand = expressions.expression();
         tokens.require("AS");
-        Token type = tokens.take();
+        Type to = new TypeParser(tokens).type();
         if (!tokens.peek().is(")")) {
-            throw SqlRefused.unsupported("casts to parameterized types or with FORMAT", type);
+            throw SqlRefused.unsupported("casts with FORMAT", at);
         }
         tokens.require(")");
-        Type to = Type.named(type.text()).orElseThrow(() -> SqlRefused.unsupported("the type " + type.text(), type));
         return new Expression.Cast(at, operand, to, at.is("SAFE_CAST"));
     }
 

@@ -1,6 +1,7 @@
 package dev.sluice.local.sql;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A query as written. */
@@ -22,37 +23,61 @@ record Query(
 
     sealed interface Body {}
 
-    record Union(Token at, List<Body> parts) implements Body {}
+    /** @param operator DuckDB's: UNION ALL, UNION, INTERSECT or EXCEPT */
+    record Union(Token at, String operator, List<Body> parts) implements Body {}
 
     record Nested(Query query) implements Body {}
 
+    /**
+     * @param as STRUCT, VALUE or empty
+     * @param windows by lower-case name
+     */
     record Select(
             Token at,
             boolean distinct,
+            String as,
             List<Item> items,
             @Nullable Source from,
             @Nullable Expression where,
             List<Expression> groupBy,
-            @Nullable Expression having)
+            @Nullable Expression having,
+            @Nullable Expression qualify,
+            Map<String, Expression.Window> windows)
             implements Body {}
 
     sealed interface Item {}
 
     record Computed(Expression expression, @Nullable Token alias) implements Item {}
 
-    record Star(Token at, @Nullable Token qualifier, List<Token> except) implements Item {}
+    record Star(Token at, @Nullable Token qualifier, List<Token> except, List<Computed> replace) implements Item {}
 
     sealed interface Source {}
 
-    record Table(Token at, List<String> path, String alias) implements Source {}
+    /** @param asOf the moment of FOR SYSTEM_TIME AS OF */
+    record Table(
+            Token at,
+            List<String> path,
+            String alias,
+            @Nullable Expression asOf) implements Source {}
+
+    /** @param offset how WITH OFFSET is called, null without it */
+    record Unnest(
+            Token at,
+            Expression array,
+            @Nullable String alias,
+            @Nullable String offset) implements Source {}
 
     record Derived(Query query, @Nullable String alias) implements Source {}
 
-    /** @param kind INNER, LEFT, RIGHT, FULL or CROSS */
+    /**
+     * @param kind INNER, LEFT, RIGHT, FULL or CROSS
+     * @param using columns of both sides, empty without USING
+     */
     record Join(
             Token at,
             String kind,
             Source left,
             Source right,
-            @Nullable Expression on) implements Source {}
+            @Nullable Expression on,
+            List<Token> using) implements Source {}
 }

@@ -4,7 +4,10 @@ import dev.sluice.local.sql.Query.Body;
 import dev.sluice.local.sql.Query.Item;
 import dev.sluice.local.sql.Token.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads queries. */
@@ -42,7 +45,8 @@ final class QueryParser {
         while (tokens.peek(ahead).is("(")) {
             ahead++;
         }
-        return tokens.peek(ahead).is("SELECT") || ahead == 0 && tokens.peek().is("WITH");
+        return tokens.peek(ahead).is("SELECT")
+                || tokens.peek(ahead).is("WITH") && tokens.peek(ahead + 2).is("AS");
     }
 
     Query query() {
@@ -90,15 +94,36 @@ final class QueryParser {
         List<Body> parts = new ArrayList<>();
         parts.add(part());
         Token at = tokens.peek();
-        while (tokens.peek().is("UNION")
-                || tokens.peek().is("INTERSECT")
-                || tokens.peek().is("EXCEPT")) {
-            if (!tokens.takeIf("UNION", "ALL")) {
-                throw SqlRefused.unsupported("set operations but UNION ALL", tokens.peek());
+        String operator = operator();
+        String next = operator;
+        while (!next.isEmpty()) {
+            if (!next.equals(operator)) {
+                throw SqlRefused.syntax(
+                        "Different set operations cannot be used in the same query without using parentheses for"
+                                + " grouping",
+                        tokens.peek());
             }
             parts.add(part());
+            next = operator();
         }
-        return parts.size() == 1 ? parts.get(0) : new Query.Union(at, parts);
+        return parts.size() == 1 ? parts.get(0) : new Query.Union(at, operator, parts);
+    }
+
+    /** Empty if there is none. */
+    private String operator() {
+        Token at = tokens.peek();
+        if (tokens.takeIf("UNION", "ALL")) {
+            return "UNION ALL";
+        }
+        for (String operator : List.of("UNION", "INTERSECT", "EXCEPT")) {
+            if (tokens.takeIf(operator, "DISTINCT")) {
+                return operator;
+            }
+        }
+        if (at.is("UNION") || at.is("INTERSECT") || at.is("EXCEPT")) {
+            throw SqlRefused.syntax("Expected keyword ALL or keyword DISTINCT", tokens.peek(1));
+        }
+        return "";
     }
 
     private Body part() {
@@ -117,18 +142,42 @@ final class QueryParser {
         if (!distinct) {
             tokens.takeIf("ALL");
         }
-        if (tokens.peek().is("AS")) {
-            throw SqlRefused.unsupported("SELECT AS", tokens.peek());
-        }
+        String as = as();
         List<Item> items = items();
         Query.@Nullable Source from = tokens.takeIf("FROM") ? sources.source() : null;
         @Nullable Expression where = tokens.takeIf("WHERE") ? expressions.expression() : null;
         List<Expression> groupBy = tokens.takeIf("GROUP", "BY") ? expressions.list() : List.of();
         @Nullable Expression having = tokens.takeIf("HAVING") ? expressions.expression() : null;
-        if (tokens.peek().is("QUALIFY") || tokens.peek().is("WINDOW")) {
-            throw SqlRefused.unsupported(tokens.peek().upper(), tokens.peek());
+        @Nullable Expression qualify = tokens.takeIf("QUALIFY") ? expressions.expression() : null;
+        return new Query.Select(at, distinct, as, items, from, where, groupBy, having, qualify, windows());
+    }
+
+    private String as() {
+        if (!tokens.takeIf("AS")) {
+            return "";
         }
-        return new Query.Select(at, distinct, items, from, where, groupBy, having);
+        Token as = tokens.take();
+        if (!as.is("STRUCT") && !as.is("VALUE")) {
+            throw SqlRefused.unsupported("SELECT AS " + as.text(), as);
+        }
+        return as.upper();
+    }
+
+    private Map<String, Expression.Window> windows() {
+        Map<String, Expression.Window> windows = new HashMap<>();
+        if (tokens.takeIf("WINDOW")) {
+            do {
+                String name = tokens.name().toLowerCase(Locale.ROOT);
+                tokens.require("AS");
+                windows.put(name, expressions.calls().specification());
+            } while (tokens.takeIf(","));
+        }
+        return windows;
+    }
+
+    /** Stands for a window that is defined later. */
+    Expression.Window namedWindow(Token name) {
+        return new Expression.Window(name, List.of(), List.of(), null);
     }
 
     private List<Item> items() {
@@ -146,12 +195,12 @@ final class QueryParser {
     private Item item() {
         Token first = tokens.peek();
         if (tokens.takeIf("*")) {
-            return new Query.Star(first, null, except());
+            return new Query.Star(first, null, except(), replace());
         }
         if (first.isName() && tokens.peek(1).is(".") && tokens.peek(2).is("*")) {
             tokens.take();
             tokens.require(".", "*");
-            return new Query.Star(first, first, except());
+            return new Query.Star(first, first, except(), replace());
         }
         Expression expression = expressions.expression();
         boolean as = tokens.takeIf("AS");
@@ -166,13 +215,23 @@ final class QueryParser {
             } while (tokens.takeIf(","));
             tokens.require(")");
         }
-        if (tokens.peek().is("REPLACE")) {
-            throw SqlRefused.unsupported("SELECT * REPLACE", tokens.peek());
-        }
         return names;
     }
 
-    private List<Query.Ordering> order() {
+    private List<Query.Computed> replace() {
+        List<Query.Computed> replace = new ArrayList<>();
+        if (tokens.takeIf("REPLACE", "(")) {
+            do {
+                Expression expression = expressions.expression();
+                tokens.require("AS");
+                replace.add(new Query.Computed(expression, tokens.nameToken()));
+            } while (tokens.takeIf(","));
+            tokens.require(")");
+        }
+        return replace;
+    }
+
+    List<Query.Ordering> order() {
         List<Query.Ordering> order = new ArrayList<>();
         if (!tokens.takeIf("ORDER", "BY")) {
             return order;

@@ -21,6 +21,18 @@ final class QueryTranslator {
     /** @param outer DuckDB's names of the columns that it reads from queries around it */
     record Translated(String sql, List<Output> columns, Set<String> outer) {
 
+        Statement.Select statement(Translation translation) {
+            List<Column> results = new ArrayList<>();
+            List<String> names = resultNames(columns);
+            for (int i = 0; i < columns.size(); i++) {
+                Type type = columns.get(i).type() == Type.NULL
+                        ? Type.INT64
+                        : columns.get(i).type();
+                results.add(new Column(names.get(i), type));
+            }
+            return new Statement.Select(sql, translation.parameters(), results);
+        }
+
         List<Field> fields(String alias) {
             List<Field> fields = new ArrayList<>();
             List<Typed> values = values(alias);
@@ -157,14 +169,24 @@ final class QueryTranslator {
         }
         List<String> texts = new ArrayList<>();
         parts.forEach(part -> texts.add("(" + converted(part, columns, union.at()) + ")"));
-        return new Translated(String.join(" UNION ALL ", texts), columns, outer);
+        requireComparable(union, columns);
+        return new Translated(String.join(" " + union.operator() + " ", texts), columns, outer);
+    }
+
+    private static void requireComparable(Query.Union union, List<Output> columns) {
+        for (Output column : columns) {
+            if (!union.operator().equals("UNION ALL") && !column.type().isComparable()) {
+                throw SqlRefused.unsupported(
+                        "%s DISTINCT of %s".formatted(union.operator(), column.type()), union.at());
+            }
+        }
     }
 
     private static void requireCount(Token at, int first, int other) {
         if (first != other) {
             throw new SqlRefused(
                     "invalidQuery",
-                    "Queries in UNION ALL have mismatched column count; query 1 has %d column, another has %d columns at %s"
+                    "Queries in a set operation have mismatched column count; query 1 has %d column, another has %d columns at %s"
                             .formatted(first, other, at.place()));
         }
     }
@@ -175,7 +197,7 @@ final class QueryTranslator {
         boolean same = true;
         for (int i = 0; i < wanted.size(); i++) {
             Type type = wanted.get(i).type();
-            same &= part.columns().get(i).type() == type;
+            same &= part.columns().get(i).type().equals(type);
             values.set(i, Coercions.to(type, values.get(i), at));
         }
         return same
@@ -193,22 +215,28 @@ final class QueryTranslator {
 
     /** How columns are called in DuckDB; those without a name are f0_, f1_, … in results. */
     static List<String> names(List<Output> columns, boolean named) {
+        if (named) {
+            return resultNames(columns).stream().map(QueryTranslator::quoted).toList();
+        }
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            names.add("c" + (i + 1));
+        }
+        return names;
+    }
+
+    /** A name that comes again gets a number. */
+    private static List<String> resultNames(List<Output> columns) {
         List<String> names = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         int anonymous = 0;
-        for (int i = 0; i < columns.size(); i++) {
-            if (!named) {
-                names.add("c" + (i + 1));
-                continue;
+        for (Output column : columns) {
+            String name = column.name() == null ? "f" + anonymous++ + "_" : column.name();
+            String unique = name;
+            for (int again = 1; !seen.add(unique.toLowerCase(Locale.ROOT)); again++) {
+                unique = name + "_" + again;
             }
-            String own = columns.get(i).name();
-            String name = own == null ? "f" + anonymous++ + "_" : own;
-            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                throw new SqlRefused(
-                        "invalidQuery",
-                        "Duplicate column names in the result are not supported. Found duplicate(s): " + name);
-            }
-            names.add(quoted(name));
+            names.add(unique);
         }
         return names;
     }

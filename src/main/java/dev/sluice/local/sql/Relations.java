@@ -1,11 +1,23 @@
 package dev.sluice.local.sql;
 
+import java.util.List;
+
 /** Finds tables for a statement. */
 @FunctionalInterface
 public interface Relations {
 
     /** @throws SqlRefused notFound */
     Relation find(TableName table);
+
+    /**
+     * A table as it was.
+     *
+     * @param moment DuckDB's SQL for a constant TIMESTAMP
+     * @param parameters what its placeholders stand for
+     */
+    default Relation find(TableName table, String moment, List<String> parameters) {
+        throw new SqlRefused("invalidQuery", "The local BigQuery does not support FOR SYSTEM_TIME AS OF here");
+    }
 
     /**
      * The table that a statement changes; its SQL also has {@link Statement#ROW} for each row where it is

@@ -2,7 +2,11 @@ package dev.sluice.local.sql;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +25,33 @@ final class Scope {
         }
     }
 
-    /** @param alias null if it has none */
-    record Source(@Nullable String alias, List<Field> fields) {}
+    /**
+     * @param alias null if it has none
+     * @param hidden fields that no star selects
+     * @param whole what the alias alone stands for, null for a struct of the fields
+     */
+    record Source(
+            @Nullable String alias,
+            List<Field> fields,
+            List<Field> hidden,
+            @Nullable Typed whole) {
+
+        Source(@Nullable String alias, List<Field> fields) {
+            this(alias, fields, List.of(), null);
+        }
+
+        Typed value(Token at) {
+            if (whole != null) {
+                return whole;
+            }
+            List<Typed> values = fields.stream().map(field -> field.typed(at)).toList();
+            return Structs.of(fields.stream().map(Field::name).toList(), values);
+        }
+    }
 
     private final @Nullable Scope parent;
     private final List<Source> sources = new ArrayList<>();
+    private final Map<String, Field> merged = new LinkedHashMap<>();
     private final Set<String> outer = new HashSet<>();
 
     Scope(@Nullable Scope parent) {
@@ -39,6 +65,15 @@ final class Scope {
                     "Duplicate table alias %s in the same FROM clause at %s".formatted(source.alias(), at.place()));
         }
         sources.add(source);
+    }
+
+    /** A column of USING stands for both of that name. */
+    void merge(Field field) {
+        merged.put(key(field.name()), field);
+    }
+
+    Map<String, Field> merged() {
+        return merged;
     }
 
     List<Source> sources() {
@@ -58,48 +93,76 @@ final class Scope {
         return !fields(null, name.value()).isEmpty();
     }
 
-    Typed resolve(Expression.Name name) {
+    /** Empty if neither this scope nor one further out knows the first name. */
+    Optional<Typed> resolve(Expression.Name name) {
         Token first = name.at();
-        if (name.parts().size() > 2) {
-            throw SqlRefused.unsupported("paths of more than two names", first);
-        }
-        boolean qualified = name.parts().size() == 2;
-        if (qualified && has(first.value()) && knows(first)) {
+        if (name.parts().size() > 1 && has(first.value()) && knows(first)) {
             throw SqlRefused.unsupported("a column and a table of one name", first);
         }
-        List<Field> found = fields(qualified ? first.value() : null, name.last().value());
-        if (found.size() > 1) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Column name %s is ambiguous at %s".formatted(name.last().value(), first.place()));
+        if (knows(first)) {
+            return Optional.of(reached(only(fields(null, first.value()), first).typed(first), name, 1));
         }
-        return found.isEmpty() ? further(name, qualified) : found.get(0).typed(name.last());
+        Optional<Source> source = sources.stream()
+                .filter(each -> first.value().equalsIgnoreCase(each.alias()))
+                .findFirst();
+        if (source.isPresent()) {
+            return Optional.of(ofSource(source.get(), name));
+        }
+        Optional<Typed> further = parent == null ? Optional.empty() : parent.resolve(name);
+        further.ifPresent(found -> outer.addAll(found.columns()));
+        return further;
     }
 
-    private Typed further(Expression.Name name, boolean qualified) {
-        Token first = name.at();
-        if (qualified && has(first.value())) {
-            Token last = name.last();
+    private Typed ofSource(Source source, Expression.Name name) {
+        if (name.parts().size() == 1) {
+            return source.value(name.at());
+        }
+        Token second = name.parts().get(1);
+        List<Field> found = fields(source.alias(), second.value());
+        if (found.isEmpty() && source.whole() == null) {
             throw new SqlRefused(
                     "invalidQuery",
-                    "Name %s not found inside %s at %s".formatted(last.value(), first.value(), last.place()));
+                    "Name %s not found inside %s at %s"
+                            .formatted(second.value(), name.at().value(), second.place()));
         }
-        if (!qualified && has(first.value()) || qualified && knows(first)) {
-            throw SqlRefused.unsupported("rows or structs as values", first);
+        return found.isEmpty()
+                ? reached(source.value(name.at()), name, 1)
+                : reached(only(found, second).typed(second), name, 2);
+    }
+
+    private static Typed reached(Typed value, Expression.Name name, int from) {
+        Typed reached = value;
+        for (Token field : name.parts().subList(from, name.parts().size())) {
+            reached = Structs.field(reached, field);
         }
-        if (parent == null) {
-            throw new SqlRefused("invalidQuery", "Unrecognized name: %s at %s".formatted(first.value(), first.place()));
+        return reached;
+    }
+
+    private static Field only(List<Field> found, Token at) {
+        if (found.size() > 1) {
+            throw new SqlRefused("invalidQuery", "Column name %s is ambiguous at %s".formatted(at.value(), at.place()));
         }
-        Typed found = parent.resolve(name);
-        outer.addAll(found.columns());
-        return found;
+        return found.get(0);
     }
 
     private List<Field> fields(@Nullable String alias, String name) {
-        return sources.stream()
-                .filter(source -> alias == null || alias.equalsIgnoreCase(source.alias()))
-                .flatMap(source -> source.fields().stream())
+        Field both = alias == null ? merged.get(key(name)) : null;
+        if (both != null) {
+            return List.of(both);
+        }
+        List<Field> found = new ArrayList<>();
+        for (Source source : sources) {
+            if (alias == null || alias.equalsIgnoreCase(source.alias())) {
+                found.addAll(source.fields());
+                found.addAll(source.hidden());
+            }
+        }
+        return found.stream()
                 .filter(field -> name.equalsIgnoreCase(field.name()))
                 .toList();
+    }
+
+    static String key(@Nullable String name) {
+        return String.valueOf(name).toLowerCase(Locale.ROOT);
     }
 }

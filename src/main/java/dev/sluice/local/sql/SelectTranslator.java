@@ -32,6 +32,7 @@ final class SelectTranslator {
     Translated translate(List<Query.Ordering> order, boolean named) {
         Query.Source from = select.from();
         String source = from == null ? "" : " FROM " + sources.translate(from);
+        expressions.windows(select.windows());
         String where = where();
         List<Selected> selected = selected();
         group(selected);
@@ -45,21 +46,72 @@ final class SelectTranslator {
             selected.forEach(SelectTranslator::requireDistinct);
         }
         List<Typed> values = selected.stream().map(Selected::value).toList();
-        List<Output> columns = new ArrayList<>();
-        selected.forEach(
-                item -> columns.add(new Output(item.name(), item.value().type())));
         String head = select.distinct() ? "SELECT DISTINCT " : "SELECT ";
+        String qualify = qualify(selected, grouped);
         expressions.know(aliases(selected), true);
         String ordered =
                 new Orderings(expressions, values.stream().map(this::inside).toList()).sql(order, grouped);
+        List<Output> columns = columns(selected);
+        List<Typed> written = select.as().equals("STRUCT") ? List.of(struct(selected)) : values;
+        if (named) {
+            written = written.stream().map(SelectTranslator::writable).toList();
+        }
         String sql = head
-                + QueryTranslator.list(values, QueryTranslator.names(columns, named))
+                + QueryTranslator.list(written, QueryTranslator.names(columns, named))
                 + source
                 + where
                 + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys))
                 + having
+                + qualify
                 + ordered;
         return new Translated(sql, columns, Set.copyOf(scope.outer()));
+    }
+
+    private List<Output> columns(List<Selected> selected) {
+        if (select.as().equals("STRUCT")) {
+            return List.of(new Output(null, struct(selected).type()));
+        }
+        if (select.as().equals("VALUE") && selected.size() != 1) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "SELECT AS VALUE query must have exactly one column at "
+                            + select.at().place());
+        }
+        return selected.stream()
+                .map(item -> new Output(item.name(), item.value().type()))
+                .toList();
+    }
+
+    private static Typed struct(List<Selected> selected) {
+        List<@Nullable String> names = new ArrayList<>();
+        selected.forEach(item -> names.add(item.name()));
+        return Structs.of(names, selected.stream().map(Selected::value).toList());
+    }
+
+    /** As what a result or a table can hold. */
+    static Typed writable(Typed value) {
+        return value.type().isArray() ? Arrays.withoutNulls(value) : value;
+    }
+
+    private String qualify(List<Selected> selected, boolean grouped) {
+        @Nullable Expression qualify = select.qualify();
+        if (qualify == null) {
+            return "";
+        }
+        expressions.know(aliases(selected), false);
+        Typed condition = expressions.bool(qualify);
+        expressions.know(Map.of(), false);
+        if (!condition.window()
+                && selected.stream().noneMatch(item -> item.value().window())) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "The QUALIFY clause requires analytic function to be present in the QUALIFY clause or the SELECT"
+                            + " list at " + qualify.at().place());
+        }
+        if (grouped) {
+            Groups.require(inside(condition), qualify.at(), "QUALIFY");
+        }
+        return " QUALIFY " + condition.sql();
     }
 
     private static void requireDistinct(Selected item) {
@@ -74,10 +126,10 @@ final class SelectTranslator {
             return "";
         }
         Typed condition = expressions.bool(where);
-        if (condition.aggregate()) {
+        if (condition.aggregate() || condition.window()) {
             throw new SqlRefused(
                     "invalidQuery",
-                    "Aggregate function not allowed in WHERE clause at "
+                    "Aggregate and analytic functions are not allowed in WHERE clause at "
                             + where.at().place());
         }
         return " WHERE " + condition.sql();
@@ -122,7 +174,7 @@ final class SelectTranslator {
         List<String> own = value.columns().stream()
                 .filter(column -> !scope.outer().contains(column))
                 .toList();
-        return new Typed(value.sql(), value.type(), Set.copyOf(own), value.aggregate(), value.text());
+        return new Typed(value.sql(), value.type(), Set.copyOf(own), value.aggregate(), value.window(), value.text());
     }
 
     private static Map<String, Typed> aliases(List<Selected> selected) {
@@ -153,50 +205,30 @@ final class SelectTranslator {
     private Selected computed(Query.Computed item) {
         Typed value = expressions.translate(item.expression());
         Token alias = item.alias();
-        String inferred =
-                item.expression() instanceof Expression.Name name ? name.last().value() : null;
+        String inferred = inferred(item.expression());
         return new Selected(item.expression().at(), alias == null ? inferred : alias.value(), value);
     }
 
-    private List<Selected> star(Query.Star star) {
-        List<String> except = new ArrayList<>();
-        star.except().forEach(name -> except.add(name.value().toLowerCase(Locale.ROOT)));
-        List<Selected> selected = new ArrayList<>();
-        List<String> missing = new ArrayList<>(except);
-        for (Scope.Source source : sources(star)) {
-            for (Scope.Field field : source.fields()) {
-                String name = String.valueOf(field.name()).toLowerCase(Locale.ROOT);
-                if (field.name() != null && except.contains(name)) {
-                    missing.remove(name);
-                    continue;
-                }
-                Typed value = field.typed(star.at());
-                Typed known = keys.contains(value.sql()) ? value.spokenFor(false) : value;
-                selected.add(new Selected(star.at(), field.name(), known));
-            }
+    private static @Nullable String inferred(Expression expression) {
+        if (expression instanceof Expression.Field field) {
+            return field.at().value();
         }
-        if (!missing.isEmpty()) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Column %s in SELECT * EXCEPT list does not exist at %s"
-                            .formatted(missing.get(0), star.at().place()));
-        }
-        return selected;
+        return expression instanceof Expression.Name name ? name.last().value() : null;
     }
 
-    private List<Scope.Source> sources(Query.Star star) {
-        Token qualifier = star.qualifier();
-        List<Scope.Source> found = scope.sources().stream()
-                .filter(source -> qualifier == null || qualifier.value().equalsIgnoreCase(source.alias()))
-                .toList();
-        if (found.isEmpty()) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    qualifier == null
-                            ? "SELECT * must have a FROM clause at " + star.at().place()
-                            : "Unrecognized name: %s at %s"
-                                    .formatted(qualifier.value(), star.at().place()));
+    private List<Selected> star(Query.Star star) {
+        List<Selected> selected = new ArrayList<>();
+        Map<String, Typed> replaced = new HashMap<>();
+        for (Query.Computed item : star.replace()) {
+            replaced.put(
+                    Scope.key(java.util.Objects.requireNonNull(item.alias()).value()),
+                    expressions.translate(item.expression()));
         }
-        return found;
+        for (Scope.Field field : new Stars(scope, star).fields(replaced.keySet())) {
+            Typed value = field.typed(star.at());
+            Typed known = keys.contains(value.sql()) ? value.spokenFor(false) : value;
+            selected.add(new Selected(star.at(), field.name(), replaced.getOrDefault(Scope.key(field.name()), known)));
+        }
+        return selected;
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Query.Source;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class SourceParser {
         while (true) {
             Token at = tokens.peek();
             if (tokens.takeIf(",")) {
-                left = new Query.Join(at, "CROSS", left, primary(), null);
+                left = new Query.Join(at, "CROSS", left, primary(), null, List.of());
             } else if (JOIN_WORDS.contains(at.upper())) {
                 left = join(at, left);
             } else {
@@ -40,14 +41,22 @@ final class SourceParser {
     private Source join(Token at, Source left) {
         String kind = kind();
         Source right = primary();
-        if (tokens.peek().is("USING")) {
-            throw SqlRefused.unsupported("JOIN … USING; write ON", tokens.peek());
-        }
         if (kind.equals("CROSS")) {
-            return new Query.Join(at, kind, left, right, null);
+            return new Query.Join(at, kind, left, right, null, List.of());
+        }
+        if (tokens.takeIf("USING", "(")) {
+            List<Token> using = new ArrayList<>();
+            do {
+                using.add(tokens.nameToken());
+            } while (tokens.takeIf(","));
+            tokens.require(")");
+            return new Query.Join(at, kind, left, right, null, using);
+        }
+        if (right instanceof Query.Unnest && !tokens.peek().is("ON")) {
+            return new Query.Join(at, kind, left, right, null, List.of());
         }
         tokens.require("ON");
-        return new Query.Join(at, kind, left, right, expressions.expression());
+        return new Query.Join(at, kind, left, right, expressions.expression(), List.of());
     }
 
     private String kind() {
@@ -82,15 +91,45 @@ final class SourceParser {
             return new Query.Derived(query, alias());
         }
         if (at.is("UNNEST")) {
-            throw SqlRefused.unsupported("UNNEST", at);
+            return unnest(tokens.take());
         }
         List<String> path = tokens.path();
         if (tokens.peek().is("(")) {
             throw SqlRefused.unsupported("table functions", at);
         }
+        @Nullable Expression asOf = asOf();
         @Nullable String alias = alias();
+        asOf = asOf == null ? asOf() : asOf;
+        @Nullable String offset = offset();
         refuseModifiers();
-        return new Query.Table(at, path, alias == null ? path.get(path.size() - 1) : alias);
+        String name = alias == null ? path.get(path.size() - 1) : alias;
+        if (offset != null) {
+            List<Token> parts = path.stream()
+                    .map(part -> new Token(Token.Kind.QUOTED, part, part, at.line(), at.column()))
+                    .toList();
+            return new Query.Unnest(at, new Expression.Name(parts), name, offset);
+        }
+        return new Query.Table(at, path, name, asOf);
+    }
+
+    private Query.Unnest unnest(Token at) {
+        tokens.require("(");
+        Expression array = expressions.expression();
+        tokens.require(")");
+        @Nullable String alias = alias();
+        return new Query.Unnest(at, array, alias, offset());
+    }
+
+    private @Nullable String offset() {
+        if (!tokens.takeIf("WITH", "OFFSET")) {
+            return null;
+        }
+        @Nullable String alias = alias();
+        return alias == null ? "offset" : alias;
+    }
+
+    private @Nullable Expression asOf() {
+        return tokens.takeIf("FOR", "SYSTEM_TIME", "AS", "OF") ? expressions.expression() : null;
     }
 
     private static Source refused(Token at) {

@@ -13,27 +13,53 @@ final class SourceTranslator {
     private final QueryTranslator queries;
     private final Scope scope;
     private final ExpressionTranslator expressions;
+    private final Joins joins;
+    private final Unnesting unnesting;
 
     SourceTranslator(Translation translation, QueryTranslator queries, Scope scope, ExpressionTranslator expressions) {
         this.translation = translation;
         this.queries = queries;
         this.scope = scope;
         this.expressions = expressions;
+        this.joins = new Joins(this, scope, expressions);
+        this.unnesting = new Unnesting(translation, scope, expressions);
     }
 
     String translate(Source source) {
-        if (source instanceof Query.Table table) {
-            return table(table);
+        if (source instanceof Query.Join join) {
+            return joins.translate(join);
         }
-        return source instanceof Query.Derived derived ? derived(derived) : join((Query.Join) source);
+        if (source instanceof Query.Unnest unnest) {
+            return unnesting.translate(unnest);
+        }
+        if (source instanceof Query.Table table) {
+            Expression.@Nullable Name array = arrayOf(table);
+            if (array != null) {
+                return unnesting.translate(new Query.Unnest(table.at(), array, table.alias(), null));
+            }
+            Scope.Source with =
+                    table.path().size() == 1 ? queries.with(table.path().get(0)) : null;
+            if (with != null) {
+                return with(table, with);
+            }
+        }
+        String alias = translation.alias();
+        return "(%s) AS %s".formatted(rows(source, alias), alias);
     }
 
-    private String table(Query.Table table) {
-        Scope.Source with = table.path().size() == 1 ? queries.with(table.path().get(0)) : null;
-        if (with == null) {
-            String alias = translation.alias();
-            return "(%s) AS %s".formatted(rows(table, alias), alias);
+    /** {@code FROM t, t.items} is an UNNEST. */
+    private Expression.@Nullable Name arrayOf(Query.Table table) {
+        List<String> path = table.path();
+        Token at = table.at();
+        if (path.size() < 2 || !scope.has(path.get(0))) {
+            return null;
         }
+        return new Expression.Name(path.stream()
+                .map(part -> new Token(Token.Kind.QUOTED, part, part, at.line(), at.column()))
+                .toList());
+    }
+
+    private String with(Query.Table table, Scope.Source with) {
         String alias = translation.alias();
         List<Field> fields = with.fields().stream()
                 .map(field -> new Field(
@@ -47,53 +73,60 @@ final class SourceTranslator {
     String rows(Source source, String alias) {
         if (source instanceof Query.Derived derived) {
             QueryTranslator.Translated query = queries.nested(derived.query(), null);
-            scope.add(
-                    new Scope.Source(derived.alias(), query.fields(alias)),
-                    derived.query().at());
+            scope.add(source(derived, query, alias), derived.query().at());
             return query.sql();
         }
         if (!(source instanceof Query.Table table)) {
             throw new SqlRefused("invalidQuery", "The source of a MERGE must be a table or a subquery");
         }
-        if (table.path().size() > 1 && scope.has(table.path().get(0))) {
-            throw SqlRefused.unsupported("joins with a column of another table", table.at());
-        }
-        Relation relation = translation.relation(Tokens.tableName(table.at(), table.path()));
-        scope.add(new Scope.Source(table.alias(), fields(relation, alias)), table.at());
+        @Nullable Expression asOf = table.asOf();
+        TableName name = Tokens.tableName(table.at(), table.path());
+        Relation relation = asOf == null ? translation.relation(name) : translation.relation(name, moment(asOf));
+        List<Field> fields = fields(relation, alias);
+        scope.add(
+                new Scope.Source(
+                        table.alias(),
+                        fields.subList(0, relation.columns().size()),
+                        fields.subList(relation.columns().size(), fields.size()),
+                        null),
+                table.at());
         return relation.sql();
     }
 
+    /** A query AS STRUCT or VALUE is called by its alias as a whole, too. */
+    private static Scope.Source source(Query.Derived derived, QueryTranslator.Translated query, String alias) {
+        List<Field> fields = query.fields(alias);
+        boolean value = derived.query().body() instanceof Query.Select select
+                && !select.as().isEmpty();
+        if (!value) {
+            return new Scope.Source(derived.alias(), fields);
+        }
+        Token at = derived.query().at();
+        return Unnesting.source(derived.alias(), fields.get(0).typed(at), List.of());
+    }
+
+    private Typed moment(Expression asOf) {
+        Typed moment = expressions.to(Type.TIMESTAMP, asOf);
+        if (!moment.columns().isEmpty() || moment.aggregate()) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "FOR SYSTEM_TIME AS OF expression must be constant at "
+                            + asOf.at().place());
+        }
+        return moment;
+    }
+
+    /** Visible ones first. */
     static List<Field> fields(Relation relation, String alias) {
         List<Field> fields = new ArrayList<>();
         for (Column column : relation.columns()) {
-            fields.add(new Field(
-                    column.name(),
-                    alias + "." + QueryTranslator.quoted(column.name()),
-                    Type.named(column.type()).orElse(null)));
+            fields.add(field(column, alias));
         }
+        relation.hidden().forEach(column -> fields.add(field(column, alias)));
         return fields;
     }
 
-    private String derived(Query.Derived derived) {
-        String alias = translation.alias();
-        return "(%s) AS %s".formatted(rows(derived, alias), alias);
-    }
-
-    private String join(Query.Join join) {
-        String left = translate(join.left());
-        String right = translate(join.right());
-        String grouped = join.right() instanceof Query.Join ? "(" + right + ")" : right;
-        @Nullable Expression on = join.on();
-        if (on == null) {
-            return "%s CROSS JOIN %s".formatted(left, grouped);
-        }
-        Typed condition = expressions.bool(on);
-        if (condition.aggregate()) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Aggregate function not allowed in JOIN ON clause at "
-                            + on.at().place());
-        }
-        return "%s %s JOIN %s ON %s".formatted(left, join.kind(), grouped, condition.sql());
+    private static Field field(Column column, String alias) {
+        return new Field(column.name(), alias + "." + QueryTranslator.quoted(column.name()), column.type());
     }
 }

@@ -1,7 +1,6 @@
 package dev.sluice.local.sql;
 
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,12 +15,38 @@ public sealed interface Statement {
     /** What conditions and assignments call the table that is changed. */
     String TARGET = "_sluice_target";
 
-    record Select(String sql, List<String> parameters) implements Statement {}
+    /** BigQuery's {@code statementType}. */
+    String type();
 
-    record Insert(TableName target, List<String> columns, Select source) implements Statement {}
+    /** @param columns of what is selected, with the names that BigQuery gives them */
+    record Select(String sql, List<String> parameters, List<Column> columns) implements Statement {
+        @Override
+        public String type() {
+            return "SELECT";
+        }
+    }
+
+    record Insert(TableName target, List<String> columns, Select source) implements Statement {
+        @Override
+        public String type() {
+            return "INSERT";
+        }
+    }
 
     /** @param condition over the columns of {@link #TARGET} */
-    record Delete(TableName target, String condition, List<String> parameters) implements Statement {}
+    record Delete(TableName target, String condition, List<String> parameters) implements Statement {
+        @Override
+        public String type() {
+            return "DELETE";
+        }
+    }
+
+    record Truncate(TableName target) implements Statement {
+        @Override
+        public String type() {
+            return "TRUNCATE_TABLE";
+        }
+    }
 
     /**
      * @param type UPDATE or MERGE
@@ -31,42 +56,93 @@ public sealed interface Statement {
      */
     record Change(String type, TableName target, boolean rewrites, Select rows) implements Statement {}
 
-    /**
-     * @param partitionColumn null if the table is not partitioned
-     * @param partitionType DAY, HOUR, MONTH or YEAR
-     * @param options texts by name: description
-     */
+    /** What becomes of a table that is there already. */
+    enum Creation {
+        NEW,
+        IF_NOT_EXISTS,
+        OR_REPLACE
+    }
+
+    /** @param values one row of constants as JSON */
+    record Options(List<String> names, Select values) {}
+
+    /** @param source null for an empty table */
     record CreateTable(
             TableName table,
-            boolean ifNotExists,
+            Creation creation,
             List<Column> columns,
-            @Nullable String partitionColumn,
-            String partitionType,
-            List<String> clustering,
-            Map<String, String> options)
-            implements Statement {}
+            Layout layout,
+            Options options,
+            @Nullable Select source)
+            implements Statement {
+        @Override
+        public String type() {
+            return source == null ? "CREATE_TABLE" : "CREATE_TABLE_AS_SELECT";
+        }
+    }
 
-    record DropTable(TableName table, boolean ifExists) implements Statement {}
+    /** What a table made from another one is. */
+    enum Copy {
+        LIKE,
+        COPY,
+        CLONE,
+        SNAPSHOT
+    }
 
-    record CreateSchema(String dataset, boolean ifNotExists) implements Statement {}
+    record CopyTable(
+            TableName table,
+            Creation creation,
+            Copy kind,
+            TableName source,
+            @Nullable Select moment,
+            Options options) implements Statement {
+        @Override
+        public String type() {
+            return kind == Copy.SNAPSHOT ? "CREATE_SNAPSHOT_TABLE" : "CREATE_TABLE";
+        }
+    }
 
-    /** BigQuery's {@code statementType}. */
-    default String type() {
-        if (this instanceof Select) {
-            return "SELECT";
+    /** @param query GoogleSQL */
+    record CreateView(
+            TableName table,
+            Creation creation,
+            boolean materialized,
+            String query,
+            List<Column> columns,
+            Options options)
+            implements Statement {
+        @Override
+        public String type() {
+            return materialized ? "CREATE_MATERIALIZED_VIEW" : "CREATE_VIEW";
         }
-        if (this instanceof Insert) {
-            return "INSERT";
+    }
+
+    record AlterTable(TableName table, boolean ifExists, List<Alteration> alterations) implements Statement {
+        @Override
+        public String type() {
+            return "ALTER_TABLE";
         }
-        if (this instanceof Delete) {
-            return "DELETE";
+    }
+
+    /** @param kind TABLE, VIEW, MATERIALIZED VIEW or SNAPSHOT TABLE */
+    record Drop(String kind, TableName table, boolean ifExists) implements Statement {
+        @Override
+        public String type() {
+            return "DROP_" + kind.replace(' ', '_');
         }
-        if (this instanceof Change change) {
-            return change.type();
+    }
+
+    record CreateSchema(String dataset, boolean ifNotExists) implements Statement {
+        @Override
+        public String type() {
+            return "CREATE_SCHEMA";
         }
-        if (this instanceof CreateTable) {
-            return "CREATE_TABLE";
+    }
+
+    record DropSchema(String dataset, boolean ifExists, boolean cascade) implements Statement {
+        @Override
+        public String type() {
+            return "DROP_SCHEMA";
         }
-        return this instanceof DropTable ? "DROP_TABLE" : "CREATE_SCHEMA";
     }
 }

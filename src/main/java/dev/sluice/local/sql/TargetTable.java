@@ -69,13 +69,11 @@ final class TargetTable {
     /** A value that is written into a column. */
     static String value(Column column, Typed value, Token at) {
         requireNoAggregate(value, at);
-        Type type = Type.named(column.type())
-                .orElseThrow(() -> SqlRefused.unsupported("columns of type " + column.type(), at));
-        return Coercions.to(type, value, at).sql();
+        return SelectTranslator.writable(Coercions.to(column.type(), value, at)).sql();
     }
 
     static void requireNoAggregate(Typed value, Token at) {
-        if (value.aggregate()) {
+        if (value.aggregate() || value.window()) {
             throw new SqlRefused("invalidQuery", "Aggregate function not allowed here at " + at.place());
         }
     }

@@ -14,6 +14,7 @@ record Token(Kind kind, String text, String value, int line, int column) {
         WORD,
         QUOTED,
         STRING,
+        BYTES,
         NUMBER,
         PARAMETER,
         SYMBOL,

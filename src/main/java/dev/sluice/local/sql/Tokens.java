@@ -6,10 +6,12 @@ import java.util.List;
 /** Walks over the words of a statement. */
 final class Tokens {
 
+    private final String sql;
     private final List<Token> tokens;
     private int next;
 
     Tokens(String sql) {
+        this.sql = sql;
         this.tokens = Lexer.read(sql);
     }
 
@@ -44,6 +46,24 @@ final class Tokens {
             throw SqlRefused.syntax(
                     "Expected %s but got %s".formatted(String.join(" ", words), describe(peek())), peek());
         }
+    }
+
+    /** The text from here on, without a semicolon at its end. */
+    String rest() {
+        return text(peek(), tokens.get(tokens.size() - 1)).replaceFirst("[;\\s]+$", "");
+    }
+
+    /** The text from one token to before another. */
+    String text(Token from, Token to) {
+        return sql.substring(offset(from), offset(to));
+    }
+
+    private int offset(Token token) {
+        int start = 0;
+        for (int line = 1; line < token.line(); line++) {
+            start = sql.indexOf('\n', start) + 1;
+        }
+        return start + token.column() - 1;
     }
 
     /** Whether nothing but semicolons is left. */

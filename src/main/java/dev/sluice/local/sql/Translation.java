@@ -7,15 +7,18 @@ import java.util.Map;
 /** What the parts of one statement share. */
 final class Translation {
 
+    /** What stands before the name of a variable among the parameters. */
+    static final String VARIABLE = "variable ";
+
     private static final int MAX_EXPRESSIONS = 100_000;
 
     private final Relations relations;
-    private final Map<String, String> parameterTypes;
+    private final Map<String, Type> parameterTypes;
     private final List<String> parameters = new ArrayList<>();
     private int aliases;
     private int expressions;
 
-    Translation(Relations relations, Map<String, String> parameterTypes) {
+    Translation(Relations relations, Map<String, Type> parameterTypes) {
         this.relations = relations;
         this.parameterTypes = parameterTypes;
     }
@@ -30,6 +33,10 @@ final class Translation {
 
     Relation relation(TableName name) {
         return relations.find(name);
+    }
+
+    Relation relation(TableName name, Typed moment) {
+        return relations.find(name, moment.sql(), parameters());
     }
 
     Relation target(TableName name) {
@@ -49,16 +56,32 @@ final class Translation {
 
     Typed parameter(Token at) {
         String name = at.text().substring(1);
-        String declared = parameterTypes.get(name);
+        Type declared = parameterTypes.get(name);
         if (declared == null) {
             throw new SqlRefused("invalidQuery", "Query parameter '%s' not found at %s".formatted(name, at.place()));
         }
-        Type type =
-                Type.named(declared).orElseThrow(() -> SqlRefused.unsupported("parameters of type " + declared, at));
+        return bound(name, declared, at);
+    }
+
+    /** A variable of the script around the statement, which is bound as a parameter is. */
+    Typed variable(Expression.Name name) {
+        Token at = name.at();
+        Type declared = parameterTypes.get(VARIABLE + Scope.key(at.value()));
+        if (declared == null) {
+            throw new SqlRefused("invalidQuery", "Unrecognized name: %s at %s".formatted(at.value(), at.place()));
+        }
+        Typed value = bound(VARIABLE + Scope.key(at.value()), declared, at);
+        for (Token field : name.parts().subList(1, name.parts().size())) {
+            value = Structs.field(value, field);
+        }
+        return value;
+    }
+
+    private Typed bound(String name, Type type, Token at) {
         if (!parameters.contains(name)) {
             parameters.add(name);
         }
         String placeholder = "CAST($%d AS VARCHAR)".formatted(parameters.indexOf(name) + 1);
-        return Casts.cast(Typed.constant(Type.STRING, placeholder), type, false, at);
+        return BoundValues.of(Typed.constant(Type.STRING, placeholder), type, at);
     }
 }

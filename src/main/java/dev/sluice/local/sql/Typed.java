@@ -1,5 +1,6 @@
 package dev.sluice.local.sql;
 
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns DuckDB's names of the columns that it reads outside of aggregates
  * @param aggregate whether an aggregate is in it
+ * @param window whether a window function is in it
  * @param text the value if it is a string literal, which becomes a date where one is wanted
  */
 record Typed(
@@ -16,20 +18,21 @@ record Typed(
         Type type,
         Set<String> columns,
         boolean aggregate,
+        boolean window,
         @Nullable String text) {
 
     private static final int MAX_LENGTH = 1_000_000;
 
     static Typed constant(Type type, String sql) {
-        return new Typed(sql, type, Set.of(), false, null);
+        return new Typed(sql, type, Set.of(), false, false, null);
     }
 
     static Typed text(String text) {
-        return new Typed("'" + text.replace("'", "''") + "'", Type.STRING, Set.of(), false, text);
+        return new Typed("'" + text.replace("'", "''") + "'", Type.STRING, Set.of(), false, false, text);
     }
 
     static Typed column(Type type, String sql) {
-        return new Typed(sql, type, Set.of(sql), false, null);
+        return new Typed(sql, type, Set.of(sql), false, false, null);
     }
 
     /** @param format of DuckDB's SQL, with the operands' SQL as its arguments */
@@ -37,17 +40,19 @@ record Typed(
         Object[] texts = new Object[operands.length];
         var columns = new TreeSet<String>();
         boolean aggregate = false;
+        boolean window = false;
         int length = format.length();
         for (int i = 0; i < operands.length; i++) {
             texts[i] = operands[i].sql();
             length += operands[i].sql().length();
             columns.addAll(operands[i].columns());
             aggregate |= operands[i].aggregate();
+            window |= operands[i].window();
         }
         if (length > MAX_LENGTH) {
             throw new SqlRefused("invalidQuery", "The query is too complex for the local BigQuery");
         }
-        return new Typed(format.formatted(texts), type, columns, aggregate, null);
+        return new Typed(format.formatted(texts), type, columns, aggregate, window, null);
     }
 
     Typed as(Type other, String format) {
@@ -56,7 +61,17 @@ record Typed(
 
     /** As the value of an aggregate or of a group: its columns are spoken for. */
     Typed spokenFor(boolean byAggregate) {
-        return new Typed(sql, type, Set.of(), byAggregate || aggregate, text);
+        return new Typed(sql, type, Set.of(), byAggregate || aggregate, window, text);
+    }
+
+    Typed overWindow() {
+        return new Typed(sql, type, columns, aggregate, true, null);
+    }
+
+    /** With operands one after the other where the format says {@code %s}. */
+    static Typed joined(Type type, String before, String separator, String after, List<Typed> operands) {
+        String places = operands.isEmpty() ? "" : "%s" + (separator + "%s").repeat(operands.size() - 1);
+        return of(type, before + places + after, operands.toArray(Typed[]::new));
     }
 
     /** Whether it cannot be NaN, infinite or zero by what data says. */

@@ -12,16 +12,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class GoogleSqlTests {
 
     private static Statement read(String sql) {
-        return GoogleSql.read(sql, GoogleSqlTests::table, Map.of("org", "STRING"));
+        return GoogleSql.read(sql, GoogleSqlTests::table, Map.of("org", Type.STRING));
     }
 
     private static Relation table(TableName name) {
         return new Relation(
                 "SELECT 1 FROM data." + name.table(),
                 List.of(
-                        new Column("id", "INT64", true, null),
-                        new Column("name", "STRING", false, null),
-                        new Column("org_slug", "STRING", false, null)));
+                        new Column("id", Type.INT64, true, null),
+                        new Column("name", Type.STRING, false, null),
+                        new Column("org_slug", Type.STRING, false, null)));
     }
 
     @ParameterizedTest
@@ -37,7 +37,7 @@ class GoogleSqlTests {
                 "SELECT `md5`('a')",
                 "SELECT name.`length`() FROM ds.t",
                 "SELECT _sluice_from FROM ds.t",
-                "SELECT md5('a')",
+                "SELECT read_csv('a')",
                 "SELECT @missing",
                 "SELECT * FROM t",
                 "UPDATE ds.t SET name = 1 WHERE TRUE",
@@ -61,8 +61,8 @@ class GoogleSqlTests {
         Statement.CreateTable create = (Statement.CreateTable) read("CREATE TABLE IF NOT EXISTS `p.ds.t`"
                 + " (id STRING NOT NULL OPTIONS(description=\"the id\"), `at` TIMESTAMP)"
                 + " PARTITION BY DATE(`at`) CLUSTER BY id OPTIONS(description=\"x\")");
-        assertThat(create.partitionColumn()).isEqualTo("at");
-        assertThat(create.clustering()).containsExactly("id");
-        assertThat(create.columns().get(0)).isEqualTo(new Column("id", "STRING", true, "the id"));
+        assertThat(create.layout().partitioning().column()).isEqualTo("at");
+        assertThat(create.layout().clustering()).containsExactly("id");
+        assertThat(create.columns().get(0)).isEqualTo(new Column("id", Type.STRING, true, "the id"));
     }
 }

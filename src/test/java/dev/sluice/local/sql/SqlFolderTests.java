@@ -17,12 +17,12 @@ class SqlFolderTests {
     private static final Relation ANY = new Relation(
             "SELECT id, doc, sluice_row FROM data.t1",
             List.of(
-                    new Column("id", "STRING", false, null),
-                    new Column("doc", "JSON", false, null),
-                    new Column("sluice_row", "INT64", true, null)));
+                    new Column("id", Type.STRING, false, null),
+                    new Column("doc", Type.JSON, false, null),
+                    new Column("sluice_row", Type.INT64, true, null)));
 
-    private static final Map<String, String> PARAMETERS =
-            Map.of("after", "INT64", "scope_id", "STRING", "tenant_id", "STRING");
+    private static final Map<String, Type> PARAMETERS =
+            Map.of("after", Type.INT64, "scope_id", Type.STRING, "tenant_id", Type.STRING);
 
     @Test
     void acceptsEveryFile() throws IOException {

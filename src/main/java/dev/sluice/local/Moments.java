@@ -1,0 +1,46 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.QueryParameter;
+import dev.sluice.local.sql.Statement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+
+/** Moments of FOR SYSTEM_TIME AS OF. */
+final class Moments {
+
+    private Moments() {}
+
+    /**
+     * @param moment a query for microseconds since 1970
+     * @throws ApiError if the table was not there then
+     */
+    static Instant evaluate(
+            Connection connection, Tables.Stored table, Statement.Select moment, Map<String, QueryParameter> parameters)
+            throws SQLException {
+        try (PreparedStatement statement =
+                        BoundStatements.bind(connection, moment.sql(), moment.parameters(), parameters);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            String micros = result.getString(1);
+            if (micros == null) {
+                throw ApiError.invalid("FOR SYSTEM_TIME AS OF expression must not be NULL");
+            }
+            Instant instant = Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
+            Long created = table.resource().getCreationTime();
+            if (created != null && instant.toEpochMilli() < created) {
+                throw new ApiError(
+                        400,
+                        "invalidQuery",
+                        "Invalid snapshot time %d for table %s. Cannot read before %d."
+                                .formatted(
+                                        instant.toEpochMilli(), table.resource().getId(), created));
+            }
+            return instant;
+        }
+    }
+}

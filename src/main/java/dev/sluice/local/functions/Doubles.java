@@ -1,0 +1,61 @@
+package dev.sluice.local.functions;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** FLOAT64 as text: the shorter of 15 and 17 digits that reads back as the same number. */
+final class Doubles {
+
+    private static final int SHORT = 15;
+    private static final int LONG = 17;
+    private static final int LEAST_PLAIN = -4;
+
+    private Doubles() {}
+
+    static String text(Double value) {
+        if (value.isNaN()) {
+            return "nan";
+        }
+        if (value.isInfinite()) {
+            return value > 0 ? "inf" : "-inf";
+        }
+        if (value == 0) {
+            return 1 / value < 0 ? "-0.0" : "0.0";
+        }
+        String shorter = text(new BigDecimal(value), SHORT);
+        String text = Double.valueOf(shorter).equals(value) ? shorter : text(new BigDecimal(value), LONG);
+        return text.matches("-?\\d+") ? text + ".0" : text;
+    }
+
+    /** C's {@code %.<digits>g}. */
+    private static String text(BigDecimal exact, int digits) {
+        BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        BigDecimal shown = rounded.stripTrailingZeros();
+        int exponent = shown.precision() - shown.scale() - 1;
+        if (exponent >= LEAST_PLAIN && exponent < digits) {
+            return shown.toPlainString();
+        }
+        String all = shown.unscaledValue().abs().toString();
+        String fraction = all.length() == 1 ? "" : "." + all.substring(1);
+        return "%s%s%se%s%02d"
+                .formatted(
+                        shown.signum() < 0 ? "-" : "",
+                        all.charAt(0),
+                        fraction,
+                        exponent < 0 ? "-" : "+",
+                        Math.abs(exponent));
+    }
+
+    /** Half away from zero, of the number as it is written. */
+    static Double rounded(Double value, Long digits) {
+        if (!Double.isFinite(value)) {
+            return value;
+        }
+        int scale = (int) Math.max(-400, Math.min(400, digits));
+        double rounded = new BigDecimal(value.toString())
+                .setScale(scale, RoundingMode.HALF_UP)
+                .doubleValue();
+        return rounded == 0 && value < 0 ? -0.0 : rounded;
+    }
+}

@@ -1,0 +1,137 @@
+package dev.sluice.local.functions;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.duckdb.DuckDBColumnType;
+import org.duckdb.DuckDBFunctions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the functions known to a DuckDB database; of NULL they make NULL. Each {@code bq_x} has a twin {@code bq_safe_x}
+ * whose errors are NULL.
+ */
+public final class GoogleFunctions {
+
+    private static final DuckDBColumnType TEXT = DuckDBColumnType.VARCHAR;
+    private static final DuckDBColumnType WHOLE = DuckDBColumnType.BIGINT;
+
+    private final Connection connection;
+
+    private GoogleFunctions(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** For every connection to the same database. */
+    public static void register(Connection connection) throws SQLException {
+        var functions = new GoogleFunctions(connection);
+        functions.one("bq_error", TEXT, TEXT, (String message) -> {
+            throw new GoogleError(message);
+        });
+        functions.numbers();
+        functions.texts();
+        functions.json();
+        functions.moments();
+    }
+
+    private void numbers() throws SQLException {
+        two("bq_numeric_product", TEXT, TEXT, TEXT, Numerics::product);
+        two("bq_numeric_quotient", TEXT, TEXT, TEXT, Numerics::quotient);
+        two("bq_numeric_round", TEXT, WHOLE, TEXT, Numerics::rounded);
+        one("bq_numeric_parse", TEXT, TEXT, Numerics::parsed);
+        one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);
+        two("bq_double_round", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::rounded);
+    }
+
+    private void texts() throws SQLException {
+        one("bq_upper", TEXT, TEXT, Texts::upper);
+        one("bq_lower", TEXT, TEXT, Texts::lower);
+        two("bq_trim", TEXT, TEXT, TEXT, (String text, String set) -> Texts.trimmed(text, set, true, true));
+        two("bq_ltrim", TEXT, TEXT, TEXT, (String text, String set) -> Texts.trimmed(text, set, true, false));
+        two("bq_rtrim", TEXT, TEXT, TEXT, (String text, String set) -> Texts.trimmed(text, set, false, true));
+        two("bq_normalize", TEXT, TEXT, TEXT, Texts::normalized);
+        one("bq_farm_fingerprint", TEXT, WHOLE, Texts::fingerprint);
+        one("bq_sha512", TEXT, TEXT, Texts::sha512);
+        two("bq_initcap", TEXT, TEXT, TEXT, Texts::capitalized);
+        one("bq_to_base32", TEXT, TEXT, Texts::base32);
+    }
+
+    private void json() throws SQLException {
+        one("bq_parse_json", TEXT, TEXT, JsonTexts::parsed);
+        two("bq_json_query", TEXT, TEXT, TEXT, JsonTexts::query);
+        two("bq_json_value", TEXT, TEXT, TEXT, JsonTexts::value);
+        two("bq_json_array", TEXT, TEXT, TEXT, JsonTexts::array);
+        two("bq_json_string_array", TEXT, TEXT, TEXT, JsonTexts::stringArray);
+        one("bq_json_type", TEXT, TEXT, JsonTexts::type);
+        one("bq_json_escape", TEXT, TEXT, JsonTexts::escaped);
+        one("bq_json_string", TEXT, TEXT, JsonTexts::string);
+        one("bq_json_int64", TEXT, WHOLE, JsonTexts::int64);
+        one("bq_json_bool", TEXT, DuckDBColumnType.BOOLEAN, JsonTexts::bool);
+    }
+
+    /** Moments are microseconds since 1970, without a zone. */
+    private void moments() throws SQLException {
+        two("bq_format_moment", TEXT, WHOLE, TEXT, MomentFormats::format);
+        two("bq_parse_moment", TEXT, TEXT, WHOLE, MomentFormats::parse);
+    }
+
+    private <I, O> void one(String name, DuckDBColumnType from, DuckDBColumnType to, Function<I, @Nullable O> function)
+            throws SQLException {
+        define(name, from, to, function);
+        define(twin(name), from, to, (I value) -> orNull(() -> function.apply(value)));
+    }
+
+    private static String twin(String name) {
+        return name.replaceFirst("bq_", "bq_safe_");
+    }
+
+    private static <O> @Nullable O orNull(Supplier<@Nullable O> function) {
+        try {
+            return function.get();
+        } catch (GoogleError e) {
+            return null;
+        }
+    }
+
+    private <I, O> void define(
+            String name, DuckDBColumnType from, DuckDBColumnType to, Function<I, @Nullable O> function)
+            throws SQLException {
+        try (var builder = DuckDBFunctions.scalarFunction()) {
+            builder.withName(name)
+                    .withParameter(from)
+                    .withReturnType(to)
+                    .withFunction((I value) -> value == null ? null : function.apply(value))
+                    .register(connection);
+        }
+    }
+
+    private <L, R, O> void two(
+            String name,
+            DuckDBColumnType left,
+            DuckDBColumnType right,
+            DuckDBColumnType to,
+            BiFunction<L, R, @Nullable O> function)
+            throws SQLException {
+        define(name, left, right, to, function);
+        define(twin(name), left, right, to, (L one, R other) -> orNull(() -> function.apply(one, other)));
+    }
+
+    private <L, R, O> void define(
+            String name,
+            DuckDBColumnType left,
+            DuckDBColumnType right,
+            DuckDBColumnType to,
+            BiFunction<L, R, @Nullable O> function)
+            throws SQLException {
+        try (var builder = DuckDBFunctions.scalarFunction()) {
+            builder.withName(name)
+                    .withParameter(left)
+                    .withParameter(right)
+                    .withReturnType(to)
+                    .withFunction((L one, R other) -> one == null || other == null ? null : function.apply(one, other))
+                    .register(connection);
+        }
+    }
+}

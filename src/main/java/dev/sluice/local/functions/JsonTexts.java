@@ -1,0 +1,166 @@
+package dev.sluice.local.functions;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+
+/** JSON as BigQuery writes it: keys sorted, nothing but what is needed. */
+final class JsonTexts {
+
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+
+    private JsonTexts() {}
+
+    static String parsed(String text) {
+        JsonNode node = read(text);
+        if (node == null) {
+            throw new GoogleError("syntax error while parsing value - invalid literal");
+        }
+        return written(node);
+    }
+
+    private static @Nullable JsonNode read(String text) {
+        try {
+            JsonNode node = MAPPER.readTree(text);
+            return node.isMissingNode() ? null : node;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+
+    private static String written(JsonNode node) {
+        if (node.isObject()) {
+            var fields = new TreeMap<String, String>();
+            node.properties().forEach(field -> fields.put(field.getKey(), written(field.getValue())));
+            List<String> texts = new ArrayList<>();
+            fields.forEach((name, value) -> texts.add(escaped(name) + ":" + value));
+            return "{" + String.join(",", texts) + "}";
+        }
+        if (node.isArray()) {
+            List<String> texts = new ArrayList<>();
+            node.forEach(element -> texts.add(written(element)));
+            return "[" + String.join(",", texts) + "]";
+        }
+        if (node.isString()) {
+            return escaped(node.asString());
+        }
+        return node.isNumber() && !node.isIntegralNumber() ? number(node) : node.toString();
+    }
+
+    /** A number that FLOAT64 would change is an error, as it is for BigQuery's PARSE_JSON. */
+    private static String number(JsonNode node) {
+        double value = node.doubleValue();
+        if (!Double.isFinite(value) || new BigDecimal(Double.toString(value)).compareTo(node.decimalValue()) != 0) {
+            throw new GoogleError("cannot round-trip number through float64");
+        }
+        return Doubles.text(value);
+    }
+
+    static String escaped(String text) {
+        return JsonNodeFactory.instance.stringNode(text).toString();
+    }
+
+    /** The JSON at a path; null if there is none. */
+    static @Nullable String query(String json, String path) {
+        JsonNode found = found(json, path);
+        return found == null ? null : written(found);
+    }
+
+    /** The scalar at a path; null for anything else. */
+    static @Nullable String value(String json, String path) {
+        JsonNode found = found(json, path);
+        if (found == null || found.isContainer() || found.isNull()) {
+            return null;
+        }
+        return found.isString() ? found.asString() : written(found);
+    }
+
+    /** A JSON array of the texts of its elements. */
+    static @Nullable String array(String json, String path) {
+        JsonNode found = found(json, path);
+        if (found == null || !found.isArray()) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        found.forEach(element -> texts.add(escaped(written(element))));
+        return "[" + String.join(",", texts) + "]";
+    }
+
+    static @Nullable String stringArray(String json, String path) {
+        JsonNode found = found(json, path);
+        if (found == null || !found.isArray()) {
+            return null;
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : found) {
+            if (element.isContainer()) {
+                return null;
+            }
+            boolean none = element.isNull();
+            texts.add(none ? "null" : escaped(element.isString() ? element.asString() : written(element)));
+        }
+        return "[" + String.join(",", texts) + "]";
+    }
+
+    private static @Nullable JsonNode found(String json, String path) {
+        JsonNode node = read(json);
+        for (String step : JsonPath.steps(path)) {
+            if (node == null) {
+                return null;
+            }
+            node = node.isArray() && step.matches("\\d{1,9}") ? node.get(Integer.parseInt(step)) : node.get(step);
+        }
+        return node;
+    }
+
+    static String type(String json) {
+        JsonNode node = read(json);
+        if (node == null || node.isNull()) {
+            return "null";
+        }
+        if (node.isContainer()) {
+            return node.isArray() ? "array" : "object";
+        }
+        return node.isString() ? "string" : node.isNumber() ? "number" : "boolean";
+    }
+
+    static @Nullable String string(String json) {
+        JsonNode node = read(json);
+        if (node == null || !node.isString()) {
+            throw new GoogleError("The provided JSON input is not a string");
+        }
+        return node.asString();
+    }
+
+    static @Nullable Long int64(String json) {
+        JsonNode node = read(json);
+        if (node != null && node.isNumber()) {
+            try {
+                return node.decimalValue().longValueExact();
+            } catch (ArithmeticException e) {
+                throw new GoogleError("The provided JSON number cannot be converted to an int64");
+            }
+        }
+        throw new GoogleError("The provided JSON input is not an integer");
+    }
+
+    static @Nullable Boolean bool(String json) {
+        JsonNode node = read(json);
+        if (node == null || !node.isBoolean()) {
+            throw new GoogleError("The provided JSON input is not a boolean");
+        }
+        return node.asBoolean();
+    }
+}

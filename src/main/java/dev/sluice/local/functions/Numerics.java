@@ -1,0 +1,45 @@
+package dev.sluice.local.functions;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/** NUMERIC: 29 digits before the point and 9 behind it, rounded half away from zero. */
+final class Numerics {
+
+    private static final int SCALE = 9;
+    private static final int DIGITS = 38;
+
+    private Numerics() {}
+
+    static String product(String left, String right) {
+        return text(new BigDecimal(left).multiply(new BigDecimal(right)), "*");
+    }
+
+    static String quotient(String dividend, String divisor) {
+        BigDecimal by = new BigDecimal(divisor);
+        if (by.signum() == 0) {
+            throw new GoogleError("division by zero");
+        }
+        return text(new BigDecimal(dividend).divide(by, SCALE, RoundingMode.HALF_UP), "/");
+    }
+
+    static String rounded(String number, Long digits) {
+        int scale = (int) Math.max(-DIGITS, Math.min(SCALE, digits));
+        return text(new BigDecimal(number).setScale(scale, RoundingMode.HALF_UP), "ROUND");
+    }
+
+    static String parsed(String text) {
+        if (!text.strip().matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?")) {
+            throw new GoogleError("Invalid NUMERIC value: " + text);
+        }
+        return text(new BigDecimal(text.strip()), "CAST");
+    }
+
+    private static String text(BigDecimal value, String function) {
+        BigDecimal number = value.setScale(SCALE, RoundingMode.HALF_UP);
+        if (number.precision() > DIGITS) {
+            throw new GoogleError("numeric overflow: " + function);
+        }
+        return number.toPlainString();
+    }
+}

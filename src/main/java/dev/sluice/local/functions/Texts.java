@@ -1,0 +1,76 @@
+package dev.sluice.local.functions;
+
+import com.google.common.hash.Hashing;
+import java.text.Normalizer;
+import java.util.HexFormat;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/** Texts; bytes come and go in hexadecimal. */
+final class Texts {
+
+    private Texts() {}
+
+    /** Letter by letter; a letter that becomes several is nothing that we know of BigQuery. */
+    static String upper(String text) {
+        return same(text.toUpperCase(Locale.ROOT), text.codePoints().map(Character::toUpperCase));
+    }
+
+    static String lower(String text) {
+        return same(text.toLowerCase(Locale.ROOT), text.codePoints().map(Character::toLowerCase));
+    }
+
+    private static String same(String whole, IntStream letters) {
+        String single = letters.collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+        if (!single.equals(whole)) {
+            throw new IllegalArgumentException("The local BigQuery does not know the case of a letter");
+        }
+        return whole;
+    }
+
+    static String trimmed(String text, String characters, boolean left, boolean right) {
+        Set<Integer> set = characters.codePoints().boxed().collect(Collectors.toSet());
+        int[] points = text.codePoints().toArray();
+        int from = 0;
+        int to = points.length;
+        while (left && from < to && set.contains(points[from])) {
+            from++;
+        }
+        while (right && to > from && set.contains(points[to - 1])) {
+            to--;
+        }
+        return new String(points, from, to - from);
+    }
+
+    static String normalized(String text, String form) {
+        return Normalizer.normalize(text, Normalizer.Form.valueOf(form));
+    }
+
+    static Long fingerprint(String hex) {
+        return Hashing.farmHashFingerprint64()
+                .hashBytes(HexFormat.of().parseHex(hex))
+                .asLong();
+    }
+
+    static String sha512(String hex) {
+        return Hashing.sha512().hashBytes(HexFormat.of().parseHex(hex)).toString();
+    }
+
+    static String capitalized(String text, String delimiters) {
+        var result = new StringBuilder();
+        boolean first = true;
+        for (int point : text.codePoints().toArray()) {
+            String one = new String(Character.toChars(point));
+            result.append(first ? upper(one) : lower(one));
+            first = delimiters.indexOf(point) >= 0;
+        }
+        return result.toString();
+    }
+
+    static String base32(String hex) {
+        return com.google.common.io.BaseEncoding.base32().encode(HexFormat.of().parseHex(hex));
+    }
+}

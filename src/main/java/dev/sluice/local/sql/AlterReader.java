@@ -1,0 +1,86 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads ALTER TABLE, DROP and TRUNCATE. */
+final class AlterReader {
+
+    private final Tokens tokens;
+    private final OptionsReader options;
+    private final CreateReader columns;
+
+    AlterReader(Tokens tokens, Translation translation, QueryParser parser) {
+        this.tokens = tokens;
+        this.options = new OptionsReader(tokens, translation, parser);
+        this.columns = new CreateReader(tokens, translation, parser);
+    }
+
+    Statement alter() {
+        tokens.require("ALTER", "TABLE");
+        boolean ifExists = tokens.takeIf("IF", "EXISTS");
+        TableName table = tokens.tableName();
+        List<Alteration> alterations = new ArrayList<>();
+        do {
+            alterations.add(alteration());
+        } while (tokens.takeIf(","));
+        return new Statement.AlterTable(table, ifExists, alterations);
+    }
+
+    private Alteration alteration() {
+        Token at = tokens.peek();
+        if (tokens.takeIf("RENAME", "TO")) {
+            List<String> path = tokens.path();
+            if (path.size() != 1) {
+                throw new SqlRefused(
+                        "invalidQuery", "The new name must be a table of the same dataset, without its path");
+            }
+            return new Alteration.Rename(path.get(0));
+        }
+        if (tokens.takeIf("ADD", "COLUMN")) {
+            boolean ifNotExists = tokens.takeIf("IF", "NOT", "EXISTS");
+            return new Alteration.AddColumn(columns.column(), ifNotExists);
+        }
+        if (tokens.takeIf("DROP", "COLUMN")) {
+            boolean ifExists = tokens.takeIf("IF", "EXISTS");
+            return new Alteration.DropColumn(tokens.name(), ifExists);
+        }
+        if (tokens.takeIf("RENAME", "COLUMN")) {
+            String from = tokens.name();
+            tokens.require("TO");
+            return new Alteration.RenameColumn(from, tokens.name());
+        }
+        if (tokens.takeIf("SET")) {
+            return new Alteration.SetOptions(options.required());
+        }
+        if (tokens.takeIf("ALTER", "COLUMN")) {
+            String column = tokens.name();
+            tokens.require("DROP", "NOT", "NULL");
+            return new Alteration.DropNotNull(column);
+        }
+        throw SqlRefused.unsupported("ALTER TABLE … " + at.upper(), at);
+    }
+
+    Statement drop() {
+        tokens.require("DROP");
+        if (tokens.takeIf("SCHEMA")) {
+            boolean ifExists = tokens.takeIf("IF", "EXISTS");
+            List<String> path = tokens.path();
+            boolean cascade = tokens.takeIf("CASCADE");
+            tokens.takeIf("RESTRICT");
+            return new Statement.DropSchema(path.get(path.size() - 1), ifExists, cascade);
+        }
+        for (String kind : List.of("TABLE", "VIEW", "MATERIALIZED VIEW", "SNAPSHOT TABLE")) {
+            if (tokens.takeIf(kind.split(" "))) {
+                boolean ifExists = tokens.takeIf("IF", "EXISTS");
+                return new Statement.Drop(kind, tokens.tableName(), ifExists);
+            }
+        }
+        throw SqlRefused.unsupported("DROP " + tokens.peek().upper(), tokens.peek());
+    }
+
+    Statement truncate() {
+        tokens.require("TRUNCATE", "TABLE");
+        return new Statement.Truncate(tokens.tableName());
+    }
+}

@@ -1,0 +1,65 @@
+package dev.sluice.local.sql;
+
+import java.util.List;
+import java.util.Locale;
+
+/** Arrays, which are DuckDB's lists. */
+final class Arrays {
+
+    private Arrays() {}
+
+    static Typed of(Type element, List<Typed> values) {
+        Type type = Type.array(element == Type.NULL ? Type.INT64 : element);
+        if (values.isEmpty()) {
+            return Typed.constant(
+                    element == Type.NULL ? Type.array(Type.NULL) : type, "CAST([] AS %s)".formatted(type.duckDb()));
+        }
+        return Typed.joined(type, "[", ", ", "]", values);
+    }
+
+    /** Element by element. */
+    static Typed to(Type type, Typed value, Token at) {
+        if (value.type().element() == Type.NULL) {
+            return value.as(type, "CAST(%s AS " + type.duckDb() + ")");
+        }
+        String each = "_sluice_each";
+        Typed element = Coercions.to(type.element(), Typed.constant(value.type().element(), each), at);
+        return value.as(
+                type, "list_transform(%s, lambda " + each + ": " + element.sql().replace("%", "%%") + ")");
+    }
+
+    static Typed element(Typed array, Typed index, String how, Token at) {
+        if (!array.type().isArray()) {
+            throw array.type() == Type.JSON
+                    ? SqlRefused.unsupported("elements of JSON by subscript; use JSON_QUERY", at)
+                    : new SqlRefused(
+                            "invalidQuery",
+                            "Subscript access using [INT64] is not supported on values of type %s at %s"
+                                    .formatted(array.type(), at.place()));
+        }
+        boolean fromOne = how.endsWith("ORDINAL");
+        String place = fromOne ? "%2$s" : "(%2$s + 1)";
+        Type type = array.type().element();
+        String inside = fromOne ? "%2$s >= 1 AND %2$s <= len(%1$s)" : "%2$s >= 0 AND %2$s < len(%1$s)";
+        String outside = how.startsWith("SAFE_")
+                ? "NULL"
+                : Guards.error(
+                        "Array index out of bounds for " + (how.isEmpty() ? "subscript" : how.toLowerCase(Locale.ROOT)),
+                        type);
+        return Typed.of(
+                type,
+                "CASE WHEN %1$s IS NULL OR %2$s IS NULL THEN NULL WHEN " + inside + " THEN list_extract(%1$s, " + place
+                        + ") ELSE " + outside + " END",
+                array,
+                index);
+    }
+
+    /** What BigQuery writes nowhere: an array with a NULL in it. */
+    static Typed withoutNulls(Typed array) {
+        return array.as(
+                array.type(),
+                "CASE WHEN list_count(%1$s) < len(%1$s) THEN "
+                        + Guards.error("Array cannot have a null element; error in writing field", array.type())
+                        + " ELSE %1$s END");
+    }
+}

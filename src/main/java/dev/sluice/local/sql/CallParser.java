@@ -1,0 +1,115 @@
+package dev.sluice.local.sql;
+
+import dev.sluice.local.sql.Expression.Call;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what stands in and after the parentheses of a function. */
+final class CallParser {
+
+    private final Tokens tokens;
+    private final ExpressionParser expressions;
+    private final QueryParser queries;
+
+    CallParser(Tokens tokens, ExpressionParser expressions, QueryParser queries) {
+        this.tokens = tokens;
+        this.expressions = expressions;
+        this.queries = queries;
+    }
+
+    Call call(Token name, boolean safe) {
+        tokens.require("(");
+        boolean distinct = tokens.takeIf("DISTINCT");
+        boolean star = !distinct && tokens.takeIf("*");
+        List<Expression> arguments = new ArrayList<>();
+        if (!star && !tokens.peek().is(")")) {
+            do {
+                arguments.add(argument());
+            } while (tokens.takeIf(","));
+        }
+        Expression.Modifiers modifiers = modifiers();
+        tokens.require(")");
+        Expression.@Nullable Window over = tokens.takeIf("OVER") ? window() : null;
+        return new Call(name, safe, distinct, star, List.copyOf(arguments), modifiers, over);
+    }
+
+    private Expression argument() {
+        Token token = tokens.peek();
+        if (token.is("INTERVAL")) {
+            return interval();
+        }
+        if (queries.atQuery() && !token.is("(")) {
+            return new Expression.Scalar(token, queries.query());
+        }
+        if (tokens.peek(1).is("=") && tokens.peek(2).is(">")) {
+            throw SqlRefused.unsupported("named arguments", token);
+        }
+        return expressions.expression();
+    }
+
+    Expression.Interval interval() {
+        Token at = tokens.take();
+        Expression amount = expressions.expression();
+        return new Expression.Interval(at, amount, tokens.take());
+    }
+
+    private Expression.Modifiers modifiers() {
+        @Nullable Boolean ignoreNulls = null;
+        if (tokens.takeIf("IGNORE", "NULLS")) {
+            ignoreNulls = Boolean.TRUE;
+        } else if (tokens.takeIf("RESPECT", "NULLS")) {
+            ignoreNulls = Boolean.FALSE;
+        }
+        List<Query.Ordering> order = queries.order();
+        @Nullable Token limit = tokens.takeIf("LIMIT") ? tokens.take() : null;
+        return new Expression.Modifiers(ignoreNulls, order, limit);
+    }
+
+    private Expression.Window window() {
+        Token at = tokens.peek();
+        if (!at.is("(")) {
+            return queries.namedWindow(tokens.nameToken());
+        }
+        return specification();
+    }
+
+    Expression.Window specification() {
+        Token at = tokens.peek();
+        tokens.require("(");
+        if (tokens.peek().isName()) {
+            throw SqlRefused.unsupported("windows that extend a named one", at);
+        }
+        List<Expression> partition = tokens.takeIf("PARTITION", "BY") ? expressions.list() : List.of();
+        List<Query.Ordering> order = queries.order();
+        Expression.@Nullable Frame frame = frame();
+        tokens.require(")");
+        return new Expression.Window(at, partition, order, frame);
+    }
+
+    private Expression.@Nullable Frame frame() {
+        boolean rows = tokens.peek().is("ROWS");
+        if (!rows && !tokens.peek().is("RANGE")) {
+            return null;
+        }
+        tokens.take();
+        if (!tokens.takeIf("BETWEEN")) {
+            return new Expression.Frame(rows, bound(), new Expression.Bound("CURRENT ROW", null));
+        }
+        Expression.Bound from = bound();
+        tokens.require("AND");
+        return new Expression.Frame(rows, from, bound());
+    }
+
+    private Expression.Bound bound() {
+        if (tokens.takeIf("CURRENT", "ROW")) {
+            return new Expression.Bound("CURRENT ROW", null);
+        }
+        @Nullable Expression amount = tokens.takeIf("UNBOUNDED") ? null : expressions.sum();
+        Token direction = tokens.take();
+        if (!direction.is("PRECEDING") && !direction.is("FOLLOWING")) {
+            throw SqlRefused.syntax("Expected PRECEDING or FOLLOWING", direction);
+        }
+        return new Expression.Bound((amount == null ? "UNBOUNDED " : "") + direction.upper(), amount);
+    }
+}

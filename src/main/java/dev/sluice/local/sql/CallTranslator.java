@@ -1,0 +1,107 @@
+package dev.sluice.local.sql;
+
+import dev.sluice.local.sql.Expression.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Tells functions of a row, of a group and of a window apart. */
+final class CallTranslator {
+
+    private final ExpressionTranslator expressions;
+    private final Scope scope;
+    private final ScalarFunctions scalars;
+    private final Windows windows;
+
+    CallTranslator(ExpressionTranslator expressions, Scope scope) {
+        this.expressions = expressions;
+        this.scope = scope;
+        this.scalars = new ScalarFunctions(expressions);
+        this.windows = new Windows(expressions);
+    }
+
+    Windows windows() {
+        return windows;
+    }
+
+    /** @param ungrouped translates what stands inside of an aggregate */
+    Typed translate(Call call, Function<Expression, Typed> ungrouped) {
+        Token name = call.at();
+        if (call.over() != null) {
+            requireUnsafe(call);
+            return windows.translate(call);
+        }
+        if (Windows.isOnlyOne(name)) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Analytic function %s cannot be called without an OVER clause at %s"
+                            .formatted(name.upper(), name.place()));
+        }
+        if (Aggregates.isOne(name)) {
+            requireUnsafe(call);
+            return aggregate(call, ungrouped);
+        }
+        if (!call.modifiers().isNone()) {
+            throw SqlRefused.unsupported("IGNORE NULLS, ORDER BY or LIMIT in " + name.upper(), name);
+        }
+        return call.safe() ? safe(call) : scalars.translate(call);
+    }
+
+    private static void requireUnsafe(Call call) {
+        if (call.safe()) {
+            throw SqlRefused.unsupported("SAFE with aggregates", call.at());
+        }
+    }
+
+    /** Errors of the function, but not of its arguments, become NULL. */
+    private Typed safe(Call call) {
+        for (Expression argument : call.arguments()) {
+            if (!cannotFail(argument)) {
+                throw SqlRefused.unsupported("SAFE over an argument that may fail itself", argument.at());
+            }
+        }
+        Typed value = scalars.translate(call);
+        if (Guards.mayBeUnknown(value)) {
+            throw SqlRefused.unsupported("SAFE." + call.at().upper(), call.at());
+        }
+        return Guards.orNull(value);
+    }
+
+    private static boolean cannotFail(Expression argument) {
+        return argument instanceof Expression.Constant
+                || argument instanceof Expression.Parameter
+                || argument instanceof Expression.Name
+                || argument instanceof Expression.Unary unary && unary.operand() instanceof Expression.Constant
+                || argument instanceof Expression.Interval interval && cannotFail(interval.amount())
+                || argument instanceof Expression.Cast cast && cast.operand() instanceof Expression.Constant
+                || argument instanceof Expression.Array array
+                        && array.values().stream().allMatch(CallTranslator::cannotFail);
+    }
+
+    private Typed aggregate(Call call, Function<Expression, Typed> ungrouped) {
+        List<Typed> arguments = new ArrayList<>();
+        call.arguments().forEach(argument -> arguments.add(ungrouped.apply(argument)));
+        List<Typed> order = new ArrayList<>();
+        call.modifiers().order().forEach(ordering -> order.add(ungrouped.apply(ordering.expression())));
+        Set<String> outer = scope.outer();
+        for (Typed argument : arguments) {
+            if (argument.aggregate()) {
+                throw new SqlRefused(
+                        "invalidQuery",
+                        "Aggregations of aggregations are not allowed at "
+                                + call.at().place());
+            }
+            if (argument.window()) {
+                throw new SqlRefused(
+                        "invalidQuery",
+                        "Analytic function not allowed in aggregate function at "
+                                + call.at().place());
+            }
+            if (argument.columns().stream().anyMatch(outer::contains)) {
+                throw SqlRefused.unsupported("aggregates of an outer query's columns", call.at());
+            }
+        }
+        return Aggregates.translate(call, arguments, order).spokenFor(true);
+    }
+}

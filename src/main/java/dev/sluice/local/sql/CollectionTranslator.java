@@ -1,0 +1,96 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes arrays, structs and what reaches into them. */
+final class CollectionTranslator {
+
+    private final ExpressionTranslator expressions;
+
+    CollectionTranslator(ExpressionTranslator expressions) {
+        this.expressions = expressions;
+    }
+
+    Typed array(Expression.Array array) {
+        List<Typed> values = new ArrayList<>();
+        array.values().forEach(value -> values.add(expressions.translate(value)));
+        @Nullable Type said = array.element();
+        if (said != null) {
+            values.replaceAll(value -> Coercions.to(said, value, array.at()));
+            return Arrays.of(said, values);
+        }
+        List<Typed> alike = values.isEmpty() ? values : Coercions.toCommon(array.at(), values);
+        Type element = alike.isEmpty() ? Type.NULL : alike.get(0).type();
+        if (element.isArray()) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Cannot construct array with element type ARRAY because nested arrays are not supported at "
+                            + array.at().place());
+        }
+        return Arrays.of(element, alike);
+    }
+
+    Typed struct(Expression.Struct struct) {
+        List<Typed> values = new ArrayList<>();
+        struct.values().forEach(value -> values.add(known(expressions.translate(value))));
+        @Nullable Type type = struct.type();
+        if (type == null) {
+            return Structs.of(struct.names(), values);
+        }
+        if (type.parts().size() != values.size()) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "STRUCT type has %d fields but constructor call has %d fields at %s"
+                            .formatted(
+                                    type.parts().size(),
+                                    values.size(),
+                                    struct.at().place()));
+        }
+        List<@Nullable String> names = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            names.add(type.parts().get(i).name());
+            values.set(i, Coercions.to(type.parts().get(i).type(), values.get(i), struct.at()));
+        }
+        return Structs.of(names, values);
+    }
+
+    private static Typed known(Typed value) {
+        return value.type() == Type.NULL ? value.as(Type.INT64, "%s") : value;
+    }
+
+    Typed field(Expression.Field field) {
+        return Structs.field(expressions.translate(field.base()), field.at());
+    }
+
+    Typed subscript(Expression.Subscript subscript) {
+        Typed array = expressions.translate(subscript.base());
+        Typed index = expressions.to(Type.INT64, subscript.index());
+        return Arrays.element(array, index, subscript.how(), subscript.at());
+    }
+
+    /** NULL if it is not found among values of which one is NULL. */
+    Typed inArray(Expression.InArray in) {
+        Typed operand = expressions.translate(in.operand());
+        Typed array = expressions.translate(in.array());
+        if (!array.type().isArray()) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Values referenced in UNNEST must be arrays. UNNEST contains expression of type %s at %s"
+                            .formatted(array.type(), in.at().place()));
+        }
+        Type element = array.type().element();
+        Type common = element == Type.NULL ? operand.type() : element;
+        if (common == Type.FLOAT64 || !common.isComparable()) {
+            throw SqlRefused.unsupported("%s IN UNNEST of %s".formatted(operand.type(), array.type()), in.at());
+        }
+        return Typed.of(
+                Type.BOOL,
+                "CASE WHEN %2$s IS NULL OR len(%2$s) = 0 THEN FALSE WHEN %1$s IS NULL THEN NULL"
+                        + " WHEN list_contains(%2$s, %1$s) THEN TRUE WHEN list_count(%2$s) < len(%2$s) THEN NULL"
+                        + " ELSE FALSE END",
+                Coercions.to(common, operand, in.at()),
+                Coercions.to(Type.array(common), array, in.at()));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code ||} and CONCAT, of texts, bytes or arrays. */
+final class Concatenation {
+
+    private Concatenation() {}
+
+    static Typed of(Token at, List<Typed> values) {
+        List<Typed> alike = Coercions.toCommon(at, values);
+        Type type = alike.get(0).type();
+        if (type != Type.STRING && type != Type.BYTES && type != Type.NULL && !type.isArray()) {
+            throw Coercions.mismatch(at, values.toArray(Typed[]::new));
+        }
+        return type.isArray()
+                ? arrays(at, alike)
+                : Typed.joined(type == Type.NULL ? Type.STRING : type, "(", " || ", ")", strings(alike));
+    }
+
+    private static List<Typed> strings(List<Typed> values) {
+        List<Typed> strings = new ArrayList<>();
+        values.forEach(
+                value -> strings.add(value.type() == Type.NULL ? value.as(Type.STRING, "CAST(%s AS VARCHAR)") : value));
+        return strings;
+    }
+
+    /** NULL if any is. */
+    static Typed arrays(Token at, List<Typed> values) {
+        Typed all = values.get(0);
+        if (!all.type().isArray()) {
+            throw Coercions.mismatch(at, values.toArray(Typed[]::new));
+        }
+        for (Typed next : values.subList(1, values.size())) {
+            all = Typed.of(
+                    all.type(),
+                    "CASE WHEN %1$s IS NULL OR %2$s IS NULL THEN NULL ELSE list_concat(%1$s, %2$s) END",
+                    all,
+                    next);
+        }
+        return all;
+    }
+}

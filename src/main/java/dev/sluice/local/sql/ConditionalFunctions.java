@@ -1,0 +1,65 @@
+package dev.sluice.local.sql;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Functions that choose among their arguments. */
+final class ConditionalFunctions {
+
+    private ConditionalFunctions() {}
+
+    static @Nullable Typed translate(Arguments arguments) {
+        return switch (arguments.name()) {
+            case "COALESCE" -> coalesce(arguments.require(1, Integer.MAX_VALUE));
+            case "IFNULL" -> coalesce(arguments.require(2));
+            case "NULLIF" -> nullIf(arguments.require(2));
+            case "IF" -> condition(arguments.require(3));
+            case "GREATEST", "LEAST" -> extreme(arguments.require(1, Integer.MAX_VALUE));
+            case "ERROR" -> arguments.require(1).text(0).as(Type.NULL, "CAST(bq_error(%s) AS BIGINT)");
+            default -> null;
+        };
+    }
+
+    private static Typed coalesce(Arguments arguments) {
+        List<Typed> alike = arguments.alike(0);
+        return Typed.joined(alike.get(0).type(), "coalesce(", ", ", ")", alike);
+    }
+
+    private static Typed nullIf(Arguments arguments) {
+        List<Typed> alike = arguments.alike(0);
+        Token at = arguments.at();
+        var equal = new Token(Token.Kind.SYMBOL, "=", "=", at.line(), at.column());
+        Typed same = Comparisons.compare(equal, alike.get(0), alike.get(1));
+        return Typed.of(alike.get(0).type(), "CASE WHEN %s THEN NULL ELSE %s END", same, alike.get(0));
+    }
+
+    private static Typed condition(Arguments arguments) {
+        List<Typed> alike = arguments.alike(1);
+        Typed condition = arguments.to(Type.BOOL, 0);
+        return Typed.of(alike.get(0).type(), "CASE WHEN %s THEN %s ELSE %s END", condition, alike.get(0), alike.get(1));
+    }
+
+    /** NULL if any is NULL, which DuckDB would pass over; NaN if any is NaN. */
+    private static Typed extreme(Arguments arguments) {
+        List<Typed> alike = arguments.alike(0);
+        Type type = alike.get(0).type();
+        if (!type.isComparable()) {
+            throw arguments.unsupported(type.toString());
+        }
+        var anyNull = new StringBuilder("FALSE");
+        var anyNaN = new StringBuilder("FALSE");
+        var places = new StringBuilder();
+        for (int i = 1; i <= alike.size(); i++) {
+            anyNull.append(" OR %").append(i).append("$s IS NULL");
+            anyNaN.append(" OR isnan(%").append(i).append("$s)");
+            places.append(i == 1 ? "" : ", ").append('%').append(i).append("$s");
+        }
+        String notANumber = type == Type.FLOAT64 ? " WHEN " + anyNaN + " THEN CAST('nan' AS DOUBLE)" : "";
+        String function = arguments.name().toLowerCase(Locale.ROOT);
+        return Typed.of(
+                type,
+                "CASE WHEN %s THEN NULL%s ELSE %s(%s) END".formatted(anyNull, notANumber, function, places),
+                alike.toArray(Typed[]::new));
+    }
+}

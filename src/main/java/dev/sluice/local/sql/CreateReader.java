@@ -1,0 +1,156 @@
+package dev.sluice.local.sql;
+
+import dev.sluice.local.sql.Statement.Creation;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Reads CREATE. */
+final class CreateReader {
+
+    private final Tokens tokens;
+    private final Translation translation;
+    private final QueryParser parser;
+    private final OptionsReader options;
+
+    CreateReader(Tokens tokens, Translation translation, QueryParser parser) {
+        this.tokens = tokens;
+        this.translation = translation;
+        this.parser = parser;
+        this.options = new OptionsReader(tokens, translation, parser);
+    }
+
+    Statement create() {
+        tokens.require("CREATE");
+        boolean orReplace = tokens.takeIf("OR", "REPLACE");
+        if (tokens.takeIf("SCHEMA")) {
+            return schema();
+        }
+        boolean materialized = tokens.takeIf("MATERIALIZED");
+        if (tokens.takeIf("VIEW")) {
+            return view(creation(orReplace), materialized);
+        }
+        boolean snapshot = tokens.takeIf("SNAPSHOT");
+        if (!tokens.takeIf("TABLE")) {
+            throw SqlRefused.unsupported("CREATE " + tokens.peek().upper(), tokens.peek());
+        }
+        Creation creation = creation(orReplace);
+        TableName table = tokens.tableName();
+        for (Statement.Copy kind : Statement.Copy.values()) {
+            if (tokens.takeIf(kind.name())) {
+                return copy(table, creation, snapshot ? Statement.Copy.SNAPSHOT : kind);
+            }
+        }
+        return table(table, creation);
+    }
+
+    private Creation creation(boolean orReplace) {
+        boolean ifNotExists = tokens.takeIf("IF", "NOT", "EXISTS");
+        return orReplace ? Creation.OR_REPLACE : ifNotExists ? Creation.IF_NOT_EXISTS : Creation.NEW;
+    }
+
+    private Statement schema() {
+        boolean ifNotExists = tokens.takeIf("IF", "NOT", "EXISTS");
+        List<String> path = tokens.path();
+        Statement.Options given = options.options();
+        if (!given.names().isEmpty()) {
+            throw SqlRefused.unsupported("options of a dataset", tokens.peek());
+        }
+        return new Statement.CreateSchema(path.get(path.size() - 1), ifNotExists);
+    }
+
+    private Statement copy(TableName table, Creation creation, Statement.Copy kind) {
+        TableName source = tokens.tableName();
+        Statement.@Nullable Select moment = null;
+        if (tokens.takeIf("FOR", "SYSTEM_TIME", "AS", "OF")) {
+            moment = moment(parser.expressions().expression());
+        }
+        return new Statement.CopyTable(table, creation, kind, source, moment, options.options());
+    }
+
+    private Statement.Select moment(Expression expression) {
+        Typed moment = new ExpressionTranslator(translation, new QueryTranslator(translation), new Scope(null))
+                .to(Type.TIMESTAMP, expression);
+        return new Statement.Select(
+                "SELECT CAST(epoch_us(%s) AS VARCHAR)".formatted(moment.sql()), translation.parameters(), List.of());
+    }
+
+    private Statement view(Creation creation, boolean materialized) {
+        TableName table = tokens.tableName();
+        if (tokens.peek().is("(")) {
+            throw SqlRefused.unsupported("a view with a list of columns", tokens.peek());
+        }
+        Layout layout = new LayoutReader(tokens).layout();
+        if (!layout.equals(Layout.NONE)) {
+            throw SqlRefused.unsupported("a view with a layout", tokens.peek());
+        }
+        Statement.Options given = options.options();
+        tokens.require("AS");
+        String text = tokens.rest();
+        Statement.Select query = query();
+        if (!query.parameters().isEmpty()) {
+            throw new SqlRefused("invalidQuery", "Query parameters cannot be used inside SQL view bodies");
+        }
+        return new Statement.CreateView(table, creation, materialized, text, query.columns(), given);
+    }
+
+    private Statement.Select query() {
+        Query query = parser.query();
+        tokens.requireEnd();
+        return new QueryTranslator(translation).outermost(query).statement(translation);
+    }
+
+    private Statement table(TableName table, Creation creation) {
+        List<Column> columns = tokens.peek().is("(") ? columns() : List.of();
+        Layout layout = new LayoutReader(tokens).layout();
+        Statement.Options given = options.options();
+        if (!tokens.takeIf("AS")) {
+            if (columns.isEmpty()) {
+                throw SqlRefused.syntax("Expected columns, LIKE, COPY, CLONE or AS", tokens.peek());
+            }
+            return new Statement.CreateTable(
+                    table, creation, columns, LayoutReader.checked(layout, columns), given, null);
+        }
+        Statement.Select source = query();
+        if (columns.isEmpty()) {
+            return new Statement.CreateTable(
+                    table, creation, source.columns(), LayoutReader.checked(layout, source.columns()), given, source);
+        }
+        Layout checked = LayoutReader.checked(layout, columns);
+        return new Statement.CreateTable(table, creation, columns, checked, given, coerced(source, columns));
+    }
+
+    private Statement.Select coerced(Statement.Select source, List<Column> columns) {
+        Token at = tokens.peek();
+        TargetTable.requireCount(at, columns.size(), source.columns().size());
+        String alias = translation.alias();
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+            Column from = source.columns().get(i);
+            Typed value = Typed.column(from.type(), alias + "." + QueryTranslator.quoted(from.name()));
+            values.add(Coercions.to(columns.get(i).type(), value, at).sql());
+        }
+        String sql = "SELECT %s FROM (%s) AS %s".formatted(String.join(", ", values), source.sql(), alias);
+        return new Statement.Select(sql, source.parameters(), columns);
+    }
+
+    private List<Column> columns() {
+        tokens.require("(");
+        List<Column> columns = new ArrayList<>();
+        do {
+            if (tokens.peek().is(")")) {
+                break;
+            }
+            columns.add(column());
+        } while (tokens.takeIf(","));
+        tokens.require(")");
+        return columns;
+    }
+
+    Column column() {
+        String name = tokens.name();
+        Type type = new TypeParser(tokens).type();
+        boolean required = tokens.takeIf("NOT", "NULL");
+        return new Column(name, type, required, options.description());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.sluice.local.sql;
+
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** FORMAT_… and PARSE_… of dates and times, with literal formats of elements that are known. */
+final class DateFormats {
+
+    private static final Pattern ELEMENT = Pattern.compile("%(E(?:\\*S|4Y|[1-6]S|z)|.)", Pattern.DOTALL);
+    private static final Set<String> DATES = Set.of(
+            "Y", "E4Y", "y", "C", "m", "d", "e", "j", "Q", "B", "b", "h", "A", "a", "u", "w", "V", "G", "F", "D", "x",
+            "n", "t", "%");
+    private static final Set<String> TIMES = Set.of(
+            "H", "k", "I", "l", "M", "S", "p", "P", "T", "X", "R", "E*S", "E1S", "E2S", "E3S", "E4S", "E5S", "E6S", "n",
+            "t", "%");
+    private static final Set<String> PARSED_DATES =
+            Set.of("Y", "E4Y", "m", "d", "e", "y", "b", "B", "h", "F", "D", "x", "n", "t", "%");
+    private static final Set<String> PARSED_TIMES =
+            Set.of("T", "X", "R", "H", "k", "I", "l", "M", "S", "p", "P", "E*S", "n", "t", "%");
+
+    private DateFormats() {}
+
+    static @Nullable Typed translate(Arguments arguments) {
+        return switch (arguments.name()) {
+            case "FORMAT_DATE" -> formatted(arguments.require(2), arguments.to(Type.DATE, 1), "");
+            case "FORMAT_DATETIME" -> formatted(arguments.require(2), arguments.to(Type.DATETIME, 1), "");
+            case "FORMAT_TIMESTAMP" -> formattedTimestamp(arguments.require(2, 3));
+            case "FORMAT_TIME" -> formatted(arguments.require(2), arguments.to(Type.TIME, 1), "");
+            case "PARSE_DATE" -> parsed(arguments.require(2), Type.DATE);
+            case "PARSE_DATETIME" -> parsed(arguments.require(2), Type.DATETIME);
+            case "PARSE_TIMESTAMP" -> parsed(arguments.require(2, 3), Type.TIMESTAMP);
+            default -> null;
+        };
+    }
+
+    private static Typed formattedTimestamp(Arguments arguments) {
+        String zone = arguments.count() == 3 ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
+        Typed local = arguments.to(Type.TIMESTAMP, 1).as(Type.DATETIME, Zones.local(zone, arguments.at()));
+        return formatted(arguments, local, zone);
+    }
+
+    /** @param zone empty if there is none */
+    private static Typed formatted(Arguments arguments, Typed value, String zone) {
+        String format = arguments.literal(0, "format");
+        if (zone.equals(Zones.UTC)) {
+            format = format.replace("%Z", "UTC").replace("%z", "+0000").replace("%Ez", "+00:00");
+        }
+        Type type = value.type();
+        boolean dates = type != Type.TIME;
+        boolean times = type != Type.DATE;
+        requireKnown(arguments, format, dates ? DATES : Set.of(), times ? TIMES : Set.of());
+        String moment = type == Type.TIME ? "CAST('1970-01-01' AS DATE) + %s" : "CAST(%s AS TIMESTAMP)";
+        Typed micros = value.as(Type.INT64, "epoch_us(" + moment + ")");
+        return Typed.of(Type.STRING, "bq_format_moment(%s, %s)", Typed.text(format), micros);
+    }
+
+    private static void requireKnown(Arguments arguments, String format, Set<String> dates, Set<String> times) {
+        Matcher matcher = ELEMENT.matcher(format);
+        while (matcher.find()) {
+            String element = matcher.group(1);
+            if (!dates.contains(element) && !times.contains(element)) {
+                throw arguments.unsupported("the format element %" + element);
+            }
+        }
+    }
+
+    private static Typed parsed(Arguments arguments, Type type) {
+        String format = arguments.literal(0, "format");
+        requireKnown(
+                arguments,
+                format.replace("%z", "").replace("%Ez", ""),
+                PARSED_DATES,
+                type == Type.DATE ? Set.of() : PARSED_TIMES);
+        boolean zoned = format.contains("%z") || format.contains("%Ez");
+        if (zoned && type != Type.TIMESTAMP) {
+            throw arguments.unsupported("a zone");
+        }
+        Typed micros = Typed.of(Type.INT64, "bq_parse_moment(%s, %s)", Typed.text(format), arguments.text(1));
+        Typed moment = micros.as(Type.DATETIME, "make_timestamp(%s)");
+        if (type != Type.TIMESTAMP) {
+            return Guards.inRange(type == Type.DATE ? moment.as(Type.DATE, "CAST(%s AS DATE)") : moment);
+        }
+        String zone = arguments.count() == 3 && !zoned ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
+        return Guards.inRange(moment.as(Type.TIMESTAMP, Zones.instant(zone, arguments.at())));
+    }
+}

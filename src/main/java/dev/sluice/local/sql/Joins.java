@@ -1,0 +1,96 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes joins. */
+final class Joins {
+
+    private final SourceTranslator sources;
+    private final Scope scope;
+    private final ExpressionTranslator expressions;
+
+    Joins(SourceTranslator sources, Scope scope, ExpressionTranslator expressions) {
+        this.sources = sources;
+        this.scope = scope;
+        this.expressions = expressions;
+    }
+
+    String translate(Query.Join join) {
+        String left = sources.translate(join.left());
+        if (!join.using().isEmpty()) {
+            return using(join, left);
+        }
+        String right = sources.translate(join.right());
+        String grouped = join.right() instanceof Query.Join ? "(" + right + ")" : right;
+        @Nullable Expression on = join.on();
+        if (on == null) {
+            return join.kind().equals("LEFT")
+                    ? "%s LEFT JOIN LATERAL %s ON TRUE".formatted(left, grouped)
+                    : "%s CROSS JOIN %s".formatted(left, grouped);
+        }
+        Typed condition = expressions.bool(on);
+        if (condition.aggregate() || condition.window()) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Aggregate function not allowed in JOIN ON clause at "
+                            + on.at().place());
+        }
+        String lateral = join.right() instanceof Query.Unnest ? "LATERAL " : "";
+        return "%s %s JOIN %s%s ON %s".formatted(left, join.kind(), lateral, grouped, condition.sql());
+    }
+
+    private String using(Query.Join join, String left) {
+        if (join.right() instanceof Query.Join) {
+            throw SqlRefused.unsupported("USING with a join in parentheses", join.at());
+        }
+        List<Typed> lefts = new ArrayList<>();
+        join.using().forEach(name -> lefts.add(column(name)));
+        String right = sources.translate(join.right());
+        Scope.Source last = scope.sources().get(scope.sources().size() - 1);
+        List<String> conditions = new ArrayList<>();
+        for (int i = 0; i < lefts.size(); i++) {
+            Token name = join.using().get(i);
+            Typed other = column(last, name);
+            Token equal = new Token(Token.Kind.SYMBOL, "=", "=", name.line(), name.column());
+            conditions.add(Comparisons.compare(equal, lefts.get(i), other).sql());
+            scope.merge(merged(join.kind(), name, lefts.get(i), other));
+        }
+        return "%s %s JOIN %s ON %s".formatted(left, join.kind(), right, String.join(" AND ", conditions));
+    }
+
+    private static Scope.Field merged(String kind, Token name, Typed left, Typed right) {
+        Typed value = switch (kind) {
+            case "RIGHT" -> right;
+            case "FULL" ->
+                Typed.joined(
+                        Coercions.common(name, List.of(left, right)),
+                        "coalesce(",
+                        ", ",
+                        ")",
+                        Coercions.toCommon(name, List.of(left, right)));
+            default -> left;
+        };
+        return new Scope.Field(name.value(), value.sql(), value.type());
+    }
+
+    private Typed column(Token name) {
+        return scope.resolve(new Expression.Name(List.of(name))).orElseThrow(() -> missing(name, "left"));
+    }
+
+    private static Typed column(Scope.Source source, Token name) {
+        return source.fields().stream()
+                .filter(field -> name.value().equalsIgnoreCase(field.name()))
+                .findFirst()
+                .orElseThrow(() -> missing(name, "right"))
+                .typed(name);
+    }
+
+    private static SqlRefused missing(Token name, String side) {
+        return new SqlRefused(
+                "invalidQuery",
+                "Column %s in USING clause not found on %s side of join at %s"
+                        .formatted(name.value(), side, name.place()));
+    }
+}

@@ -1,0 +1,61 @@
+package dev.sluice.local.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/** Functions of JSON; its text is always as BigQuery writes it. */
+final class JsonFunctions {
+
+    private JsonFunctions() {}
+
+    static @Nullable Typed translate(Arguments arguments) {
+        return switch (arguments.name()) {
+            case "PARSE_JSON" -> Casts.parsedJson(arguments.require(1).text(0));
+            case "JSON_VALUE", "JSON_EXTRACT_SCALAR" ->
+                at(arguments.require(1, 2), Type.STRING, "bq_json_value(%s, %s)");
+            case "JSON_QUERY", "JSON_EXTRACT" -> {
+                Typed json = json(arguments.require(1, 2));
+                Typed found = at(arguments, Type.STRING, "bq_json_query(%s, %s)");
+                yield json.type() == Type.JSON ? found.as(Type.JSON, "CAST(%s AS JSON)") : found;
+            }
+            case "JSON_QUERY_ARRAY", "JSON_EXTRACT_ARRAY" -> {
+                Type element = json(arguments.require(1, 2)).type();
+                Typed found = at(arguments, Type.STRING, "bq_json_array(%s, %s)");
+                yield found.as(
+                        Type.array(element), "CAST(CAST(CAST(%s AS JSON) AS VARCHAR[]) AS " + element.duckDb() + "[])");
+            }
+            case "JSON_VALUE_ARRAY", "JSON_EXTRACT_STRING_ARRAY" ->
+                at(arguments.require(1, 2), Type.STRING, "bq_json_string_array(%s, %s)")
+                        .as(Type.array(Type.STRING), "CAST(CAST(%s AS JSON) AS VARCHAR[])");
+            case "JSON_TYPE" -> json(arguments).as(Type.STRING, "bq_json_type(CAST(%s AS VARCHAR))");
+            case "TO_JSON_STRING" -> JsonWriting.text(arguments.require(1).typed(0), arguments.at());
+            case "TO_JSON" ->
+                JsonWriting.text(arguments.require(1).typed(0), arguments.at()).as(Type.JSON, "CAST(%s AS JSON)");
+            case "BOOL" -> converted(arguments, Type.BOOL, "bool");
+            case "INT64" -> converted(arguments, Type.INT64, "int64");
+            case "STRING" ->
+                arguments.require(1).typed(0).type() == Type.JSON
+                        ? converted(arguments, Type.STRING, "string")
+                        : Casts.cast(arguments.typed(0), Type.STRING, false, arguments.at());
+            default -> null;
+        };
+    }
+
+    private static Typed json(Arguments arguments) {
+        Typed json = arguments.typed(0);
+        if (json.type() != Type.JSON && json.type() != Type.STRING) {
+            throw Coercions.mismatch(arguments.at(), json);
+        }
+        return json;
+    }
+
+    private static Typed at(Arguments arguments, Type type, String format) {
+        Typed path = Typed.text(arguments.count() == 1 ? "$" : arguments.literal(1, "path"));
+        Typed text = json(arguments).as(Type.STRING, "CAST(%s AS VARCHAR)");
+        return Typed.of(type, format, text, path);
+    }
+
+    private static Typed converted(Arguments arguments, Type type, String function) {
+        Typed json = arguments.require(1).to(Type.JSON, 0);
+        return json.as(type, "bq_json_" + function + "(CAST(%s AS VARCHAR))");
+    }
+}

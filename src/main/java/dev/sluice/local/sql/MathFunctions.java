@@ -1,0 +1,158 @@
+package dev.sluice.local.sql;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of numbers. */
+final class MathFunctions {
+
+    private static final String SAFE_OVERFLOW = "TRY(%s " + "@" + " %s)";
+
+    private MathFunctions() {}
+
+    static @Nullable Typed translate(Arguments arguments) {
+        return switch (arguments.name()) {
+            case "ABS", "SIGN" -> keptType(arguments.require(1));
+            case "CEIL", "CEILING", "FLOOR" -> whole(arguments.require(1));
+            case "ROUND", "TRUNC" -> rounding(arguments.require(1, 2));
+            case "MOD" -> integers(arguments, "(%s %% %s)");
+            case "DIV" -> integers(arguments, "(%s // %s)");
+            case "SAFE_DIVIDE" -> safeDivide(arguments.require(2));
+            case "IEEE_DIVIDE" ->
+                Typed.of(
+                        Type.FLOAT64,
+                        "CASE WHEN %2$s = 0 AND NOT isnan(%1$s) AND %1$s <> 0 THEN"
+                                + " %1$s * CAST('inf' AS DOUBLE) * (CASE WHEN CAST(%2$s AS VARCHAR) = '-0.0' THEN -1 ELSE 1 END)"
+                                + " WHEN %2$s = 0 THEN CAST('nan' AS DOUBLE) + %1$s ELSE %1$s / %2$s END",
+                        arguments.require(2).floating(0),
+                        arguments.floating(1));
+            case "SAFE_ADD" -> safe(arguments.require(2), "+");
+            case "SAFE_SUBTRACT" -> safe(arguments.require(2), "-");
+            case "SAFE_MULTIPLY" -> safe(arguments.require(2), "*");
+            case "SAFE_NEGATE" -> safeNegate(arguments.require(1));
+            case "SQRT",
+                    "EXP",
+                    "LN",
+                    "SIN",
+                    "COS",
+                    "TAN",
+                    "ASIN",
+                    "ACOS",
+                    "ATAN",
+                    "SINH",
+                    "COSH",
+                    "TANH",
+                    "ASINH",
+                    "ACOSH",
+                    "ATANH",
+                    "CBRT" -> finite(arguments.require(1));
+            case "LOG10" -> Guards.finite(arguments.require(1).floating(0).as(Type.FLOAT64, "log10(%s)"));
+            case "LOG" -> logarithm(arguments.require(1, 2));
+            case "POW", "POWER" ->
+                Guards.finite(Typed.of(
+                        Type.FLOAT64, "pow(%s, %s)", arguments.require(2).floating(0), arguments.floating(1)));
+            case "ATAN2" ->
+                Guards.finite(Typed.of(
+                        Type.FLOAT64, "atan2(%s, %s)", arguments.require(2).floating(0), arguments.floating(1)));
+            case "IS_NAN" -> arguments.require(1).floating(0).as(Type.BOOL, "isnan(%s)");
+            case "IS_INF" -> arguments.require(1).floating(0).as(Type.BOOL, "isinf(%s)");
+            case "BIT_COUNT" -> arguments.require(1).integer(0).as(Type.INT64, "CAST(bit_count(%s) AS BIGINT)");
+            default -> null;
+        };
+    }
+
+    private static Typed finite(Arguments arguments) {
+        String function = arguments.name().toLowerCase(Locale.ROOT);
+        return Guards.finite(arguments.floating(0).as(Type.FLOAT64, function + "(%s)"));
+    }
+
+    private static Typed logarithm(Arguments arguments) {
+        if (arguments.count() == 1) {
+            return Guards.finite(arguments.floating(0).as(Type.FLOAT64, "ln(%s)"));
+        }
+        return Guards.finite(Typed.of(Type.FLOAT64, "(ln(%s) / ln(%s))", arguments.floating(0), arguments.floating(1)));
+    }
+
+    private static Typed number(Arguments arguments) {
+        Typed value = arguments.typed(0);
+        if (value.type() == Type.NULL) {
+            return Coercions.to(Type.FLOAT64, value, arguments.at());
+        }
+        if (!value.type().isNumber()) {
+            throw Coercions.mismatch(arguments.at(), value);
+        }
+        return value;
+    }
+
+    private static Typed keptType(Arguments arguments) {
+        Typed value = number(arguments);
+        if (arguments.name().equals("ABS")) {
+            return value.as(value.type(), "abs(%s)");
+        }
+        return value.type() == Type.FLOAT64
+                ? value.as(Type.FLOAT64, "CASE WHEN isnan(%1$s) THEN %1$s ELSE CAST(sign(%1$s) AS DOUBLE) END")
+                : value.as(value.type(), "CAST(sign(%s) AS " + value.type().duckDb() + ")");
+    }
+
+    private static Typed whole(Arguments arguments) {
+        Typed value = number(arguments);
+        Type type = value.type() == Type.NUMERIC ? Type.NUMERIC : Type.FLOAT64;
+        String function = arguments.name().equals("FLOOR") ? "floor" : "ceil";
+        return Coercions.to(type, value, arguments.at())
+                .as(type, "CAST(" + function + "(%s) AS " + type.duckDb() + ")");
+    }
+
+    private static Typed rounding(Arguments arguments) {
+        Typed value = number(arguments);
+        boolean rounds = arguments.name().equals("ROUND");
+        if (value.type() == Type.NUMERIC) {
+            if (!rounds) {
+                throw arguments.unsupported("NUMERIC");
+            }
+            Typed digits = arguments.count() == 2 ? arguments.integer(1) : Typed.constant(Type.INT64, "0");
+            return Typed.of(
+                    Type.NUMERIC,
+                    "CAST(bq_numeric_round(CAST(%s AS VARCHAR), CAST(%s AS BIGINT)) AS DECIMAL(38,9))",
+                    value,
+                    digits);
+        }
+        Typed number = Coercions.to(Type.FLOAT64, value, arguments.at());
+        if (arguments.count() == 1) {
+            return number.as(Type.FLOAT64, rounds ? "round(%s)" : "trunc(%s)");
+        }
+        if (!rounds) {
+            throw arguments.unsupported("digits");
+        }
+        return Typed.of(Type.FLOAT64, "bq_double_round(%s, %s)", number, arguments.integer(1));
+    }
+
+    private static Typed integers(Arguments arguments, String format) {
+        arguments.require(2);
+        return Typed.of(Type.INT64, format, arguments.integer(0), Guards.notZero(arguments.integer(1)));
+    }
+
+    private static Typed safeDivide(Arguments arguments) {
+        if (arguments.typed(0).type() == Type.NUMERIC || arguments.typed(1).type() == Type.NUMERIC) {
+            throw arguments.unsupported("NUMERIC");
+        }
+        return Guards.finite(Typed.of(
+                Type.FLOAT64,
+                "(%1$s / CASE WHEN %2$s = 0 THEN NULL ELSE %2$s END)",
+                arguments.floating(0),
+                Guards.finite(arguments.floating(1))));
+    }
+
+    private static Typed safe(Arguments arguments, String operator) {
+        List<Typed> both = arguments.alike(0);
+        if (both.get(0).type() != Type.INT64) {
+            throw arguments.unsupported(both.get(0).type().toString());
+        }
+        return Typed.of(Type.INT64, SAFE_OVERFLOW.replace("@", operator), both.get(0), both.get(1));
+    }
+
+    private static Typed safeNegate(Arguments arguments) {
+        Typed value = number(arguments);
+        return value.type() == Type.INT64 ? value.as(Type.INT64, "TRY(-%s)") : value.as(value.type(), "(-%s)");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** Reads OPTIONS (…). */
+final class OptionsReader {
+
+    private final Tokens tokens;
+    private final Translation translation;
+    private final QueryParser parser;
+
+    OptionsReader(Tokens tokens, Translation translation, QueryParser parser) {
+        this.tokens = tokens;
+        this.translation = translation;
+        this.parser = parser;
+    }
+
+    /** Empty if there are none. */
+    Statement.Options options() {
+        return tokens.peek().is("OPTIONS") ? required() : none();
+    }
+
+    static Statement.Options none() {
+        return new Statement.Options(List.of(), new Statement.Select("SELECT 1", List.of(), List.of()));
+    }
+
+    Statement.Options required() {
+        tokens.require("OPTIONS", "(");
+        var expressions = new ExpressionTranslator(translation, new QueryTranslator(translation), new Scope(null));
+        List<String> names = new ArrayList<>();
+        List<String> values = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        while (!tokens.peek().is(")")) {
+            Token name = tokens.nameToken();
+            tokens.require("=");
+            String lower = name.value().toLowerCase(Locale.ROOT);
+            if (!seen.add(lower)) {
+                throw new SqlRefused("invalidQuery", "Duplicate option %s at %s".formatted(lower, name.place()));
+            }
+            names.add(lower);
+            values.add(json(expressions.translate(parser.expressions().expression())));
+            if (!tokens.takeIf(",")) {
+                break;
+            }
+        }
+        tokens.require(")");
+        String sql = values.isEmpty() ? "SELECT 1" : "SELECT " + String.join(", ", values);
+        return new Statement.Options(names, new Statement.Select(sql, translation.parameters(), List.of()));
+    }
+
+    /** Moments in milliseconds since 1970. */
+    private static String json(Typed value) {
+        String shown = value.type() == Type.TIMESTAMP ? "epoch_ms(" + value.sql() + ")" : value.sql();
+        return "CAST(to_json(" + shown + ") AS VARCHAR)";
+    }
+
+    /** The description of a column, which must be a literal. */
+    @org.jspecify.annotations.Nullable
+    String description() {
+        if (!tokens.takeIf("OPTIONS", "(")) {
+            return null;
+        }
+        Token name = tokens.nameToken();
+        tokens.require("=");
+        Token value = tokens.take();
+        if (!name.value().equalsIgnoreCase("description") || value.kind() != Token.Kind.STRING) {
+            throw SqlRefused.unsupported("option " + name.text() + " of a column", name);
+        }
+        tokens.require(")");
+        return value.value();
+    }
+}

@@ -1,0 +1,79 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Structs, whose fields DuckDB finds by name. */
+final class Structs {
+
+    private Structs() {}
+
+    static Typed of(List<@Nullable String> names, List<Typed> values) {
+        List<Type.Part> parts = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            parts.add(new Type.Part(names.get(i), values.get(i).type()));
+        }
+        return packed(Type.struct(parts), values);
+    }
+
+    private static Typed packed(Type type, List<Typed> values) {
+        Set<String> seen = new HashSet<>();
+        var format = new StringBuilder("struct_pack(");
+        for (int i = 0; i < values.size(); i++) {
+            String name = Type.fieldName(type.parts(), i);
+            if (!seen.add(name.toLowerCase(Locale.ROOT))) {
+                throw new SqlRefused(
+                        "invalidQuery", "The local BigQuery does not support a struct with two fields of one name");
+            }
+            format.append(i == 0 ? "" : ", ")
+                    .append(QueryTranslator.quoted(name).replace("%", "%%"))
+                    .append(" := %s");
+        }
+        if (values.isEmpty()) {
+            throw new SqlRefused("invalidQuery", "The local BigQuery does not support a struct without fields");
+        }
+        return Typed.of(type, format + ")", values.toArray(Typed[]::new));
+    }
+
+    static Typed field(Typed struct, Token name) {
+        if (!struct.type().isStruct()) {
+            throw struct.type() == Type.JSON
+                    ? SqlRefused.unsupported("fields of JSON by name; use JSON_VALUE or JSON_QUERY", name)
+                    : new SqlRefused(
+                            "invalidQuery",
+                            "Cannot access field %s on a value with type %s at %s"
+                                    .formatted(name.value(), struct.type(), name.place()));
+        }
+        List<Type.Part> parts = struct.type().parts();
+        for (int i = 0; i < parts.size(); i++) {
+            if (name.value().equalsIgnoreCase(parts.get(i).name())) {
+                return at(struct, i);
+            }
+        }
+        throw new SqlRefused(
+                "invalidQuery",
+                "Field name %s does not exist in %s at %s".formatted(name.value(), struct.type(), name.place()));
+    }
+
+    static Typed at(Typed struct, int index) {
+        String name =
+                Type.fieldName(struct.type().parts(), index).replace("'", "''").replace("%", "%%");
+        return struct.as(struct.type().parts().get(index).type(), "struct_extract(%s, '" + name + "')");
+    }
+
+    /** Field by field, since DuckDB would match them by name. */
+    static Typed to(Type type, Typed value, Token at) {
+        if (value.type().parts().size() != type.parts().size()) {
+            throw Coercions.mismatch(at, value);
+        }
+        List<Typed> fields = new ArrayList<>();
+        for (int i = 0; i < type.parts().size(); i++) {
+            fields.add(Coercions.to(type.parts().get(i).type(), at(value, i), at));
+        }
+        return Typed.of(type, "CASE WHEN %s IS NULL THEN NULL ELSE %s END", value, packed(type, fields));
+    }
+}

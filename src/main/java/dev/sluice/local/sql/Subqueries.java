@@ -1,0 +1,59 @@
+package dev.sluice.local.sql;
+
+/** Writes queries that are values. */
+final class Subqueries {
+
+    private final QueryTranslator queries;
+    private final Scope scope;
+
+    Subqueries(QueryTranslator queries, Scope scope) {
+        this.queries = queries;
+        this.scope = scope;
+    }
+
+    Typed exists(Expression.Exists exists) {
+        return value(queries.nested(exists.query(), scope), Type.BOOL, "EXISTS (%s)");
+    }
+
+    Typed scalar(Expression.Scalar scalar) {
+        QueryTranslator.Translated query = single(scalar.query(), scalar.at());
+        return value(query, query.columns().get(0).type(), "(%s)");
+    }
+
+    Typed array(Expression.ArrayQuery array) {
+        QueryTranslator.Translated query = single(array.query(), array.at());
+        Type element = query.columns().get(0).type();
+        if (element.isArray()) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Cannot use array subquery with column of type %s because nested arrays are not supported at %s"
+                            .formatted(element, array.at().place()));
+        }
+        return value(query, Type.array(element == Type.NULL ? Type.INT64 : element), "ARRAY(%s)");
+    }
+
+    Typed in(Expression.InQuery in, Typed operand) {
+        QueryTranslator.Translated query = single(in.query(), in.at());
+        Type type = query.columns().get(0).type();
+        if (type == Type.FLOAT64
+                || !type.equals(operand.type()) && type != Type.NULL && operand.type() != Type.NULL
+                || !type.isComparable()) {
+            throw SqlRefused.unsupported("%s IN (SELECT %s)".formatted(operand.type(), type), in.at());
+        }
+        return Typed.of(Type.BOOL, "(%s IN (%s))", operand, value(query, type, "%s"));
+    }
+
+    private QueryTranslator.Translated single(Query query, Token at) {
+        QueryTranslator.Translated translated = queries.nested(query, scope);
+        if (translated.columns().size() != 1) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Scalar subquery cannot have more than one column unless using SELECT AS STRUCT at " + at.place());
+        }
+        return translated;
+    }
+
+    private static Typed value(QueryTranslator.Translated query, Type type, String format) {
+        return new Typed(format.formatted(query.sql()), type, query.outer(), false, false, null);
+    }
+}

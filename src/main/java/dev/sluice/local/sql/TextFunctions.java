@@ -1,0 +1,163 @@
+package dev.sluice.local.sql;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Functions of texts. */
+final class TextFunctions {
+
+    private TextFunctions() {}
+
+    static @Nullable Typed translate(Arguments arguments) {
+        return switch (arguments.name()) {
+            case "CONCAT" ->
+                Concatenation.of(
+                        arguments.at(), arguments.require(1, Integer.MAX_VALUE).all());
+            case "LENGTH", "CHAR_LENGTH", "CHARACTER_LENGTH" -> length(arguments.require(1));
+            case "BYTE_LENGTH", "OCTET_LENGTH" -> bytes(arguments.require(1));
+            case "STARTS_WITH" -> two(arguments, Type.BOOL, "starts_with(%s, %s)");
+            case "ENDS_WITH" -> two(arguments, Type.BOOL, "ends_with(%s, %s)");
+            case "STRPOS" -> two(arguments, Type.INT64, "strpos(%s, %s)");
+            case "INSTR" -> two(arguments.require(2), Type.INT64, "strpos(%s, %s)");
+            case "REPLACE" -> replace(arguments.require(3));
+            case "UPPER", "LOWER" ->
+                arguments
+                        .require(1)
+                        .text(0)
+                        .as(Type.STRING, "bq_" + arguments.name().toLowerCase(Locale.ROOT) + "(%s)");
+            case "SUBSTR", "SUBSTRING" -> substring(arguments.require(2, 3));
+            case "LEFT", "RIGHT" -> side(arguments.require(2));
+            case "TRIM", "LTRIM", "RTRIM" -> trim(arguments.require(1, 2));
+            case "LPAD", "RPAD" -> pad(arguments.require(2, 3));
+            case "REPEAT" -> repeat(arguments.require(2));
+            case "REVERSE" ->
+                Guards.ascii(arguments.require(1).text(0), "REVERSE").as(Type.STRING, "reverse(%s)");
+            case "TRANSLATE" ->
+                Typed.of(
+                        Type.STRING,
+                        "translate(%s, %s, %s)",
+                        arguments.require(3).text(0),
+                        arguments.text(1),
+                        arguments.text(2));
+            case "INITCAP" -> capitalized(arguments.require(1, 2));
+            case "NORMALIZE" -> normalized(arguments.require(1, 2));
+            case "UNICODE" ->
+                arguments
+                        .require(1)
+                        .text(0)
+                        .as(Type.INT64, "CASE WHEN %1$s = '' THEN 0 ELSE CAST(unicode(%1$s) AS BIGINT) END");
+            case "ASCII" ->
+                Guards.ascii(arguments.require(1).text(0), "ASCII")
+                        .as(Type.INT64, "CASE WHEN %1$s = '' THEN 0 ELSE CAST(ascii(%1$s) AS BIGINT) END");
+            case "CHR" -> arguments.require(1).integer(0).as(Type.STRING, "chr(CAST(%s AS INTEGER))");
+            case "FORMAT" -> Formats.translate(arguments);
+            default -> null;
+        };
+    }
+
+    private static Typed two(Arguments arguments, Type type, String format) {
+        return Typed.of(type, format, arguments.require(2).text(0), arguments.text(1));
+    }
+
+    private static Typed length(Arguments arguments) {
+        Typed value = arguments.typed(0);
+        return value.type() == Type.BYTES
+                ? value.as(Type.INT64, "octet_length(%s)")
+                : arguments.text(0).as(Type.INT64, "length(%s)");
+    }
+
+    private static Typed bytes(Arguments arguments) {
+        Typed value = arguments.typed(0);
+        return value.type() == Type.BYTES
+                ? value.as(Type.INT64, "octet_length(%s)")
+                : arguments.text(0).as(Type.INT64, "strlen(%s)");
+    }
+
+    /** Nothing is replaced where nothing is looked for. */
+    private static Typed replace(Arguments arguments) {
+        return Typed.of(
+                Type.STRING,
+                "CASE WHEN %2$s = '' AND %3$s IS NOT NULL THEN %1$s ELSE replace(%1$s, %2$s, %3$s) END",
+                arguments.text(0),
+                arguments.text(1),
+                arguments.text(2));
+    }
+
+    /** Places count from 1, from the end if they are negative; 0 is the first, too. */
+    private static Typed substring(Arguments arguments) {
+        Typed text = arguments.text(0);
+        Typed from = arguments.integer(1);
+        String start = "CASE WHEN %2$s > 0 THEN %2$s WHEN %2$s = 0 OR length(%1$s) + %2$s < 0 THEN 1"
+                + " ELSE length(%1$s) + %2$s + 1 END";
+        if (arguments.count() == 2) {
+            return Typed.of(Type.STRING, "substr(%1$s, " + start + ")", text, from);
+        }
+        String negative = Guards.error("Third argument in SUBSTR() cannot be negative", Type.STRING);
+        return Typed.of(
+                Type.STRING,
+                "CASE WHEN %3$s < 0 THEN " + negative + " ELSE substr(%1$s, " + start + ", %3$s) END",
+                text,
+                from,
+                arguments.integer(2));
+    }
+
+    private static Typed side(Arguments arguments) {
+        String function = arguments.name().toLowerCase(Locale.ROOT);
+        String negative = Guards.error("Second argument in " + arguments.name() + "() cannot be negative", Type.STRING);
+        return Typed.of(
+                Type.STRING,
+                "CASE WHEN %2$s < 0 THEN " + negative + " ELSE " + function + "(%1$s, %2$s) END",
+                arguments.text(0),
+                arguments.integer(1));
+    }
+
+    /** Of blanks if nothing else is said. */
+    private static Typed trim(Arguments arguments) {
+        Typed set = arguments.count() == 2
+                ? arguments.text(1)
+                : Typed.constant(
+                        Type.STRING,
+                        "concat(' ', chr(9), chr(10), chr(11), chr(12), chr(13), chr(133), chr(160), chr(5760),"
+                                + " chr(8192), chr(8193), chr(8194), chr(8195), chr(8196), chr(8197), chr(8198), chr(8199),"
+                                + " chr(8200), chr(8201), chr(8202), chr(8232), chr(8233), chr(8239), chr(8287), chr(12288))");
+        String function = "bq_" + arguments.name().toLowerCase(Locale.ROOT);
+        return Typed.of(Type.STRING, function + "(%s, %s)", arguments.text(0), set);
+    }
+
+    private static Typed pad(Arguments arguments) {
+        Typed with = arguments.count() == 3 ? arguments.text(2) : Typed.text(" ");
+        String function = arguments.name().toLowerCase(Locale.ROOT);
+        String bad = Guards.error("Invalid argument of " + arguments.name(), Type.STRING);
+        return Typed.of(
+                Type.STRING,
+                "CASE WHEN %2$s < 0 OR %3$s = '' THEN " + bad + " ELSE " + function
+                        + "(%1$s, CAST(%2$s AS INTEGER), %3$s) END",
+                arguments.text(0),
+                arguments.integer(1),
+                with);
+    }
+
+    private static Typed repeat(Arguments arguments) {
+        String bad = Guards.error("Second argument in REPEAT cannot be negative", Type.STRING);
+        return Typed.of(
+                Type.STRING,
+                "CASE WHEN %2$s < 0 THEN " + bad + " ELSE repeat(%1$s, %2$s) END",
+                arguments.text(0),
+                arguments.integer(1));
+    }
+
+    private static Typed capitalized(Arguments arguments) {
+        Typed delimiters =
+                arguments.count() == 2 ? arguments.text(1) : Typed.text(" \t\n\r\f\u000b[](){}/|<>!?@\"^#$&~_,.:;*%+-");
+        return Typed.of(Type.STRING, "bq_initcap(%s, %s)", arguments.text(0), delimiters);
+    }
+
+    private static Typed normalized(Arguments arguments) {
+        String form = arguments.count() == 1 ? "NFC" : arguments.part(1).upper();
+        if (!List.of("NFC", "NFD", "NFKC", "NFKD").contains(form)) {
+            throw arguments.unsupported(form);
+        }
+        return arguments.text(0).as(Type.STRING, "bq_normalize(%s, '" + form + "')");
+    }
+}

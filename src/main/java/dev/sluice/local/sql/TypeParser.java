@@ -1,0 +1,53 @@
+package dev.sluice.local.sql;
+
+import dev.sluice.local.sql.Token.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads types. */
+final class TypeParser {
+
+    private final Tokens tokens;
+
+    TypeParser(Tokens tokens) {
+        this.tokens = tokens;
+    }
+
+    Type type() {
+        Token token = tokens.take();
+        if (token.is("ARRAY")) {
+            tokens.require("<");
+            Type element = type();
+            tokens.require(">");
+            if (element.isArray()) {
+                throw new SqlRefused("invalidQuery", "Arrays of arrays are not supported at " + token.place());
+            }
+            return Type.array(element);
+        }
+        if (token.is("STRUCT")) {
+            tokens.require("<");
+            return struct();
+        }
+        Type type =
+                Type.named(token.text()).orElseThrow(() -> SqlRefused.unsupported("the type " + token.text(), token));
+        if (tokens.peek().is("(")) {
+            throw SqlRefused.unsupported("parameterized types", tokens.peek());
+        }
+        return type;
+    }
+
+    private Type struct() {
+        List<Type.Part> fields = new ArrayList<>();
+        while (!tokens.peek().is(">")) {
+            boolean named = tokens.peek().isName()
+                    && (tokens.peek(1).kind() == Kind.WORD || tokens.peek(1).kind() == Kind.QUOTED);
+            String name = named ? tokens.name() : null;
+            fields.add(new Type.Part(name, type()));
+            if (!tokens.takeIf(",")) {
+                break;
+            }
+        }
+        tokens.require(">");
+        return Type.struct(fields);
+    }
+}

@@ -1,0 +1,58 @@
+package dev.sluice.local.sql;
+
+import java.time.DateTimeException;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.regex.Pattern;
+
+/** Time zones, which are always literals. */
+final class Zones {
+
+    static final String UTC = "UTC";
+
+    private static final Pattern OFFSET = Pattern.compile("([+-])(\\d{1,2})(?::?(\\d{2}))?");
+
+    private Zones() {}
+
+    static String literal(Arguments arguments, Expression expression) {
+        if (expression instanceof Expression.Constant constant && constant.type() == Type.STRING) {
+            return constant.value();
+        }
+        throw SqlRefused.unsupported("a time zone that is no string literal", expression.at());
+    }
+
+    /** A format from a TIMESTAMP to the DATETIME of the zone. */
+    static String local(String zone, Token at) {
+        return of(zone, at, "");
+    }
+
+    /** A format from a DATETIME of the zone to the TIMESTAMP. */
+    static String instant(String zone, Token at) {
+        return of(zone, at, "-");
+    }
+
+    private static String of(String zone, Token at, String sign) {
+        var matcher = OFFSET.matcher(zone);
+        if (matcher.matches()) {
+            int minutes = Integer.parseInt(matcher.group(2)) * 60
+                    + (matcher.group(3) == null ? 0 : Integer.parseInt(matcher.group(3)));
+            int shift = matcher.group(1).equals("-") ? -minutes : minutes;
+            String utc = "(%s AT TIME ZONE 'UTC')";
+            return "(" + utc + " + to_minutes(CAST(" + (sign.isEmpty() ? shift : -shift) + " AS BIGINT)))";
+        }
+        return "(%s AT TIME ZONE '" + checked(zone, at) + "')";
+    }
+
+    private static String checked(String zone, Token at) {
+        try {
+            boolean named = !(ZoneId.of(zone) instanceof ZoneOffset)
+                    && ZoneId.getAvailableZoneIds().contains(zone);
+            if (named) {
+                return zone;
+            }
+        } catch (DateTimeException e) {
+            // said below
+        }
+        throw new SqlRefused("invalidQuery", "Invalid time zone: %s at %s".formatted(zone, at.place()));
+    }
+}

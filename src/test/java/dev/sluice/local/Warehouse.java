@@ -1,0 +1,138 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.DatasetReference;
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobReference;
+import com.google.api.services.bigquery.model.JobStatistics;
+import com.google.api.services.bigquery.model.QueryParameter;
+import dev.sluice.local.sql.TableName;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.duckdb.DuckDBStruct;
+import org.jspecify.annotations.Nullable;
+
+/** Executes statements as the server does, without the server around them. */
+final class Warehouse implements AutoCloseable {
+
+    static final String PROJECT = "p";
+
+    /** A result: types as DuckDB has them, values as text, and what the job says of itself. */
+    record Result(
+            List<String> names, List<String> types, List<List<@Nullable Object>> rows, JobStatistics statistics) {}
+
+    private final Store store;
+    private final Tables tables;
+    private final QueryEffects queries;
+    private int jobs;
+
+    Warehouse(Path folder, Clock clock) throws SQLException, IOException {
+        this.store = Store.open(folder, List.of(), "512MB");
+        this.tables = new Tables(new Datasets(PROJECT, clock), PROJECT, clock);
+        this.queries = new QueryEffects(tables, PROJECT, clock);
+    }
+
+    void dataset(String name) {
+        store.change(connection -> tables.createDataset(
+                connection, new Dataset().setDatasetReference(new DatasetReference().setDatasetId(name))));
+    }
+
+    Result query(String sql, QueryParameter... parameters) {
+        var query = new JobConfigurationQuery()
+                .setQuery(sql)
+                .setUseLegacySql(false)
+                .setQueryParameters(List.of(parameters));
+        return query(query);
+    }
+
+    Result query(JobConfigurationQuery query) {
+        jobs++;
+        Job job = new Job()
+                .setJobReference(new JobReference().setProjectId(PROJECT).setJobId("job" + jobs))
+                .setStatistics(new JobStatistics())
+                .setConfiguration(new JobConfiguration().setQuery(query));
+        return store.transaction(1, connection -> {
+            queries.apply(connection, job, new RunningJob());
+            var destination = query.getDestinationTable();
+            return destination == null
+                    ? new Result(List.of(), List.of(), List.of(), job.getStatistics())
+                    : read(connection, new TableName(destination.getDatasetId(), destination.getTableId()), job);
+        });
+    }
+
+    private Result read(Connection connection, TableName name, Job job) throws SQLException {
+        Tables.Stored table = tables.get(connection, name);
+        String sql = "SELECT %s FROM %s ORDER BY rowid".formatted(table.columns(), table.duckDbName());
+        try (PreparedStatement prepared = connection.prepareStatement(sql);
+                ResultSet result = prepared.executeQuery()) {
+            int width = result.getMetaData().getColumnCount();
+            List<String> names = new ArrayList<>();
+            List<String> types = new ArrayList<>();
+            for (int i = 1; i <= width; i++) {
+                names.add(result.getMetaData().getColumnName(i));
+                types.add(result.getMetaData().getColumnTypeName(i));
+            }
+            List<List<@Nullable Object>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<@Nullable Object> row = new ArrayList<>();
+                for (int i = 1; i <= width; i++) {
+                    row.add(value(result.getObject(i)));
+                }
+                rows.add(row);
+            }
+            return new Result(names, types, rows, job.getStatistics());
+        }
+    }
+
+    /** A text, or a list of an array's or a struct's values. */
+    private static @Nullable Object value(@Nullable Object value) throws SQLException {
+        if (value instanceof java.sql.Array array) {
+            return values((Object[]) array.getArray());
+        }
+        if (value instanceof DuckDBStruct struct) {
+            return values(struct.getAttributes());
+        }
+        if (value instanceof java.sql.Blob blob) {
+            return java.util.Base64.getEncoder().encodeToString(blob.getBytes(1, (int) blob.length()));
+        }
+        return text(value);
+    }
+
+    private static List<@Nullable Object> values(Object[] elements) throws SQLException {
+        List<@Nullable Object> values = new ArrayList<>();
+        for (Object element : elements) {
+            values.add(value(element));
+        }
+        return values;
+    }
+
+    private static @Nullable String text(@Nullable Object value) {
+        if (value instanceof BigDecimal number) {
+            return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+        }
+        if (value instanceof OffsetDateTime time) {
+            return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDateTime().toString();
+        }
+        if (value instanceof java.sql.Timestamp time) {
+            return time.toLocalDateTime().toString();
+        }
+        return value == null ? null : value.toString();
+    }
+
+    @Override
+    public void close() throws SQLException {
+        store.close();
+    }
+}
