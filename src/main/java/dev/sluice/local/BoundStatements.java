@@ -32,7 +32,7 @@ final class BoundStatements {
 
     static Map<String, Type> types(Map<String, QueryParameter> parameters) {
         Map<String, Type> types = new HashMap<>();
-        parameters.forEach((name, parameter) -> types.put(name, ParameterTexts.type(parameter.getParameterType())));
+        parameters.forEach((name, parameter) -> types.put(name, ParameterTexts.type(parameter)));
         return types;
     }
 

@@ -7,15 +7,14 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableReference;
 import dev.sluice.local.sql.Statement;
 import java.time.Instant;
-import org.jspecify.annotations.Nullable;
 
 /** What a table takes over from the one that it is made from. */
 final class Copies {
 
     private Copies() {}
 
-    static Table resource(
-            Tables.Stored source, TableReference reference, Statement.Copy kind, @Nullable Instant moment) {
+    /** @param moment whose rows the table takes over */
+    static Table resource(Tables.Stored source, TableReference reference, Statement.Copy kind, Instant moment) {
         Table from = source.resource();
         if (from.getView() != null) {
             throw ApiError.invalid("%s is a view and cannot be copied".formatted(from.getId()));
@@ -33,7 +32,7 @@ final class Copies {
                 .setFriendlyName(from.getFriendlyName())
                 .setLabels(from.getLabels())
                 .setRequirePartitionFilter(from.getRequirePartitionFilter());
-        var taken = new DateTime(moment == null ? System.currentTimeMillis() : moment.toEpochMilli());
+        var taken = new DateTime(moment.toEpochMilli());
         if (kind == Statement.Copy.CLONE) {
             table.setCloneDefinition(new CloneDefinition()
                     .setBaseTableReference(from.getTableReference())

@@ -114,7 +114,8 @@ final class DdlEffects {
         Projects.require(projectId, copy.source().project());
         Tables.Stored source = tables.get(connection, copy.source());
         var moment = copy.moment() == null ? null : Moments.evaluate(connection, source, copy.moment(), parameters);
-        Table table = Copies.resource(source, reference(copy.table()), copy.kind(), moment);
+        Table table =
+                Copies.resource(source, reference(copy.table()), copy.kind(), moment == null ? tables.now() : moment);
         new TableOptions(connection, parameters).set(table, copy.options());
         Tables.Stored stored = replace(connection, copy.creation(), table);
         if (copy.kind() != Statement.Copy.LIKE) {

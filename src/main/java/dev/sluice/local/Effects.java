@@ -4,6 +4,7 @@ import com.google.api.client.json.GenericJson;
 import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
+import dev.sluice.local.sql.Script;
 import dev.sluice.local.sql.SqlRefused;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -100,6 +101,10 @@ final class Effects {
             // wrong now, but perhaps not after the jobs before it
             return false;
         }
+    }
+
+    void run(Job job, Script script, RunningJob state) {
+        new Scripts(store, queries).run(job, script, state);
     }
 
     void apply(Connection connection, Job job, Path content, RunningJob state) throws SQLException {

@@ -2,11 +2,13 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobStatus;
+import dev.sluice.local.sql.Script;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.Optional;
 
 /** A job's effect and its DONE in one transaction, begun again when another change was faster. */
 final class JobTransactions {
@@ -27,11 +29,30 @@ final class JobTransactions {
     /** @throws ApiError if the job failed or was stopped; then nothing has changed */
     void complete(Job job, Path content, RunningJob state) {
         long started = clock.millis();
+        Optional<Script> script = QueryEffects.script(job);
+        if (script.isPresent()) {
+            complete(job, script.get(), started, state);
+            return;
+        }
         store.transaction(ATTEMPTS, connection -> {
             state.again();
             Job done = job.clone();
             done.getStatistics().setStartTime(started);
             complete(connection, done, content, state);
+            return done;
+        });
+    }
+
+    private void complete(Job job, Script script, long started, RunningJob state) {
+        Job done = job.clone();
+        done.getStatistics().setStartTime(started);
+        effects.run(done, script, state);
+        store.transaction(ATTEMPTS, connection -> {
+            state.again();
+            done.getStatistics().setEndTime(clock.millis()).setTotalSlotMs(1L);
+            done.setStatus(new JobStatus().setState("DONE"));
+            JobStore.done(connection, done);
+            state.commit();
             return done;
         });
     }

@@ -27,6 +27,16 @@ final class LogicalBytes {
         return of(connection, table, name -> true, "_sluice_from = " + commit);
     }
 
+    /** @param partitionId DuckDB's SQL for the partition of a row */
+    static long of(Connection connection, Tables.Stored table, String partitionId, String partition)
+            throws SQLException {
+        return of(
+                connection,
+                table,
+                name -> true,
+                "_sluice_to IS NULL AND %s = '%s'".formatted(partitionId, partition.replace("'", "''")));
+    }
+
     static long of(Connection connection, Tables.Stored table, Predicate<String> columns) throws SQLException {
         return of(connection, table, columns, "_sluice_to IS NULL");
     }
@@ -77,8 +87,9 @@ final class LogicalBytes {
         return "CASE WHEN %s IS NULL THEN 0 ELSE %s END".formatted(of, bytes);
     }
 
+    /** @param tables how many have bytes to read */
     static long billed(long processed, int tables) {
-        if (tables == 0) {
+        if (tables == 0 || processed == 0) {
             return 0;
         }
         long whole = (processed + MEBIBYTE - 1) / MEBIBYTE * MEBIBYTE;

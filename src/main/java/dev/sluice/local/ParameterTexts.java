@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
 import com.google.gson.JsonArray;
@@ -13,9 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** Values of parameters as the texts that are bound: arrays and structs as JSON arrays of the texts of what is in them. */
 final class ParameterTexts {
 
+    /** A parameter whose text is bound as it is, and whose type is at hand. */
+    static final String BOUND = "_sluice_bound";
+
     private ParameterTexts() {}
 
-    static Type type(QueryParameterType type) {
+    static Type type(QueryParameter parameter) {
+        return parameter.get(BOUND) instanceof Type bound ? bound : type(parameter.getParameterType());
+    }
+
+    private static Type type(QueryParameterType type) {
         return switch (String.valueOf(type.getType())) {
             case "ARRAY" -> Type.array(type(type.getArrayType()));
             case "STRUCT" ->

@@ -9,6 +9,8 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.GoogleSql;
+import dev.sluice.local.sql.Script;
+import dev.sluice.local.sql.ScriptParser;
 import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
@@ -17,6 +19,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +43,13 @@ final class QueryEffects {
         this.alterations = new AlterEffects(tables);
         this.projectId = projectId;
         this.clock = clock;
+    }
+
+    static Optional<Script> script(Job job) {
+        JobConfigurationQuery query = job.getConfiguration().getQuery();
+        return query == null || !Boolean.FALSE.equals(query.getUseLegacySql())
+                ? Optional.empty()
+                : ScriptParser.read(query.getQuery());
     }
 
     boolean onlyReads(Connection connection, Job job) {
@@ -105,6 +116,15 @@ final class QueryEffects {
         }
     }
 
+    /** A query that is part of a script. */
+    Statement.Select select(Connection connection, String sql, Map<String, QueryParameter> parameters) {
+        var sources = new QuerySources(tables, connection, parameters);
+        if (GoogleSql.read(sql, sources, BoundStatements.types(parameters)) instanceof Statement.Select select) {
+            return select;
+        }
+        throw new ApiError(400, "invalidQuery", "Expected a query");
+    }
+
     private static void requireWithin(@Nullable Long limit, long billed) {
         if (limit != null && billed > limit) {
             throw new ApiError(
@@ -116,6 +136,15 @@ final class QueryEffects {
 
     /** What a dry run answers: everything but the effect. */
     void dryRun(Connection connection, Job job) throws SQLException {
+        if (script(job).isPresent()) {
+            job.getStatistics()
+                    .setTotalBytesProcessed(0L)
+                    .setQuery(new JobStatistics2()
+                            .setStatementType("SCRIPT")
+                            .setTotalBytesProcessed(0L)
+                            .setTotalBytesBilled(0L));
+            return;
+        }
         Map<String, QueryParameter> parameters =
                 BoundStatements.parameters(job.getConfiguration().getQuery());
         Statement statement = describe(connection, job, parameters);
@@ -131,7 +160,7 @@ final class QueryEffects {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         var sources = new QuerySources(tables, connection, parameters);
         Statement statement = read(query, parameters, sources);
-        var columns = NamedColumns.of(query.getQuery());
+        var columns = NamedColumns.of(query.getQuery() + sources.views());
         if (statement instanceof Statement.Change change) {
             sources.add(change.target());
         }
@@ -140,19 +169,28 @@ final class QueryEffects {
         }
         @Nullable TableName rewritten = rewritten(statement);
         long processed = 0;
-        for (TableName source : sources.read()) {
-            Predicate<String> counted = sameTable(source, rewritten) ? name -> true : columns::names;
-            processed += LogicalBytes.of(connection, tables.get(connection, source), counted);
+        int counted = 0;
+        for (TableName source : readBy(statement, sources)) {
+            Predicate<String> read = sameTable(source, rewritten) ? name -> true : columns::names;
+            long bytes = LogicalBytes.of(connection, tables.get(connection, source), read);
+            processed += bytes;
+            counted += bytes > 0 ? 1 : 0;
         }
+        processed += sources.information() * InformationSchema.BYTES;
+        counted += sources.information();
         job.getStatistics()
                 .setTotalBytesProcessed(processed)
                 .setQuery(new JobStatistics2()
                         .setStatementType(statement.type())
                         .setCacheHit(false)
                         .setTotalBytesProcessed(processed)
-                        .setTotalBytesBilled(
-                                LogicalBytes.billed(processed, sources.read().size())));
+                        .setTotalBytesBilled(LogicalBytes.billed(processed, counted)));
         return statement;
+    }
+
+    /** A view is not computed where it is created. */
+    private static Set<TableName> readBy(Statement statement, QuerySources sources) {
+        return statement instanceof Statement.CreateView ? Set.of() : sources.read();
     }
 
     private static boolean sameTable(TableName one, @Nullable TableName other) {

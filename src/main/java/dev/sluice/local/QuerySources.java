@@ -26,7 +26,9 @@ final class QuerySources implements Relations {
     private final Connection connection;
     private final Map<String, QueryParameter> parameters;
     private final Set<TableName> read = new LinkedHashSet<>();
+    private final StringBuilder views = new StringBuilder();
     private int depth;
+    private int information;
 
     QuerySources(Tables tables, Connection connection, Map<String, QueryParameter> parameters) {
         this.tables = tables;
@@ -40,6 +42,9 @@ final class QuerySources implements Relations {
 
     @Override
     public Relation find(TableName name) {
+        if (name.table().startsWith(TableName.INFORMATION_SCHEMA)) {
+            return information(name);
+        }
         Tables.Stored table = stored(name);
         if (table.resource().getView() != null) {
             return view(table.resource());
@@ -48,11 +53,33 @@ final class QuerySources implements Relations {
         return new Relation(table.visibleRows(), columns(table));
     }
 
+    private Relation information(TableName name) {
+        Projects.require(tables.projectId(), name.project());
+        information++;
+        try {
+            return new InformationSchema(connection, tables)
+                    .find(name.dataset(), name.table().substring(TableName.INFORMATION_SCHEMA.length()));
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        }
+    }
+
+    /** The queries of the views that are read. */
+    String views() {
+        return views.toString();
+    }
+
+    /** How often views of INFORMATION_SCHEMA are read. */
+    int information() {
+        return information;
+    }
+
     private Relation view(Table view) {
         if (depth == MOST_VIEWS) {
             throw new ApiError(400, "invalidQuery", "Views nest deeper than " + MOST_VIEWS);
         }
         depth++;
+        views.append('\n').append(view.getView().getQuery());
         var query = (Statement.Select) GoogleSql.read(view.getView().getQuery(), this, Map.of());
         depth--;
         return new Relation(query.sql(), query.columns());

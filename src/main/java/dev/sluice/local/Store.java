@@ -119,6 +119,48 @@ final class Store implements AutoCloseable {
         }
     }
 
+    /** A transaction that its owner ends; closed without a commit it is rolled back. */
+    final class Open implements AutoCloseable {
+
+        private final Connection connection;
+
+        private Open(Connection connection) {
+            this.connection = connection;
+        }
+
+        Connection connection() {
+            return connection;
+        }
+
+        void commit() {
+            try {
+                connection.commit();
+            } catch (SQLException e) {
+                throw Faults.of(e);
+            }
+            keepFilesPrivate();
+        }
+
+        @Override
+        public void close() {
+            try {
+                connection.close();
+            } catch (SQLException e) {
+                throw Faults.of(e);
+            }
+        }
+    }
+
+    Open begin() {
+        try {
+            Connection connection = root.duplicate();
+            connection.setAutoCommit(false);
+            return new Open(connection);
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        }
+    }
+
     /** DuckDB makes its log anew after every checkpoint, with the rights that the process gives. */
     private void keepFilesPrivate() {
         files.forEach(OwnerOnly::protect);

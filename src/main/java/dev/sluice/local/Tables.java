@@ -103,6 +103,10 @@ final class Tables {
         return table.getSnapshotDefinition() == null ? "TABLE" : "SNAPSHOT TABLE";
     }
 
+    Instant now() {
+        return clock.instant();
+    }
+
     String projectId() {
         return projectId;
     }

@@ -86,7 +86,7 @@ final class CorpusCase {
             refusal = "needs more than a statement";
             return Outcome.REFUSED;
         }
-        String dataset = folder.getFileName().toString().toLowerCase(Locale.ROOT);
+        String dataset = name().replace('/', '_').toLowerCase(Locale.ROOT);
         try {
             warehouse.dataset(dataset);
             Path setup = folder.resolve("setup.sql");
@@ -107,8 +107,7 @@ final class CorpusCase {
     }
 
     private Warehouse.Result run(String sql, String dataset, Map<String, QueryParameter> parameters) {
-        String whole =
-                sql.replace("${DATASET}", Warehouse.PROJECT + "." + dataset).replace("${DATASET_ID}", dataset);
+        String whole = sql.replace("${DATASET}", Warehouse.PROJECT + "." + dataset);
         return warehouse.query(whole, parameters.values().toArray(QueryParameter[]::new));
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Executes statements as the server does, without the server around them. */
 final class Warehouse implements AutoCloseable {
 
-    static final String PROJECT = "p";
+    static final String PROJECT = "test-project";
 
     /** A result: types as DuckDB has them, values as text, and what the job says of itself. */
     record Result(
@@ -53,7 +53,7 @@ final class Warehouse implements AutoCloseable {
         var query = new JobConfigurationQuery()
                 .setQuery(sql)
                 .setUseLegacySql(false)
-                .setQueryParameters(List.of(parameters));
+                .setQueryParameters(new ArrayList<>(List.of(parameters)));
         return query(query);
     }
 
@@ -63,13 +63,22 @@ final class Warehouse implements AutoCloseable {
                 .setJobReference(new JobReference().setProjectId(PROJECT).setJobId("job" + jobs))
                 .setStatistics(new JobStatistics())
                 .setConfiguration(new JobConfiguration().setQuery(query));
+        var script = QueryEffects.script(job);
+        if (script.isPresent()) {
+            new Scripts(store, queries).run(job, script.get(), new RunningJob());
+            return store.read(connection -> result(connection, job));
+        }
         return store.transaction(1, connection -> {
             queries.apply(connection, job, new RunningJob());
-            var destination = query.getDestinationTable();
-            return destination == null
-                    ? new Result(List.of(), List.of(), List.of(), job.getStatistics())
-                    : read(connection, new TableName(destination.getDatasetId(), destination.getTableId()), job);
+            return result(connection, job);
         });
+    }
+
+    private Result result(Connection connection, Job job) throws SQLException {
+        var destination = job.getConfiguration().getQuery().getDestinationTable();
+        return destination == null
+                ? new Result(List.of(), List.of(), List.of(), job.getStatistics())
+                : read(connection, new TableName(destination.getDatasetId(), destination.getTableId()), job);
     }
 
     private Result read(Connection connection, TableName name, Job job) throws SQLException {

@@ -5,15 +5,10 @@ public final class GoogleError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** What the text of DuckDB's error begins with, before the message. */
+    /** What stands before the message in the text of DuckDB's error. */
     public static final String MARK = "GoogleSQL: ";
 
     GoogleError(String message) {
-        super(message, null, false, false);
-    }
-
-    @Override
-    public String toString() {
-        return MARK + getMessage();
+        super(MARK + message, null, false, false);
     }
 }

@@ -75,13 +75,13 @@ final class MomentFormats {
             case "T", "X" -> composed("%H:%M:%S", moment);
             case "R" -> composed("%H:%M", moment);
             case "s" -> String.valueOf(moment.toEpochSecond(ZoneOffset.UTC));
-            case "E*S" -> element("S", moment) + FormatElements.fraction(moment.getNano());
+            case "E*S" -> element("S", moment) + FormatElements.fraction(moment.get(ChronoField.NANO_OF_SECOND));
             default -> FormatElements.digits(element, moment);
         };
     }
 
     private static String composed(String format, LocalDateTime moment) {
-        return format(format, moment.toEpochSecond(ZoneOffset.UTC) * MICROS + moment.getNano() / NANOS_PER_MICRO);
+        return format(format, moment.toEpochSecond(ZoneOffset.UTC) * MICROS + moment.get(ChronoField.MICRO_OF_SECOND));
     }
 
     static Long parse(String format, String text) {

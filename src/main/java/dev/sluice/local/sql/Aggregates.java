@@ -119,14 +119,14 @@ final class Aggregates {
 
     /** NaN if any is. */
     private static String extreme(Typed argument, String function, String over) {
-        return argument.type() == Type.FLOAT64
+        return argument.type().equals(Type.FLOAT64)
                 ? "CASE WHEN bool_or(isnan(%1$s))" + over + " THEN CAST('nan' AS DOUBLE) ELSE " + function + "(%1$s)"
                         + over + " END"
                 : function + "(%s)" + over;
     }
 
     private static Typed by(Token at, Typed value, Typed key) {
-        if (!key.type().isComparable() || key.type() == Type.FLOAT64) {
+        if (!key.type().isComparable() || key.type().equals(Type.FLOAT64)) {
             throw SqlRefused.unsupported(at.upper() + " " + key.type(), at);
         }
         String function = at.is("MIN_BY") ? "arg_min_null" : "arg_max_null";

@@ -71,7 +71,7 @@ final class AlterReader {
             return new Statement.DropSchema(path.get(path.size() - 1), ifExists, cascade);
         }
         for (String kind : List.of("TABLE", "VIEW", "MATERIALIZED VIEW", "SNAPSHOT TABLE")) {
-            if (tokens.takeIf(kind.split(" "))) {
+            if (tokens.takeIf(kind.split(" ", -1))) {
                 boolean ifExists = tokens.takeIf("IF", "EXISTS");
                 return new Statement.Drop(kind, tokens.tableName(), ifExists);
             }

@@ -86,7 +86,8 @@ final class Arguments {
 
     /** The text of a literal. */
     String literal(int index, String what) {
-        if (expression(index) instanceof Expression.Constant constant && constant.type() == Type.STRING) {
+        if (expression(index) instanceof Expression.Constant constant
+                && constant.type().equals(Type.STRING)) {
             return constant.value();
         }
         throw SqlRefused.unsupported(

@@ -21,7 +21,7 @@ final class Arithmetic {
 
     Typed guarded(Expression expression) {
         Typed value = chain(expression, 0);
-        return value.type() == Type.FLOAT64 ? Guards.finite(value) : value;
+        return value.type().equals(Type.FLOAT64) ? Guards.finite(value) : value;
     }
 
     private Typed chain(Expression expression, int depth) {
@@ -37,12 +37,13 @@ final class Arithmetic {
         boolean division = operator.text().equals("/");
         Typed right = division ? operands.apply(binary.right()) : chain(binary.right(), depth + 1);
         requireNumbers(operator, left, right);
-        return division ? divide(operator, left, right) : combine(operator, left, right);
+        List<Typed> both = Coercions.numericLiterals(List.of(left, right));
+        return division ? divide(operator, both.get(0), both.get(1)) : combine(operator, left, right);
     }
 
     private static void requireNumbers(Token operator, Typed left, Typed right) {
-        boolean numbers = (left.type().isNumber() || left.type() == Type.NULL)
-                && (right.type().isNumber() || right.type() == Type.NULL);
+        boolean numbers = (left.type().isNumber() || left.type().equals(Type.NULL))
+                && (right.type().isNumber() || right.type().equals(Type.NULL));
         if (!numbers) {
             throw Coercions.mismatch(operator, left, right);
         }
@@ -50,16 +51,17 @@ final class Arithmetic {
 
     private static Typed combine(Token operator, Typed left, Typed right) {
         List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
-        Type type = both.get(0).type() == Type.NULL ? Type.INT64 : both.get(0).type();
-        if (type == Type.NUMERIC && operator.text().equals("*")) {
+        Type type =
+                both.get(0).type().equals(Type.NULL) ? Type.INT64 : both.get(0).type();
+        if (type.equals(Type.NUMERIC) && operator.text().equals("*")) {
             return numeric("product", both.get(0), both.get(1));
         }
         return Typed.of(type, "(%s " + operator.text() + " %s)", both.get(0), both.get(1));
     }
 
     private static Typed divide(Token operator, Typed left, Typed right) {
-        boolean numeric = left.type() == Type.NUMERIC || right.type() == Type.NUMERIC;
-        if (numeric && left.type() != Type.FLOAT64 && right.type() != Type.FLOAT64) {
+        boolean numeric = left.type().equals(Type.NUMERIC) || right.type().equals(Type.NUMERIC);
+        if (numeric && !left.type().equals(Type.FLOAT64) && !right.type().equals(Type.FLOAT64)) {
             List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
             return numeric("quotient", both.get(0), both.get(1));
         }
@@ -78,7 +80,7 @@ final class Arithmetic {
     }
 
     static Typed negated(Token operator, Typed operand) {
-        if (operand.type() == Type.NULL) {
+        if (operand.type().equals(Type.NULL)) {
             return operand;
         }
         if (!operand.type().isNumber()) {

@@ -27,7 +27,7 @@ final class ArrayFunctions {
 
     private static Typed joined(Arguments arguments) {
         Typed array = arguments.array(0);
-        if (array.type().element() != Type.STRING) {
+        if (!array.type().element().equals(Type.STRING)) {
             throw arguments.unsupported(array.type().toString());
         }
         if (arguments.count() == 2) {
@@ -58,7 +58,7 @@ final class ArrayFunctions {
 
     private static Typed range(Arguments arguments) {
         List<Typed> alike = arguments.alike(0);
-        if (alike.get(0).type() != Type.INT64) {
+        if (!alike.get(0).type().equals(Type.INT64)) {
             throw arguments.unsupported(alike.get(0).type().toString());
         }
         Typed step = alike.size() == 3 ? alike.get(2) : Typed.constant(Type.INT64, "CAST(1 AS BIGINT)");

@@ -9,17 +9,18 @@ final class Arrays {
     private Arrays() {}
 
     static Typed of(Type element, List<Typed> values) {
-        Type type = Type.array(element == Type.NULL ? Type.INT64 : element);
+        Type type = Type.array(element.equals(Type.NULL) ? Type.INT64 : element);
         if (values.isEmpty()) {
             return Typed.constant(
-                    element == Type.NULL ? Type.array(Type.NULL) : type, "CAST([] AS %s)".formatted(type.duckDb()));
+                    element.equals(Type.NULL) ? Type.array(Type.NULL) : type,
+                    "CAST([] AS %s)".formatted(type.duckDb()));
         }
         return Typed.joined(type, "[", ", ", "]", values);
     }
 
     /** Element by element. */
     static Typed to(Type type, Typed value, Token at) {
-        if (value.type().element() == Type.NULL) {
+        if (value.type().element().equals(Type.NULL)) {
             return value.as(type, "CAST(%s AS " + type.duckDb() + ")");
         }
         String each = "_sluice_each";
@@ -30,7 +31,7 @@ final class Arrays {
 
     static Typed element(Typed array, Typed index, String how, Token at) {
         if (!array.type().isArray()) {
-            throw array.type() == Type.JSON
+            throw array.type().equals(Type.JSON)
                     ? SqlRefused.unsupported("elements of JSON by subscript; use JSON_QUERY", at)
                     : new SqlRefused(
                             "invalidQuery",

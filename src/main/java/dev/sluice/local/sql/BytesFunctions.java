@@ -29,7 +29,7 @@ final class BytesFunctions {
 
     private static Typed bytes(Arguments arguments) {
         Typed value = arguments.typed(0);
-        return value.type() == Type.BYTES ? value : arguments.text(0).as(Type.BYTES, "encode(%s)");
+        return value.type().equals(Type.BYTES) ? value : arguments.text(0).as(Type.BYTES, "encode(%s)");
     }
 
     private static Typed hash(Arguments arguments, String format) {

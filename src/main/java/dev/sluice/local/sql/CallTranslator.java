@@ -9,13 +9,11 @@ import java.util.function.Function;
 /** Tells functions of a row, of a group and of a window apart. */
 final class CallTranslator {
 
-    private final ExpressionTranslator expressions;
     private final Scope scope;
     private final ScalarFunctions scalars;
     private final Windows windows;
 
     CallTranslator(ExpressionTranslator expressions, Scope scope) {
-        this.expressions = expressions;
         this.scope = scope;
         this.scalars = new ScalarFunctions(expressions);
         this.windows = new Windows(expressions);

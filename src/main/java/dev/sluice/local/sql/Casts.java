@@ -16,13 +16,13 @@ final class Casts {
         if (value.type().equals(to)) {
             return value;
         }
-        if (value.type() == Type.NULL) {
+        if (value.type().equals(Type.NULL)) {
             return value.as(to, "CAST(%s AS " + to.duckDb() + ")");
         }
-        if (to.isArray() && value.type().isArray() && value.type().element() == Type.NULL) {
+        if (to.isArray() && value.type().isArray() && value.type().element().equals(Type.NULL)) {
             return Arrays.to(to, value, at);
         }
-        if (value.type() == Type.STRING) {
+        if (value.type().equals(Type.STRING)) {
             return parse(value, to, safe, at);
         }
         String name = value.type() + " TO " + to;

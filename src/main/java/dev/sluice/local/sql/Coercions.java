@@ -45,11 +45,24 @@ final class Coercions {
         return left.common(right).orElseThrow(() -> mismatch(at, values.toArray(Typed[]::new)));
     }
 
-    static List<Typed> toCommon(Token at, List<Typed> values) {
+    static List<Typed> toCommon(Token at, List<Typed> given) {
+        List<Typed> values = numericLiterals(given);
         Type type = common(at, values);
         List<Typed> converted = new ArrayList<>();
         values.forEach(value -> converted.add(to(type, value, at)));
         return converted;
+    }
+
+    /** Beside a NUMERIC, literals like 0.5 are NUMERIC, too. */
+    static List<Typed> numericLiterals(List<Typed> values) {
+        boolean numeric = values.stream().anyMatch(value -> value.type().equals(Type.NUMERIC));
+        boolean floating = values.stream().anyMatch(value -> value.type().equals(Type.FLOAT64) && !value.isLiteral());
+        if (!numeric || floating) {
+            return values;
+        }
+        return values.stream()
+                .map(value -> value.isLiteral() ? Literals.numeric(value) : value)
+                .toList();
     }
 
     static SqlRefused mismatch(Token at, Typed... values) {
@@ -63,6 +76,9 @@ final class Coercions {
     }
 
     private static boolean isDate(Type type) {
-        return type == Type.DATE || type == Type.TIMESTAMP || type == Type.DATETIME || type == Type.TIME;
+        return type.equals(Type.DATE)
+                || type.equals(Type.TIMESTAMP)
+                || type.equals(Type.DATETIME)
+                || type.equals(Type.TIME);
     }
 }

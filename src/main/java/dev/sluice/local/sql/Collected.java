@@ -44,7 +44,7 @@ final class Collected {
         }
         boolean ignoresNulls = Boolean.TRUE.equals(call.modifiers().ignoreNulls());
         String filter = ignoresNulls ? ") FILTER (WHERE %1$s IS NOT NULL)" : ")";
-        Type type = Type.array(value.type() == Type.NULL ? Type.INT64 : value.type());
+        Type type = Type.array(value.type().equals(Type.NULL) ? Type.INT64 : value.type());
         return collected(value, type, "list(", filter, limit("list_slice(", ", 1, "));
     }
 

@@ -57,7 +57,7 @@ final class CollectionTranslator {
     }
 
     private static Typed known(Typed value) {
-        return value.type() == Type.NULL ? value.as(Type.INT64, "%s") : value;
+        return value.type().equals(Type.NULL) ? value.as(Type.INT64, "%s") : value;
     }
 
     Typed field(Expression.Field field) {
@@ -81,8 +81,8 @@ final class CollectionTranslator {
                             .formatted(array.type(), in.at().place()));
         }
         Type element = array.type().element();
-        Type common = element == Type.NULL ? operand.type() : element;
-        if (common == Type.FLOAT64 || !common.isComparable()) {
+        Type common = element.equals(Type.NULL) ? operand.type() : element;
+        if (common.equals(Type.FLOAT64) || !common.isComparable()) {
             throw SqlRefused.unsupported("%s IN UNNEST of %s".formatted(operand.type(), array.type()), in.at());
         }
         return Typed.of(

@@ -15,7 +15,7 @@ final class Comparisons {
         if (!first.type().isComparable()) {
             throw Coercions.mismatch(operator, left, right);
         }
-        if (first.type() != Type.FLOAT64) {
+        if (!first.type().equals(Type.FLOAT64)) {
             return Typed.of(Type.BOOL, "(%s " + symbol + " %s)", first, second);
         }
         String withNaN = symbol.equals("<>") ? "TRUE" : "FALSE";
@@ -48,7 +48,7 @@ final class Comparisons {
         String direction = ordering.descending() ? " DESC" : " ASC";
         boolean nullsFirst = ordering.nullsFirst() == null ? !ordering.descending() : ordering.nullsFirst();
         String whole = key.sql() + direction + (nullsFirst ? " NULLS FIRST" : " NULLS LAST");
-        if (key.type() != Type.FLOAT64) {
+        if (!key.type().equals(Type.FLOAT64)) {
             return whole;
         }
         return "(%1$s IS NULL)%2$s, isnan(%1$s)%3$s, %4$s"

@@ -11,18 +11,18 @@ final class Concatenation {
     static Typed of(Token at, List<Typed> values) {
         List<Typed> alike = Coercions.toCommon(at, values);
         Type type = alike.get(0).type();
-        if (type != Type.STRING && type != Type.BYTES && type != Type.NULL && !type.isArray()) {
+        if (!type.equals(Type.STRING) && !type.equals(Type.BYTES) && !type.equals(Type.NULL) && !type.isArray()) {
             throw Coercions.mismatch(at, values.toArray(Typed[]::new));
         }
         return type.isArray()
                 ? arrays(at, alike)
-                : Typed.joined(type == Type.NULL ? Type.STRING : type, "(", " || ", ")", strings(alike));
+                : Typed.joined(type.equals(Type.NULL) ? Type.STRING : type, "(", " || ", ")", strings(alike));
     }
 
     private static List<Typed> strings(List<Typed> values) {
         List<Typed> strings = new ArrayList<>();
-        values.forEach(
-                value -> strings.add(value.type() == Type.NULL ? value.as(Type.STRING, "CAST(%s AS VARCHAR)") : value));
+        values.forEach(value ->
+                strings.add(value.type().equals(Type.NULL) ? value.as(Type.STRING, "CAST(%s AS VARCHAR)") : value));
         return strings;
     }
 

@@ -55,7 +55,7 @@ final class ConditionalFunctions {
             anyNaN.append(" OR isnan(%").append(i).append("$s)");
             places.append(i == 1 ? "" : ", ").append('%').append(i).append("$s");
         }
-        String notANumber = type == Type.FLOAT64 ? " WHEN " + anyNaN + " THEN CAST('nan' AS DOUBLE)" : "";
+        String notANumber = type.equals(Type.FLOAT64) ? " WHEN " + anyNaN + " THEN CAST('nan' AS DOUBLE)" : "";
         String function = arguments.name().toLowerCase(Locale.ROOT);
         return Typed.of(
                 type,

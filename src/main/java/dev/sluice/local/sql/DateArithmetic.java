@@ -47,25 +47,25 @@ final class DateArithmetic {
     }
 
     private static Typed truncated(Arguments arguments, Type type) {
-        arguments.require(2, type == Type.TIMESTAMP ? 3 : 2);
+        arguments.require(2, type.equals(Type.TIMESTAMP) ? 3 : 2);
         Token unit = arguments.part(1);
         boolean known = MONTHS.containsKey(unit.upper())
                 || unit.is("DAY")
                 || WEEKS.containsKey(unit.upper())
                 || unit.is("ISOYEAR")
-                || type != Type.DATE && MICROS.containsKey(unit.upper());
+                || !type.equals(Type.DATE) && MICROS.containsKey(unit.upper());
         if (!known) {
             throw unknown(arguments, unit);
         }
         String cut = cut(unit);
         Typed value = arguments.to(type, 0);
-        if (type == Type.TIMESTAMP) {
+        if (type.equals(Type.TIMESTAMP)) {
             String zone = arguments.count() == 3 ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
             Typed local = value.as(Type.DATETIME, Zones.local(zone, arguments.at()));
             return Guards.inRange(local.as(Type.DATETIME, cut).as(type, Zones.instant(zone, arguments.at())));
         }
         Typed truncated = value.as(type, cut);
-        return Guards.inRange(type == Type.DATE ? truncated.as(type, "CAST(%s AS DATE)") : truncated);
+        return Guards.inRange(type.equals(Type.DATE) ? truncated.as(type, "CAST(%s AS DATE)") : truncated);
     }
 
     private static String cut(Token unit) {
@@ -114,7 +114,7 @@ final class DateArithmetic {
         Type type = value.type();
         Integer days = DAYS.get(unit.upper());
         if (days != null) {
-            String format = type == Type.DATE
+            String format = type.equals(Type.DATE)
                     ? "(%s + CAST(%s * " + days + " AS INTEGER))"
                     : "(%s + to_days(CAST(%s * " + days + " AS INTEGER)))";
             return Optional.of(Guards.inRange(Typed.of(type, format, value, amount)));
@@ -132,7 +132,7 @@ final class DateArithmetic {
         Typed value = arguments.to(type, 0);
         Long micros = MICROS.get(unit.upper());
         if (micros == null) {
-            return (type == Type.DATETIME ? movedByDays(arguments, value, unit) : Optional.<Typed>empty())
+            return (type.equals(Type.DATETIME) ? movedByDays(arguments, value, unit) : Optional.<Typed>empty())
                     .orElseThrow(() -> unknown(arguments, unit));
         }
         String format = "(%s + to_microseconds(%s * CAST(" + micros + " AS BIGINT)))";

@@ -48,10 +48,10 @@ final class DateFormats {
             format = format.replace("%Z", "UTC").replace("%z", "+0000").replace("%Ez", "+00:00");
         }
         Type type = value.type();
-        boolean dates = type != Type.TIME;
-        boolean times = type != Type.DATE;
+        boolean dates = !type.equals(Type.TIME);
+        boolean times = !type.equals(Type.DATE);
         requireKnown(arguments, format, dates ? DATES : Set.of(), times ? TIMES : Set.of());
-        String moment = type == Type.TIME ? "CAST('1970-01-01' AS DATE) + %s" : "CAST(%s AS TIMESTAMP)";
+        String moment = type.equals(Type.TIME) ? "CAST('1970-01-01' AS DATE) + %s" : "CAST(%s AS TIMESTAMP)";
         Typed micros = value.as(Type.INT64, "epoch_us(" + moment + ")");
         return Typed.of(Type.STRING, "bq_format_moment(%s, %s)", Typed.text(format), micros);
     }
@@ -72,15 +72,15 @@ final class DateFormats {
                 arguments,
                 format.replace("%z", "").replace("%Ez", ""),
                 PARSED_DATES,
-                type == Type.DATE ? Set.of() : PARSED_TIMES);
+                type.equals(Type.DATE) ? Set.of() : PARSED_TIMES);
         boolean zoned = format.contains("%z") || format.contains("%Ez");
-        if (zoned && type != Type.TIMESTAMP) {
+        if (zoned && !type.equals(Type.TIMESTAMP)) {
             throw arguments.unsupported("a zone");
         }
         Typed micros = Typed.of(Type.INT64, "bq_parse_moment(%s, %s)", Typed.text(format), arguments.text(1));
         Typed moment = micros.as(Type.DATETIME, "make_timestamp(%s)");
-        if (type != Type.TIMESTAMP) {
-            return Guards.inRange(type == Type.DATE ? moment.as(Type.DATE, "CAST(%s AS DATE)") : moment);
+        if (!type.equals(Type.TIMESTAMP)) {
+            return Guards.inRange(type.equals(Type.DATE) ? moment.as(Type.DATE, "CAST(%s AS DATE)") : moment);
         }
         String zone = arguments.count() == 3 && !zoned ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
         return Guards.inRange(moment.as(Type.TIMESTAMP, Zones.instant(zone, arguments.at())));

@@ -85,7 +85,7 @@ final class DateFunctions {
         if (arguments.count() == 1) {
             return Casts.cast(value, Type.TIMESTAMP, false, arguments.at());
         }
-        if (value.type() == Type.TIMESTAMP) {
+        if (value.type().equals(Type.TIMESTAMP)) {
             throw Coercions.mismatch(arguments.at(), value);
         }
         Typed local = Casts.cast(value, Type.DATETIME, false, arguments.at());
@@ -98,7 +98,7 @@ final class DateFunctions {
         if (arguments.count() == 1) {
             return Casts.cast(value, Type.DATETIME, false, arguments.at());
         }
-        if (arguments.count() == 2 && value.type() == Type.DATE) {
+        if (arguments.count() == 2 && value.type().equals(Type.DATE)) {
             return Typed.of(Type.DATETIME, "(%s + %s)", value, arguments.to(Type.TIME, 1));
         }
         if (arguments.count() == 2) {
@@ -122,7 +122,7 @@ final class DateFunctions {
                     arguments.integer(2));
         }
         Typed value = arguments.typed(0);
-        boolean moment = value.type() == Type.TIMESTAMP;
+        boolean moment = value.type().equals(Type.TIMESTAMP);
         Typed local = moment || arguments.count() == 2
                 ? local(arguments, value, arguments.count() == 2 ? arguments.expression(1) : null)
                 : Coercions.to(Type.DATETIME, value, arguments.at());
@@ -136,26 +136,26 @@ final class DateFunctions {
                 ? arguments.typed(1)
                 : local(arguments, arguments.translate(zoned.operand()), zoned.zone());
         Type type = from.type();
-        boolean date = type == Type.DATE || type == Type.TIMESTAMP || type == Type.DATETIME;
-        boolean time = type == Type.TIME || type == Type.TIMESTAMP || type == Type.DATETIME;
+        boolean date = type.equals(Type.DATE) || type.equals(Type.TIMESTAMP) || type.equals(Type.DATETIME);
+        boolean time = type.equals(Type.TIME) || type.equals(Type.TIMESTAMP) || type.equals(Type.DATETIME);
         String format = date ? DATE_PARTS.get(part.upper()) : null;
         format = format == null && time ? TIME_PARTS.get(part.upper()) : format;
-        if (part.is("DATE") && date && type != Type.DATE) {
+        if (part.is("DATE") && date && !type.equals(Type.DATE)) {
             return Casts.cast(from, Type.DATE, false, part);
         }
-        if (part.is("TIME") && date && type != Type.DATE) {
-            Typed local = type == Type.TIMESTAMP ? local(arguments, from, null) : from;
+        if (part.is("TIME") && date && !type.equals(Type.DATE)) {
+            Typed local = type.equals(Type.TIMESTAMP) ? local(arguments, from, null) : from;
             return local.as(Type.TIME, "CAST(%s AS TIME)");
         }
         if (format == null) {
             throw SqlRefused.unsupported("EXTRACT(%s FROM %s)".formatted(part.upper(), type), part);
         }
-        return (type == Type.TIMESTAMP ? local(arguments, from, null) : from).as(Type.INT64, format);
+        return (type.equals(Type.TIMESTAMP) ? local(arguments, from, null) : from).as(Type.INT64, format);
     }
 
     private static Typed lastDay(Arguments arguments) {
         Typed value = arguments.typed(0);
-        Typed date = value.type() == Type.DATETIME
+        Typed date = value.type().equals(Type.DATETIME)
                 ? Casts.cast(value, Type.DATE, false, arguments.at())
                 : arguments.to(Type.DATE, 0);
         String part = arguments.count() == 1 ? "MONTH" : arguments.part(1).upper();

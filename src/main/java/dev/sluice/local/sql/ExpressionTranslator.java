@@ -19,7 +19,6 @@ final class ExpressionTranslator {
     private static final int MAX_DEPTH = 500;
 
     private final Translation translation;
-    private final QueryTranslator queries;
     private final Scope scope;
     private final Arithmetic arithmetic = new Arithmetic(this::translate);
     private final CollectionTranslator collections = new CollectionTranslator(this);
@@ -32,7 +31,6 @@ final class ExpressionTranslator {
 
     ExpressionTranslator(Translation translation, QueryTranslator queries, Scope scope) {
         this.translation = translation;
-        this.queries = queries;
         this.scope = scope;
         this.subqueries = new Subqueries(queries, scope);
         this.calls = new CallTranslator(this, scope);
@@ -210,7 +208,7 @@ final class ExpressionTranslator {
                 new Token(Token.Kind.SYMBOL, "=", "=", in.at().line(), in.at().column());
         List<Typed> values = new ArrayList<>(List.of(operand));
         in.values().forEach(value -> values.add(translate(value)));
-        if (Coercions.common(in.at(), values) != Type.FLOAT64) {
+        if (!Coercions.common(in.at(), values).equals(Type.FLOAT64)) {
             List<Typed> alike = Coercions.toCommon(in.at(), values);
             String places = "%s" + ", %s".repeat(alike.size() - 2);
             return Typed.of(Type.BOOL, "(%s IN (" + places + "))", alike.toArray(Typed[]::new));

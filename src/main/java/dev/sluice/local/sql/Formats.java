@@ -39,22 +39,22 @@ final class Formats {
         String width = matcher.group(2) + (matcher.group(3) == null ? "" : "." + matcher.group(3));
         switch (matcher.group(4)) {
             case "d", "i", "x" -> {
-                if (value.type() == Type.INT64 && matcher.group(3) == null) {
+                if (value.type().equals(Type.INT64) && matcher.group(3) == null) {
                     String letter = matcher.group(4).equals("x") ? "x" : "d";
                     return value.as(Type.STRING, "printf('%%" + width + letter + "', %s)");
                 }
             }
             case "f" -> {
-                if (value.type() == Type.FLOAT64) {
+                if (value.type().equals(Type.FLOAT64)) {
                     return Guards.finite(value).as(Type.STRING, "printf('%%" + width + "f', %s)");
                 }
             }
             default -> {
-                boolean shown = value.type() == Type.STRING
+                boolean shown = value.type().equals(Type.STRING)
                         || matcher.group(4).equals("t")
-                                && (value.type() == Type.INT64
-                                        || value.type() == Type.DATE
-                                        || value.type() == Type.BOOL);
+                                && (value.type().equals(Type.INT64)
+                                        || value.type().equals(Type.DATE)
+                                        || value.type().equals(Type.BOOL));
                 if (plain && shown && !matcher.group(4).equals("T")) {
                     return Casts.cast(value, Type.STRING, false, arguments.at());
                 }

@@ -5,6 +5,9 @@ import java.util.Map;
 /** Reads one GoogleSQL statement. */
 public final class GoogleSql {
 
+    /** What stands before the lower-case name of a script's variable among the parameters. */
+    public static final String VARIABLE = "variable ";
+
     private final Tokens tokens;
     private final Translation translation;
 
@@ -19,6 +22,20 @@ public final class GoogleSql {
      */
     public static Statement read(String sql, Relations relations, Map<String, Type> parameterTypes) {
         return new GoogleSql(sql, relations, parameterTypes).statement();
+    }
+
+    /** A query whose only column becomes a type by itself. */
+    public static Statement.Select coerced(Statement.Select select, Type type) {
+        Column column = select.columns().get(0);
+        Token at = new Token(Token.Kind.WORD, "SET", "SET", 1, 1);
+        Type from = column.type();
+        Typed value = Typed.column(from, QueryTranslator.quoted(column.name()));
+        String converted = Coercions.to(type, value, at).sql();
+        String name = QueryTranslator.quoted(column.name());
+        return new Statement.Select(
+                "SELECT %s AS %s FROM (%s)".formatted(converted, name, select.sql()),
+                select.parameters(),
+                java.util.List.of(new Column(column.name(), type)));
     }
 
     private Statement statement() {

@@ -57,7 +57,7 @@ final class Guards {
 
     /** Years 1 to 9999. */
     static Typed inRange(Typed date) {
-        String year = date.type() == Type.TIMESTAMP ? "year(%1$s AT TIME ZONE 'UTC')" : "year(%1$s)";
+        String year = date.type().equals(Type.TIMESTAMP) ? "year(%1$s AT TIME ZONE 'UTC')" : "year(%1$s)";
         return date.as(
                 date.type(),
                 "CASE WHEN %1$s IS NULL OR " + year + " BETWEEN 1 AND 9999 THEN %1$s ELSE "

@@ -15,7 +15,7 @@ final class JsonFunctions {
             case "JSON_QUERY", "JSON_EXTRACT" -> {
                 Typed json = json(arguments.require(1, 2));
                 Typed found = at(arguments, Type.STRING, "bq_json_query(%s, %s)");
-                yield json.type() == Type.JSON ? found.as(Type.JSON, "CAST(%s AS JSON)") : found;
+                yield json.type().equals(Type.JSON) ? found.as(Type.JSON, "CAST(%s AS JSON)") : found;
             }
             case "JSON_QUERY_ARRAY", "JSON_EXTRACT_ARRAY" -> {
                 Type element = json(arguments.require(1, 2)).type();
@@ -33,7 +33,7 @@ final class JsonFunctions {
             case "BOOL" -> converted(arguments, Type.BOOL, "bool");
             case "INT64" -> converted(arguments, Type.INT64, "int64");
             case "STRING" ->
-                arguments.require(1).typed(0).type() == Type.JSON
+                arguments.require(1).typed(0).type().equals(Type.JSON)
                         ? converted(arguments, Type.STRING, "string")
                         : Casts.cast(arguments.typed(0), Type.STRING, false, arguments.at());
             default -> null;
@@ -42,7 +42,7 @@ final class JsonFunctions {
 
     private static Typed json(Arguments arguments) {
         Typed json = arguments.typed(0);
-        if (json.type() != Type.JSON && json.type() != Type.STRING) {
+        if (!json.type().equals(Type.JSON) && !json.type().equals(Type.STRING)) {
             throw Coercions.mismatch(arguments.at(), json);
         }
         return json;

@@ -95,13 +95,13 @@ final class LayoutReader {
         if (written == null) {
             return partitioning;
         }
-        String[] words = written.split(" ");
+        String[] words = written.split(" ", -1);
         Column column = existing(columns, words[0]);
         String function = words.length > 1 ? words[1] : partitioning.unit().equals("RANGE") ? "RANGE" : "";
         boolean fits = switch (function) {
-            case "" -> column.type() == Type.DATE;
-            case "RANGE" -> column.type() == Type.INT64;
-            case "DATE" -> column.type() == Type.TIMESTAMP || column.type() == Type.DATETIME;
+            case "" -> column.type().equals(Type.DATE);
+            case "RANGE" -> column.type().equals(Type.INT64);
+            case "DATE" -> column.type().equals(Type.TIMESTAMP) || column.type().equals(Type.DATETIME);
             default -> function.equals(column.type() + "_TRUNC");
         };
         if (!fits) {

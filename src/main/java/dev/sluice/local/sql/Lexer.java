@@ -18,9 +18,9 @@ final class Lexer {
                     + "|(?<bytes>(?:[bB][rR]?|[rR][bB])" + QUOTES + ")"
                     + "|(?<string>[rR]?" + QUOTES + ")"
                     + "|(?<number>0[xX][0-9a-fA-F]++|(?:\\d++(?:\\.\\d*+)?|\\.\\d++)(?:[eE][+-]?\\d++)?)"
-                    + "|(?<parameter>@[A-Za-z_]\\w*+|\\?)"
+                    + "|(?<parameter>@@[A-Za-z_][\\w.]*+|@[A-Za-z_]\\w*+|\\?)"
                     + "|(?<word>[A-Za-z_]\\w*+)"
-                    + "|(?<symbol><=|>=|<>|!=|\\|\\||@@|[(),.*=<>+;\\[\\]/&|^~{}:-])",
+                    + "|(?<symbol><=|>=|<>|!=|\\|\\||[(),.*=<>+;\\[\\]/&|^~{}:-])",
             Pattern.DOTALL);
     private static final Kind[] KINDS = {Kind.QUOTED, Kind.BYTES, Kind.STRING, Kind.NUMBER, Kind.PARAMETER, Kind.WORD};
 

@@ -81,6 +81,17 @@ final class Literals {
         return quoted(Type.FLOAT64, Double.toString(value));
     }
 
+    /** A FLOAT64 literal as a NUMERIC, or as it is if it has too many digits. */
+    static Typed numeric(Typed literal) {
+        String text = literal.sql()
+                .substring(literal.sql().indexOf('\'') + 1, literal.sql().lastIndexOf('\''));
+        try {
+            return quoted(Type.NUMERIC, numeric(text).toPlainString());
+        } catch (NumberFormatException e) {
+            return literal;
+        }
+    }
+
     private static BigDecimal numeric(String text) {
         BigDecimal value = new BigDecimal(text);
         boolean fits = value.scale() <= NUMERIC_SCALE && value.precision() - value.scale() <= NUMERIC_DIGITS;

@@ -76,7 +76,7 @@ final class MathFunctions {
 
     private static Typed number(Arguments arguments) {
         Typed value = arguments.typed(0);
-        if (value.type() == Type.NULL) {
+        if (value.type().equals(Type.NULL)) {
             return Coercions.to(Type.FLOAT64, value, arguments.at());
         }
         if (!value.type().isNumber()) {
@@ -90,14 +90,14 @@ final class MathFunctions {
         if (arguments.name().equals("ABS")) {
             return value.as(value.type(), "abs(%s)");
         }
-        return value.type() == Type.FLOAT64
+        return value.type().equals(Type.FLOAT64)
                 ? value.as(Type.FLOAT64, "CASE WHEN isnan(%1$s) THEN %1$s ELSE CAST(sign(%1$s) AS DOUBLE) END")
                 : value.as(value.type(), "CAST(sign(%s) AS " + value.type().duckDb() + ")");
     }
 
     private static Typed whole(Arguments arguments) {
         Typed value = number(arguments);
-        Type type = value.type() == Type.NUMERIC ? Type.NUMERIC : Type.FLOAT64;
+        Type type = value.type().equals(Type.NUMERIC) ? Type.NUMERIC : Type.FLOAT64;
         String function = arguments.name().equals("FLOOR") ? "floor" : "ceil";
         return Coercions.to(type, value, arguments.at())
                 .as(type, "CAST(" + function + "(%s) AS " + type.duckDb() + ")");
@@ -106,7 +106,7 @@ final class MathFunctions {
     private static Typed rounding(Arguments arguments) {
         Typed value = number(arguments);
         boolean rounds = arguments.name().equals("ROUND");
-        if (value.type() == Type.NUMERIC) {
+        if (value.type().equals(Type.NUMERIC)) {
             if (!rounds) {
                 throw arguments.unsupported("NUMERIC");
             }
@@ -133,7 +133,8 @@ final class MathFunctions {
     }
 
     private static Typed safeDivide(Arguments arguments) {
-        if (arguments.typed(0).type() == Type.NUMERIC || arguments.typed(1).type() == Type.NUMERIC) {
+        if (arguments.typed(0).type().equals(Type.NUMERIC)
+                || arguments.typed(1).type().equals(Type.NUMERIC)) {
             throw arguments.unsupported("NUMERIC");
         }
         return Guards.finite(Typed.of(
@@ -145,7 +146,7 @@ final class MathFunctions {
 
     private static Typed safe(Arguments arguments, String operator) {
         List<Typed> both = arguments.alike(0);
-        if (both.get(0).type() != Type.INT64) {
+        if (!both.get(0).type().equals(Type.INT64)) {
             throw arguments.unsupported(both.get(0).type().toString());
         }
         return Typed.of(Type.INT64, SAFE_OVERFLOW.replace("@", operator), both.get(0), both.get(1));
@@ -153,6 +154,6 @@ final class MathFunctions {
 
     private static Typed safeNegate(Arguments arguments) {
         Typed value = number(arguments);
-        return value.type() == Type.INT64 ? value.as(Type.INT64, "TRY(-%s)") : value.as(value.type(), "(-%s)");
+        return value.type().equals(Type.INT64) ? value.as(Type.INT64, "TRY(-%s)") : value.as(value.type(), "(-%s)");
     }
 }

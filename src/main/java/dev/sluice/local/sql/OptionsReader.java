@@ -54,7 +54,7 @@ final class OptionsReader {
 
     /** Moments in milliseconds since 1970. */
     private static String json(Typed value) {
-        String shown = value.type() == Type.TIMESTAMP ? "epoch_ms(" + value.sql() + ")" : value.sql();
+        String shown = value.type().equals(Type.TIMESTAMP) ? "epoch_ms(" + value.sql() + ")" : value.sql();
         return "CAST(to_json(" + shown + ") AS VARCHAR)";
     }
 

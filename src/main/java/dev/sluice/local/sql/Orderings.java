@@ -43,7 +43,7 @@ final class Orderings {
     }
 
     static Typed ordinal(Expression.Constant constant, List<Typed> selected) {
-        boolean number = constant.type() == Type.INT64 && constant.value().matches("\\d{1,5}");
+        boolean number = constant.type().equals(Type.INT64) && constant.value().matches("\\d{1,5}");
         int place = number ? Integer.parseInt(constant.value()) : 0;
         if (place < 1 || place > selected.size()) {
             throw new SqlRefused(

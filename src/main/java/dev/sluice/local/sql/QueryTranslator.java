@@ -25,7 +25,7 @@ final class QueryTranslator {
             List<Column> results = new ArrayList<>();
             List<String> names = resultNames(columns);
             for (int i = 0; i < columns.size(); i++) {
-                Type type = columns.get(i).type() == Type.NULL
+                Type type = columns.get(i).type().equals(Type.NULL)
                         ? Type.INT64
                         : columns.get(i).type();
                 results.add(new Column(names.get(i), type));
@@ -38,7 +38,7 @@ final class QueryTranslator {
             List<Typed> values = values(alias);
             for (int i = 0; i < columns.size(); i++) {
                 Typed value = values.get(i);
-                Type type = value.type() == Type.NULL ? Type.INT64 : value.type();
+                Type type = value.type().equals(Type.NULL) ? Type.INT64 : value.type();
                 fields.add(new Field(columns.get(i).name(), value.sql(), type));
             }
             return fields;

@@ -45,7 +45,9 @@ final class Scope {
                 return whole;
             }
             List<Typed> values = fields.stream().map(field -> field.typed(at)).toList();
-            return Structs.of(fields.stream().map(Field::name).toList(), values);
+            List<@Nullable String> names = new ArrayList<>();
+            fields.forEach(field -> names.add(field.name()));
+            return Structs.of(names, values);
         }
     }
 

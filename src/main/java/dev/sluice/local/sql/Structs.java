@@ -41,7 +41,7 @@ final class Structs {
 
     static Typed field(Typed struct, Token name) {
         if (!struct.type().isStruct()) {
-            throw struct.type() == Type.JSON
+            throw struct.type().equals(Type.JSON)
                     ? SqlRefused.unsupported("fields of JSON by name; use JSON_VALUE or JSON_QUERY", name)
                     : new SqlRefused(
                             "invalidQuery",

@@ -29,14 +29,16 @@ final class Subqueries {
                     "Cannot use array subquery with column of type %s because nested arrays are not supported at %s"
                             .formatted(element, array.at().place()));
         }
-        return value(query, Type.array(element == Type.NULL ? Type.INT64 : element), "ARRAY(%s)");
+        return value(query, Type.array(element.equals(Type.NULL) ? Type.INT64 : element), "ARRAY(%s)");
     }
 
     Typed in(Expression.InQuery in, Typed operand) {
         QueryTranslator.Translated query = single(in.query(), in.at());
         Type type = query.columns().get(0).type();
-        if (type == Type.FLOAT64
-                || !type.equals(operand.type()) && type != Type.NULL && operand.type() != Type.NULL
+        if (type.equals(Type.FLOAT64)
+                || !type.equals(operand.type())
+                        && !type.equals(Type.NULL)
+                        && !operand.type().equals(Type.NULL)
                 || !type.isComparable()) {
             throw SqlRefused.unsupported("%s IN (SELECT %s)".formatted(operand.type(), type), in.at());
         }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableName(@Nullable String project, String dataset, String table) {
 
+    /** What stands before the name of a view of INFORMATION_SCHEMA. */
+    public static final String INFORMATION_SCHEMA = "INFORMATION_SCHEMA.";
+
     public TableName(String dataset, String table) {
         this(null, dataset, table);
     }

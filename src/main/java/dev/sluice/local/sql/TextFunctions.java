@@ -62,14 +62,14 @@ final class TextFunctions {
 
     private static Typed length(Arguments arguments) {
         Typed value = arguments.typed(0);
-        return value.type() == Type.BYTES
+        return value.type().equals(Type.BYTES)
                 ? value.as(Type.INT64, "octet_length(%s)")
                 : arguments.text(0).as(Type.INT64, "length(%s)");
     }
 
     private static Typed bytes(Arguments arguments) {
         Typed value = arguments.typed(0);
-        return value.type() == Type.BYTES
+        return value.type().equals(Type.BYTES)
                 ? value.as(Type.INT64, "octet_length(%s)")
                 : arguments.text(0).as(Type.INT64, "strlen(%s)");
     }

@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Token.Kind;
 import java.util.List;
+import java.util.Locale;
 
 /** Walks over the words of a statement. */
 final class Tokens {
@@ -66,6 +67,18 @@ final class Tokens {
         return start + token.column() - 1;
     }
 
+    /** Whether nothing but semicolons follows the first one. */
+    boolean isOneStatement() {
+        boolean ended = false;
+        for (Token token : tokens) {
+            if (ended && !token.is(";") && token.kind() != Kind.END) {
+                return false;
+            }
+            ended |= token.is(";");
+        }
+        return true;
+    }
+
     /** Whether nothing but semicolons is left. */
     boolean atEnd() {
         for (int i = next; i < tokens.size() - 1; i++) {
@@ -114,6 +127,10 @@ final class Tokens {
     }
 
     static TableName tableName(Token at, List<String> path) {
+        int before = path.size() - 2;
+        if (before >= 0 && path.get(before).equalsIgnoreCase("INFORMATION_SCHEMA")) {
+            return information(at, path);
+        }
         return switch (path.size()) {
             case 2 -> new TableName(path.get(0), path.get(1));
             case 3 -> new TableName(path.get(0), path.get(1), path.get(2));
@@ -124,6 +141,19 @@ final class Tokens {
                                 .formatted(path.get(0), at.place()));
             default -> throw SqlRefused.unsupported("the path " + String.join(".", path), at);
         };
+    }
+
+    /** Of a dataset, or of the project if a region stands before it. */
+    private static TableName information(Token at, List<String> path) {
+        String view = TableName.INFORMATION_SCHEMA + path.get(path.size() - 1).toUpperCase(Locale.ROOT);
+        List<String> scope = path.subList(0, path.size() - 2);
+        String last = scope.isEmpty() ? "" : scope.get(scope.size() - 1);
+        String project = scope.size() == 2 ? scope.get(0) : null;
+        if (scope.size() > 2) {
+            throw SqlRefused.unsupported("the path " + String.join(".", path), at);
+        }
+        boolean whole = last.isEmpty() || last.toLowerCase(Locale.ROOT).startsWith("region-");
+        return new TableName(project, whole ? "" : last, view);
     }
 
     static String describe(Token token) {

@@ -7,9 +7,6 @@ import java.util.Map;
 /** What the parts of one statement share. */
 final class Translation {
 
-    /** What stands before the name of a variable among the parameters. */
-    static final String VARIABLE = "variable ";
-
     private static final int MAX_EXPRESSIONS = 100_000;
 
     private final Relations relations;
@@ -66,11 +63,11 @@ final class Translation {
     /** A variable of the script around the statement, which is bound as a parameter is. */
     Typed variable(Expression.Name name) {
         Token at = name.at();
-        Type declared = parameterTypes.get(VARIABLE + Scope.key(at.value()));
+        Type declared = parameterTypes.get(GoogleSql.VARIABLE + Scope.key(at.value()));
         if (declared == null) {
             throw new SqlRefused("invalidQuery", "Unrecognized name: %s at %s".formatted(at.value(), at.place()));
         }
-        Typed value = bound(VARIABLE + Scope.key(at.value()), declared, at);
+        Typed value = bound(GoogleSql.VARIABLE + Scope.key(at.value()), declared, at);
         for (Token field : name.parts().subList(1, name.parts().size())) {
             value = Structs.field(value, field);
         }

@@ -129,22 +129,26 @@ public record Type(Kind kind, List<Part> parts) {
         return fields + ")";
     }
 
+    private boolean is(Type scalar) {
+        return kind == scalar.kind;
+    }
+
     boolean isNumber() {
-        return this == INT64 || this == FLOAT64 || this == NUMERIC;
+        return is(INT64) || is(FLOAT64) || is(NUMERIC);
     }
 
     /** Whether values can be compared, sorted and grouped. */
     boolean isComparable() {
-        return this != JSON && parts.isEmpty();
+        return !is(JSON) && parts.isEmpty();
     }
 
     /** Whether every value of this type becomes one of the other without being asked. */
     boolean widensTo(Type other) {
         return equals(other)
-                || this == NULL
-                || this == INT64 && (other == NUMERIC || other == FLOAT64)
-                || this == NUMERIC && other == FLOAT64
-                || isArray() && other.isArray() && element() == NULL
+                || is(NULL)
+                || is(INT64) && (other.is(NUMERIC) || other.is(FLOAT64))
+                || is(NUMERIC) && other.is(FLOAT64)
+                || isArray() && other.isArray() && element().is(NULL)
                 || widensByField(other);
     }
 
@@ -171,7 +175,7 @@ public record Type(Kind kind, List<Part> parts) {
     @Override
     public String toString() {
         if (parts.isEmpty()) {
-            return isStruct() ? "STRUCT<>" : this == NULL ? "INT64" : kind.name();
+            return isStruct() ? "STRUCT<>" : is(NULL) ? "INT64" : kind.name();
         }
         return parts.stream()
                 .map(part -> part.name() == null ? part.type().toString() : part.name() + " " + part.type())

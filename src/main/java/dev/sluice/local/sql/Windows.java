@@ -134,7 +134,7 @@ final class Windows {
         }
         boolean literal = call.arguments().size() < 2
                 || call.arguments().get(1) instanceof Expression.Constant constant
-                        && constant.type() == Type.INT64
+                        && constant.type().equals(Type.INT64)
                         && !constant.value().startsWith("-");
         if (!literal) {
             throw SqlRefused.unsupported(call.at().upper() + " by anything but an integer literal", call.at());
@@ -187,16 +187,16 @@ final class Windows {
         List<String> partition = new ArrayList<>();
         for (Expression expression : over.partition()) {
             Typed key = expressions.translate(expression);
-            if (!key.type().isComparable() || key.type() == Type.FLOAT64) {
+            if (!key.type().isComparable() || key.type().equals(Type.FLOAT64)) {
                 throw SqlRefused.unsupported("PARTITION BY " + key.type(), expression.at());
             }
             partition.add(key.sql());
         }
         List<String> order = new ArrayList<>();
-        boolean ranged = over.frame() != null && !over.frame().rows();
+        boolean ranged = isRangeOfOffsets(over.frame());
         for (Query.Ordering ordering : over.order()) {
             Typed key = expressions.translate(ordering.expression());
-            if (!key.type().isComparable() || ranged && isOffset(over.frame()) && key.type() != Type.INT64) {
+            if (!key.type().isComparable() || ranged && !key.type().equals(Type.INT64)) {
                 throw SqlRefused.unsupported(
                         "a window over " + key.type(), ordering.expression().at());
             }
@@ -209,8 +209,10 @@ final class Windows {
                         frame(over.frame()));
     }
 
-    private static boolean isOffset(Expression.Frame frame) {
-        return frame.from().amount() != null || frame.to().amount() != null;
+    private static boolean isRangeOfOffsets(Expression.@Nullable Frame frame) {
+        return frame != null
+                && !frame.rows()
+                && (frame.from().amount() != null || frame.to().amount() != null);
     }
 
     private String frame(Expression.@Nullable Frame frame) {

@@ -15,7 +15,8 @@ final class Zones {
     private Zones() {}
 
     static String literal(Arguments arguments, Expression expression) {
-        if (expression instanceof Expression.Constant constant && constant.type() == Type.STRING) {
+        if (expression instanceof Expression.Constant constant
+                && constant.type().equals(Type.STRING)) {
             return constant.value();
         }
         throw SqlRefused.unsupported("a time zone that is no string literal", expression.at());

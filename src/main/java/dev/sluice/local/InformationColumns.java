@@ -1,0 +1,63 @@
+package dev.sluice.local;
+
+import dev.sluice.local.sql.Column;
+import dev.sluice.local.sql.Type;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The columns of INFORMATION_SCHEMA's views, in the order of their documentation; s, i, b and t tell their types. */
+final class InformationColumns {
+
+    private static final Map<String, String> VIEWS = Map.of(
+            "SCHEMATA",
+            "catalog_name:s schema_name:s schema_owner:s creation_time:t last_modified_time:t location:s ddl:s",
+            "TABLES",
+            "table_catalog:s table_schema:s table_name:s table_type:s managed_table_type:s is_insertable_into:s"
+                    + " is_fine_grained_mutations_enabled:s is_typed:s is_change_history_enabled:s creation_time:t"
+                    + " base_table_catalog:s base_table_schema:s base_table_name:s snapshot_time_ms:t ddl:s",
+            "VIEWS",
+            "table_catalog:s table_schema:s table_name:s view_definition:s check_option:s use_standard_sql:s",
+            "COLUMNS",
+            "table_catalog:s table_schema:s table_name:s column_name:s ordinal_position:i is_nullable:s data_type:s"
+                    + " is_generated:s generation_expression:s is_stored:s is_hidden:s is_updatable:s"
+                    + " is_system_defined:s is_partitioning_column:s clustering_ordinal_position:i collation_name:s"
+                    + " column_default:s rounding_mode:s",
+            "TABLE_OPTIONS",
+            "table_catalog:s table_schema:s table_name:s option_name:s option_type:s option_value:s",
+            "PARTITIONS",
+            "table_catalog:s table_schema:s table_name:s partition_id:s total_rows:i total_logical_bytes:i"
+                    + " last_modified_time:t storage_tier:s",
+            "TABLE_STORAGE",
+            "project_id:s table_catalog:s table_schema:s table_name:s creation_time:t total_rows:i total_partitions:i"
+                    + " total_logical_bytes:i active_logical_bytes:i long_term_logical_bytes:i"
+                    + " storage_last_modified_time:t deleted:b table_type:s",
+            "JOBS",
+            "creation_time:t project_id:s job_id:s job_type:s statement_type:s priority:s start_time:t end_time:t"
+                    + " query:s state:s total_bytes_processed:i total_bytes_billed:i total_slot_ms:i cache_hit:b"
+                    + " parent_job_id:s");
+
+    private InformationColumns() {}
+
+    static List<Column> of(String view) {
+        String columns = VIEWS.get(view.startsWith("JOBS_BY_") ? "JOBS" : view);
+        if (columns == null) {
+            throw ApiError.unsupported("INFORMATION_SCHEMA." + view);
+        }
+        List<Column> all = new ArrayList<>();
+        for (String column : columns.split(" ", -1)) {
+            int colon = column.indexOf(':');
+            all.add(new Column(column.substring(0, colon), type(column.charAt(colon + 1))));
+        }
+        return all;
+    }
+
+    private static Type type(char letter) {
+        return switch (letter) {
+            case 'i' -> Type.INT64;
+            case 'b' -> Type.BOOL;
+            case 't' -> Type.TIMESTAMP;
+            default -> Type.STRING;
+        };
+    }
+}

@@ -1,0 +1,129 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Table;
+import dev.sluice.local.sql.Column;
+import dev.sluice.local.sql.Relation;
+import dev.sluice.local.sql.TableName;
+import dev.sluice.local.sql.Type;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** INFORMATION_SCHEMA: views of a dataset or, with a region, of the project, as they are when a statement reads them. */
+final class InformationSchema {
+
+    /** What a view costs that is read. */
+    static final long BYTES = 10L << 20;
+
+    private final Connection connection;
+    private final Tables tables;
+
+    InformationSchema(Connection connection, Tables tables) {
+        this.connection = connection;
+        this.tables = tables;
+    }
+
+    /** @param dataset empty for all */
+    Relation find(String dataset, String view) throws SQLException {
+        List<Column> columns = InformationColumns.of(view);
+        List<Map<String, @Nullable Object>> rows = rows(dataset, view);
+        List<String> texts = new ArrayList<>();
+        for (Map<String, @Nullable Object> row : rows) {
+            List<String> cells = new ArrayList<>();
+            columns.forEach(column -> cells.add(literal(row.get(column.name()), column.type())));
+            texts.add("(" + String.join(", ", cells) + ")");
+        }
+        return new Relation(relation(columns, texts), columns);
+    }
+
+    private static String relation(List<Column> columns, List<String> rows) {
+        List<String> names = columns.stream()
+                .map(column -> ColumnTypes.quoted(column.name()))
+                .toList();
+        String list = String.join(", ", names);
+        if (!rows.isEmpty()) {
+            return "SELECT %s FROM (VALUES %s) AS _sluice_information (%s)"
+                    .formatted(list, String.join(", ", rows), list);
+        }
+        List<String> empty = new ArrayList<>();
+        columns.forEach(column -> empty.add(
+                "CAST(NULL AS %s) AS %s".formatted(column.type().duckDb(), ColumnTypes.quoted(column.name()))));
+        return "SELECT %s WHERE FALSE".formatted(String.join(", ", empty));
+    }
+
+    private static String literal(@Nullable Object value, Type type) {
+        if (value == null) {
+            return "CAST(NULL AS %s)".formatted(type.duckDb());
+        }
+        String text = "'" + value.toString().replace("'", "''") + "'";
+        return type.equals(Type.TIMESTAMP)
+                ? "make_timestamptz(CAST(%s AS BIGINT) * 1000)".formatted(text)
+                : "CAST(%s AS %s)".formatted(text, type.duckDb());
+    }
+
+    private List<Map<String, @Nullable Object>> rows(String dataset, String view) throws SQLException {
+        if (view.equals("SCHEMATA")) {
+            return schemata();
+        }
+        if (view.startsWith("JOBS")) {
+            return new InformationJobs(connection, tables.projectId()).rows();
+        }
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (TableName name : names(dataset)) {
+            Optional<Tables.Stored> table = tables.find(connection, name);
+            if (table.isPresent()) {
+                rows.addAll(rows(table.get(), view));
+            }
+        }
+        return rows;
+    }
+
+    private List<Map<String, @Nullable Object>> rows(Tables.Stored table, String view) throws SQLException {
+        Table resource = table.resource();
+        return switch (view) {
+            case "TABLES" -> List.of(InformationTables.table(resource));
+            case "VIEWS" -> resource.getView() == null ? List.of() : List.of(InformationTables.view(resource));
+            case "COLUMNS" -> InformationTables.columns(table);
+            case "TABLE_OPTIONS" -> InformationOptions.rows(resource);
+            case "PARTITIONS" -> new InformationStorage(connection).partitions(table);
+            case "TABLE_STORAGE" -> new InformationStorage(connection).storage(table);
+            default -> throw ApiError.unsupported("INFORMATION_SCHEMA." + view);
+        };
+    }
+
+    private List<TableName> names(String dataset) throws SQLException {
+        if (!dataset.isEmpty()) {
+            tables.dataset(connection, dataset);
+        }
+        List<TableName> names = new ArrayList<>();
+        for (String name : Store.texts(
+                connection,
+                "SELECT dataset || '.' || name FROM meta.tables WHERE dataset <> ? AND (? = '' OR dataset = ?)"
+                        + " ORDER BY dataset, name",
+                Tables.RESULTS,
+                dataset,
+                dataset)) {
+            names.add(new TableName(name.substring(0, name.indexOf('.')), name.substring(name.indexOf('.') + 1)));
+        }
+        return names;
+    }
+
+    private List<Map<String, @Nullable Object>> schemata() throws SQLException {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        for (String name : Store.texts(connection, "SELECT name FROM meta.datasets ORDER BY name")) {
+            var dataset = tables.dataset(connection, name);
+            Map<String, @Nullable Object> row = InformationTables.row();
+            row.put("catalog_name", tables.projectId());
+            row.put("schema_name", name);
+            row.put("creation_time", dataset.getCreationTime());
+            row.put("last_modified_time", dataset.getLastModifiedTime());
+            row.put("location", dataset.getLocation());
+            rows.add(row);
+        }
+        return rows;
+    }
+}

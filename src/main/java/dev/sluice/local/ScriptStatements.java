@@ -1,0 +1,143 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfiguration;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.JobStatistics;
+import com.google.api.services.bigquery.model.JobStatistics2;
+import dev.sluice.local.sql.Script;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** The statements of a script, in transactions of their own or in the script's. */
+final class ScriptStatements implements AutoCloseable {
+
+    private final Store store;
+    private final QueryEffects queries;
+    private final Job job;
+    private final RunningJob state;
+    private final ScriptVariables variables;
+    private Store.@Nullable Open transaction;
+    private boolean aborted;
+    private long processed;
+    private long billed;
+    private long children;
+
+    ScriptStatements(Store store, QueryEffects queries, Job job, RunningJob state, ScriptVariables variables) {
+        this.store = store;
+        this.queries = queries;
+        this.job = job;
+        this.state = state;
+        this.variables = variables;
+    }
+
+    /** Of variables, which a handler may do although the transaction has failed. */
+    <T> T computing(Store.Work<T> work) {
+        return aborted ? store.transaction(1, work) : within(work);
+    }
+
+    private <T> T within(Store.Work<T> work) {
+        if (aborted) {
+            throw new ApiError(
+                    400, "invalidQuery", "The transaction failed before; ROLLBACK TRANSACTION is all that it can do");
+        }
+        Store.@Nullable Open open = transaction;
+        if (open == null) {
+            return store.transaction(1, work);
+        }
+        try {
+            return work.on(open.connection());
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        }
+    }
+
+    void run(String sql) {
+        JobConfigurationQuery query =
+                job.getConfiguration().getQuery().clone().setQuery(sql).setDestinationTable(null);
+        query.setQueryParameters(variables.parameters());
+        Job child = new Job()
+                .setJobReference(job.getJobReference())
+                .setStatistics(new JobStatistics())
+                .setConfiguration(new JobConfiguration().setQuery(query));
+        within(connection -> {
+            queries.apply(connection, child, state);
+            mark(connection);
+            return child;
+        });
+        JobStatistics2 statistics = child.getStatistics().getQuery();
+        children++;
+        processed += statistics.getTotalBytesProcessed();
+        billed += statistics.getTotalBytesBilled();
+        if (query.getDestinationTable() != null) {
+            job.getConfiguration().getQuery().setDestinationTable(query.getDestinationTable());
+        }
+    }
+
+    private void mark(Connection connection) throws SQLException {
+        Store.update(
+                connection,
+                "UPDATE meta.jobs SET state = ? WHERE id = ?",
+                ScriptRun.BEGUN,
+                job.getJobReference().getJobId());
+    }
+
+    void transaction(Script.Act act) {
+        boolean inside = transaction != null || aborted;
+        if (act == Script.Act.BEGIN && inside) {
+            throw new ApiError(400, "invalidQuery", "Transaction is already in progress");
+        }
+        if (act != Script.Act.BEGIN && !inside) {
+            throw new ApiError(400, "invalidQuery", "There is no transaction in progress");
+        }
+        switch (act) {
+            case BEGIN -> transaction = store.begin();
+            case COMMIT -> commit();
+            case ROLLBACK -> close();
+        }
+    }
+
+    private void commit() {
+        if (aborted) {
+            within(connection -> connection);
+        }
+        try (Store.@Nullable Open open = transaction) {
+            transaction = null;
+            if (open != null) {
+                open.commit();
+            }
+        }
+    }
+
+    /** DuckDB does not go on with a transaction in which something has failed. */
+    void failed() {
+        if (transaction != null) {
+            close();
+            aborted = true;
+        }
+    }
+
+    /** What the job says of itself. */
+    void end() {
+        job.getStatistics()
+                .setTotalBytesProcessed(processed)
+                .setNumChildJobs(children)
+                .setQuery(new JobStatistics2()
+                        .setStatementType("SCRIPT")
+                        .setCacheHit(false)
+                        .setTotalBytesProcessed(processed)
+                        .setTotalBytesBilled(billed));
+    }
+
+    /** Rolls back what is open. */
+    @Override
+    public void close() {
+        aborted = false;
+        Store.@Nullable Open open = transaction;
+        transaction = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+}

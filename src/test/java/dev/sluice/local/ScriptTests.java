@@ -1,0 +1,114 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Scripts: variables, branches, errors and transactions. */
+class ScriptTests {
+
+    @TempDir
+    Path folder;
+
+    private Warehouse warehouse;
+
+    @BeforeEach
+    void open() throws Exception {
+        warehouse = new Warehouse(folder, Clock.systemUTC());
+        warehouse.dataset("ds");
+        warehouse.query("CREATE TABLE ds.t (id INT64, name STRING)");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        warehouse.close();
+    }
+
+    private String rows(String sql) {
+        return warehouse.query(sql).rows().toString();
+    }
+
+    @Test
+    void variablesBranchesAndLoopsAreFollowed() {
+        assertThat(rows("""
+                DECLARE i, total INT64 DEFAULT 0;
+                DECLARE words ARRAY<STRING> DEFAULT ['a', 'b'];
+                DECLARE moment TIMESTAMP;
+                SET moment = TIMESTAMP '2024-01-01 10:00:00.5+01';
+                WHILE TRUE DO
+                  SET i = i + 1;
+                  IF i = 2 THEN CONTINUE; ELSEIF i > 4 THEN BREAK; END IF;
+                  SET total = total + i;
+                END WHILE;
+                FOR row IN (SELECT 10 AS n UNION ALL SELECT 20 ORDER BY n) DO
+                  SET total = total + row.n;
+                END FOR;
+                SELECT total, words[OFFSET(1)], CASE WHEN i > 3 THEN 'many' ELSE 'few' END, moment;""")).isEqualTo("[[38, b, many, 2024-01-01T09:00:00.500]]");
+    }
+
+    @Test
+    void aColumnHidesAVariableOfItsName() {
+        warehouse.query("INSERT INTO ds.t VALUES (1, 'one')");
+        assertThat(rows("DECLARE id, other INT64 DEFAULT 7; SELECT id, other FROM ds.t"))
+                .isEqualTo("[[1, 7]]");
+    }
+
+    @Test
+    void whatWasDoneBeforeAnErrorStays() {
+        assertThatExceptionOfType(ApiError.class)
+                .isThrownBy(() ->
+                        warehouse.query("INSERT INTO ds.t VALUES (1, 'x'); SELECT 1/0; DELETE FROM ds.t WHERE TRUE;"))
+                .withMessage("division by zero");
+        assertThat(rows("SELECT id FROM ds.t")).isEqualTo("[[1]]");
+    }
+
+    @Test
+    void aHandlerSeesTheErrorAndRollsBack() {
+        assertThat(rows("""
+                DECLARE seen STRING DEFAULT '';
+                BEGIN
+                  BEGIN TRANSACTION;
+                  INSERT INTO ds.t VALUES (1, 'x');
+                  RAISE USING MESSAGE = 'the gate is shut';
+                  COMMIT TRANSACTION;
+                EXCEPTION WHEN ERROR THEN
+                  SET seen = @@error.message;
+                  ROLLBACK TRANSACTION;
+                END;
+                SELECT seen, (SELECT COUNT(*) FROM ds.t)""")).isEqualTo("[[the gate is shut, 0]]");
+    }
+
+    @Test
+    void aTransactionIsSeenWholeOrNotAtAll() {
+        warehouse.query("BEGIN TRANSACTION; INSERT INTO ds.t VALUES (1, 'x'); DELETE FROM ds.t WHERE id = 1;"
+                + " INSERT INTO ds.t VALUES (2, 'y'); COMMIT TRANSACTION;");
+        assertThat(rows("SELECT id FROM ds.t")).isEqualTo("[[2]]");
+
+        warehouse.query("BEGIN TRANSACTION; DELETE FROM ds.t WHERE TRUE; ROLLBACK TRANSACTION;");
+        warehouse.query("BEGIN TRANSACTION; DELETE FROM ds.t WHERE TRUE;");
+        assertThat(rows("SELECT id FROM ds.t")).isEqualTo("[[2]]");
+    }
+
+    @Test
+    void whatIsNotSupportedIsNoErrorToHandle() {
+        assertThatExceptionOfType(RuntimeException.class)
+                .isThrownBy(() -> warehouse.query("BEGIN SELECT ST_X(1); EXCEPTION WHEN ERROR THEN SELECT 1; END;"))
+                .withMessageContaining("the local BigQuery");
+    }
+
+    @Test
+    void bytesOfAllStatementsAreCounted() {
+        warehouse.query("INSERT INTO ds.t VALUES (1, 'x'), (2, 'y')");
+        var statistics = warehouse
+                .query("SELECT id FROM ds.t; UPDATE ds.t SET name = 'z' WHERE id = 2;")
+                .statistics();
+        assertThat(statistics.getQuery().getStatementType()).isEqualTo("SCRIPT");
+        assertThat(statistics.getTotalBytesProcessed()).isEqualTo(2 * 8 + 2 * (8 + 3));
+    }
+}
