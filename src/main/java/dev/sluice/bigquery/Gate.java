@@ -89,10 +89,10 @@ final class Gate implements GateLoad, AutoCloseable {
         var waiting = new Waiting(new Lane(purpose.kind().method(), isBackground(deadline)), lock.newCondition());
         try {
             queue.addLast(waiting);
-            letIn();
+            long now = letIn();
             while (!waiting.isIn && !deadline.passed() && isOpenTo(purpose)) {
-                waiting.turn.awaitNanos(untilTurn(waiting, deadline));
-                letIn();
+                waiting.turn.awaitNanos(untilTurn(waiting, deadline, now));
+                now = letIn();
             }
         } catch (InterruptedException e) {
             if (!waiting.isIn) {
@@ -183,8 +183,12 @@ final class Gate implements GateLoad, AutoCloseable {
         };
     }
 
-    /** Lets in, in the order of arrival, whoever may go now. */
-    private void letIn() {
+    /**
+     * Lets in, in the order of arrival, whoever may go now.
+     *
+     * @return that moment
+     */
+    private long letIn() {
         long now = nanoTime.getAsLong();
         Set<Lane> standing = new HashSet<>();
         Iterator<Waiting> inOrder = queue.iterator();
@@ -201,6 +205,7 @@ final class Gate implements GateLoad, AutoCloseable {
                 lookAtTheClock(next);
             }
         }
+        return now;
     }
 
     private boolean mayGo(Lane lane, long now) {
@@ -225,11 +230,15 @@ final class Gate implements GateLoad, AutoCloseable {
         }
     }
 
-    /** Where a place is missing and not the time, {@link #leave} lets in. */
-    private long untilTurn(Waiting waiting, Deadline deadline) {
+    /**
+     * Where a place is missing and not the time, {@link #leave} lets in.
+     *
+     * @param now when {@link #letIn} has looked: whose time has come since then would else be taken for lacking a place
+     */
+    private long untilTurn(Waiting waiting, Deadline deadline, long now) {
         long remaining = deadline.remaining().toNanos();
         Lane lane = waiting.lane;
-        long room = windows(lane).nanosUntilRoom(lane.isBackground(), nanoTime.getAsLong());
+        long room = windows(lane).nanosUntilRoom(lane.isBackground(), now);
         return waiting.isFirst && room > 0 ? Math.min(remaining, room) : remaining;
     }
 

@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -124,6 +125,20 @@ class GateTests {
             assertThat(each.get(20, TimeUnit.SECONDS)).isTrue();
         }
         assertThat(deadline.elapsed()).isGreaterThanOrEqualTo(Duration.ofMillis(250));
+    }
+
+    @Test
+    void forgetsNobodyWhoseTimeComesWhileHeGoesToWait() throws Exception {
+        var time = new AtomicLong();
+        var gate = new Gate(
+                new GateLimits(10, 1, 50),
+                () -> time.getAndAdd(TimeUnit.MILLISECONDS.toNanos(25)),
+                TimeUnit.MILLISECONDS.toNanos(50));
+        assertThat(gate.enter(FIND, user())).isTrue();
+        Deadline deadline = within(Tier.USER, 5_000);
+
+        assertThat(gate.enter(FIND, deadline)).isTrue();
+        assertThat(deadline.passed()).isFalse();
     }
 
     @Test
