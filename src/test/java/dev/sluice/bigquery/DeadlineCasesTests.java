@@ -7,6 +7,7 @@ import dev.sluice.bigquery.ScriptedServer.Connection;
 import dev.sluice.bigquery.ScriptedServer.Request;
 import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.InstanceKey;
+import dev.sluice.sweep.Shard;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -176,7 +177,7 @@ class DeadlineCasesTests {
     @Test
     @Tag("sweep")
     void aThousandEndInTimeAndAreCancelled() throws Exception {
-        cases(1_000);
+        cases(Shard.chosen().of(1_000));
     }
 
     private static void cases(int count) throws Exception {

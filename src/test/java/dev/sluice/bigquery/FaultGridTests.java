@@ -13,6 +13,7 @@ import dev.sluice.bigquery.ScriptedServer.Request;
 import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.IntentState;
+import dev.sluice.sweep.Shard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -318,7 +319,7 @@ class FaultGridTests {
     @Test
     @Tag("sweep")
     void twoThousandPairsOfFaultsEndTypedAndInTimeAndAreRightInTheEnd() throws Exception {
-        pairs(2_000);
+        pairs(Shard.chosen().of(2_000));
     }
 
     private static void pairs(int count) throws Exception {

@@ -2,8 +2,10 @@ package dev.sluice.bigquery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.bigquery.BigQueryFailure.Transient;
 import dev.sluice.bigquery.ScriptedServer.Connection;
 import dev.sluice.bigquery.ScriptedServer.Request;
+import dev.sluice.sweep.Shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -73,7 +76,7 @@ class LeakTests {
     @Test
     @Tag("sweep")
     void aHundredThousandCallsFromFiveHundredThreadsLeaveNothingBehind() throws Exception {
-        calls(100_000, 500);
+        calls(Shard.chosen().of(100_000), 500);
     }
 
     private static void calls(int calls, int threads) throws Exception {
@@ -86,7 +89,18 @@ class LeakTests {
         assertThat(settled(() -> (int) openFiles(), (int) filesBefore)).isLessThanOrEqualTo((int) filesBefore);
     }
 
+    /** Back-off costs no time here, so that a call may meet one dead connection after the other until it gives up. */
+    private static boolean isAnswered(DoorUnderTest door) {
+        try {
+            door.tables.find(DoorUnderTest.TABLE, door.within(Duration.ofMinutes(2)));
+            return true;
+        } catch (Transient e) {
+            return false;
+        }
+    }
+
     private static void load(int calls, int threads) throws Exception {
+        int answered = 0;
         ExecutorService callers = Executors.newFixedThreadPool(threads);
         try (var moody = new Moody()) {
             var gate = new Gate(new GateLimits(280, 100_000, 100), System::nanoTime);
@@ -103,18 +117,16 @@ class LeakTests {
                 for (int i = 0; i < threads; i++) {
                     done.add(callers.submit(() -> {
                         start.await();
-                        for (int j = 0; j < calls / threads; j++) {
-                            door.tables.find(DoorUnderTest.TABLE, door.within(Duration.ofMinutes(2)));
-                        }
-                        return calls / threads;
+                        return (int) IntStream.range(0, calls / threads)
+                                .filter(call -> isAnswered(door))
+                                .count();
                     }));
                 }
                 start.countDown();
-                int made = 0;
                 for (Future<Integer> each : done) {
-                    made += each.get(10, TimeUnit.MINUTES);
+                    answered += each.get(10, TimeUnit.MINUTES);
                 }
-                assertThat(made).isEqualTo(calls);
+                assertThat(answered).isGreaterThanOrEqualTo(calls - calls / 100);
                 door.assertNothingLeased();
                 assertThat(gate.admitted()).isZero();
                 assertThat(gate.waiting()).isZero();
@@ -123,8 +135,8 @@ class LeakTests {
             assertThat(moody.requests.get()).isGreaterThan(calls);
             assertThat(moody.server.accepted()).isLessThanOrEqualTo(POOL + moody.destroyed.get());
             System.out.printf(
-                    "%d calls, %d threads: %d requests, %d connections, %d destroyed by the server%n",
-                    calls, threads, moody.requests.get(), moody.server.accepted(), moody.destroyed.get());
+                    "%d calls, %d of them answered, %d threads: %d requests, %d connections, %d destroyed by the server%n",
+                    calls, answered, threads, moody.requests.get(), moody.server.accepted(), moody.destroyed.get());
         } finally {
             callers.shutdownNow();
             assertThat(callers.awaitTermination(10, TimeUnit.SECONDS)).isTrue();

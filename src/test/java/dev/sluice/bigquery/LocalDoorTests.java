@@ -16,6 +16,7 @@ import dev.sluice.ledger.Intent;
 import dev.sluice.ledger.IntentState;
 import dev.sluice.local.LocalBigQuery;
 import dev.sluice.local.LocalSettings;
+import dev.sluice.sweep.Shard;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -124,7 +125,7 @@ class LocalDoorTests {
     @ParameterizedTest
     @EnumSource(names = {"REQUEST_LOST", "REPLY_LOST"})
     void happensOnceWhicheverExchangeIsLost(Fault fault) throws IOException {
-        disturb(fault, 0, 1);
+        disturb(fault, new Shard(1, 1));
     }
 
     /** Every exchange, or with {@code -Dsweep.shard=k/n} each n-th beginning with the k-th. */
@@ -134,17 +135,14 @@ class LocalDoorTests {
             mode = EnumSource.Mode.EXCLUDE,
             names = {"REQUEST_LOST", "REPLY_LOST"})
     void happensOnceWhicheverExchangeMeetsTheFault(Fault fault) throws IOException {
-        String[] shard = System.getProperty("sweep.shard", "1/1").split("/");
-        int n = Integer.parseInt(shard[1]);
-        disturb(fault, Integer.parseInt(shard[0]) % n, n);
+        disturb(fault, Shard.chosen());
     }
 
-    /** Disturbs each exchange whose number leaves {@code rest} when divided by {@code n}. */
-    private static void disturb(Fault fault, int rest, int n) throws IOException {
+    private static void disturb(Fault fault, Shard shard) throws IOException {
         int exchanges = disturbed(fault, 0);
         assertThat(exchanges).isGreaterThan(FEWEST_EXCHANGES);
         for (int at = 1; at <= exchanges; at++) {
-            if (at % n == rest) {
+            if (shard.covers(at)) {
                 disturbed(fault, at);
             }
         }

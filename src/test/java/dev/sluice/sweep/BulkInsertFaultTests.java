@@ -49,13 +49,11 @@ class BulkInsertFaultTests {
     @MethodSource("modes")
     @Tag("sweep")
     void endsInTheSameTableWhateverGoesWrong(String mode) throws Exception {
-        String[] shard = System.getProperty("sweep.shard", "1/1").split("/");
-        long k = Long.parseLong(shard[0]);
-        long n = Long.parseLong(shard[1]);
+        Shard shard = Shard.chosen();
         try (var sweep = sweep(mode)) {
             Calm calm = sweep.calm();
             long[] exchanges = LongStream.rangeClosed(1, calm.exchanges())
-                    .filter(exchange -> exchange % n == k % n)
+                    .filter(shard::covers)
                     .toArray();
             for (long exchange : exchanges) {
                 for (Fault fault : Fault.values()) {

@@ -56,13 +56,11 @@ abstract class BulkInsertRestartContract {
     @MethodSource("modes")
     @Tag("sweep")
     void endsInTheSameTableWhereverDeathStrikes(String mode) throws Exception {
-        String[] shard = System.getProperty("sweep.shard", "1/1").split("/");
-        long k = Long.parseLong(shard[0]);
-        long n = Long.parseLong(shard[1]);
+        Shard shard = Shard.chosen();
         try (var sweep = sweep(mode)) {
             Calm calm = sweep.calm();
             long[] points = LongStream.rangeClosed(1, calm.moments())
-                    .filter(moment -> moment % n == k % n)
+                    .filter(shard::covers)
                     .toArray();
             long deaths = deaths(sweep, calm, points);
             System.out.printf(
