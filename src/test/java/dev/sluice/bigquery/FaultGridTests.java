@@ -47,7 +47,7 @@ class FaultGridTests {
             @Override
             void make(Case it) {
                 it.door.tables.createStaging(it.table, DoorUnderTest.SCHEMA, LIMIT, it.deadline());
-                assertThat(it.door.tables.find(it.table, it.deadline())).isPresent();
+                it.door.tables.find(it.table, it.deadline()); // a 409 that lies leaves nothing to be found
             }
         },
         CREATE_DATASET((request, n) -> request.is("POST", "/datasets") && !request.is("POST", "/tables")) {
@@ -235,7 +235,11 @@ class FaultGridTests {
     /** With the faults gone, the same operation succeeds and has happened once. */
     private static void assertRightInTheEnd(Call call, Case it) {
         it.bench.plant(List.of());
-        assertThat(make(call, it.in(LIMIT))).isNull();
+        Case calm = it.in(LIMIT);
+        assertThat(make(call, calm)).isNull();
+        if (call == Call.FIND_TABLE || call == Call.CREATE_TABLE) {
+            assertThat(calm.door.tables.find(calm.table, calm.deadline())).isPresent();
+        }
         if (call.isEffect()) {
             EffectKey key = it.effect().key();
             assertThat(it.door.intents.of(key.instance(), "step").stream()
