@@ -64,8 +64,8 @@ class BigQueryWiring {
     @Bean
     Bigquery bigquery(PooledTransport transport, HttpRequestInitializer credentials, BigQueryProperties properties) {
         HttpRequestInitializer bounded = request -> {
-            credentials.initialize(request);
             request.setNumberOfRetries(0);
+            credentials.initialize(request);
             request.setFollowRedirects(false);
             // the deadline cuts the exchange; a read timeout of the client's own would only hide which limit it was
             request.setReadTimeout(0);

@@ -2,6 +2,7 @@ package dev.sluice.bigquery;
 
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestInitializer;
+import com.google.api.client.http.HttpResponse;
 import com.google.auth.Credentials;
 import com.google.auth.RequestMetadataCallback;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -20,10 +21,12 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Puts Google credentials on requests. A token is fetched over the pooled transport, on a thread of its own and under
- * the AUTH tier's deadline, while each caller waits no longer than its own. Thread-safe; owns the thread.
+ * the AUTH tier's deadline, while each caller waits no longer than its own. A token that BigQuery refuses (401) is renewed
+ * once, whoever it was refused to, and the exchange repeated once. Thread-safe; owns the thread.
  */
 final class GoogleTokens implements HttpRequestInitializer, AutoCloseable {
 
+    private static final int UNAUTHORIZED = 401;
     private static final String SCOPE = "https://www.googleapis.com/auth/bigquery";
 
     private final Credentials credentials;
@@ -46,14 +49,14 @@ final class GoogleTokens implements HttpRequestInitializer, AutoCloseable {
 
     @Override
     public void initialize(HttpRequest request) throws IOException {
-        Deadline deadline = CurrentDeadline.required().deadline();
-        metadata(request.getUrl().toURI(), deadline)
-                .forEach((name, values) -> request.getHeaders().put(name, new ArrayList<>(values)));
+        authorize(request, CurrentDeadline.required().deadline());
+        request.setUnsuccessfulResponseHandler(this::renew);
+        request.setNumberOfRetries(1);
     }
 
-    private Map<String, List<String>> metadata(URI uri, Deadline deadline) throws IOException {
+    private void authorize(HttpRequest request, Deadline deadline) throws IOException {
         var answer = new CompletableFuture<Map<String, List<String>>>();
-        credentials.getRequestMetadata(uri, this::fetch, new RequestMetadataCallback() {
+        credentials.getRequestMetadata(request.getUrl().toURI(), this::fetch, new RequestMetadataCallback() {
             @Override
             public void onSuccess(Map<String, List<String>> metadata) {
                 answer.complete(metadata);
@@ -64,6 +67,38 @@ final class GoogleTokens implements HttpRequestInitializer, AutoCloseable {
                 answer.completeExceptionally(failure);
             }
         });
+        within(deadline, answer).forEach((name, values) -> request.getHeaders().put(name, new ArrayList<>(values)));
+    }
+
+    private boolean renew(HttpRequest request, HttpResponse response, boolean repeatable) throws IOException {
+        if (response.getStatusCode() != UNAUTHORIZED || !repeatable) {
+            return false;
+        }
+        Deadline deadline = CurrentDeadline.required().deadline();
+        List<String> refused = request.getHeaders().getAuthorizationAsList();
+        var renewed = new CompletableFuture<Boolean>();
+        fetch(() -> {
+            try {
+                renewed.complete(renewIfStill(refused, request.getUrl().toURI()));
+            } catch (IOException e) {
+                renewed.completeExceptionally(e);
+            }
+        });
+        within(deadline, renewed);
+        authorize(request, deadline);
+        return true;
+    }
+
+    /** On the fetcher's thread only, so that of many callers with one stale token the first renews it. */
+    private boolean renewIfStill(List<String> refused, URI uri) throws IOException {
+        boolean still = refused.equals(credentials.getRequestMetadata(uri).get("Authorization"));
+        if (still) {
+            credentials.refresh();
+        }
+        return still;
+    }
+
+    private static <T> T within(Deadline deadline, CompletableFuture<T> answer) throws IOException {
         try {
             return answer.get(deadline.remaining().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {

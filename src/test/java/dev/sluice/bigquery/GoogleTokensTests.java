@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
+import com.google.api.client.http.HttpResponse;
 import com.google.auth.oauth2.UserCredentials;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryFailure.Permanent;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -119,5 +122,61 @@ class GoogleTokensTests {
                 .hasMessageContaining("credentials")
                 .hasMessageNotContaining("secret");
         assertThat(setting.server.count("POST", "/token")).isEqualTo(1);
+    }
+
+    /** Hands out token 1, 2, …; BigQuery takes only those from the given one on. */
+    private static Script refusingTokensBefore(int good) {
+        var issued = new AtomicInteger();
+        return (request, connection) -> {
+            if (request.path().equals("/token")) {
+                connection.json(200, TOKEN.replace("fresh", "token-" + issued.incrementAndGet()));
+                return;
+            }
+            boolean taken = !request.headers().get("authorization").matches("Bearer token-[0-" + (good - 1) + "]");
+            connection.json(taken ? 200 : 401, "{}");
+        };
+    }
+
+    private int statusOf(Setting setting) {
+        Deadline deadline = setting.door.within(Duration.ofSeconds(10));
+        return setting.calls.call(PURPOSE, deadline, () -> {
+            HttpRequest request = setting.door
+                    .transport
+                    .transport()
+                    .createRequestFactory(setting.tokens)
+                    .buildGetRequest(new GenericUrl(setting.server.url() + "/bigquery"));
+            HttpResponse response = request.execute();
+            response.disconnect();
+            return response.getStatusCode();
+        });
+    }
+
+    @Test
+    void renewsATokenThatIsRefusedAndRepeatsTheExchange() throws IOException {
+        var setting = new Setting(refusingTokensBefore(2));
+        assertThat(statusOf(setting)).isEqualTo(200);
+        assertThat(setting.server.count("POST", "/token")).isEqualTo(2);
+        setting.door.assertNothingLeased();
+    }
+
+    @Test
+    void renewsATokenOnceForAllWhoseExchangesWereRefused() throws Exception {
+        var setting = new Setting(refusingTokensBefore(2));
+        var callers = Stream.generate(() -> CompletableFuture.supplyAsync(() -> statusOf(setting)))
+                .limit(8)
+                .toList();
+        for (var caller : callers) {
+            assertThat(caller.get(10, TimeUnit.SECONDS)).isEqualTo(200);
+        }
+        assertThat(setting.server.count("POST", "/token")).isEqualTo(2);
+    }
+
+    @Test
+    void givesUpWhenTheRenewedTokenIsRefusedToo() throws IOException {
+        var setting = new Setting(refusingTokensBefore(9));
+        assertThat(catchThrowableOfType(Permanent.class, () -> statusOf(setting)))
+                .hasMessageContaining("credentials");
+        assertThat(setting.server.count("GET", "/bigquery")).isEqualTo(2);
+        assertThat(setting.server.count("POST", "/token")).isEqualTo(2);
     }
 }
