@@ -58,7 +58,7 @@ final class EffectProtocol {
                 return settle(intent, wanted, ended);
             }
             intents.failed(intent, describe(error));
-            Verdict verdict = RetryPolicy.ofJob(String.valueOf(error.getReason()));
+            Verdict verdict = RetryPolicy.ofJob(String.valueOf(error.getReason()), String.valueOf(error.getMessage()));
             // what an earlier run left in doubt and turns out to have failed may have been mended since
             boolean again = doubtful || verdict == Verdict.NEW_ATTEMPT;
             if (!again || attempt == MAX_ATTEMPTS_PER_CALL) {

@@ -1,6 +1,7 @@
 package dev.sluice.bigquery;
 
 import dev.sluice.bigquery.ErrorReason.Advice;
+import java.util.List;
 
 /** Decides by kind of call, HTTP status and reason; {@link ErrorReason} holds the table. */
 final class RetryPolicy {
@@ -12,6 +13,9 @@ final class RetryPolicy {
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERROR = 500;
     private static final int NOT_IMPLEMENTED = 501;
+
+    private static final List<String> CONFLICTS =
+            List.of("Could not serialize access to table", "Transaction is aborted due to concurrent update");
 
     private RetryPolicy() {}
 
@@ -39,6 +43,15 @@ final class RetryPolicy {
     /** For a BigQuery job that ended with an error; one that the table does not name is given up. */
     static Verdict ofJob(String reason) {
         return ErrorReason.of(reason).map(ErrorReason::onJob).orElse(Verdict.GIVE_UP);
+    }
+
+    /**
+     * As {@link #ofJob(String)}. DML that lost against concurrent DML had no effect and may be tried anew, but BigQuery
+     * gives it no reason of its own: only the words of its documentation on conflicts tell.
+     */
+    static Verdict ofJob(String reason, String message) {
+        boolean conflict = CONFLICTS.stream().anyMatch(message::contains);
+        return conflict ? Verdict.NEW_ATTEMPT : ofJob(reason);
     }
 
     static String advice(int status, String reason) {

@@ -240,6 +240,19 @@ class EffectProtocolTests {
         assertThat(door.intents.states()).containsExactly(IntentState.FAILED, IntentState.DONE);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Could not serialize access to table p:d.t due to concurrent update",
+                "Transaction is aborted due to concurrent update against table p:d.t."
+            })
+    void raisesTheAttemptAtOnceAfterLosingAgainstConcurrentChanges(String message) {
+        server.failNext("invalidQuery", message);
+
+        assertThat(execute().bigQueryJobId()).isEqualTo(SECOND);
+        assertThat(door.intents.states()).containsExactly(IntentState.FAILED, IntentState.DONE);
+    }
+
     @Test
     void adoptsTheJobThatIsThereInSpiteOfSuchARefusal() {
         server.atNextInsert(server.replyLost());

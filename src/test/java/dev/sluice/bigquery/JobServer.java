@@ -61,8 +61,12 @@ final class JobServer implements AutoCloseable {
     }
 
     /** The next job that is accepted ends with this error. */
-    synchronized void failNext(String reason) {
-        endings.add(done().setErrorResult(new ErrorProto().setReason(reason).setMessage("so it was told")));
+    void failNext(String reason) {
+        failNext(reason, "so it was told");
+    }
+
+    synchronized void failNext(String reason, String message) {
+        endings.add(done().setErrorResult(new ErrorProto().setReason(reason).setMessage(message)));
     }
 
     /** The next job that is accepted is RUNNING for so many polls. */
