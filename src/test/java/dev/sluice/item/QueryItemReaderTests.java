@@ -56,8 +56,10 @@ class QueryItemReaderTests {
             askedAsOf.add(asOf);
             return new SqlStatement(
                     "test/behind.sql",
-                    "SELECT n FROM `sluice-local.d.t` WHERE n > @after ORDER BY n",
-                    Map.of("after", QueryParameterValue.int64(Long.valueOf(key))));
+                    "SELECT n FROM `sluice-local.d.t` FOR SYSTEM_TIME AS OF @as_of WHERE n > @after ORDER BY n",
+                    Map.of(
+                            "after", QueryParameterValue.int64(Long.valueOf(key)),
+                            "as_of", QueryParameterValue.timestamp(asOf.toEpochMilli() * 1_000)));
         }
 
         @Override
@@ -151,7 +153,7 @@ class QueryItemReaderTests {
     }
 
     @Test
-    void asksForTheRestByKeyWhenTheResultHasGone() throws IOException {
+    void asksForTheRestAsItWasByKeyWhenTheResultHasGone() throws IOException {
         door.numbers(0, ROWS);
         var query = new Numbers();
         QueryItemReader first = reader(query);
@@ -161,6 +163,7 @@ class QueryItemReaderTests {
         first.close();
         Instant began = door.now();
         door.advance(Duration.ofHours(25));
+        door.numbers(ROWS, 10);
 
         QueryItemReader second = reader(query);
         second.open(context);

@@ -81,7 +81,7 @@ final class SourceTranslator {
         }
         @Nullable Expression asOf = table.asOf();
         TableName name = Tokens.tableName(table.at(), table.path());
-        Relation relation = asOf == null ? translation.relation(name) : translation.relation(name, moment(asOf));
+        Relation relation = asOf == null ? translation.relation(name) : translation.relation(name, () -> moment(asOf));
         List<Field> fields = fields(relation, alias);
         scope.add(
                 new Scope.Source(

@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /** What the parts of one statement share. */
 final class Translation {
@@ -32,8 +33,14 @@ final class Translation {
         return relations.find(name);
     }
 
-    Relation relation(TableName name, Typed moment) {
-        return relations.find(name, moment.sql(), parameters());
+    /** The moment is evaluated before the statement and apart from it, so its parameters have numbers of their own. */
+    Relation relation(TableName name, Supplier<Typed> moment) {
+        List<String> before = parameters();
+        parameters.clear();
+        Relation relation = relations.find(name, moment.get().sql(), parameters());
+        parameters.clear();
+        parameters.addAll(before);
+        return relation;
     }
 
     Relation target(TableName name) {
