@@ -3,7 +3,9 @@ package dev.sluice.definition;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -59,6 +61,7 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
             case INTEGER -> String.valueOf(Long.parseLong(text));
             case BOOLEAN -> oneOf(List.of("true", "false"), text);
             case DATE -> LocalDate.parse(text).toString();
+            case INSTANT -> Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString();
             case SIZE -> size(text);
             case PATH -> path(text, workingDirectory);
             case ORG -> matching(ORG, text);
@@ -101,6 +104,7 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
             case INTEGER -> "must be a whole number";
             case BOOLEAN -> "must be true or false";
             case DATE -> "must be a date like 2026-11-24";
+            case INSTANT -> "must be a time in UTC like 2026-11-24T03:00:00Z";
             case SIZE -> "must be a size like 8MB (B, KB, MB, GB, TB)";
             case PATH -> "must be the path of a file or folder";
             case ORG ->

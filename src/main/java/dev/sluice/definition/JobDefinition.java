@@ -22,4 +22,8 @@ public record JobDefinition(
         List<JobParameterDefinition> parameters,
         String tier,
         Duration jobTimeout,
-        Map<String, String> limits) {}
+        Map<String, String> limits) {
+
+    /** The limit that the scheduler keeps: how many runs of the job may go on at once. */
+    public static final String CONCURRENT_RUNS = "concurrentRuns";
+}

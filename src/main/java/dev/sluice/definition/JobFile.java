@@ -2,18 +2,14 @@ package dev.sluice.definition;
 
 import dev.sluice.yaml.CheckedYaml;
 import java.nio.file.Path;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.scheduling.support.CronExpression;
 import tools.jackson.databind.JsonNode;
 
 /** One job file whose shape is right: what a schema cannot check is checked here. */
@@ -44,16 +40,34 @@ final class JobFile {
         content.path("parameters").forEach(parameter -> parameters.add(parameter(parameter)));
         Map<String, String> limits = new LinkedHashMap<>();
         content.path("limits").forEachEntry((key, value) -> limits.put(key, value.asString()));
-        return new JobDefinition(
+        checkConcurrency(content.path("limits"));
+        JsonNode node = content.get("schedule");
+        ScheduleNode schedule = node == null ? null : new ScheduleNode(node, this::problem);
+        if (schedule != null) {
+            parameters.add(ScheduleNode.TICK);
+        }
+        JobSchedule times = schedule == null ? null : schedule.read();
+        var job = new JobDefinition(
                 name,
                 String.valueOf(file.toAbsolutePath().resolveSibling("").getFileName()),
                 content.path("description").asString(),
                 content.path("owner").asString(),
-                schedule(),
+                times,
                 parameters,
                 content.path("tier").asString(),
                 duration(content.path("jobTimeout")),
                 limits);
+        if (schedule != null && times != null) {
+            schedule.check(job, times);
+        }
+        return job;
+    }
+
+    private void checkConcurrency(JsonNode limits) {
+        JsonNode limit = limits.path(JobDefinition.CONCURRENT_RUNS);
+        if (!limit.isMissingNode() && !limit.asString().matches("[1-9]\\d{0,5}")) {
+            problem(limit, "'%s' is not a number of runs, at least 1".formatted(limit.asString()));
+        }
     }
 
     private JobParameterDefinition parameter(JsonNode node) {
@@ -68,28 +82,6 @@ final class JobFile {
                 choices,
                 node.path("identifying").asBoolean(true),
                 node.path("description").asString());
-    }
-
-    private @Nullable JobSchedule schedule() {
-        JsonNode node = content.get("schedule");
-        if (node == null) {
-            return null;
-        }
-        String cron = node.path("cron").asString();
-        if (!CronExpression.isValidExpression(cron)) {
-            problem(node.path("cron"), "'%s' is not a cron expression of six fields".formatted(cron));
-        }
-        String zone = node.path("zone").asString("UTC");
-        try {
-            ZoneId.of(zone);
-        } catch (DateTimeException e) {
-            problem(node.path("zone"), "unknown time zone '%s'".formatted(zone));
-        }
-        return new JobSchedule(
-                cron,
-                zone,
-                node.path("misfire").asString("run-latest"),
-                node.path("overlap").asString("forbid"));
     }
 
     private Duration duration(JsonNode node) {

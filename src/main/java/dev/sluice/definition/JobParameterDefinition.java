@@ -17,4 +17,9 @@ public record JobParameterDefinition(
         @Nullable String defaultValue,
         List<String> choices,
         boolean identifying,
-        String description) {}
+        String description) {
+
+    boolean sharesNameWith(JobParameterDefinition other) {
+        return name.equals(other.name);
+    }
+}

@@ -8,6 +8,8 @@ public enum ParameterType {
     BOOLEAN,
     /** ISO-8601 date. */
     DATE,
+    /** ISO-8601 date and time in UTC, to the second; not for job files, which get it with a schedule. */
+    INSTANT,
     /** A number with a unit, for example {@code 8MB}. */
     SIZE,
     /** A file or folder; made absolute against the working directory of the command. */

@@ -37,7 +37,9 @@ public final class YamlJobDefinitions implements JobDefinitions {
                         .flatMap(content -> JobFile.read(file, content, problems))
                         .ifPresent(job -> {
                             if (jobs.put(job.name(), job) != null) {
-                                problems.add(file + ":1: another file has the job name '" + job.name() + "' too");
+                                problems.add(
+                                        "%s:1: another file has the job name '%s' too; names are unique over all families"
+                                                .formatted(file, job.name()));
                             }
                         });
             }

@@ -3,6 +3,8 @@ package dev.sluice.definition;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.sluice.definition.JobSchedule.Misfire;
+import dev.sluice.definition.JobSchedule.Overlap;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ class YamlJobDefinitionsTests {
             owner: tests
             tier: BATCH
             jobTimeout: 30m
-            schedule: {cron: "0 0 3 * * *", zone: Europe/Berlin}
+            schedule: {cron: "0 0 3 * * *", zone: Europe/Berlin, parameters: {org: acme_1, rows: 3}}
             limits: {unit: 8MB, maxRejects: 0}
             parameters:
               - {name: org, type: org, required: true, description: whose}
@@ -48,9 +50,18 @@ class YamlJobDefinitionsTests {
 
         assertThat(job.family()).isEqualTo("family");
         assertThat(job.jobTimeout()).isEqualTo(Duration.ofMinutes(30));
-        assertThat(job.schedule()).isEqualTo(new JobSchedule("0 0 3 * * *", "Europe/Berlin", "run-latest", "forbid"));
+        assertThat(job.schedule())
+                .isEqualTo(new JobSchedule(
+                        "0 0 3 * * *",
+                        "Europe/Berlin",
+                        Misfire.RUN_LATEST,
+                        Overlap.FORBID,
+                        Map.of("org", "acme_1", "rows", "3")));
         assertThat(job.limits()).containsEntry("unit", "8MB").containsEntry("maxRejects", "0");
-        assertThat(job.parameters()).hasSize(8);
+        assertThat(job.parameters()).hasSize(9).last().satisfies(tick -> {
+            assertThat(tick.name()).isEqualTo("tick");
+            assertThat(tick.identifying()).isTrue();
+        });
     }
 
     @Test
@@ -79,6 +90,47 @@ class YamlJobDefinitionsTests {
                 .anyMatch(line -> line.contains("cron.yaml:6:") && line.contains("'Mars/Base'"))
                 .anyMatch(line -> line.contains("type.yaml:9:") && line.contains("boolean"))
                 .anyMatch(line -> line.contains("broken.yaml:") && line.contains("not valid YAML"));
+    }
+
+    @Test
+    void namesEveryFaultOfASchedule() throws IOException {
+        write("never", GOOD.replace("name: copy", "name: never").replace("0 0 3 * * *", "0 0 0 30 2 *"));
+        write("five", GOOD.replace("name: copy", "name: five").replace("0 0 3 * * *", "0 3 * * *"));
+        write("zone", GOOD.replace("name: copy", "name: zone").replace("Europe/Berlin", "Europe/Berlinn"));
+        write("given", GOOD.replace("name: copy", "name: given").replace("{org: acme_1, rows: 3}", "{rows: many}"));
+        write("ours", GOOD.replace("name: copy", "name: ours").replace("name: day", "name: tick"));
+        write("theirs", GOOD.replace("name: copy", "name: theirs").replace("rows: 3", "tick: now"));
+        write("limit", GOOD.replace("name: copy", "name: limit").replace("maxRejects: 0", "concurrentRuns: 0"));
+        Files.createDirectories(root.resolve("jobs/other"));
+        write("copy", GOOD);
+        Files.copy(root.resolve("jobs/family/copy.yaml"), root.resolve("jobs/other/copy.yaml"));
+
+        InvalidJobFiles failure = catchThrowableOfType(InvalidJobFiles.class, () -> YamlJobDefinitions.load(root));
+
+        assertThat(failure.getMessage().lines())
+                .anyMatch(line -> line.contains("never.yaml:6:") && line.contains("never fires"))
+                .anyMatch(line -> line.contains("five.yaml:6:") && line.contains("second minute hour"))
+                .anyMatch(line -> line.contains("zone.yaml:6:") && line.contains("did you mean 'Europe/Berlin'"))
+                .anyMatch(line -> line.contains("given.yaml:6:") && line.contains("'org' is required"))
+                .anyMatch(line -> line.contains("given.yaml:6:") && line.contains("whole number"))
+                .anyMatch(line -> line.contains("ours.yaml:6:") && line.contains("another name"))
+                .anyMatch(line -> line.contains("theirs.yaml:6:") && line.contains("leave it out"))
+                .anyMatch(line -> line.contains("limit.yaml:7:") && line.contains("at least 1"))
+                .anyMatch(line -> line.contains("other/copy.yaml:1:") && line.contains("names are unique"));
+    }
+
+    @Test
+    void makesTicksCanonical() throws IOException {
+        JobDefinition job = load(GOOD);
+
+        assertThat(JobArguments.of(job, Map.of("org", "acme_1", "tick", "2026-03-29T01:30:00.7Z"), root)
+                        .values())
+                .containsEntry("tick", "2026-03-29T01:30:00Z");
+        assertThat(JobArguments.of(job, Map.of("org", "acme_1", "tick", "today"), root)
+                        .problems())
+                .singleElement()
+                .asString()
+                .contains("2026-11-24T03:00:00Z");
     }
 
     @Test

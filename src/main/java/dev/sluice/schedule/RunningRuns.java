@@ -1,0 +1,44 @@
+package dev.sluice.schedule;
+
+import dev.sluice.definition.JobSchedule;
+import dev.sluice.ledger.LedgerDatabase;
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What goes on, as the job repository knows it: a run whose owner died counts until it has been recovered. */
+final class RunningRuns {
+
+    private static final String UNFINISHED = " FROM BATCH_JOB_EXECUTION E"
+            + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
+            + " WHERE E.END_TIME IS NULL AND E.STATUS <> 'ABANDONED'";
+    private static final String WITH_PARAMETER = " AND EXISTS (SELECT 1 FROM BATCH_JOB_EXECUTION_PARAMS P"
+            + " WHERE P.JOB_EXECUTION_ID = E.JOB_EXECUTION_ID AND P.PARAMETER_NAME = ?";
+
+    private final JdbcClient jdbc;
+
+    RunningRuns(LedgerDatabase database) {
+        this.jdbc = database.jdbc();
+    }
+
+    /** The latest unfinished run of a job that the clock started. */
+    Optional<Long> scheduled(String job) {
+        return jdbc.sql("SELECT MAX(E.JOB_EXECUTION_ID)" + UNFINISHED + " AND I.JOB_NAME = ?" + WITH_PARAMETER + ")")
+                .params(job, JobSchedule.TICK)
+                .query(Long.class)
+                .optional();
+    }
+
+    int ofJob(String job) {
+        return count("SELECT COUNT(*)" + UNFINISHED + " AND I.JOB_NAME = ?", job);
+    }
+
+    /** Scheduled or not, and those that a node is about to start. */
+    int ofOrg(String org) {
+        return count("SELECT COUNT(*)" + UNFINISHED + WITH_PARAMETER + " AND P.PARAMETER_VALUE = ?)", "org", org)
+                + count("SELECT COUNT(*) FROM SLUICE_TICK WHERE STATE = 'CLAIMED' AND ORG = ?", org);
+    }
+
+    private int count(String sql, String... values) {
+        return jdbc.sql(sql).params((Object[]) values).query(Integer.class).single();
+    }
+}

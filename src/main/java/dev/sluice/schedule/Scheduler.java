@@ -1,0 +1,114 @@
+package dev.sluice.schedule;
+
+import dev.sluice.launch.ExitCode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Starts what the clock says, in this process, together with any number of other nodes on the same repository. Which node
+ * starts a tick is decided by the tick's row. Thread-safe.
+ */
+public final class Scheduler {
+
+    private static final Logger log = LoggerFactory.getLogger(Scheduler.class);
+    private static final int MAX_ROUNDS = 100_000;
+
+    private final TickQueue queue;
+    private final TickRun run;
+    private final ThreadPoolExecutor workers;
+    private final Semaphore free;
+    private final AtomicBoolean ending = new AtomicBoolean();
+
+    /** @param workers as many threads as runs may go on here at once; the caller closes it */
+    Scheduler(TickQueue queue, TickRun run, ThreadPoolExecutor workers) {
+        this.queue = queue;
+        this.run = run;
+        this.workers = workers;
+        this.free = new Semaphore(workers.getMaximumPoolSize());
+    }
+
+    /**
+     * Starts what is due and what becomes due by its end; blocks until all those runs have ended.
+     *
+     * @return how they ended
+     */
+    public List<ExitCode> runDue() throws InterruptedException {
+        List<Future<ExitCode>> begun = new ArrayList<>();
+        for (int round = 0; round < MAX_ROUNDS; round++) {
+            List<Future<ExitCode>> more = dispatch();
+            begun.addAll(more);
+            Optional<Future<ExitCode>> unfinished =
+                    begun.stream().filter(future -> !future.isDone()).findFirst();
+            if (unfinished.isPresent()) {
+                codeOf(unfinished.get());
+            } else if (more.isEmpty()) {
+                break;
+            }
+        }
+        List<ExitCode> codes = new ArrayList<>();
+        for (Future<ExitCode> future : begun) {
+            codes.add(codeOf(future));
+        }
+        return codes;
+    }
+
+    private static ExitCode codeOf(Future<ExitCode> future) throws InterruptedException {
+        try {
+            return future.get();
+        } catch (ExecutionException e) {
+            log.error("a tick could not be started", e.getCause());
+            return ExitCode.FAILED;
+        }
+    }
+
+    /** Starts what is due, as far as this node has room, and does not wait for it. */
+    List<Future<ExitCode>> dispatch() {
+        queue.plan();
+        List<Future<ExitCode>> begun = new ArrayList<>();
+        while (!ending.get() && free.tryAcquire()) {
+            Optional<ClaimedTick> tick = claim();
+            if (tick.isEmpty()) {
+                break;
+            }
+            begun.add(workers.submit(() -> start(tick.get())));
+        }
+        return begun;
+    }
+
+    private Optional<ClaimedTick> claim() {
+        Optional<ClaimedTick> tick = Optional.empty();
+        try {
+            tick = queue.claim();
+            return tick;
+        } finally {
+            if (tick.isEmpty()) {
+                free.release();
+            }
+        }
+    }
+
+    private ExitCode start(ClaimedTick tick) {
+        try {
+            return run.start(tick);
+        } finally {
+            free.release();
+        }
+    }
+
+    /** Starts nothing more, and blocks until what runs here has ended or the time is up. */
+    boolean end(Duration limit) throws InterruptedException {
+        ending.set(true);
+        workers.shutdown();
+        return workers.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
+    }
+}

@@ -1,0 +1,273 @@
+package dev.sluice.schedule;
+
+import static dev.sluice.schedule.SimulatedCluster.job;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.definition.JobSchedule.Misfire;
+import dev.sluice.definition.JobSchedule.Overlap;
+import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.LaunchOutcome;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of ticks, on every repository database. */
+abstract class SchedulerContract {
+
+    private static final String HOURLY = "0 0 * * * *";
+
+    private SimulatedCluster cluster;
+
+    /** Of an empty database, user included. */
+    abstract String url(Path folder);
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        cluster = new SimulatedCluster(url(folder), Instant.parse("2026-06-01T00:30:00Z"));
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void countsFromTheMomentItSeesAScheduleAndRunsEachTickOnce() throws InterruptedException {
+        Scheduler one = cluster.node(0, job("hourly", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID));
+        Scheduler other = cluster.node(0, job("hourly", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID));
+        assertThat(one.runDue()).isEmpty();
+
+        at("01:00:10");
+        assertThat(one.runDue()).containsExactly(ExitCode.COMPLETED);
+        assertThat(one.runDue()).isEmpty();
+        assertThat(other.runDue()).isEmpty();
+        at("02:00:00");
+        assertThat(other.runDue()).containsExactly(ExitCode.COMPLETED);
+
+        assertThat(cluster.ticks("hourly")).containsExactly("01:00 LAUNCHED", "02:00 LAUNCHED");
+        assertThat(cluster.runs.bodies("hourly")).containsExactly("2026-06-01T01:00:00Z", "2026-06-01T02:00:00Z");
+    }
+
+    @Test
+    void actsUponMissedTicksByTheirPolicy() throws InterruptedException {
+        Scheduler node = cluster.node(
+                0,
+                job("latest", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID),
+                job("all", HOURLY, Misfire.RUN_ALL, Overlap.FORBID),
+                job("skip", HOURLY, Misfire.SKIP, Overlap.FORBID));
+        node.runDue();
+
+        at("03:05:00");
+        node.runDue();
+
+        assertThat(cluster.ticks("latest"))
+                .containsExactly(
+                        "01:00 MISSED: seen after the next one, 2026-06-01T02:00:00Z (misfire: run-latest)",
+                        "02:00 MISSED: seen after the next one, 2026-06-01T03:00:00Z (misfire: run-latest)",
+                        "03:00 LAUNCHED");
+        assertThat(cluster.ticks("all")).containsExactly("01:00 LAUNCHED", "02:00 LAUNCHED", "03:00 LAUNCHED");
+        assertThat(cluster.ticks("skip"))
+                .containsExactly(
+                        "01:00 MISSED: seen 7500 s late (misfire: skip)",
+                        "02:00 MISSED: seen 3900 s late (misfire: skip)",
+                        "03:00 MISSED: seen 300 s late (misfire: skip)");
+    }
+
+    @Test
+    void forgetsWhatNobodyWasThereForADay() throws InterruptedException {
+        Scheduler node = cluster.node(0, job("all", "0 0 0/12 * * *", Misfire.RUN_ALL, Overlap.QUEUE));
+        node.runDue();
+        at("2026-06-02", "11:59:00");
+        node.runDue();
+        at("2026-06-04", "00:00:30");
+        node.runDue();
+
+        assertThat(cluster.ticks("all"))
+                .as("noon of the 2nd stands for itself and midnight of the 3rd")
+                .containsExactly(
+                        "12:00 LAUNCHED",
+                        "00:00 LAUNCHED",
+                        "12:00 MISSED: nobody was there for it, nor for those after it until 2026-06-03T00:00:30Z",
+                        "12:00 LAUNCHED",
+                        "00:00 LAUNCHED");
+        assertThat(cluster.runs.bodies("all"))
+                .containsExactly(
+                        "2026-06-01T12:00:00Z", "2026-06-02T00:00:00Z", "2026-06-03T12:00:00Z", "2026-06-04T00:00:00Z");
+    }
+
+    @Test
+    void skipsOrQueuesWhileAnEarlierRunGoesOn() throws InterruptedException {
+        Scheduler node = cluster.node(
+                0,
+                job("forbid", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID),
+                job("queue", HOURLY, Misfire.RUN_LATEST, Overlap.QUEUE));
+        node.runDue();
+        cluster.runs.willDo(job -> null);
+        at("01:00:01");
+        node.runDue();
+        at("02:00:01");
+        node.runDue();
+        at("03:00:01");
+        node.runDue();
+        assertThat(cluster.ticks("queue"))
+                .hasSize(3)
+                .element(1)
+                .asString()
+                .contains("02:00 QUEUED: run 2 had not ended");
+
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of()));
+        cluster.runs.endAll();
+        at("03:20:00");
+        node.runDue();
+
+        assertThat(cluster.ticks("forbid"))
+                .containsExactly(
+                        "01:00 LAUNCHED",
+                        "02:00 SKIPPED: run 1 had not ended (overlap: forbid)",
+                        "03:00 SKIPPED: run 1 had not ended (overlap: forbid)");
+        assertThat(cluster.ticks("queue")).containsExactly("01:00 LAUNCHED", "02:00 LAUNCHED", "03:00 LAUNCHED");
+    }
+
+    @Test
+    void keepsTheLimitsOfAJobAndOfAnOrganization() throws InterruptedException {
+        Scheduler node = cluster.node(
+                2,
+                job("narrow", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID, null, 1),
+                job("a", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID, "acme", 9),
+                job("b", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID, "acme", 9),
+                job("c", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID, "acme", 9),
+                job("d", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID, "globex", 9));
+        node.runDue();
+        cluster.runs.beginByHand("narrow", Map.of("label", "by hand"));
+        cluster.runs.willDo(job -> null);
+
+        at("01:00:05");
+        node.runDue();
+
+        assertThat(cluster.ticks("narrow"))
+                .containsExactly("01:00 QUEUED: 1 runs of the job go on, no more may (concurrentRuns)");
+        assertThat(cluster.states()).containsEntry("LAUNCHED", 3L).containsEntry("QUEUED", 2L);
+        assertThat(cluster.ticks("d")).containsExactly("01:00 LAUNCHED");
+        cluster.runs.endAll();
+        node.runDue();
+        assertThat(cluster.states()).containsOnly(Map.entry("LAUNCHED", 5L));
+    }
+
+    @Test
+    void endsTicksThatCannotBeStartedWithTheReason() throws InterruptedException {
+        Scheduler node = nodeThat((job, parameters, observer) ->
+                new LaunchOutcome(ExitCode.REFUSED, null, List.of("the source changed")));
+        at("01:00:00");
+        assertThat(node.runDue()).containsExactly(ExitCode.REFUSED);
+        assertThat(cluster.ticks("hourly")).containsExactly("01:00 REFUSED: the source changed");
+    }
+
+    @Test
+    void letsATickWaitWhoseLaunchWasLost() throws InterruptedException {
+        var lost = new AtomicInteger(2);
+        Scheduler node = nodeThat((job, parameters, observer) -> lost.getAndDecrement() > 0
+                ? new LaunchOutcome(ExitCode.ALREADY_RUNNING, null, List.of("lost"))
+                : cluster.runs.start(job, parameters, observer));
+        at("01:00:00");
+
+        assertThat(node.runDue())
+                .containsExactly(ExitCode.ALREADY_RUNNING, ExitCode.ALREADY_RUNNING, ExitCode.COMPLETED);
+        assertThat(cluster.ticks("hourly")).containsExactly("01:00 LAUNCHED");
+    }
+
+    @Test
+    void findsTheRunOfAClaimantThatDiedBeforeItCouldSaySo() throws InterruptedException {
+        ScheduledJob job = job("hourly", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID);
+        Scheduler node = cluster.node(0, job);
+        node.runDue();
+        at("01:00:00");
+        TickQueue dying = cluster.queue(cluster.dataSource(), SimulatedCluster.TIME, 0, List.of(job));
+        dying.plan();
+        ClaimedTick claim = dying.claim().orElseThrow();
+        cluster.runs.start("hourly", job.parametersFor(claim.at()), (run, name, parameters, resumed) -> {});
+
+        node.runDue();
+        assertThat(cluster.ticks("hourly")).containsExactly("01:00 CLAIMED");
+        at("01:00:31");
+        assertThat(node.runDue()).containsExactly(ExitCode.ALREADY_COMPLETED);
+
+        assertThat(cluster.ticks("hourly")).containsExactly("01:00 LAUNCHED: run 1 is there");
+        assertThat(cluster.runs.bodies("hourly")).hasSize(1);
+    }
+
+    @Test
+    void givesUpATickThatNodeAfterNodeTookAndDidNotStart() throws InterruptedException {
+        ScheduledJob job = job("hourly", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID);
+        TickQueue dying = cluster.queue(cluster.dataSource(), SimulatedCluster.TIME, 0, List.of(job));
+        dying.plan();
+        for (int minute = 0; minute < 5; minute++) {
+            at("01:0%d:00".formatted(minute));
+            dying.plan();
+            assertThat(dying.claim()).isPresent();
+        }
+        at("01:06:00");
+        cluster.node(0, job).runDue();
+
+        assertThat(cluster.ticks("hourly")).singleElement().asString().contains("REFUSED: 5 nodes in turn");
+    }
+
+    @Test
+    void plansAChangedScheduleWithoutLosingOrInventingTicks() throws InterruptedException {
+        Scheduler old = cluster.node(0, job("hourly", HOURLY, Misfire.RUN_ALL, Overlap.QUEUE));
+        Scheduler changed = cluster.node(0, job("hourly", "0 30 * * * *", Misfire.RUN_ALL, Overlap.QUEUE));
+        old.runDue();
+        at("03:00:00");
+        old.runDue();
+        at("05:45:00");
+        changed.runDue();
+        changed.runDue();
+        at("06:29:59");
+        old.runDue();
+        at("06:30:00");
+        changed.runDue();
+        changed.runDue();
+
+        assertThat(cluster.ticks("hourly"))
+                .containsExactly("01:00 LAUNCHED", "02:00 LAUNCHED", "03:00 LAUNCHED", "06:30 LAUNCHED");
+    }
+
+    @Test
+    void leavesTicksOfUnknownJobsToOthersForADay() throws InterruptedException {
+        Scheduler knows = cluster.node(0, job("known", HOURLY, Misfire.RUN_ALL, Overlap.QUEUE));
+        Scheduler ignorant = cluster.node(0);
+        knows.runDue();
+        at("01:00:00");
+        cluster.queue(
+                        cluster.dataSource(),
+                        SimulatedCluster.TIME,
+                        0,
+                        List.of(job("known", HOURLY, Misfire.RUN_ALL, Overlap.QUEUE)))
+                .plan();
+
+        ignorant.runDue();
+        assertThat(cluster.ticks("known")).containsExactly("01:00 DUE");
+        at("2026-06-02", "01:00:01");
+        ignorant.runDue();
+        assertThat(cluster.ticks("known")).singleElement().asString().contains("MISSED: nobody could start it");
+    }
+
+    private Scheduler nodeThat(TickRun.Launches launches) throws InterruptedException {
+        ScheduledJob job = job("hourly", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID);
+        cluster.node(0, job).runDue();
+        return cluster.node(launches, job);
+    }
+
+    private void at(String time) {
+        at("2026-06-01", time);
+    }
+
+    private void at(String day, String time) {
+        cluster.setTime(Instant.parse(day + "T" + time + "Z"));
+    }
+}

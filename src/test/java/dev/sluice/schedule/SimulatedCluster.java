@@ -1,0 +1,125 @@
+package dev.sluice.schedule;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.sluice.definition.JobSchedule;
+import dev.sluice.definition.JobSchedule.Misfire;
+import dev.sluice.definition.JobSchedule.Overlap;
+import dev.sluice.ledger.LedgerDatabase;
+import dev.sluice.ledger.RepositoryMigration;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** One repository whose clock tests set, and nodes that share it. */
+final class SimulatedCluster implements AutoCloseable {
+
+    static final DatabaseTime TIME = new DatabaseTime("(SELECT NOW_AT FROM SIMULATED_TIME)");
+
+    private final HikariDataSource pool = new HikariDataSource();
+    private final ThreadPoolExecutor workers =
+            new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+    final JdbcClient jdbc;
+    final SimulatedRuns runs;
+
+    /** @param url of an empty database, user included */
+    SimulatedCluster(String url, Instant start) {
+        pool.setJdbcUrl(url);
+        pool.setMaximumPoolSize(16);
+        jdbc = JdbcClient.create(pool);
+        RepositoryMigration.migrate(pool, Path.of("."));
+        jdbc.sql("CREATE TABLE SIMULATED_TIME (NOW_AT TIMESTAMP(6) WITH TIME ZONE)")
+                .update();
+        jdbc.sql("INSERT INTO SIMULATED_TIME VALUES (?)")
+                .param(TickRows.at(start))
+                .update();
+        runs = new SimulatedRuns(jdbc);
+    }
+
+    DataSource dataSource() {
+        return pool;
+    }
+
+    void setTime(Instant now) {
+        jdbc.sql("UPDATE SIMULATED_TIME SET NOW_AT = ?").param(TickRows.at(now)).update();
+    }
+
+    static ScheduledJob job(
+            String name, String cron, Misfire misfire, Overlap overlap, @Nullable String org, int concurrentRuns) {
+        Map<String, String> parameters = org == null ? Map.of() : Map.of("org", org);
+        var schedule = new JobSchedule(cron, "UTC", misfire, overlap, parameters);
+        return new ScheduledJob(name, schedule, new TickSequence(cron, "UTC"), org, concurrentRuns);
+    }
+
+    static ScheduledJob job(String name, String cron, Misfire misfire, Overlap overlap) {
+        return job(name, cron, misfire, overlap, null, Integer.MAX_VALUE);
+    }
+
+    TickRows rows(DataSource dataSource, DatabaseTime time) {
+        return new TickRows(
+                new LedgerDatabase(dataSource), time, Duration.ofSeconds(30), (job, tick, end, run, reason) -> {});
+    }
+
+    /** @param time what this node takes for the time */
+    TickQueue queue(DataSource dataSource, DatabaseTime time, int runsPerOrg, List<ScheduledJob> jobs) {
+        var database = new LedgerDatabase(dataSource);
+        var misfires = new Misfires(Duration.ofMinutes(1), Duration.ofHours(24));
+        TickRows rows = rows(dataSource, time);
+        return new TickQueue(
+                rows,
+                new Planner(
+                        jobs,
+                        new PlanRows(database, time, (job, tick, end, run, reason) -> {}),
+                        misfires,
+                        Duration.ofHours(24)),
+                new TickClaims(jobs, rows, new Admission(database, rows, runsPerOrg), misfires),
+                "a node");
+    }
+
+    Scheduler node(int runsPerOrg, ScheduledJob... jobs) {
+        return node(runs, queue(pool, TIME, runsPerOrg, List.of(jobs)));
+    }
+
+    Scheduler node(TickRun.Launches launches, ScheduledJob job) {
+        return node(launches, queue(pool, TIME, 0, List.of(job)));
+    }
+
+    private Scheduler node(TickRun.Launches launches, TickQueue queue) {
+        return new Scheduler(queue, new TickRun(launches, rows(pool, TIME)), workers);
+    }
+
+    /** Every tick of a job with its state and the first word of the reason, such as {@code 03:00 MISSED seen}. */
+    List<String> ticks(String job) {
+        return jdbc.sql("SELECT TICK, STATE, REASON FROM SLUICE_TICK WHERE JOB_NAME = ? ORDER BY TICK")
+                .param(job)
+                .query((row, number) -> {
+                    String reason = row.getString("REASON");
+                    String time = row.getObject("TICK", OffsetDateTime.class)
+                            .toInstant()
+                            .toString()
+                            .substring(11, 16);
+                    return "%s %s%s".formatted(time, row.getString("STATE"), reason == null ? "" : ": " + reason);
+                })
+                .list();
+    }
+
+    Map<String, Long> states() {
+        return jdbc.sql("SELECT STATE FROM SLUICE_TICK").query(String.class).list().stream()
+                .collect(Collectors.groupingBy(state -> state, Collectors.counting()));
+    }
+
+    @Override
+    public void close() {
+        workers.shutdownNow();
+        pool.close();
+    }
+}

@@ -1,0 +1,116 @@
+package dev.sluice.schedule;
+
+import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.LaunchObserver;
+import dev.sluice.launch.LaunchOutcome;
+import java.sql.Timestamp;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/**
+ * The launching side as the scheduler knows it: an instance is decided by Spring Batch's own unique key and runs once.
+ * What a test says happens instead of steps.
+ */
+final class SimulatedRuns implements TickRun.Launches {
+
+    private final JdbcClient jdbc;
+    private final AtomicLong ids = new AtomicLong();
+    private volatile Function<String, LaunchOutcome> body =
+            job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of());
+
+    SimulatedRuns(JdbcClient jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /** @param body what happens in a run, and its outcome; null means that the run never ends */
+    void willDo(Function<String, @Nullable LaunchOutcome> body) {
+        this.body = body;
+    }
+
+    @Override
+    public LaunchOutcome start(String job, Map<String, String> parameters, LaunchObserver observer) {
+        return start(jdbc, job, parameters, observer);
+    }
+
+    /** @param connection the node's own, which may die */
+    LaunchOutcome start(JdbcClient connection, String job, Map<String, String> parameters, LaunchObserver observer) {
+        String key = Integer.toHexString(parameters.hashCode());
+        long run = ids.incrementAndGet();
+        try {
+            connection
+                    .sql(
+                            "INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY) VALUES (?, 0, ?, ?)")
+                    .params(run, job, key)
+                    .update();
+        } catch (DuplicateKeyException e) {
+            return alreadyThere(connection, job, key);
+        }
+        begin(connection, run, parameters);
+        observer.running(run, job, parameters, null);
+        LaunchOutcome outcome = body.apply(job);
+        if (outcome == null) {
+            return new LaunchOutcome(ExitCode.STOPPED, run, List.of("left running"));
+        }
+        end(connection, run);
+        return new LaunchOutcome(outcome.exitCode(), run, outcome.messages());
+    }
+
+    private static LaunchOutcome alreadyThere(JdbcClient connection, String job, String key) {
+        Long run = connection
+                .sql("SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY = ?")
+                .params(job, key)
+                .query(Long.class)
+                .single();
+        return new LaunchOutcome(ExitCode.ALREADY_COMPLETED, run, List.of("run %d is there".formatted(run)));
+    }
+
+    private static void begin(JdbcClient connection, long run, Map<String, String> parameters) {
+        connection
+                .sql("INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
+                        + " VALUES (?, 0, ?, LOCALTIMESTAMP, 'STARTED')")
+                .params(run, run)
+                .update();
+        parameters.forEach((name, value) -> connection
+                .sql("INSERT INTO BATCH_JOB_EXECUTION_PARAMS VALUES (?, ?, 'java.lang.String', ?, 'Y')")
+                .params(run, name, value)
+                .update());
+    }
+
+    private static void end(JdbcClient connection, long run) {
+        connection
+                .sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'COMPLETED', END_TIME = ? WHERE JOB_EXECUTION_ID = ?")
+                .params(new Timestamp(0), run)
+                .update();
+    }
+
+    /** A run that nobody scheduled, going on. */
+    void beginByHand(String job, Map<String, String> parameters) {
+        long run = ids.incrementAndGet();
+        jdbc.sql("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY) VALUES (?, 0, ?, ?)")
+                .params(run, job, "by hand " + run)
+                .update();
+        begin(jdbc, run, parameters);
+    }
+
+    void endAll() {
+        jdbc.sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'COMPLETED', END_TIME = ? WHERE END_TIME IS NULL")
+                .param(new Timestamp(0))
+                .update();
+    }
+
+    /** Runs by job and tick. */
+    List<String> bodies(String job) {
+        return jdbc.sql("SELECT P.PARAMETER_VALUE FROM BATCH_JOB_EXECUTION E"
+                        + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
+                        + " JOIN BATCH_JOB_EXECUTION_PARAMS P ON P.JOB_EXECUTION_ID = E.JOB_EXECUTION_ID"
+                        + " WHERE I.JOB_NAME = ? AND P.PARAMETER_NAME = 'tick' ORDER BY P.PARAMETER_VALUE")
+                .param(job)
+                .query(String.class)
+                .list();
+    }
+}
