@@ -60,6 +60,11 @@ final class JobProcess {
     }
 
     private static ConfigurableApplicationContext start(CommonOptions options, Repository repository) {
+        return application(options, repository).run();
+    }
+
+    /** The application context that runs jobs, ready to be started. */
+    static SpringApplicationBuilder application(CommonOptions options, Repository repository) {
         Map<String, Object> properties = new HashMap<>(repository.properties());
         properties.put(
                 "sluice.root", options.root().toAbsolutePath().normalize().toString());
@@ -74,7 +79,6 @@ final class JobProcess {
                 .environment(environment)
                 .web(WebApplicationType.NONE)
                 .bannerMode(Banner.Mode.OFF)
-                .logStartupInfo(false)
-                .run();
+                .logStartupInfo(false);
     }
 }

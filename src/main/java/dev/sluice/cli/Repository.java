@@ -8,6 +8,7 @@ import dev.sluice.home.ServerProcess;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.runs.QueryHistory;
 import dev.sluice.runs.RunHistory;
+import dev.sluice.runs.TickHistory;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,6 +100,10 @@ final class Repository implements AutoCloseable {
 
     QueryHistory queries() {
         return new QueryHistory(dataSource(properties), usdPerTib(settings));
+    }
+
+    TickHistory ticks() {
+        return new TickHistory(dataSource(properties));
     }
 
     static RunHistory history(DataSource dataSource, Settings settings) {

@@ -1,5 +1,5 @@
 /** Commands for people and programs: parses, calls launch and runs, prints, answers an exit code. */
-@ApplicationModule(allowedDependencies = {"definition", "home", "launch", "runs"})
+@ApplicationModule(allowedDependencies = {"definition", "home", "launch", "runs", "schedule"})
 @NullMarked
 package dev.sluice.cli;
 

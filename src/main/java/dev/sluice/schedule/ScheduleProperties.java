@@ -23,7 +23,24 @@ record ScheduleProperties(
         @DefaultValue("60s") Duration claim,
         @DefaultValue("4") int concurrentRuns,
         @DefaultValue("0") int concurrentRunsPerOrg,
-        @DefaultValue("30s") Duration shutdownGrace) {
+        @DefaultValue("30s") Duration shutdownGrace,
+        @DefaultValue Recovery recovery) {
+
+    /**
+     * What is done about runs whose owner died.
+     *
+     * @param attempts restarts before a person is told; 0 to leave such runs to people
+     * @param backOff pause after the first restart; doubles with each
+     */
+    record Recovery(
+            @DefaultValue("3") int attempts,
+            @DefaultValue("30s") Duration backOff) {
+
+        Recovery {
+            require(attempts >= 0, "recovery.attempts is negative");
+            require(backOff.toSeconds() >= 1, "recovery.back-off is below 1s");
+        }
+    }
 
     ScheduleProperties {
         require(poll.toMillis() >= 10, "poll is below 10ms");

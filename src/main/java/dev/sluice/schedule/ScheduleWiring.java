@@ -2,15 +2,22 @@ package dev.sluice.schedule;
 
 import dev.sluice.definition.JobDefinitions;
 import dev.sluice.definition.JobSchedule;
+import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.launch.Launcher;
 import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.ledger.Owner;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -23,13 +30,42 @@ import org.springframework.context.annotation.Lazy;
 @EnableConfigurationProperties(ScheduleProperties.class)
 class ScheduleWiring {
 
+    /** Where the process publishes its meters, if it does. */
+    record Meters(MeterRegistry registry) {}
+
     @Bean
-    TickObserver tickObserver() {
-        return new TickLog();
+    Meters schedulerMeterRegistry(ObjectProvider<MeterRegistry> registries) {
+        return new Meters(registries.getIfAvailable(SimpleMeterRegistry::new));
     }
 
     @Bean
-    TickRows tickRows(LedgerDatabase database, ScheduleProperties properties, TickObserver observer) {
+    Alerts alerts(LedgerDatabase database, Meters meters) {
+        return new Alerts(database, DatabaseTime.CURRENT, meters.registry());
+    }
+
+    @Bean
+    ScheduleMeters scheduleMeters(Meters meters, Alerts alerts, ThreadPoolExecutor scheduledRuns) {
+        var log = new TickLog();
+        var observers = new ScheduleMeters(meters.registry(), (job, tick, end, run, reason) -> {
+            log.ended(job, tick, end, run, reason);
+            alerts.ended(job, tick, end, run, reason);
+        });
+        observers.watch(scheduledRuns);
+        return observers;
+    }
+
+    @Bean
+    Recoveries recoveries(
+            LedgerDatabase database, JobDefinitions definitions, Alerts alerts, ScheduleProperties properties) {
+        return new Recoveries(
+                new RecoveryRows(database, DatabaseTime.CURRENT),
+                alerts,
+                job -> definitions.find(job).isPresent(),
+                properties.recovery());
+    }
+
+    @Bean
+    TickRows tickRows(LedgerDatabase database, ScheduleProperties properties, ScheduleMeters observer) {
         return new TickRows(database, DatabaseTime.CURRENT, properties.claim(), observer);
     }
 
@@ -39,7 +75,7 @@ class ScheduleWiring {
             JobDefinitions definitions,
             TickRows rows,
             ScheduleProperties properties,
-            TickObserver observer) {
+            ScheduleMeters observer) {
         List<ScheduledJob> jobs = scheduled(definitions);
         var misfires = new Misfires(properties.grace(), properties.lookBack());
         var plans = new PlanRows(database, DatabaseTime.CURRENT, observer);
@@ -75,11 +111,26 @@ class ScheduleWiring {
     Scheduler scheduler(
             TickQueue queue,
             TickRows rows,
+            Recoveries recoveries,
             Launcher launcher,
             ThreadPoolExecutor scheduledRuns,
             @Value("${sluice.root:.}") String root) {
         Path folder = Path.of(root).toAbsolutePath();
         var run = new TickRun((job, parameters, observer) -> launcher.start(job, parameters, folder, observer), rows);
-        return new Scheduler(queue, run, scheduledRuns);
+        return new Scheduler(queue, run, recoveries, dead -> resume(launcher, dead), scheduledRuns);
+    }
+
+    @Bean
+    SchedulerLoop schedulerLoop(Scheduler scheduler, ScheduleProperties properties) {
+        var looks = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "scheduler"));
+        return new SchedulerLoop(scheduler, properties, looks, Clock.systemUTC());
+    }
+
+    /** What is open is resolved and the run marked failed before anything is repeated. */
+    private static LaunchOutcome resume(Launcher launcher, long dead) {
+        LaunchOutcome recovered = launcher.recover(dead);
+        return recovered.exitCode() == ExitCode.ALREADY_RUNNING || recovered.exitCode() == ExitCode.UNAVAILABLE
+                ? recovered
+                : launcher.restart(dead, (run, job, parameters, resumed) -> {});
     }
 }

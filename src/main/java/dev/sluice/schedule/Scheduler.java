@@ -2,20 +2,23 @@ package dev.sluice.schedule;
 
 import dev.sluice.launch.ExitCode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts what the clock says, in this process, together with any number of other nodes on the same repository. Which node
+ * Starts what the clock says and restarts what died, in this process, together with any number of other nodes on the same repository. Which node
  * starts a tick is decided by the tick's row. Thread-safe.
  */
 public final class Scheduler {
@@ -25,27 +28,37 @@ public final class Scheduler {
 
     private final TickQueue queue;
     private final TickRun run;
+    private final Recoveries recoveries;
+    private final Recoveries.Restarts restarts;
     private final ThreadPoolExecutor workers;
     private final Semaphore free;
     private final AtomicBoolean ending = new AtomicBoolean();
 
     /** @param workers as many threads as runs may go on here at once; the caller closes it */
-    Scheduler(TickQueue queue, TickRun run, ThreadPoolExecutor workers) {
+    Scheduler(
+            TickQueue queue,
+            TickRun run,
+            Recoveries recoveries,
+            Recoveries.Restarts restarts,
+            ThreadPoolExecutor workers) {
         this.queue = queue;
         this.run = run;
+        this.recoveries = recoveries;
+        this.restarts = restarts;
         this.workers = workers;
         this.free = new Semaphore(workers.getMaximumPoolSize());
     }
 
     /**
-     * Starts what is due and what becomes due by its end; blocks until all those runs have ended.
+     * Starts what is due now, as soon as it may begin; blocks until all those runs have ended.
      *
      * @return how they ended
      */
     public List<ExitCode> runDue() throws InterruptedException {
+        Instant until = look();
         List<Future<ExitCode>> begun = new ArrayList<>();
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            List<Future<ExitCode>> more = dispatch();
+            List<Future<ExitCode>> more = dispatch(until);
             begun.addAll(more);
             Optional<Future<ExitCode>> unfinished =
                     begun.stream().filter(future -> !future.isDone()).findFirst();
@@ -66,43 +79,56 @@ public final class Scheduler {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            log.error("a tick could not be started", e.getCause());
+            log.error("a tick or a recovery failed", e.getCause());
             return ExitCode.FAILED;
         }
     }
 
     /** Starts what is due, as far as this node has room, and does not wait for it. */
-    List<Future<ExitCode>> dispatch() {
-        queue.plan();
+    void dispatch() {
+        var unused = dispatch(look());
+    }
+
+    private Instant look() {
+        recoveries.look();
+        return queue.plan();
+    }
+
+    private List<Future<ExitCode>> dispatch(Instant until) {
         List<Future<ExitCode>> begun = new ArrayList<>();
         while (!ending.get() && free.tryAcquire()) {
-            Optional<ClaimedTick> tick = claim();
-            if (tick.isEmpty()) {
+            Optional<Callable<ExitCode>> work = claim(until);
+            if (work.isEmpty()) {
                 break;
             }
-            begun.add(workers.submit(() -> start(tick.get())));
+            begun.add(workers.submit(work.get()));
         }
         return begun;
     }
 
-    private Optional<ClaimedTick> claim() {
-        Optional<ClaimedTick> tick = Optional.empty();
+    private Optional<Callable<ExitCode>> claim(Instant until) {
+        Optional<Callable<ExitCode>> work = Optional.empty();
         try {
-            tick = queue.claim();
-            return tick;
+            work = recoveries
+                    .claim()
+                    .map(dead -> freeing(() -> recoveries.restart(dead, restarts)))
+                    .or(() -> queue.claim(until).map(tick -> freeing(() -> run.start(tick))));
+            return work;
         } finally {
-            if (tick.isEmpty()) {
+            if (work.isEmpty()) {
                 free.release();
             }
         }
     }
 
-    private ExitCode start(ClaimedTick tick) {
-        try {
-            return run.start(tick);
-        } finally {
-            free.release();
-        }
+    private Callable<ExitCode> freeing(Supplier<ExitCode> work) {
+        return () -> {
+            try {
+                return work.get();
+            } finally {
+                free.release();
+            }
+        };
     }
 
     /** Starts nothing more, and blocks until what runs here has ended or the time is up. */

@@ -30,11 +30,15 @@ final class TickClaims {
     /**
      * Claims the oldest tick that may be started now.
      *
+     * @param until later ticks are left alone
      * @param now by the database
      */
-    Optional<ClaimedTick> next(Instant now, String claimant) {
+    Optional<ClaimedTick> next(Instant until, Instant now, String claimant) {
         Map<String, String> obstacles = new HashMap<>();
         for (OpenTick tick : rows.open()) {
+            if (tick.at().isAfter(until)) {
+                break;
+            }
             ScheduledJob job = jobs.get(tick.job());
             if (job == null) {
                 forget(tick, now);

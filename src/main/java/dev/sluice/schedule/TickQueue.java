@@ -19,14 +19,19 @@ final class TickQueue {
         this.claimant = claimant;
     }
 
-    /** Makes rows of the ticks whose time has come. */
-    void plan() {
-        planner.plan(rows.now());
+    /**
+     * Makes rows of the ticks whose time has come.
+     *
+     * @return until when, by the database
+     */
+    Instant plan() {
+        Instant now = rows.now();
+        planner.plan(now);
+        return now;
     }
 
-    /** Claims the oldest tick that may be started now; ends those that may not be started at all. */
-    Optional<ClaimedTick> claim() {
-        Instant now = rows.now();
-        return claims.next(now, claimant);
+    /** Claims the oldest tick until then that may be started now; ends those that may not be started at all. */
+    Optional<ClaimedTick> claim(Instant until) {
+        return claims.next(until, rows.now(), claimant);
     }
 }

@@ -35,6 +35,7 @@ class ReadmeTests {
         Map<String, String> settings = new TreeMap<>();
         collect("sluice", Class.forName("dev.sluice.jobs.bulkinsert.BulkInsertProperties"), settings);
         collect("sluice.bigquery", Class.forName("dev.sluice.bigquery.BigQueryProperties"), settings);
+        collect("sluice.schedule", Class.forName("dev.sluice.schedule.ScheduleProperties"), settings);
         collect("sluice.bigquery.monitor", Class.forName("dev.sluice.bigquery.monitor.MonitorProperties"), settings);
 
         assertThat(SETTING.matcher(readme)

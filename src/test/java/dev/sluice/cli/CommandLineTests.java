@@ -87,7 +87,11 @@ class CommandLineTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jobs", "start", "restart", "recover", "redrive", "runs", "show", "doctor", "local"})
+    @ValueSource(
+            strings = {
+                "jobs", "start", "restart", "recover", "redrive", "serve", "tick", "ticks", "runs", "show", "doctor",
+                "local"
+            })
     void helpsWithExamples(String command) {
         Answer answer = sluice(command, "--help");
 

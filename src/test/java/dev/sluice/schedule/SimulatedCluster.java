@@ -6,6 +6,7 @@ import dev.sluice.definition.JobSchedule.Misfire;
 import dev.sluice.definition.JobSchedule.Overlap;
 import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.ledger.RepositoryMigration;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,13 @@ final class SimulatedCluster implements AutoCloseable {
     }
 
     private Scheduler node(TickRun.Launches launches, TickQueue queue) {
-        return new Scheduler(queue, new TickRun(launches, rows(pool, TIME)), workers);
+        var database = new LedgerDatabase(pool);
+        var recoveries = new Recoveries(
+                new RecoveryRows(database, TIME),
+                new Alerts(database, TIME, new SimpleMeterRegistry()),
+                job -> !job.equals("unknown"),
+                new ScheduleProperties.Recovery(3, Duration.ofSeconds(30)));
+        return new Scheduler(queue, new TickRun(launches, rows(pool, TIME)), recoveries, runs::restart, workers);
     }
 
     /** Every tick of a job with its state and the first word of the reason, such as {@code 03:00 MISSED seen}. */

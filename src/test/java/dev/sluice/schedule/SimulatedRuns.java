@@ -56,7 +56,24 @@ final class SimulatedRuns implements TickRun.Launches {
         if (outcome == null) {
             return new LaunchOutcome(ExitCode.STOPPED, run, List.of("left running"));
         }
-        end(connection, run);
+        end(connection, run, outcome.exitCode().name());
+        return new LaunchOutcome(outcome.exitCode(), run, outcome.messages());
+    }
+
+    /** Another run of the same instance; the earlier one is over. */
+    LaunchOutcome restart(long dead) {
+        end(jdbc, dead, "FAILED");
+        long run = ids.incrementAndGet();
+        jdbc.sql("INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
+                        + " SELECT CAST(? AS BIGINT), 0, JOB_INSTANCE_ID, LOCALTIMESTAMP, 'STARTED'"
+                        + " FROM BATCH_JOB_EXECUTION WHERE JOB_EXECUTION_ID = ?")
+                .params(run, dead)
+                .update();
+        LaunchOutcome outcome = body.apply("restarted");
+        if (outcome == null) {
+            return new LaunchOutcome(ExitCode.STOPPED, run, List.of("left running"));
+        }
+        end(jdbc, run, outcome.exitCode().name());
         return new LaunchOutcome(outcome.exitCode(), run, outcome.messages());
     }
 
@@ -81,20 +98,21 @@ final class SimulatedRuns implements TickRun.Launches {
                 .update());
     }
 
-    private static void end(JdbcClient connection, long run) {
+    private static void end(JdbcClient connection, long run, String status) {
         connection
-                .sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'COMPLETED', END_TIME = ? WHERE JOB_EXECUTION_ID = ?")
-                .params(new Timestamp(0), run)
+                .sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = ?, END_TIME = ? WHERE JOB_EXECUTION_ID = ?")
+                .params(status, new Timestamp(0), run)
                 .update();
     }
 
-    /** A run that nobody scheduled, going on. */
-    void beginByHand(String job, Map<String, String> parameters) {
+    /** A run that nobody scheduled, going on; its key is {@code by hand} and its number. */
+    long beginByHand(String job, Map<String, String> parameters) {
         long run = ids.incrementAndGet();
         jdbc.sql("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY) VALUES (?, 0, ?, ?)")
                 .params(run, job, "by hand " + run)
                 .update();
         begin(jdbc, run, parameters);
+        return run;
     }
 
     void endAll() {

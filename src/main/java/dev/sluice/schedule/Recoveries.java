@@ -1,0 +1,97 @@
+package dev.sluice.schedule;
+
+import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.schedule.RecoveryRows.Recovery;
+import dev.sluice.schedule.RecoveryRows.Unfinished;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Recovery without a human: a run whose owner died is marked failed and restarted, with longer and longer pauses, and
+ * after so many attempts a person is told. The launch gate sees to it that a live owner is left alone and that effects of
+ * unknown outcome are resolved before anything is repeated. Thread-safe.
+ */
+final class Recoveries {
+
+    private static final Logger log = LoggerFactory.getLogger(Recoveries.class);
+    private static final String HANDED_ON = "HANDED_ON";
+
+    private final RecoveryRows rows;
+    private final Alerts alerts;
+    private final Predicate<String> knownJobs;
+    private final ScheduleProperties.Recovery limits;
+
+    /** Marks a run failed and restarts it; blocks until it has ended. */
+    interface Restarts {
+        LaunchOutcome restart(long run);
+    }
+
+    Recoveries(RecoveryRows rows, Alerts alerts, Predicate<String> knownJobs, ScheduleProperties.Recovery limits) {
+        this.rows = rows;
+        this.alerts = alerts;
+        this.knownJobs = knownJobs;
+        this.limits = limits;
+    }
+
+    /** Notes the runs whose owner has died. */
+    void look() {
+        if (limits.attempts() == 0) {
+            return;
+        }
+        for (Unfinished run : rows.unfinished()) {
+            if (knownJobs.test(run.job()) && run.isOrphan()) {
+                log.warn("{} of run {} of {} is gone: it is recovered", run.owner(), run.run(), run.job());
+                rows.begin(run.job(), run.jobKey(), run.run(), "WAITING");
+            }
+        }
+    }
+
+    /** The run to restart next, claimed for the caller. */
+    Optional<Long> claim() {
+        for (Recovery recovery : rows.due()) {
+            if (knownJobs.test(recovery.job()) && isToBeRestarted(recovery)) {
+                return Optional.of(recovery.run());
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isToBeRestarted(Recovery recovery) {
+        boolean stoppedByPeople =
+                recovery.status().equals("STOPPED") && !recovery.state().equals(HANDED_ON);
+        if (stoppedByPeople
+                || recovery.status().equals("COMPLETED")
+                || recovery.status().equals("ABANDONED")) {
+            rows.end(recovery);
+            return false;
+        }
+        if (recovery.attempts() < limits.attempts()) {
+            return rows.claim(recovery, pauseAfter(recovery.attempts() + 1));
+        }
+        if (rows.giveUp(recovery)) {
+            alerts.raise(
+                    "recovery-failed",
+                    recovery.job(),
+                    recovery.run(),
+                    "run %d was restarted %d times and has not completed; look at 'show %d', then 'restart %d'"
+                            .formatted(recovery.run(), recovery.attempts(), recovery.run(), recovery.run()));
+        }
+        return false;
+    }
+
+    /** Doubles with each attempt. */
+    private Duration pauseAfter(int attempts) {
+        return limits.backOff().multipliedBy(1L << Math.min(attempts - 1, 10));
+    }
+
+    /** Restarts a claimed run; blocks until it has ended. */
+    ExitCode restart(long run, Restarts restarts) {
+        LaunchOutcome outcome = restarts.restart(run);
+        log.warn("the restart of run {} ended as {}", run, outcome.exitCode());
+        return outcome.exitCode();
+    }
+}

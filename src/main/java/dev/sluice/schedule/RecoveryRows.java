@@ -1,0 +1,136 @@
+package dev.sluice.schedule;
+
+import dev.sluice.ledger.LedgerDatabase;
+import dev.sluice.ledger.Owner;
+import java.time.Duration;
+import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** The statements of the recovery: each commits by itself, and holds only if the row is still as it was read. */
+final class RecoveryRows {
+
+    private static final String THIS_ONE = " WHERE JOB_NAME = ? AND JOB_KEY = ? AND STATE = ? AND ATTEMPTS = ?";
+
+    private final JdbcClient jdbc;
+    private final DatabaseTime time;
+
+    /** An unfinished run whose instance is or was leased. */
+    record Unfinished(String job, String jobKey, long run, Owner owner, boolean over) {
+
+        /** Whether its owner is known to be gone, by the lease or by this host's processes. */
+        boolean isOrphan() {
+            return over || owner.isDeadOn(Owner.current().host());
+        }
+    }
+
+    /**
+     * What is to be recovered.
+     *
+     * @param run the latest one of the instance
+     * @param status Spring Batch's, of that run
+     * @param unfinished whether that run has no end
+     */
+    record Recovery(
+            String job, String jobKey, String state, int attempts, long run, String status, boolean unfinished) {}
+
+    RecoveryRows(LedgerDatabase database, DatabaseTime time) {
+        this.jdbc = database.jdbc();
+        this.time = time;
+    }
+
+    /** Those whose recovery has not begun, or was given up for an earlier run. */
+    List<Unfinished> unfinished() {
+        return jdbc.sql("SELECT I.JOB_NAME, I.JOB_KEY, E.JOB_EXECUTION_ID, L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED,"
+                        + " (L.RELEASED OR L.EXPIRES_AT < " + time.expression() + ") AS IS_OVER"
+                        + " FROM BATCH_JOB_EXECUTION E"
+                        + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
+                        + " JOIN SLUICE_LEASE L ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = I.JOB_KEY"
+                        + " LEFT JOIN SLUICE_RECOVERY R ON R.JOB_NAME = I.JOB_NAME AND R.JOB_KEY = I.JOB_KEY"
+                        + " WHERE E.END_TIME IS NULL AND E.STATUS <> 'ABANDONED'"
+                        + " AND (R.RUN_ID IS NULL OR R.STATE = 'GAVE_UP' AND R.RUN_ID < E.JOB_EXECUTION_ID)")
+                .query((row, number) -> new Unfinished(
+                        row.getString("JOB_NAME"),
+                        row.getString("JOB_KEY"),
+                        row.getLong("JOB_EXECUTION_ID"),
+                        new Owner(row.getString("OWNER_HOST"), row.getLong("OWNER_PID"), row.getLong("OWNER_STARTED")),
+                        row.getBoolean("IS_OVER")))
+                .list();
+    }
+
+    void begin(String job, String jobKey, long run, String state) {
+        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE JOB_NAME = ? AND JOB_KEY = ? AND RUN_ID < ?")
+                .params(job, jobKey, run)
+                .update();
+        try {
+            jdbc.sql("INSERT INTO SLUICE_RECOVERY (JOB_NAME, JOB_KEY, RUN_ID, STATE, ATTEMPTS, NEXT_AT)"
+                            + " VALUES (?, ?, ?, ?, 0, " + time.expression() + ")")
+                    .params(job, jobKey, run, state)
+                    .update();
+        } catch (DuplicateKeyException e) {
+            // another node was quicker
+        }
+    }
+
+    /** The oldest first. */
+    List<Recovery> due() {
+        return jdbc.sql("SELECT R.JOB_NAME, R.JOB_KEY, R.STATE, R.ATTEMPTS, E.JOB_EXECUTION_ID, E.STATUS,"
+                        + " CASE WHEN E.END_TIME IS NULL THEN TRUE ELSE FALSE END AS UNFINISHED"
+                        + " FROM SLUICE_RECOVERY R"
+                        + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_NAME = R.JOB_NAME AND I.JOB_KEY = R.JOB_KEY"
+                        + " JOIN BATCH_JOB_EXECUTION E ON E.JOB_INSTANCE_ID = I.JOB_INSTANCE_ID"
+                        + " WHERE R.STATE <> 'GAVE_UP' AND R.NEXT_AT <= " + time.expression()
+                        + " AND E.JOB_EXECUTION_ID = (SELECT MAX(X.JOB_EXECUTION_ID) FROM BATCH_JOB_EXECUTION X"
+                        + " WHERE X.JOB_INSTANCE_ID = I.JOB_INSTANCE_ID) ORDER BY R.NEXT_AT")
+                .query((row, number) -> new Recovery(
+                        row.getString("JOB_NAME"),
+                        row.getString("JOB_KEY"),
+                        row.getString("STATE"),
+                        row.getInt("ATTEMPTS"),
+                        row.getLong("JOB_EXECUTION_ID"),
+                        row.getString("STATUS"),
+                        row.getBoolean("UNFINISHED")))
+                .list();
+    }
+
+    /** @return whether the caller is the one to restart it; nobody else is before the pause is over */
+    boolean claim(Recovery recovery, Duration pause) {
+        return jdbc.sql("UPDATE SLUICE_RECOVERY SET STATE = 'WAITING', ATTEMPTS = ATTEMPTS + 1, RUN_ID = ?, NEXT_AT = "
+                                + time.plusSeconds(pause.toSeconds()) + THIS_ONE + " AND NEXT_AT <= "
+                                + time.expression())
+                        .params(
+                                recovery.run(),
+                                recovery.job(),
+                                recovery.jobKey(),
+                                recovery.state(),
+                                recovery.attempts())
+                        .update()
+                == 1;
+    }
+
+    void postpone(Recovery recovery, Duration pause) {
+        jdbc.sql("UPDATE SLUICE_RECOVERY SET NEXT_AT = " + time.plusSeconds(pause.toSeconds()) + THIS_ONE)
+                .params(recovery.job(), recovery.jobKey(), recovery.state(), recovery.attempts())
+                .update();
+    }
+
+    /** @return whether it was given up by this call */
+    boolean giveUp(Recovery recovery) {
+        return jdbc.sql("UPDATE SLUICE_RECOVERY SET STATE = 'GAVE_UP', RUN_ID = ?" + THIS_ONE)
+                        .params(
+                                recovery.run(),
+                                recovery.job(),
+                                recovery.jobKey(),
+                                recovery.state(),
+                                recovery.attempts())
+                        .update()
+                == 1;
+    }
+
+    /** Nothing is left to do. */
+    void end(Recovery recovery) {
+        jdbc.sql("DELETE FROM SLUICE_RECOVERY" + THIS_ONE)
+                .params(recovery.job(), recovery.jobKey(), recovery.state(), recovery.attempts())
+                .update();
+    }
+}

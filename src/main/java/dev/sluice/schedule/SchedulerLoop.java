@@ -1,0 +1,75 @@
+package dev.sluice.schedule;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A node: looks for ticks again and again until it is closed. Thread-safe. */
+public final class SchedulerLoop implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(SchedulerLoop.class);
+    /** How many looks in a row may be missing before the node counts as ill; at least as long as a database needs. */
+    private static final int MISSING_LOOKS = 10;
+
+    private static final Duration SHORTEST_ILLNESS = Duration.ofSeconds(30);
+
+    private final Scheduler scheduler;
+    private final ScheduleProperties properties;
+    private final ScheduledExecutorService looks;
+    private final Clock clock;
+    private volatile Instant lastLook;
+
+    /**
+     * @param looks ended by {@link #close}
+     * @param clock for this node's health only
+     */
+    SchedulerLoop(Scheduler scheduler, ScheduleProperties properties, ScheduledExecutorService looks, Clock clock) {
+        this.scheduler = scheduler;
+        this.properties = properties;
+        this.looks = looks;
+        this.clock = clock;
+        this.lastLook = clock.instant();
+    }
+
+    /** Begins; does not block. */
+    public void start() {
+        long pause = properties.poll().toMillis();
+        var unused = looks.scheduleWithFixedDelay(this::look, 0, pause, TimeUnit.MILLISECONDS);
+    }
+
+    /** Never throws: the executor would not call it again. */
+    private void look() {
+        try {
+            scheduler.dispatch();
+            lastLook = clock.instant();
+        } catch (RuntimeException e) {
+            log.warn("cannot look for ticks, tries again: {}", e.getMessage());
+        }
+    }
+
+    /** Whether it has looked for ticks lately. */
+    public boolean isHealthy() {
+        Duration allowed = properties.poll().multipliedBy(MISSING_LOOKS);
+        Duration limit = allowed.compareTo(SHORTEST_ILLNESS) > 0 ? allowed : SHORTEST_ILLNESS;
+        return lastLook.plus(limit).isAfter(clock.instant());
+    }
+
+    /**
+     * Starts nothing more and lets the runs here come to the end of their chunk. Blocks for at most the shutdown grace.
+     *
+     * @return whether they have ended
+     */
+    public boolean end() throws InterruptedException {
+        looks.shutdown();
+        return scheduler.end(properties.shutdownGrace());
+    }
+
+    @Override
+    public void close() {
+        looks.shutdownNow();
+    }
+}

@@ -1,0 +1,180 @@
+package dev.sluice.schedule;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.ledger.Owner;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of runs whose owner died, on every repository database. */
+abstract class RecoveryContract {
+
+    private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
+    private static final Owner ELSEWHERE = new Owner("elsewhere", 1, 1);
+
+    private SimulatedCluster cluster;
+    private Scheduler node;
+
+    /** Of an empty database, user included. */
+    abstract String url(Path folder);
+
+    @BeforeEach
+    void open(@TempDir Path folder) {
+        cluster = new SimulatedCluster(url(folder), START);
+        node = cluster.node(0);
+    }
+
+    @AfterEach
+    void close() {
+        cluster.close();
+    }
+
+    @Test
+    void restartsARunWhenItsOwnersLeaseHasExpiredAndNotBefore() throws InterruptedException {
+        long run = leased("insert", ELSEWHERE, 30);
+        assertThat(node.runDue()).isEmpty();
+
+        at(31);
+        assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
+
+        assertThat(statuses()).containsExactly(run + " FAILED", run + 1 + " COMPLETED");
+        at(120);
+        assertThat(node.runDue()).isEmpty();
+        assertThat(rest()).isZero();
+    }
+
+    @Test
+    void restartsTheRunOfADeadProcessOfThisHostAtOnce() throws InterruptedException {
+        Owner now = Owner.current();
+        leased("insert", new Owner(now.host(), now.pid(), now.startedMillis() - 60_000), 30);
+        leased("alive", now, 30);
+
+        assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
+    }
+
+    @Test
+    void pausesLongerAndLongerAndThenTellsAPerson() throws InterruptedException {
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.FAILED, null, List.of("again")));
+        leased("insert", ELSEWHERE, -1);
+
+        assertThat(node.runDue()).containsExactly(ExitCode.FAILED);
+        at(29);
+        assertThat(node.runDue()).isEmpty();
+        at(31);
+        assertThat(node.runDue()).containsExactly(ExitCode.FAILED);
+        at(31 + 59);
+        assertThat(node.runDue()).isEmpty();
+        at(31 + 61);
+        assertThat(node.runDue()).containsExactly(ExitCode.FAILED);
+        at(31 + 61 + 119);
+        assertThat(alerts()).isEmpty();
+        at(31 + 61 + 121);
+        assertThat(node.runDue()).isEmpty();
+        cluster.node(0).runDue();
+
+        assertThat(alerts())
+                .containsExactly("recovery-failed insert: run 4 was restarted 3 times and has not completed;"
+                        + " look at 'show 4', then 'restart 4'");
+    }
+
+    @Test
+    void beginsAnewWithALaterRunThatDied() throws InterruptedException {
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.FAILED, null, List.of("again")));
+        leased("insert", ELSEWHERE, -1);
+        for (int minute = 0; minute < 10; minute++) {
+            at(60 * minute);
+            node.runDue();
+        }
+        assertThat(alerts()).hasSize(1);
+        cluster.runs.willDo(job -> null);
+        cluster.runs.restart(4);
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of()));
+
+        assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
+        assertThat(alerts()).hasSize(1);
+    }
+
+    @Test
+    void leavesToPeopleWhatTheyStoppedOrAbandonedAndWhatItDoesNotKnow() throws InterruptedException {
+        leased("unknown", ELSEWHERE, -1);
+        long abandoned = leased("insert", ELSEWHERE, -1);
+        mark(abandoned, "ABANDONED");
+        long stopped = leased("insert", ELSEWHERE, -1);
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.FAILED, null, List.of("again")));
+        assertThat(node.runDue()).hasSize(1);
+        mark(stopped + 1, "STOPPED");
+
+        at(31);
+
+        assertThat(node.runDue()).isEmpty();
+        assertThat(rest()).isZero();
+    }
+
+    @Test
+    void isDoneByOneNodeOnly() throws InterruptedException {
+        leased("insert", ELSEWHERE, -1);
+        cluster.runs.willDo(job -> {
+            try {
+                assertThat(cluster.node(0).runDue()).isEmpty();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return new LaunchOutcome(ExitCode.COMPLETED, null, List.of());
+        });
+
+        assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
+    }
+
+    /** A run that goes on, as far as the repository knows. */
+    private long leased(String job, Owner owner, int seconds) {
+        long run = cluster.runs.beginByHand(job, Map.of("label", "x"));
+        cluster.jdbc
+                .sql("INSERT INTO SLUICE_LEASE (JOB_NAME, JOB_KEY, FENCE, OWNER_HOST, OWNER_PID, OWNER_STARTED, RUN_ID,"
+                        + " CHECKS, HEARTBEAT_AT, EXPIRES_AT, RELEASED) VALUES (?, ?, 1, ?, ?, ?, ?, 0, ?, ?, FALSE)")
+                .params(job, "by hand " + run, owner.host(), owner.pid(), owner.startedMillis(), run)
+                .params(TickRows.at(START), TickRows.at(START.plusSeconds(seconds)))
+                .update();
+        return run;
+    }
+
+    private void mark(long run, String status) {
+        cluster.jdbc
+                .sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = ? WHERE JOB_EXECUTION_ID = ?")
+                .params(status, run)
+                .update();
+    }
+
+    private List<String> statuses() {
+        return cluster.jdbc
+                .sql("SELECT JOB_EXECUTION_ID, STATUS FROM BATCH_JOB_EXECUTION ORDER BY JOB_EXECUTION_ID")
+                .query((row, number) -> row.getLong(1) + " " + row.getString(2))
+                .list();
+    }
+
+    private List<String> alerts() {
+        return cluster.jdbc
+                .sql("SELECT KIND, JOB_NAME, MESSAGE FROM SLUICE_ALERT")
+                .query((row, number) -> "%s %s: %s".formatted(row.getString(1), row.getString(2), row.getString(3)))
+                .list();
+    }
+
+    private int rest() {
+        return cluster.jdbc
+                .sql("SELECT COUNT(*) FROM SLUICE_RECOVERY")
+                .query(Integer.class)
+                .single();
+    }
+
+    private void at(int seconds) {
+        cluster.setTime(START.plus(Duration.ofSeconds(seconds)));
+    }
+}

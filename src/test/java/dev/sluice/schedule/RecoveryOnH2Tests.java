@@ -1,0 +1,11 @@
+package dev.sluice.schedule;
+
+import java.nio.file.Path;
+
+class RecoveryOnH2Tests extends RecoveryContract {
+
+    @Override
+    String url(Path folder) {
+        return "jdbc:h2:file:" + folder.resolve("repository") + ";WRITE_DELAY=0;USER=sa";
+    }
+}
