@@ -22,7 +22,7 @@ final class InformationStorage {
         if (table.resource().getView() != null) {
             return rows;
         }
-        String id = PartitionIds.sql(table.resource());
+        String id = Partitions.id(table.resource()).orElse("'none'");
         String sql = ("SELECT _sluice_id || ' ' || COUNT(*) || ' ' || coalesce(max(committed_at), 0) FROM"
                         + " (SELECT %s AS _sluice_id, _sluice_from FROM %s WHERE _sluice_to IS NULL) LEFT JOIN"
                         + " meta.commits ON number = _sluice_from GROUP BY _sluice_id ORDER BY _sluice_id")

@@ -85,7 +85,6 @@ final class JobsApi {
         jobs.nameDryRun(job);
         return store.read(connection -> {
             queries.dryRun(connection, job);
-            job.getStatistics().getQuery().setTotalBytesProcessedAccuracy("PRECISE");
             job.getConfiguration()
                     .getQuery()
                     .setDestinationTable(new TableReference()

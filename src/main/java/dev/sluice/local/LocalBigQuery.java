@@ -94,7 +94,7 @@ public final class LocalBigQuery implements AutoCloseable {
         var uploads = new Uploads(store, OwnerOnly.folder(home.resolve("uploads")));
         var datasets = new Datasets(project, clock);
         var tables = new Tables(datasets, project, clock);
-        var queries = new QueryEffects(tables, project, clock);
+        var queries = new QueryEffects(tables, project, clock, Pricing.BLOCK_BYTES);
         var buffer = new StreamingBuffer(clock);
         var effects = new Effects(
                 store,

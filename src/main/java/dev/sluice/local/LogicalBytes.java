@@ -4,7 +4,6 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -19,12 +18,12 @@ final class LogicalBytes {
     private LogicalBytes() {}
 
     static long of(Connection connection, Tables.Stored table) throws SQLException {
-        return of(connection, table, name -> true);
+        return of(connection, table, "_sluice_to IS NULL");
     }
 
     /** Of the rows that a commit has added. */
     static long of(Connection connection, Tables.Stored table, long commit) throws SQLException {
-        return of(connection, table, name -> true, "_sluice_from = " + commit);
+        return of(connection, table, "_sluice_from = " + commit);
     }
 
     /** @param partitionId DuckDB's SQL for the partition of a row */
@@ -33,31 +32,26 @@ final class LogicalBytes {
         return of(
                 connection,
                 table,
-                name -> true,
                 "_sluice_to IS NULL AND %s = '%s'".formatted(partitionId, partition.replace("'", "''")));
     }
 
-    static long of(Connection connection, Tables.Stored table, Predicate<String> columns) throws SQLException {
-        return of(connection, table, columns, "_sluice_to IS NULL");
-    }
-
-    private static long of(Connection connection, Tables.Stored table, Predicate<String> columns, String rows)
-            throws SQLException {
-        List<TableFieldSchema> counted = table.fields().stream()
-                .filter(field -> columns.test(field.getName()))
-                .toList();
-        if (counted.isEmpty()) {
+    private static long of(Connection connection, Tables.Stored table, String rows) throws SQLException {
+        if (table.fields().isEmpty()) {
             return 0;
         }
-        String sum = counted.stream()
-                .map(field -> value(ColumnTypes.quoted(field.getName()), field, 0))
-                .collect(Collectors.joining(" + "));
         return Store.text(
                         connection,
                         "SELECT CAST(COALESCE(SUM(%s), 0) AS VARCHAR) FROM %s WHERE %s"
-                                .formatted(sum, table.duckDbName(), rows))
+                                .formatted(sql(table.fields()), table.duckDbName(), rows))
                 .map(Long::parseLong)
                 .orElse(0L);
+    }
+
+    /** DuckDB's expression for the bytes of a row in these columns. */
+    static String sql(List<TableFieldSchema> fields) {
+        return fields.stream()
+                .map(field -> value(ColumnTypes.quoted(field.getName()), field, 0))
+                .collect(Collectors.joining(" + ", "(", ")"));
     }
 
     /** DuckDB's expression for the bytes of one value. */
@@ -87,12 +81,9 @@ final class LogicalBytes {
         return "CASE WHEN %s IS NULL THEN 0 ELSE %s END".formatted(of, bytes);
     }
 
-    /** @param tables how many have bytes to read */
-    static long billed(long processed, int tables) {
-        if (tables == 0 || processed == 0) {
-            return 0;
-        }
+    /** @param processed of one table */
+    static long billed(long processed) {
         long whole = (processed + MEBIBYTE - 1) / MEBIBYTE * MEBIBYTE;
-        return Math.max(whole, tables * LEAST_PER_TABLE);
+        return processed == 0 ? 0 : Math.max(whole, LEAST_PER_TABLE);
     }
 }

@@ -12,7 +12,6 @@ import dev.sluice.local.sql.GoogleSql;
 import dev.sluice.local.sql.Script;
 import dev.sluice.local.sql.ScriptParser;
 import dev.sluice.local.sql.Statement;
-import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -20,9 +19,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /** Statements. */
 final class QueryEffects {
@@ -35,8 +31,11 @@ final class QueryEffects {
     private final AlterEffects alterations;
     private final String projectId;
     private final Clock clock;
+    private final long blockBytes;
 
-    QueryEffects(Tables tables, String projectId, Clock clock) {
+    /** @param blockBytes size of the blocks of clustered tables */
+    QueryEffects(Tables tables, String projectId, Clock clock, long blockBytes) {
+        this.blockBytes = blockBytes;
         this.tables = tables;
         this.changes = new ChangeEffects(tables);
         this.ddl = new DdlEffects(tables, projectId);
@@ -61,9 +60,12 @@ final class QueryEffects {
     void apply(Connection connection, Job job, RunningJob state) throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
-        Statement statement = describe(connection, job, parameters);
-        requireWithin(
-                query.getMaximumBytesBilled(), job.getStatistics().getQuery().getTotalBytesBilled());
+        var sources = new QuerySources(tables, connection, parameters);
+        Statement statement = read(query, parameters, sources);
+        var pricing = new Pricing(connection, tables, blockBytes);
+        pricing.read(statement, sources, parameters);
+        pricing.requireWithin(query.getMaximumBytesBilled());
+        pricing.tell(job, statement);
         if (statement instanceof Statement.Select select) {
             select(connection, job, select, parameters, state);
         } else if (!changed(connection, job, statement, parameters, state)) {
@@ -125,15 +127,6 @@ final class QueryEffects {
         throw new ApiError(400, "invalidQuery", "Expected a query");
     }
 
-    private static void requireWithin(@Nullable Long limit, long billed) {
-        if (limit != null && billed > limit) {
-            throw new ApiError(
-                    400,
-                    "bytesBilledLimitExceeded",
-                    "Query exceeded limit for bytes billed: %d. %d or higher required.".formatted(limit, billed));
-        }
-    }
-
     /** What a dry run answers: everything but the effect. */
     void dryRun(Connection connection, Job job) throws SQLException {
         if (script(job).isPresent()) {
@@ -142,69 +135,20 @@ final class QueryEffects {
                     .setQuery(new JobStatistics2()
                             .setStatementType("SCRIPT")
                             .setTotalBytesProcessed(0L)
+                            .setTotalBytesProcessedAccuracy("UNKNOWN")
                             .setTotalBytesBilled(0L));
             return;
         }
-        Map<String, QueryParameter> parameters =
-                BoundStatements.parameters(job.getConfiguration().getQuery());
-        Statement statement = describe(connection, job, parameters);
-        var statistics = job.getStatistics().getQuery().setTotalBytesBilled(0L);
-        if (statement instanceof Statement.Select select) {
-            statistics.setSchema(new TableSchema().setFields(fields(select)));
-        }
-    }
-
-    /** Sets the statistics that are known before the effect. */
-    private Statement describe(Connection connection, Job job, Map<String, QueryParameter> parameters)
-            throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
+        Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
         var sources = new QuerySources(tables, connection, parameters);
         Statement statement = read(query, parameters, sources);
-        var columns = NamedColumns.of(query.getQuery() + sources.views());
-        if (statement instanceof Statement.Change change) {
-            sources.add(change.target());
+        var pricing = new Pricing(connection, tables, blockBytes);
+        pricing.read(statement, sources, parameters);
+        pricing.estimate(job, statement);
+        if (statement instanceof Statement.Select select) {
+            job.getStatistics().getQuery().setSchema(new TableSchema().setFields(fields(select)));
         }
-        if (statement instanceof Statement.Delete delete) {
-            sources.add(delete.target());
-        }
-        @Nullable TableName rewritten = rewritten(statement);
-        long processed = 0;
-        int counted = 0;
-        for (TableName source : readBy(statement, sources)) {
-            Predicate<String> read = sameTable(source, rewritten) ? name -> true : columns::names;
-            long bytes = LogicalBytes.of(connection, tables.get(connection, source), read);
-            processed += bytes;
-            counted += bytes > 0 ? 1 : 0;
-        }
-        processed += sources.information() * InformationSchema.BYTES;
-        counted += sources.information();
-        job.getStatistics()
-                .setTotalBytesProcessed(processed)
-                .setQuery(new JobStatistics2()
-                        .setStatementType(statement.type())
-                        .setCacheHit(false)
-                        .setTotalBytesProcessed(processed)
-                        .setTotalBytesBilled(LogicalBytes.billed(processed, counted)));
-        return statement;
-    }
-
-    /** A view is not computed where it is created. */
-    private static Set<TableName> readBy(Statement statement, QuerySources sources) {
-        return statement instanceof Statement.CreateView ? Set.of() : sources.read();
-    }
-
-    private static boolean sameTable(TableName one, @Nullable TableName other) {
-        return other != null
-                && one.dataset().equals(other.dataset())
-                && one.table().equals(other.table());
-    }
-
-    /** The table whose rows a statement replaces or removes, so that it reads all of them. */
-    private static @Nullable TableName rewritten(Statement statement) {
-        if (statement instanceof Statement.Delete delete) {
-            return delete.target();
-        }
-        return statement instanceof Statement.Change change && change.rewrites() ? change.target() : null;
     }
 
     private static Statement read(

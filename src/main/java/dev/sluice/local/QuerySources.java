@@ -2,32 +2,30 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.ViewDefinition;
 import dev.sluice.local.sql.Column;
-import dev.sluice.local.sql.GoogleSql;
 import dev.sluice.local.sql.Relation;
 import dev.sluice.local.sql.Relations;
+import dev.sluice.local.sql.Scan;
 import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /** Shows a statement the tables that it names, and remembers which of them it reads. */
 final class QuerySources implements Relations {
 
-    private static final int MOST_VIEWS = 16;
-
     private final Tables tables;
     private final Connection connection;
     private final Map<String, QueryParameter> parameters;
-    private final Set<TableName> read = new LinkedHashSet<>();
-    private final StringBuilder views = new StringBuilder();
-    private int depth;
+    private final Map<TableName, List<Scan>> scans = new LinkedHashMap<>();
     private int information;
 
     QuerySources(Tables tables, Connection connection, Map<String, QueryParameter> parameters) {
@@ -36,8 +34,9 @@ final class QuerySources implements Relations {
         this.parameters = parameters;
     }
 
-    Set<TableName> read() {
-        return read;
+    /** What is read of which table. */
+    Map<TableName, List<Scan>> scans() {
+        return scans;
     }
 
     @Override
@@ -46,11 +45,7 @@ final class QuerySources implements Relations {
             return information(name);
         }
         Tables.Stored table = stored(name);
-        if (table.resource().getView() != null) {
-            return view(table.resource());
-        }
-        add(name);
-        return new Relation(table.visibleRows(), columns(table));
+        return relation(table, table.visibleRows());
     }
 
     private Relation information(TableName name) {
@@ -64,44 +59,38 @@ final class QuerySources implements Relations {
         }
     }
 
-    /** The queries of the views that are read. */
-    String views() {
-        return views.toString();
-    }
-
     /** How often views of INFORMATION_SCHEMA are read. */
     int information() {
         return information;
     }
 
-    private Relation view(Table view) {
-        if (depth == MOST_VIEWS) {
-            throw new ApiError(400, "invalidQuery", "Views nest deeper than " + MOST_VIEWS);
+    @Override
+    public Optional<String> view(TableName name) {
+        if (name.table().startsWith(TableName.INFORMATION_SCHEMA)) {
+            return Optional.empty();
         }
-        depth++;
-        views.append('\n').append(view.getView().getQuery());
-        var query = (Statement.Select) GoogleSql.read(view.getView().getQuery(), this, Map.of());
-        depth--;
-        return new Relation(query.sql(), query.columns());
+        return Optional.ofNullable(stored(name).resource().getView()).map(ViewDefinition::getQuery);
+    }
+
+    @Override
+    public void scanned(Scan scan) {
+        if (!scan.table().table().startsWith(TableName.INFORMATION_SCHEMA)) {
+            var name = new TableName(scan.table().dataset(), scan.table().table());
+            scans.computeIfAbsent(name, table -> new ArrayList<>()).add(scan);
+        }
     }
 
     @Override
     public Relation find(TableName name, String moment, List<String> placeholders) {
         Tables.Stored table = stored(name);
-        add(name);
         var select =
                 new Statement.Select("SELECT CAST(epoch_us(%s) AS VARCHAR)".formatted(moment), placeholders, List.of());
         try {
             Instant instant = Moments.evaluate(connection, table, select, parameters);
-            return new Relation(table.rowsAt(instant), columns(table));
+            return relation(table, table.rowsAt(instant));
         } catch (SQLException e) {
             throw Faults.of(e);
         }
-    }
-
-    /** Whether it was not among them. */
-    boolean add(TableName name) {
-        return read.add(new TableName(name.dataset(), name.table()));
     }
 
     @Override
@@ -116,7 +105,7 @@ final class QuerySources implements Relations {
                                     table.resource().getId(),
                                     Tables.kind(table.resource()).toLowerCase(Locale.ROOT)));
         }
-        return new Relation(table.identifiedRows(), columns(table));
+        return relation(table, table.identifiedRows());
     }
 
     private Tables.Stored stored(TableName name) {
@@ -128,7 +117,27 @@ final class QuerySources implements Relations {
         }
     }
 
-    private static List<Column> columns(Tables.Stored table) {
-        return table.fields().stream().map(ColumnTypes::column).toList();
+    private static Relation relation(Tables.Stored table, String rows) {
+        Table resource = table.resource();
+        List<Column> columns = table.fields().stream().map(ColumnTypes::column).toList();
+        List<String> clustering = resource.getClustering() == null
+                ? List.of()
+                : resource.getClustering().getFields();
+        return new Relation(
+                rows,
+                columns,
+                List.of(),
+                new Relation.Keys(named(columns, Partitions.keys(resource)), named(columns, clustering)));
+    }
+
+    /** As the columns write them. */
+    private static List<String> named(List<Column> columns, List<String> names) {
+        return names.stream()
+                .map(name -> columns.stream()
+                        .map(Column::name)
+                        .filter(name::equalsIgnoreCase)
+                        .findFirst()
+                        .orElse(name))
+                .toList();
     }
 }

@@ -39,9 +39,13 @@ final class Warehouse implements AutoCloseable {
     private int jobs;
 
     Warehouse(Path folder, Clock clock) throws SQLException, IOException {
+        this(folder, clock, Pricing.BLOCK_BYTES);
+    }
+
+    Warehouse(Path folder, Clock clock, long blockBytes) throws SQLException, IOException {
         this.store = Store.open(folder, List.of(), "512MB");
         this.tables = new Tables(new Datasets(PROJECT, clock), PROJECT, clock);
-        this.queries = new QueryEffects(tables, PROJECT, clock);
+        this.queries = new QueryEffects(tables, PROJECT, clock, blockBytes);
     }
 
     void dataset(String name) {
@@ -71,6 +75,18 @@ final class Warehouse implements AutoCloseable {
         return store.transaction(1, connection -> {
             queries.apply(connection, job, new RunningJob());
             return result(connection, job);
+        });
+    }
+
+    /** What a dry run says. */
+    JobStatistics dryRun(String sql) {
+        Job job = new Job()
+                .setStatistics(new JobStatistics())
+                .setConfiguration(new JobConfiguration()
+                        .setQuery(new JobConfigurationQuery().setQuery(sql).setUseLegacySql(false)));
+        return store.read(connection -> {
+            queries.dryRun(connection, job);
+            return job.getStatistics();
         });
     }
 

@@ -56,7 +56,29 @@ public final class GoogleSql {
                         "statements that begin with " + Tokens.describe(tokens.peek()), tokens.peek());
         };
         tokens.requireEnd();
+        if (!(statement instanceof Statement.CreateView)) {
+            translation.scans().result(executed(statement)).forEach(translation.relations()::scanned);
+        }
         return statement;
+    }
+
+    /** DuckDB's SQL of it. */
+    private static String executed(Statement statement) {
+        if (statement instanceof Statement.Select select) {
+            return select.sql();
+        }
+        if (statement instanceof Statement.Insert insert) {
+            return insert.source().sql();
+        }
+        if (statement instanceof Statement.Delete delete) {
+            return delete.condition();
+        }
+        if (statement instanceof Statement.Change change) {
+            return change.rows().sql();
+        }
+        return statement instanceof Statement.CreateTable create && create.source() != null
+                ? create.source().sql()
+                : "";
     }
 
     private Statement change(Merge merge) {

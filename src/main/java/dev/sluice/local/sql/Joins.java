@@ -2,16 +2,20 @@ package dev.sluice.local.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Writes joins. */
 final class Joins {
 
+    private final Scans scans;
     private final SourceTranslator sources;
     private final Scope scope;
     private final ExpressionTranslator expressions;
 
-    Joins(SourceTranslator sources, Scope scope, ExpressionTranslator expressions) {
+    Joins(Scans scans, SourceTranslator sources, Scope scope, ExpressionTranslator expressions) {
+        this.scans = scans;
         this.sources = sources;
         this.scope = scope;
         this.expressions = expressions;
@@ -22,6 +26,7 @@ final class Joins {
         if (!join.using().isEmpty()) {
             return using(join, left);
         }
+        int before = scope.sources().size();
         String right = sources.translate(join.right());
         String grouped = join.right() instanceof Query.Join ? "(" + right + ")" : right;
         @Nullable Expression on = join.on();
@@ -37,8 +42,29 @@ final class Joins {
                     "Aggregate function not allowed in JOIN ON clause at "
                             + on.at().place());
         }
+        scans.filter(scope, sides(join.kind(), before), on);
         String lateral = join.right() instanceof Query.Unnest ? "LATERAL " : "";
         return "%s %s JOIN %s%s ON %s".formatted(left, join.kind(), lateral, grouped, condition.sql());
+    }
+
+    /** Rows of an outer side stay, whatever the condition says. */
+    private Scans.Sides sides(String kind, int before) {
+        Set<String> left = aliases(scope.sources().subList(0, before));
+        Set<String> right =
+                aliases(scope.sources().subList(before, scope.sources().size()));
+        return switch (kind) {
+            case "LEFT" -> new Scans.Sides(right);
+            case "RIGHT" -> new Scans.Sides(left);
+            case "FULL" -> new Scans.Sides(Set.of());
+            default -> Scans.Sides.ALL;
+        };
+    }
+
+    private static Set<String> aliases(List<Scope.Source> sources) {
+        return sources.stream()
+                .flatMap(source -> source.fields().stream())
+                .map(field -> field.sql().substring(0, Math.max(0, field.sql().indexOf('.'))))
+                .collect(Collectors.toSet());
     }
 
     private String using(Query.Join join, String left) {

@@ -30,6 +30,7 @@ final class MergeTranslator {
         Scope.Source source = target.source(merge.alias());
         both.add(source, merge.at());
         targetOnly.add(source, merge.at());
+        translation.scans().add(target.name(), target.relation(), Statement.TARGET);
         this.sources = new SourceTranslator(translation, queries, both, expressions(both));
     }
 
@@ -41,7 +42,9 @@ final class MergeTranslator {
         Query.@Nullable Source source = merge.source();
         boolean rewrites = merge.has(Merge.Update.class) || merge.has(Merge.Delete.class);
         if (source == null && merge.has(Merge.Delete.class)) {
-            return new Statement.Delete(target.name(), condition(merge.on(), both), translation.parameters());
+            String condition = condition(merge.on(), both);
+            translation.scans().filter(both, Scans.Sides.ALL, merge.on());
+            return new Statement.Delete(target.name(), condition, translation.parameters());
         }
         String pairs = source == null ? alone() : merge.at().is("MERGE") ? merged(source) : joined(source);
         String sql = "SELECT %s, %s.%s, %s FROM (SELECT %s FROM %s) WHERE %s IS NOT NULL"
@@ -53,6 +56,7 @@ final class MergeTranslator {
                         clauses() + " AS " + CLAUSE + structs(),
                         pairs,
                         CLAUSE);
+        new MergePruning(translation.scans(), merge, both, targetOnly, sourceOnly).apply();
         return new Statement.Change(
                 merge.at().upper(),
                 target.name(),

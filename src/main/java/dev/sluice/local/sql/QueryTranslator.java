@@ -16,7 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class QueryTranslator {
 
     /** @param name null if it has none */
-    record Output(@Nullable String name, Type type) {}
+    record Output(@Nullable String name, Type type, Origin origin) {
+
+        Output(@Nullable String name, Type type) {
+            this(name, type, Origin.NONE);
+        }
+    }
 
     /** @param outer DuckDB's names of the columns that it reads from queries around it */
     record Translated(String sql, List<Output> columns, Set<String> outer) {
@@ -31,6 +36,27 @@ final class QueryTranslator {
                 results.add(new Column(names.get(i), type));
             }
             return new Statement.Select(sql, translation.parameters(), results);
+        }
+
+        /** With the names that a result would have. */
+        Translated named() {
+            List<String> names = resultNames(columns);
+            List<Output> named = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                named.add(new Output(
+                        names.get(i), columns.get(i).type(), columns.get(i).origin()));
+            }
+            return new Translated(sql, named, outer);
+        }
+
+        /** As some of its rows, whose choice no condition further out must change. */
+        Translated cut() {
+            return new Translated(
+                    sql,
+                    columns.stream()
+                            .map(column -> new Output(column.name(), column.type()))
+                            .toList(),
+                    outer);
         }
 
         List<Field> fields(String alias) {
@@ -98,7 +124,13 @@ final class QueryTranslator {
             Translated table = new QueryTranslator(translation, Map.copyOf(known)).nested(with.query(), null);
             String alias = translation.alias();
             texts.add("%s AS (%s)".formatted(alias, table.sql()));
-            known.put(name, new Scope.Source(alias, table.fields(alias)));
+            List<Field> fields = table.fields(alias);
+            for (int i = 0; i < fields.size(); i++) {
+                translation
+                        .scans()
+                        .pass(fields.get(i).sql(), table.columns().get(i).origin());
+            }
+            known.put(name, new Scope.Source(alias, fields));
         }
         Translated body = new QueryTranslator(translation, Map.copyOf(known)).body(query, parent, named);
         return new Translated("WITH " + String.join(", ", texts) + " " + body.sql(), body.columns(), body.outer());
@@ -109,7 +141,8 @@ final class QueryTranslator {
         if (query.body() instanceof Query.Select select && (!select.distinct() || plain)) {
             Translated translated =
                     new SelectTranslator(translation, this, select, parent).translate(query.order(), named);
-            return new Translated(translated.sql() + limit(query), translated.columns(), translated.outer());
+            var whole = new Translated(translated.sql() + limit(query), translated.columns(), translated.outer());
+            return query.limit() == null ? whole : whole.cut();
         }
         if (query.body() instanceof Query.Nested nested && plain) {
             return query(nested.query(), parent, named);
@@ -144,7 +177,8 @@ final class QueryTranslator {
                         alias,
                         orderings.sql(query.order(), false),
                         limit(query));
-        return new Translated(sql, inner.columns(), inner.outer());
+        var whole = new Translated(sql, inner.columns(), inner.outer());
+        return query.limit() == null ? whole : whole.cut();
     }
 
     private Translated union(Query.Union union, @Nullable Scope parent) {
@@ -164,7 +198,8 @@ final class QueryTranslator {
                         List.of(
                                 Typed.constant(columns.get(i).type(), ""),
                                 Typed.constant(part.columns().get(i).type(), "")));
-                columns.set(i, new Output(columns.get(i).name(), type));
+                Origin both = columns.get(i).origin().and(part.columns().get(i).origin());
+                columns.set(i, new Output(columns.get(i).name(), type, both));
             }
         }
         List<String> texts = new ArrayList<>();

@@ -7,8 +7,20 @@ import java.util.List;
  *
  * @param sql DuckDB's query for the rows that are visible, with the columns in their order and then the hidden ones
  * @param hidden columns that are read by their names only
+ * @param keys columns whose filters decide what is read of it
  */
-public record Relation(String sql, List<Column> columns, List<Column> hidden) {
+public record Relation(String sql, List<Column> columns, List<Column> hidden, Keys keys) {
+
+    /** @param partitioning the names of one key; clustering in its order */
+    public record Keys(List<String> partitioning, List<String> clustering) {
+
+        public static final Keys NONE = new Keys(List.of(), List.of());
+
+        public Keys {
+            partitioning = List.copyOf(partitioning);
+            clustering = List.copyOf(clustering);
+        }
+    }
 
     public Relation {
         columns = List.copyOf(columns);
@@ -16,6 +28,6 @@ public record Relation(String sql, List<Column> columns, List<Column> hidden) {
     }
 
     public Relation(String sql, List<Column> columns) {
-        this(sql, columns, List.of());
+        this(sql, columns, List.of(), Keys.NONE);
     }
 }

@@ -1,6 +1,7 @@
 package dev.sluice.local.sql;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Finds tables for a statement. */
 @FunctionalInterface
@@ -8,6 +9,14 @@ public interface Relations {
 
     /** @throws SqlRefused notFound */
     Relation find(TableName table);
+
+    /** What a view says in GoogleSQL; empty if the name is a table's. */
+    default Optional<String> view(TableName table) {
+        return Optional.empty();
+    }
+
+    /** Told of each table that the statement reads, when all of it is translated. */
+    default void scanned(Scan scan) {}
 
     /**
      * A table as it was.

@@ -16,6 +16,7 @@ final class SelectTranslator {
     /** @param at where it stands */
     private record Selected(Token at, @Nullable String name, Typed value) {}
 
+    private final Scans scans;
     private final Query.Select select;
     private final Scope scope;
     private final SourceTranslator sources;
@@ -23,6 +24,7 @@ final class SelectTranslator {
     private Set<String> keys = Set.of();
 
     SelectTranslator(Translation translation, QueryTranslator queries, Query.Select select, @Nullable Scope parent) {
+        this.scans = translation.scans();
         this.select = select;
         this.scope = new Scope(parent);
         this.expressions = new ExpressionTranslator(translation, queries, scope);
@@ -77,8 +79,14 @@ final class SelectTranslator {
                     "SELECT AS VALUE query must have exactly one column at "
                             + select.at().place());
         }
+        // a condition on what comes out must not choose the rows that a window sees
+        boolean windows = select.qualify() != null
+                || selected.stream().anyMatch(item -> item.value().window());
         return selected.stream()
-                .map(item -> new Output(item.name(), item.value().type()))
+                .map(item -> new Output(
+                        item.name(),
+                        item.value().type(),
+                        windows ? Origin.NONE : scans.origin(item.value().sql())))
                 .toList();
     }
 
@@ -132,6 +140,7 @@ final class SelectTranslator {
                     "Aggregate and analytic functions are not allowed in WHERE clause at "
                             + where.at().place());
         }
+        scans.filter(scope, Scans.Sides.ALL, where);
         return " WHERE " + condition.sql();
     }
 

@@ -1,9 +1,11 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Query.Source;
+import dev.sluice.local.sql.QueryTranslator.Translated;
 import dev.sluice.local.sql.Scope.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what stands after FROM, and fills the scope with it from left to right. */
@@ -21,7 +23,7 @@ final class SourceTranslator {
         this.queries = queries;
         this.scope = scope;
         this.expressions = expressions;
-        this.joins = new Joins(this, scope, expressions);
+        this.joins = new Joins(translation.scans(), this, scope, expressions);
         this.unnesting = new Unnesting(translation, scope, expressions);
     }
 
@@ -65,6 +67,11 @@ final class SourceTranslator {
                 .map(field -> new Field(
                         field.name(), alias + field.sql().substring(field.sql().indexOf('.')), field.type()))
                 .toList();
+        translation.scans().refer(with.alias());
+        for (int i = 0; i < fields.size(); i++) {
+            Origin origin = translation.scans().origin(with.fields().get(i).sql());
+            translation.scans().pass(fields.get(i).sql(), origin.through(with.alias()));
+        }
         scope.add(new Scope.Source(table.alias(), fields), table.at());
         return with.alias() + " AS " + alias;
     }
@@ -72,7 +79,7 @@ final class SourceTranslator {
     /** DuckDB's query for a table or a subquery, whose columns the scope then knows under this alias of DuckDB's. */
     String rows(Source source, String alias) {
         if (source instanceof Query.Derived derived) {
-            QueryTranslator.Translated query = queries.nested(derived.query(), null);
+            Translated query = queries.nested(derived.query(), null);
             scope.add(source(derived, query, alias), derived.query().at());
             return query.sql();
         }
@@ -81,7 +88,12 @@ final class SourceTranslator {
         }
         @Nullable Expression asOf = table.asOf();
         TableName name = Tokens.tableName(table.at(), table.path());
+        Optional<String> view = asOf == null ? translation.view(name) : Optional.empty();
+        if (view.isPresent()) {
+            return view(table, view.get(), alias);
+        }
         Relation relation = asOf == null ? translation.relation(name) : translation.relation(name, () -> moment(asOf));
+        translation.scans().add(name, relation, alias);
         List<Field> fields = fields(relation, alias);
         scope.add(
                 new Scope.Source(
@@ -93,9 +105,25 @@ final class SourceTranslator {
         return relation.sql();
     }
 
-    /** A query AS STRUCT or VALUE is called by its alias as a whole, too. */
-    private static Scope.Source source(Query.Derived derived, QueryTranslator.Translated query, String alias) {
+    private String view(Query.Table table, String text, String alias) {
+        Translated query = translation.inView(
+                () -> new QueryTranslator(translation).nested(new QueryParser(new Tokens(text)).query(), null));
+        scope.add(new Scope.Source(table.alias(), passed(query.named(), alias)), table.at());
+        return query.sql();
+    }
+
+    /** The columns of a query, which remember what they pass on. */
+    private List<Field> passed(Translated query, String alias) {
         List<Field> fields = query.fields(alias);
+        for (int i = 0; i < fields.size(); i++) {
+            translation.scans().pass(fields.get(i).sql(), query.columns().get(i).origin());
+        }
+        return fields;
+    }
+
+    /** A query AS STRUCT or VALUE is called by its alias as a whole, too. */
+    private Scope.Source source(Query.Derived derived, Translated query, String alias) {
+        List<Field> fields = passed(query, alias);
         boolean value = derived.query().body() instanceof Query.Select select
                 && !select.as().isEmpty();
         if (!value) {

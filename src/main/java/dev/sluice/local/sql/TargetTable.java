@@ -16,6 +16,10 @@ final class TargetTable {
         this.relation = translation.target(name);
     }
 
+    Relation relation() {
+        return relation;
+    }
+
     TableName name() {
         return name;
     }

@@ -3,22 +3,31 @@ package dev.sluice.local.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** What the parts of one statement share. */
 final class Translation {
 
+    private static final int MAX_VIEWS = 16;
     private static final int MAX_EXPRESSIONS = 100_000;
 
     private final Relations relations;
     private final Map<String, Type> parameterTypes;
     private final List<String> parameters = new ArrayList<>();
+    private final Scans scans = new Scans(this);
     private int aliases;
     private int expressions;
+    private int views;
 
     Translation(Relations relations, Map<String, Type> parameterTypes) {
         this.relations = relations;
         this.parameterTypes = parameterTypes;
+    }
+
+    Relations relations() {
+        return relations;
     }
 
     /** Counts an expression, since what is nested in grouped queries is translated twice at each level. */
@@ -43,6 +52,25 @@ final class Translation {
         return relation;
     }
 
+    Scans scans() {
+        return scans;
+    }
+
+    Optional<String> view(TableName name) {
+        return relations.view(name);
+    }
+
+    /** Translates what a view says, which knows neither parameters nor variables. */
+    <T> T inView(Supplier<T> translator) {
+        if (views == MAX_VIEWS) {
+            throw new SqlRefused("invalidQuery", "Views nest deeper than " + MAX_VIEWS);
+        }
+        views++;
+        T translated = translator.get();
+        views--;
+        return translated;
+    }
+
     Relation target(TableName name) {
         return relations.target(name);
     }
@@ -60,7 +88,7 @@ final class Translation {
 
     Typed parameter(Token at) {
         String name = at.text().substring(1);
-        Type declared = parameterTypes.get(name);
+        Type declared = declared(name);
         if (declared == null) {
             throw new SqlRefused("invalidQuery", "Query parameter '%s' not found at %s".formatted(name, at.place()));
         }
@@ -70,7 +98,7 @@ final class Translation {
     /** A variable of the script around the statement, which is bound as a parameter is. */
     Typed variable(Expression.Name name) {
         Token at = name.at();
-        Type declared = parameterTypes.get(GoogleSql.VARIABLE + Scope.key(at.value()));
+        Type declared = declared(GoogleSql.VARIABLE + Scope.key(at.value()));
         if (declared == null) {
             throw new SqlRefused("invalidQuery", "Unrecognized name: %s at %s".formatted(at.value(), at.place()));
         }
@@ -79,6 +107,10 @@ final class Translation {
             value = Structs.field(value, field);
         }
         return value;
+    }
+
+    private @Nullable Type declared(String name) {
+        return views > 0 ? null : parameterTypes.get(name);
     }
 
     private Typed bound(String name, Type type, Token at) {

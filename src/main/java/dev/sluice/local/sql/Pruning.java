@@ -1,0 +1,168 @@
+package dev.sluice.local.sql;
+
+import dev.sluice.local.sql.Expression.Binary;
+import dev.sluice.local.sql.Expression.Unary;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells which partitions or blocks a condition leaves: those in which it may hold for some value between the least and the
+ * greatest. What is not one of the documented predicates leaves all.
+ */
+final class Pruning {
+
+    private static final Set<String> MIRRORED = Set.of("<", "<=", ">", ">=", "=");
+    private static final String ELEMENT = "_sluice element";
+
+    private final Translation translation;
+    private final Constants constants;
+    private final KeyReader keys;
+
+    Pruning(Translation translation, Scope scope, KeyReader keys) {
+        this.translation = translation;
+        this.constants = new Constants(scope);
+        this.keys = keys;
+    }
+
+    Survivors of(@Nullable Expression condition) {
+        if (condition instanceof Binary binary) {
+            return binary(binary);
+        }
+        if (condition instanceof Expression.Is is && is.what().equals("NULL")) {
+            return bare(is.operand(), true);
+        }
+        if (condition instanceof Unary not && not.at().is("NOT")) {
+            return not.operand() instanceof Expression.Is is && is.what().equals("NULL")
+                    ? bare(is.operand(), false)
+                    : Survivors.ALL;
+        }
+        if (condition instanceof Expression.In in) {
+            return any(in);
+        }
+        if (condition instanceof Expression.InArray in) {
+            return any(in);
+        }
+        boolean never = condition instanceof Expression.Constant constant
+                && constant.type().equals(Type.BOOL)
+                && constant.value().equalsIgnoreCase("FALSE");
+        return never ? Survivors.NONE : Survivors.ALL;
+    }
+
+    private Survivors binary(Binary binary) {
+        Token operator = binary.at();
+        if (operator.is("AND")) {
+            return of(binary.left()).and(of(binary.right()));
+        }
+        if (operator.is("OR")) {
+            return of(binary.left()).or(of(binary.right()));
+        }
+        if (!MIRRORED.contains(operator.text())) {
+            return Survivors.ALL;
+        }
+        Survivors straight = compared(operator, binary.left(), binary.right());
+        return straight.isAll() ? compared(mirrored(operator), binary.right(), binary.left()) : straight;
+    }
+
+    private static Token mirrored(Token operator) {
+        return switch (operator.text()) {
+            case "<" -> symbol(operator, ">");
+            case "<=" -> symbol(operator, ">=");
+            case ">" -> symbol(operator, "<");
+            case ">=" -> symbol(operator, "<=");
+            default -> operator;
+        };
+    }
+
+    private static Token symbol(Token at, String text) {
+        return new Token(Token.Kind.SYMBOL, text, text, at.line(), at.column());
+    }
+
+    private Survivors compared(Token operator, Expression left, Expression constant) {
+        Optional<Keyed> key = constants.is(constant) ? keys.key(left) : Optional.empty();
+        return key.map(found -> compared(operator, found, constant)).orElse(Survivors.ALL);
+    }
+
+    private Survivors compared(Token operator, Keyed key, Expression constant) {
+        String sql = switch (operator.text()) {
+            case "<", "<=" -> least(key, new Binary(operator, key.expression(), constant));
+            case ">", ">=" -> most(key, new Binary(operator, key.expression(), constant));
+            default ->
+                "(%s AND %s)"
+                        .formatted(
+                                least(key, new Binary(symbol(operator, "<="), key.expression(), constant)),
+                                most(key, new Binary(symbol(operator, ">="), key.expression(), constant)));
+        };
+        return new Survivors(sql, true, key.withs());
+    }
+
+    private Survivors bare(Expression operand, boolean absent) {
+        return keys.key(operand)
+                .filter(Keyed::isAlone)
+                .map(key -> new Survivors(
+                        absent ? Scan.absent(key.key()) : "(%s IS NOT NULL)".formatted(Scan.least(key.key())),
+                        true,
+                        key.withs()))
+                .orElse(Survivors.ALL);
+    }
+
+    private Survivors any(Expression.In in) {
+        Survivors any = Survivors.NONE;
+        for (Expression value : in.values()) {
+            any = any.or(compared(symbol(in.at(), "="), in.operand(), value));
+        }
+        return any;
+    }
+
+    private Survivors any(Expression.InArray in) {
+        Optional<Keyed> key = constants.is(in.array()) ? keys.key(in.operand()) : Optional.empty();
+        return key.map(found -> any(found, in)).orElse(Survivors.ALL);
+    }
+
+    private Survivors any(Keyed key, Expression.InArray in) {
+        Typed array = new ExpressionTranslator(translation, new QueryTranslator(translation), new Scope(null))
+                .translate(in.array());
+        if (!array.type().isArray()) {
+            return Survivors.ALL;
+        }
+        Type element = array.type().element();
+        Expression place = name(in.at(), ELEMENT);
+        String low = least(key, new Binary(symbol(in.at(), "<="), key.expression(), place), element);
+        String high = most(key, new Binary(symbol(in.at(), ">="), key.expression(), place), element);
+        String sql = "(len(list_filter(%s, lambda _sluice_element: %s AND %s)) > 0)".formatted(array.sql(), low, high);
+        return new Survivors(sql, true, key.withs());
+    }
+
+    static Expression name(Token at, String name) {
+        return new Expression.Name(List.of(new Token(Token.Kind.QUOTED, name, name, at.line(), at.column())));
+    }
+
+    private String least(Keyed key, Expression test) {
+        return least(key, test, null);
+    }
+
+    private String most(Keyed key, Expression test) {
+        return most(key, test, null);
+    }
+
+    private String least(Keyed key, Expression test, @Nullable Type element) {
+        return translated(Scan.least(key.key()), key.type(), test, element);
+    }
+
+    private String most(Keyed key, Expression test, @Nullable Type element) {
+        return translated(Scan.most(key.key()), key.type(), test, element);
+    }
+
+    /** The test with one value for the key. */
+    private String translated(String value, Type type, Expression test, @Nullable Type element) {
+        var scope = new Scope(null);
+        scope.add(new Scope.Source(null, List.of(new Scope.Field(Keyed.PLACE, value, type))), test.at());
+        if (element != null) {
+            scope.add(new Scope.Source(null, List.of(new Scope.Field(ELEMENT, "_sluice_element", element))), test.at());
+        }
+        return new ExpressionTranslator(translation, new QueryTranslator(translation), scope)
+                .bool(test)
+                .sql();
+    }
+}
