@@ -31,6 +31,7 @@ final class ChangeEffects {
         String sql = "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM (%s)"
                 .formatted(target.duckDbName(), columns, commit, insert.source().sql());
         long rows = BoundStatements.run(connection, sql, insert.source().parameters(), parameters, state);
+        Arrivals.settle(connection, target, commit, tables.now());
         changed(
                 job,
                 new DmlStatistics()
@@ -79,6 +80,7 @@ final class ChangeEffects {
             planned.compute(change.rows(), parameters, state);
             planned.requireOnePerRow();
             planned.apply(commit);
+            Arrivals.settle(connection, target, commit, tables.now());
             var dml = planned.statistics();
             changed(job, dml, dml.getInsertedRowCount() + dml.getUpdatedRowCount() + dml.getDeletedRowCount());
         }

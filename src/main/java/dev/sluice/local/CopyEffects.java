@@ -95,14 +95,13 @@ final class CopyEffects {
             bytes += LogicalBytes.of(connection, source);
             rows += Store.update(
                     connection,
-                    "INSERT INTO %s (%s, _sluice_from) SELECT %s, %d FROM %s WHERE _sluice_to IS NULL AND _sluice_from < %d ORDER BY rowid"
+                    "INSERT INTO %s (%2$s, _sluice_from) SELECT %3$s, %4$d FROM %5$s WHERE _sluice_to IS NULL AND _sluice_from < %4$d ORDER BY rowid"
                             .formatted(
                                     target.duckDbName(),
-                                    target.columns(),
-                                    source.columns(),
+                                    target.stored(),
+                                    source.stored(),
                                     commit,
-                                    source.duckDbName(),
-                                    commit));
+                                    source.duckDbName()));
         }
         job.getStatistics().setCopy(new JobStatistics5().setCopiedRows(rows).setCopiedLogicalBytes(bytes));
     }

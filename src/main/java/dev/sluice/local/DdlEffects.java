@@ -59,6 +59,10 @@ final class DdlEffects {
             Map<String, QueryParameter> parameters,
             RunningJob state)
             throws SQLException {
+        if (Partitions.isByArrival(table)) {
+            throw ApiError.unsupported(
+                    "CREATE TABLE AS SELECT of a table that is partitioned by the time at which rows came; create it first");
+        }
         Statement.Select source = java.util.Objects.requireNonNull(create.source());
         String rows = "temp._sluice_rows";
         BoundStatements.run(
@@ -120,11 +124,11 @@ final class DdlEffects {
         Tables.Stored stored = replace(connection, copy.creation(), table);
         if (copy.kind() != Statement.Copy.LIKE) {
             long commit = tables.commit(connection, job.getJobReference().getJobId());
-            String rows = moment == null ? source.visibleRows() : source.rowsAt(moment);
+            String rows = moment == null ? source.readableRows() : source.rowsAt(moment);
             Store.update(
                     connection,
-                    "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM (%s)"
-                            .formatted(stored.duckDbName(), stored.columns(), commit, rows));
+                    "INSERT INTO %s (%2$s, _sluice_from) SELECT %2$s, %3$d FROM (%4$s)"
+                            .formatted(stored.duckDbName(), stored.stored(), commit, rows));
         }
     }
 

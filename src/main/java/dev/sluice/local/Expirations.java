@@ -11,7 +11,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes tables whose time has passed, results of queries among them. */
+/** Removes tables whose time has passed, results of queries among them, and lets rows out of the streaming buffer. */
 final class Expirations {
 
     private static final Logger log = LoggerFactory.getLogger(Expirations.class);
@@ -20,9 +20,11 @@ final class Expirations {
 
     private final Store store;
     private final Tables tables;
+    private final StreamingBuffer buffer;
     private final Clock clock;
 
-    Expirations(Store store, Tables tables, Clock clock) {
+    Expirations(Store store, Tables tables, StreamingBuffer buffer, Clock clock) {
+        this.buffer = buffer;
         this.store = store;
         this.tables = tables;
         this.clock = clock;
@@ -30,6 +32,10 @@ final class Expirations {
 
     void removeExpired() {
         try {
+            store.change(connection -> {
+                buffer.flush(connection);
+                return buffer;
+            });
             List<TableName> expired = store.read(this::expired);
             for (TableName name : expired) {
                 store.change(connection -> {

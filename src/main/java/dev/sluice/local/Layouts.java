@@ -19,9 +19,6 @@ final class Layouts {
         if (partitioning == null) {
             return;
         }
-        if (partitioning.column() == null) {
-            throw ApiError.unsupported("tables that are partitioned by the time at which rows came");
-        }
         if (!partitioning.unit().equals("RANGE")) {
             table.setTimePartitioning(
                     new TimePartitioning().setType(partitioning.unit()).setField(partitioning.column()));

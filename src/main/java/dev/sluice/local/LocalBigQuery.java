@@ -119,7 +119,7 @@ public final class LocalBigQuery implements AutoCloseable {
         var local = new LocalBigQuery(server, store, runner, routes, token, plan);
         uploads.removeOrphans();
         runner.resumeUnfinished();
-        var expirations = new Expirations(store, tables, clock);
+        var expirations = new Expirations(store, tables, buffer, clock);
         var unused =
                 local.expiry.scheduleWithFixedDelay(expirations::removeExpired, 0, EXPIRY_MINUTES, TimeUnit.MINUTES);
         return local;

@@ -3,7 +3,10 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.RangePartitioning;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TimePartitioning;
+import dev.sluice.local.sql.Column;
+import dev.sluice.local.sql.Relation;
 import dev.sluice.local.sql.Scan;
+import dev.sluice.local.sql.Type;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,7 +15,7 @@ import java.util.Optional;
 final class Partitions {
 
     /** The key of tables that are partitioned by the time at which rows came; NULL while that is not decided. */
-    static final String TIME = "_PARTITIONTIME";
+    static final String TIME = Relation.ARRIVAL;
 
     /** The same as a date, where partitions are days. */
     static final String DATE = "_PARTITIONDATE";
@@ -40,7 +43,17 @@ final class Partitions {
                         format(table.getTimePartitioning()));
     }
 
-    private static String format(TimePartitioning time) {
+    static int digits(TimePartitioning time) {
+        return switch (unit(time)) {
+            case "HOUR" -> 10;
+            case "MONTH" -> 6;
+            case "YEAR" -> 4;
+            default -> 8;
+        };
+    }
+
+    /** DuckDB's format of ids. */
+    static String format(TimePartitioning time) {
         return switch (unit(time)) {
             case "HOUR" -> "%Y%m%d%H";
             case "MONTH" -> "%Y%m";
@@ -95,6 +108,26 @@ final class Partitions {
             return column(table).map(List::of).orElse(List.of());
         }
         return unit(table.getTimePartitioning()).equals("DAY") ? List.of(TIME, DATE) : List.of(TIME);
+    }
+
+    /** The columns that only their names bring up. */
+    static List<Column> hidden(Table table) {
+        return isByArrival(table)
+                ? keys(table).stream()
+                        .map(key -> new Column(key, key.equals(TIME) ? Type.TIMESTAMP : Type.DATE))
+                        .toList()
+                : List.of();
+    }
+
+    /** DuckDB's expressions for them, each after a comma. */
+    static String hiddenSql(Table table) {
+        StringBuilder sql = new StringBuilder();
+        hidden(table)
+                .forEach(column -> sql.append(
+                        column.name().equals(TIME)
+                                ? ", \"_PARTITIONTIME\""
+                                : ", CAST(\"_PARTITIONTIME\" AT TIME ZONE 'UTC' AS DATE) AS \"_PARTITIONDATE\""));
+        return sql.toString();
     }
 
     static boolean requiresFilter(Table table) {

@@ -27,8 +27,8 @@ final class PlannedChanges implements AutoCloseable {
                 .collect(Collectors.joining());
         Store.update(
                 connection,
-                "CREATE OR REPLACE TEMP TABLE _sluice_changes (_sluice_action VARCHAR, %s BIGINT%s)"
-                        .formatted(Statement.ROW, columns));
+                "CREATE OR REPLACE TEMP TABLE _sluice_changes (_sluice_action VARCHAR, %s BIGINT%s%s)"
+                        .formatted(Statement.ROW, columns, TableLayout.arrival(target)));
         return new PlannedChanges(connection, target);
     }
 
@@ -58,7 +58,7 @@ final class PlannedChanges implements AutoCloseable {
         Store.update(
                 connection,
                 "INSERT INTO %s (%2$s, _sluice_from) SELECT %2$s, %3$d FROM %4$s WHERE _sluice_action <> 'Delete'"
-                        .formatted(target.duckDbName(), target.columns(), commit, TABLE));
+                        .formatted(target.duckDbName(), target.stored(), commit, TABLE));
     }
 
     DmlStatistics statistics() throws SQLException {

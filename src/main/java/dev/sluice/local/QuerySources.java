@@ -45,7 +45,7 @@ final class QuerySources implements Relations {
             return information(name);
         }
         Tables.Stored table = stored(name);
-        return relation(table, table.visibleRows());
+        return relation(table, table.readableRows());
     }
 
     private Relation information(TableName name) {
@@ -126,7 +126,7 @@ final class QuerySources implements Relations {
         return new Relation(
                 rows,
                 columns,
-                List.of(),
+                Partitions.hidden(resource),
                 new Relation.Keys(named(columns, Partitions.keys(resource)), named(columns, clustering)));
     }
 

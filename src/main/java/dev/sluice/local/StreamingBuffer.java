@@ -40,7 +40,7 @@ final class StreamingBuffer {
     void add(Connection connection, Tables.Stored table, long commit, List<String> insertIds) throws SQLException {
         long now = clock.millis();
         Store.update(connection, "DELETE FROM meta.insert_ids WHERE streamed_at <= ?", now - REMEMBERED.toMillis());
-        Store.update(connection, "DELETE FROM meta.streamed WHERE streamed_at <= ?", now - FIXED.toMillis());
+        flush(connection);
         Store.update(
                 connection,
                 "INSERT INTO meta.streamed VALUES (?, ?, ?, ?, ?)",
@@ -54,6 +54,31 @@ final class StreamingBuffer {
                 Store.update(connection, "INSERT INTO meta.insert_ids VALUES (?, ?, ?)", table.number(), id, now);
             }
         }
+    }
+
+    /** Lets rows go whose time in the buffer is over; only then is it decided in which partition of arrival they are. */
+    void flush(Connection connection) throws SQLException {
+        long before = clock.millis() - FIXED.toMillis();
+        List<String> settling = Store.texts(
+                connection,
+                "SELECT concat_ws(' ', s.table_number, s.commit_number, s.streamed_at,"
+                        + " coalesce(json_extract_string(resource, '$.timePartitioning.type'), 'DAY')) FROM meta.streamed AS s"
+                        + " JOIN meta.tables AS t ON t.number = s.table_number WHERE s.streamed_at <= ? AND"
+                        + " json_extract(resource, '$.timePartitioning') IS NOT NULL AND"
+                        + " json_extract(resource, '$.timePartitioning.field') IS NULL",
+                before);
+        for (String each : settling) {
+            String[] parts = each.split(" ", -1);
+            Store.update(
+                    connection,
+                    "UPDATE data.t%s SET %2$s = %3$s WHERE _sluice_from = %4$s AND %2$s IS NULL"
+                            .formatted(
+                                    parts[0],
+                                    ColumnTypes.quoted(Partitions.TIME),
+                                    Arrivals.start(parts[3], Long.parseLong(parts[2])),
+                                    parts[1]));
+        }
+        Store.update(connection, "DELETE FROM meta.streamed WHERE streamed_at <= ?", before);
     }
 
     /** Null if there is nothing in it. */

@@ -63,6 +63,17 @@ final class Tables {
                     .collect(Collectors.joining(", "));
         }
 
+        /** All columns that make a version of a row. */
+        String stored() {
+            return columns() + (Partitions.isByArrival(resource) ? ", " + ColumnTypes.quoted(Partitions.TIME) : "");
+        }
+
+        /** Visible rows as statements read them, with hidden columns. */
+        String readableRows() {
+            return "SELECT %s%s FROM %s WHERE _sluice_to IS NULL"
+                    .formatted(read(), Partitions.hiddenSql(resource), duckDbName());
+        }
+
         String visibleRows() {
             return "SELECT %s FROM %s WHERE _sluice_to IS NULL".formatted(read(), duckDbName());
         }
@@ -79,16 +90,16 @@ final class Tables {
 
         /** Rows that were visible at a moment. */
         String rowsAt(Instant moment) {
-            return ("SELECT %s FROM %s, (SELECT coalesce(max(number), 0) AS _sluice_last FROM meta.commits WHERE"
+            return ("SELECT %s%s FROM %s, (SELECT coalesce(max(number), 0) AS _sluice_last FROM meta.commits WHERE"
                             + " committed_at <= %d) WHERE _sluice_from <= _sluice_last AND (_sluice_to IS NULL OR"
                             + " _sluice_to > _sluice_last)")
-                    .formatted(read(), duckDbName(), moment.toEpochMilli());
+                    .formatted(read(), Partitions.hiddenSql(resource), duckDbName(), moment.toEpochMilli());
         }
 
         /** Visible rows that a statement can point at. */
         String identifiedRows() {
-            return "SELECT rowid AS %s, %s FROM %s WHERE _sluice_to IS NULL"
-                    .formatted(Statement.ROW, read(), duckDbName());
+            return "SELECT rowid AS %s, %s%s FROM %s WHERE _sluice_to IS NULL"
+                    .formatted(Statement.ROW, read(), Partitions.hiddenSql(resource), duckDbName());
         }
     }
 
@@ -299,8 +310,12 @@ final class Tables {
         Store.update(connection, TableLayout.createSql(stored));
         Store.update(
                 connection,
-                "INSERT INTO %s SELECT %s, _sluice_from, _sluice_to FROM %s"
-                        .formatted(stored.duckDbName(), values, old.duckDbName()));
+                "INSERT INTO %s SELECT %s, _sluice_from, _sluice_to%s FROM %s"
+                        .formatted(
+                                stored.duckDbName(),
+                                values,
+                                stored.stored().substring(stored.columns().length()),
+                                old.duckDbName()));
         Store.update(
                 connection,
                 "UPDATE meta.tables SET number = ? WHERE dataset = ? AND name = ?",

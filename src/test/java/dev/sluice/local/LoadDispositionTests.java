@@ -3,6 +3,7 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.TableId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -168,6 +169,25 @@ class LoadDispositionTests {
                 .contains("Some rows belong to different partitions");
         assertThat(server.load(JSON + partition.formatted("x' OR TRUE --"))).contains("Invalid partition decorator");
         assertThat(server.rows("events")).hasSize(2);
+    }
+
+    @Test
+    void aPartitionOfArrivalIsLoadedAndListedByItsId() throws Exception {
+        file("a", "{\"id\":1,\"day\":null}\n");
+        String arrival = ",\"timePartitioning\":{\"type\":\"DAY\"}";
+        String partition = ",\"destinationTable\":{\"datasetId\":\"house\",\"tableId\":\"events$20170501\"}";
+        assertThat(server.load(JSON + SCHEMA + arrival)).doesNotContain("errorResult");
+        file("a", "{\"id\":2}\n");
+        assertThat(server.load(JSON + partition)).doesNotContain("errorResult");
+        assertThat(server.rows("events$20170501")).containsExactly("{f=[{v=2}, {v=null}]}");
+        assertThat(server.client().listPartitions(TableId.of("house", "events")))
+                .hasSize(2)
+                .contains("20170501");
+        file("a", "{\"id\":3}\n");
+        assertThat(server.load(JSON + partition + ",\"writeDisposition\":\"WRITE_TRUNCATE\""))
+                .doesNotContain("errorResult");
+        assertThat(server.rows("events$20170501")).containsExactly("{f=[{v=3}, {v=null}]}");
+        assertThat(server.load(JSON + partition.replace("0501", "05"))).contains("Invalid partition decorator");
     }
 
     @Test

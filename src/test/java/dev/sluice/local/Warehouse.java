@@ -48,6 +48,15 @@ final class Warehouse implements AutoCloseable {
         this.queries = new QueryEffects(tables, PROJECT, clock, blockBytes);
     }
 
+    /** For what is no statement. */
+    interface Work<T> {
+        T on(Connection connection, Tables tables) throws SQLException;
+    }
+
+    <T> T change(Work<T> work) {
+        return store.change(connection -> work.on(connection, tables));
+    }
+
     void dataset(String name) {
         store.change(connection -> tables.createDataset(
                 connection, new Dataset().setDatasetReference(new DatasetReference().setDatasetId(name))));

@@ -22,7 +22,7 @@ public final class RowAppender implements AutoCloseable {
 
     private static final int CHECK_EVERY = 1000;
     private static final int FROM = -1;
-    private static final int TO = -2;
+    private static final int LATER = -2;
 
     private final LoadTarget target;
     private final DuckDBAppender appender;
@@ -61,7 +61,9 @@ public final class RowAppender implements AutoCloseable {
     private static int column(String name, LoadTarget target) {
         return switch (name) {
             case "_sluice_from" -> FROM;
-            case "_sluice_to" -> TO;
+            case "_sluice_to" -> LATER;
+            // decided when the whole load is there
+            case "_PARTITIONTIME" -> LATER;
             default -> Fields.position(target.fields(), name);
         };
     }
@@ -76,7 +78,7 @@ public final class RowAppender implements AutoCloseable {
         for (int column : columns) {
             if (column == FROM) {
                 appender.append(target.commit());
-            } else if (column == TO) {
+            } else if (column == LATER) {
                 appender.appendNull();
             } else {
                 append(target.fields().get(column), values[column]);

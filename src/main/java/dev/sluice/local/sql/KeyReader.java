@@ -79,7 +79,7 @@ final class KeyReader {
     private static boolean isPart(Expression.Call call, Expression argument) {
         List<Expression> all = call.arguments();
         Expression part = all.get(call.at().is("EXTRACT") ? 0 : all.size() - 1);
-        return argument == part && part instanceof Expression.Name;
+        return argument.equals(part) && part instanceof Expression.Name;
     }
 
     private static boolean isYearOrDate(Expression part) {

@@ -61,7 +61,7 @@ final class MergeTranslator {
                 merge.at().upper(),
                 target.name(),
                 rewrites,
-                new Statement.Select(sql, translation.parameters(), target.columns()));
+                new Statement.Select(sql, translation.parameters(), target.written()));
     }
 
     /** The rows of both sides stay together under their aliases, so that values can be computed where they are needed. */
@@ -148,7 +148,7 @@ final class MergeTranslator {
     private String values() {
         List<Map<String, String>> byClause = new ArrayList<>();
         merge.clauses().forEach(clause -> byClause.add(values(clause)));
-        return target.columns().stream().map(column -> value(column, byClause)).collect(Collectors.joining(", "));
+        return target.written().stream().map(column -> value(column, byClause)).collect(Collectors.joining(", "));
     }
 
     private static String value(Column column, List<Map<String, String>> byClause) {
@@ -178,7 +178,7 @@ final class MergeTranslator {
                         "Update item %s assigned more than once at %s".formatted(name.value(), name.place()));
             }
         });
-        target.columns().forEach(column -> values.putIfAbsent(TargetTable.key(column), TargetTable.unchanged(column)));
+        target.written().forEach(column -> values.putIfAbsent(TargetTable.key(column), TargetTable.unchanged(column)));
         return values;
     }
 

@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record Relation(String sql, List<Column> columns, List<Column> hidden, Keys keys) {
 
+    /** The hidden column that statements may write. */
+    public static final String ARRIVAL = "_PARTITIONTIME";
+
     /** @param partitioning the names of one key; clustering in its order */
     public record Keys(List<String> partitioning, List<String> clustering) {
 

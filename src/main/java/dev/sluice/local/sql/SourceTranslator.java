@@ -67,10 +67,11 @@ final class SourceTranslator {
                 .map(field -> new Field(
                         field.name(), alias + field.sql().substring(field.sql().indexOf('.')), field.type()))
                 .toList();
-        translation.scans().refer(with.alias());
+        String common = String.valueOf(with.alias());
+        translation.scans().refer(common);
         for (int i = 0; i < fields.size(); i++) {
             Origin origin = translation.scans().origin(with.fields().get(i).sql());
-            translation.scans().pass(fields.get(i).sql(), origin.through(with.alias()));
+            translation.scans().pass(fields.get(i).sql(), origin.through(common));
         }
         scope.add(new Scope.Source(table.alias(), fields), table.at());
         return with.alias() + " AS " + alias;

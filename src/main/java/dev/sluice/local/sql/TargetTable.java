@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The table that a statement changes. */
@@ -28,6 +29,15 @@ final class TargetTable {
         return relation.columns();
     }
 
+    /** All that a new row has. */
+    List<Column> written() {
+        return Stream.concat(
+                        relation.columns().stream(),
+                        relation.hidden().stream()
+                                .filter(column -> column.name().equals(Relation.ARRIVAL)))
+                .toList();
+    }
+
     /** DuckDB's query for its rows, with {@link Statement#ROW} for each. */
     String sql() {
         return relation.sql();
@@ -40,7 +50,7 @@ final class TargetTable {
     }
 
     Column column(Token at) {
-        return columns().stream()
+        return written().stream()
                 .filter(column -> column.name().equalsIgnoreCase(at.value()))
                 .findFirst()
                 .orElseThrow(() -> new SqlRefused(

@@ -1,0 +1,64 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.TimePartitioning;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** When rows came, for tables that are partitioned by it; other tables are left as they are. */
+final class Arrivals {
+
+    private Arrivals() {}
+
+    /** Gives a commit's rows the partition of a moment, unless the statement has given them one. */
+    static void settle(Connection connection, Tables.Stored table, long commit, Instant moment) throws SQLException {
+        if (!Partitions.isByArrival(table.resource())) {
+            return;
+        }
+        String unit = Partitions.unit(table.resource().getTimePartitioning());
+        requireBounds(connection, table, commit, unit);
+        set(connection, table, commit, start(unit, moment.toEpochMilli()));
+    }
+
+    /** Gives a commit's rows the partition of this id. */
+    static void settle(Connection connection, Tables.Stored table, long commit, String partition) throws SQLException {
+        if (!Partitions.isByArrival(table.resource())) {
+            return;
+        }
+        TimePartitioning time = table.resource().getTimePartitioning();
+        if (!partition.matches("[0-9]{%d}".formatted(Partitions.digits(time)))) {
+            throw ApiError.invalid("Invalid partition decorator: $" + partition);
+        }
+        set(
+                connection,
+                table,
+                commit,
+                "(strptime('%s', '%s') AT TIME ZONE 'UTC')".formatted(partition, Partitions.format(time)));
+    }
+
+    /** DuckDB's expression for the start of the partition of a moment. */
+    static String start(String unit, long millis) {
+        return "date_trunc('%s', make_timestamptz(%d))".formatted(unit, TimeUnit.MILLISECONDS.toMicros(millis));
+    }
+
+    private static void set(Connection connection, Tables.Stored table, long commit, String start) throws SQLException {
+        Store.update(
+                connection,
+                "UPDATE %1$s SET %2$s = %3$s WHERE _sluice_from = %4$d AND %2$s IS NULL"
+                        .formatted(table.duckDbName(), ColumnTypes.quoted(Partitions.TIME), start, commit));
+    }
+
+    private static void requireBounds(Connection connection, Tables.Stored table, long commit, String unit)
+            throws SQLException {
+        String within = "SELECT 'x' FROM %1$s WHERE _sluice_from = %2$d AND %3$s <> date_trunc('%4$s', %3$s) LIMIT 1"
+                .formatted(table.duckDbName(), commit, ColumnTypes.quoted(Partitions.TIME), unit);
+        if (Store.text(connection, within).isPresent()) {
+            throw new ApiError(
+                    400,
+                    "invalidQuery",
+                    "_PARTITIONTIME must be the exact start of a partition (%s) of table %s"
+                            .formatted(unit, table.resource().getId()));
+        }
+    }
+}
