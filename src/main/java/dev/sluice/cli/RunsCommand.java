@@ -2,7 +2,10 @@ package dev.sluice.cli;
 
 import dev.sluice.runs.Run;
 import dev.sluice.runs.RunFilter;
+import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -17,7 +20,12 @@ import picocli.CommandLine.Spec;
         name = "runs",
         description = "List runs, the newest first.",
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice runs", "  sluice runs --job bulk-insert --status FAILED --limit 5", "  sluice runs --json"})
+        footer = {
+            "  sluice runs",
+            "  sluice runs --job bulk-insert --status FAILED --limit 5",
+            "  sluice runs --org acme_corp --since 2026-11-26T00:00:00Z --parameter table=org_audit_logs",
+            "  sluice runs --json"
+        })
 final class RunsCommand implements Callable<Integer> {
 
     @Mixin
@@ -35,6 +43,24 @@ final class RunsCommand implements Callable<Integer> {
             description = "Only runs in this status: ${COMPLETION-CANDIDATES}.")
     private @Nullable BatchStatus status;
 
+    @Option(names = "--org", paramLabel = "<org>", description = "Only runs for this organization.")
+    private @Nullable String org;
+
+    @Option(
+            names = "--parameter",
+            paramLabel = "<name=value>",
+            description = "Only runs started with this parameter, its whole value; may be repeated.")
+    private Map<String, String> parameters = new LinkedHashMap<>();
+
+    @Option(names = "--since", paramLabel = "<time>", description = "Only runs since then, like 2026-11-26T03:00:00Z.")
+    private @Nullable Instant since;
+
+    @Option(names = "--until", paramLabel = "<time>", description = "Only runs before then.")
+    private @Nullable Instant until;
+
+    @Option(names = "--before", paramLabel = "<run>", description = "Only runs with lower numbers: the next page.")
+    private @Nullable Long before;
+
     @Option(names = "--limit", paramLabel = "<n>", defaultValue = "20", description = "At most so many (default 20).")
     private int limit;
 
@@ -45,9 +71,7 @@ final class RunsCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (Repository repository = Repository.open(options)) {
-            List<Run> runs = repository
-                    .history()
-                    .list(new RunFilter(job, status == null ? null : status.name(), Math.max(1, limit)));
+            List<Run> runs = repository.history().list(filter());
             var output = new Output(spec.commandLine().getOut());
             if (options.json()) {
                 output.json(runs);
@@ -55,8 +79,24 @@ final class RunsCommand implements Callable<Integer> {
                 output.line("no runs");
             } else {
                 output.table(RunText.HEADS, runs.stream().map(RunText::row).toList());
+                sayHowToGoOn(runs, output);
             }
             return 0;
+        }
+    }
+
+    private RunFilter filter() {
+        Map<String, String> wanted = new LinkedHashMap<>(parameters);
+        if (org != null) {
+            wanted.put("org", org);
+        }
+        String state = status == null ? null : status.name();
+        return new RunFilter(job, state, wanted, since, until, before, Math.max(1, limit));
+    }
+
+    private void sayHowToGoOn(List<Run> runs, Output output) {
+        if (runs.size() == limit) {
+            output.line("for older ones: --before " + runs.get(runs.size() - 1).run());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.definition;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -23,7 +24,8 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
 
     private static final Pattern ORG = Pattern.compile("[a-z][a-z0-9_]{2,49}");
     private static final Pattern SIZE = Pattern.compile("\\d{1,15}(B|KB|MB|GB|TB)?");
-    private static final int MAX_LENGTH = 2000;
+    /** In UTF-8: with its name and the run a value has to fit into an index entry of PostgreSQL, 2,704 bytes. */
+    private static final int MAX_BYTES = 2_000;
 
     /** @param workingDirectory against which relative paths are meant */
     public static JobArguments of(JobDefinition job, Map<String, String> given, Path workingDirectory) {
@@ -44,7 +46,7 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
                 continue;
             }
             try {
-                values.put(parameter.name(), canonical(parameter, text, workingDirectory));
+                values.put(parameter.name(), fitting(canonical(parameter, fitting(text), workingDirectory)));
             } catch (IllegalArgumentException | DateTimeException e) {
                 problems.add("parameter '%s' %s".formatted(parameter.name(), expectation(parameter, text)));
             }
@@ -53,9 +55,6 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
     }
 
     private static String canonical(JobParameterDefinition parameter, String text, Path workingDirectory) {
-        if (text.length() > MAX_LENGTH) {
-            throw new IllegalArgumentException("too long");
-        }
         return switch (parameter.type()) {
             case STRING -> text;
             case INTEGER -> String.valueOf(Long.parseLong(text));
@@ -67,6 +66,13 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
             case ORG -> matching(ORG, text);
             case CHOICE -> oneOf(parameter.choices(), text);
         };
+    }
+
+    private static String fitting(String text) {
+        if (text.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw new IllegalArgumentException("too long");
+        }
+        return text;
     }
 
     private static String size(String text) {
@@ -100,13 +106,13 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
 
     private static String expectation(JobParameterDefinition parameter, String text) {
         return switch (parameter.type()) {
-            case STRING -> "must be at most %d characters long".formatted(MAX_LENGTH);
+            case STRING -> "must be at most %d bytes long in UTF-8".formatted(MAX_BYTES);
             case INTEGER -> "must be a whole number";
             case BOOLEAN -> "must be true or false";
             case DATE -> "must be a date like 2026-11-24";
             case INSTANT -> "must be a time in UTC like 2026-11-24T03:00:00Z";
             case SIZE -> "must be a size like 8MB (B, KB, MB, GB, TB)";
-            case PATH -> "must be the path of a file or folder";
+            case PATH -> "must be the path of a file or folder, at most %d bytes long".formatted(MAX_BYTES);
             case ORG ->
                 "must be an organization's slug: lower-case letters, digits, underscore; 3 to 50 of them;"
                         + " starting with a letter";

@@ -1,56 +1,88 @@
 package dev.sluice.runs;
 
-import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The parts of one run. */
+/** The parts of some runs, asked for together: a page of runs costs as many questions as one run. */
 final class RunDetails {
 
+    private static final String OF_RUNS = " IN (:runs)";
+
+    private final Map<Long, Map<String, String>> parameters = new HashMap<>();
+    private final Map<Long, List<RunStep>> steps = new HashMap<>();
+    private final Map<Long, List<RunBigQueryJob>> bigQueryJobs = new HashMap<>();
     private final JdbcClient jdbc;
     private final Price price;
 
-    RunDetails(JdbcClient jdbc, BigDecimal usdPerTib) {
+    /** @param runs at least one */
+    RunDetails(JdbcClient jdbc, Price price, List<Long> runs) {
         this.jdbc = jdbc;
-        this.price = new Price(usdPerTib);
+        this.price = price;
+        readParameters(runs);
+        readSteps(runs);
+        readBigQueryJobs(runs);
     }
 
     Map<String, String> parameters(long run) {
-        Map<String, String> parameters = new TreeMap<>();
-        jdbc.sql("SELECT PARAMETER_NAME, PARAMETER_VALUE FROM BATCH_JOB_EXECUTION_PARAMS WHERE JOB_EXECUTION_ID = ?")
-                .param(run)
-                .query(row -> {
-                    String value = row.getString("PARAMETER_VALUE");
-                    parameters.put(row.getString("PARAMETER_NAME"), value == null ? "" : value);
-                });
-        return parameters;
+        return parameters.getOrDefault(run, Map.of());
     }
 
     List<RunStep> steps(long run) {
-        return jdbc.sql("SELECT STEP_NAME, STATUS, READ_COUNT, WRITE_COUNT, START_TIME, END_TIME"
-                        + " FROM BATCH_STEP_EXECUTION WHERE JOB_EXECUTION_ID = ? ORDER BY STEP_EXECUTION_ID")
-                .param(run)
-                .query((row, number) -> new RunStep(
-                        row.getString("STEP_NAME"),
-                        row.getString("STATUS"),
-                        row.getLong("READ_COUNT"),
-                        row.getLong("WRITE_COUNT"),
-                        Columns.localTime(row, "START_TIME"),
-                        Columns.localTime(row, "END_TIME")))
-                .list();
+        return steps.getOrDefault(run, List.of());
     }
 
     List<RunBigQueryJob> bigQueryJobs(long run) {
-        return jdbc.sql("SELECT I.*, CASE WHEN STATE = 'DONE' THEN COALESCE(ROWS_OUT, 0) + COALESCE(ROWS_INSERTED, 0)"
+        return bigQueryJobs.getOrDefault(run, List.of());
+    }
+
+    private void readParameters(List<Long> runs) {
+        jdbc.sql("SELECT JOB_EXECUTION_ID, PARAMETER_NAME, PARAMETER_VALUE FROM BATCH_JOB_EXECUTION_PARAMS"
+                        + " WHERE JOB_EXECUTION_ID" + OF_RUNS)
+                .param("runs", runs)
+                .query(row -> {
+                    String value = row.getString("PARAMETER_VALUE");
+                    parameters
+                            .computeIfAbsent(row.getLong("JOB_EXECUTION_ID"), run -> new TreeMap<>())
+                            .put(row.getString("PARAMETER_NAME"), value == null ? "" : value);
+                });
+    }
+
+    private void readSteps(List<Long> runs) {
+        jdbc.sql("SELECT JOB_EXECUTION_ID, STEP_NAME, STATUS, READ_COUNT, WRITE_COUNT, START_TIME, END_TIME"
+                        + " FROM BATCH_STEP_EXECUTION WHERE JOB_EXECUTION_ID" + OF_RUNS + " ORDER BY STEP_EXECUTION_ID")
+                .param("runs", runs)
+                .query(row -> {
+                    steps.computeIfAbsent(row.getLong("JOB_EXECUTION_ID"), run -> new ArrayList<>())
+                            .add(step(row));
+                });
+    }
+
+    private static RunStep step(ResultSet row) throws SQLException {
+        return new RunStep(
+                row.getString("STEP_NAME"),
+                row.getString("STATUS"),
+                row.getLong("READ_COUNT"),
+                row.getLong("WRITE_COUNT"),
+                Columns.localTime(row, "START_TIME"),
+                Columns.localTime(row, "END_TIME"));
+    }
+
+    private void readBigQueryJobs(List<Long> runs) {
+        jdbc.sql("SELECT I.*, CASE WHEN STATE = 'DONE' THEN COALESCE(ROWS_OUT, 0) + COALESCE(ROWS_INSERTED, 0)"
                         + " + COALESCE(ROWS_UPDATED, 0) + COALESCE(ROWS_DELETED, 0) END AS ROWS_CHANGED"
-                        + " FROM SLUICE_INTENT I WHERE RUN_ID = ? ORDER BY DECLARED_AT, BIGQUERY_JOB_ID")
-                .param(run)
-                .query((row, number) -> bigQueryJob(row))
-                .list();
+                        + " FROM SLUICE_INTENT I WHERE RUN_ID" + OF_RUNS + " ORDER BY DECLARED_AT, BIGQUERY_JOB_ID")
+                .param("runs", runs)
+                .query(row -> {
+                    bigQueryJobs
+                            .computeIfAbsent(row.getLong("RUN_ID"), run -> new ArrayList<>())
+                            .add(bigQueryJob(row));
+                });
     }
 
     private RunBigQueryJob bigQueryJob(ResultSet row) throws SQLException {

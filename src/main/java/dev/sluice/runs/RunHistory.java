@@ -3,9 +3,7 @@ package dev.sluice.runs;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -29,12 +27,14 @@ public final class RunHistory {
             """;
 
     private final JdbcClient jdbc;
-    private final RunDetails details;
+    private final RunNumbers numbers;
+    private final Price price;
 
     /** @param usdPerTib price of one TiB (2^40 bytes) of billed bytes */
     public RunHistory(DataSource repository, BigDecimal usdPerTib) {
         this.jdbc = JdbcClient.create(repository);
-        this.details = new RunDetails(jdbc, usdPerTib);
+        this.numbers = new RunNumbers(jdbc);
+        this.price = new Price(usdPerTib);
     }
 
     /** The newest first; none if the repository has never been used. Steps and BigQuery jobs included. */
@@ -42,29 +42,25 @@ public final class RunHistory {
         if (isFresh()) {
             return List.of();
         }
-        StringBuilder sql = new StringBuilder(RUNS).append(" WHERE 1 = 1");
-        List<Object> values = new ArrayList<>();
-        if (filter.job() != null) {
-            sql.append(" AND I.JOB_NAME = ?");
-            values.add(filter.job());
-        }
-        if (filter.status() != null) {
-            sql.append(" AND E.STATUS = ?");
-            values.add(filter.status().toUpperCase(Locale.ROOT));
-        }
-        sql.append(" ORDER BY E.JOB_EXECUTION_ID DESC FETCH FIRST ? ROWS ONLY");
-        values.add(filter.limit());
-        return jdbc.sql(sql.toString()).params(values).query(this::run).list();
+        return read(numbers.of(filter));
     }
 
     public Optional<Run> find(long run) {
         if (isFresh()) {
             return Optional.empty();
         }
-        return jdbc.sql(RUNS + " WHERE E.JOB_EXECUTION_ID = ?")
-                .param(run)
-                .query(this::run)
-                .optional();
+        return read(List.of(run)).stream().findFirst();
+    }
+
+    private List<Run> read(List<Long> runs) {
+        if (runs.isEmpty()) {
+            return List.of();
+        }
+        var details = new RunDetails(jdbc, price, runs);
+        return jdbc.sql(RUNS + " WHERE E.JOB_EXECUTION_ID IN (:runs) ORDER BY E.JOB_EXECUTION_ID DESC")
+                .param("runs", runs)
+                .query((row, number) -> run(row, details))
+                .list();
     }
 
     private boolean isFresh() {
@@ -75,7 +71,7 @@ public final class RunHistory {
                 < 2;
     }
 
-    private Run run(ResultSet row, int number) throws SQLException {
+    private static Run run(ResultSet row, RunDetails details) throws SQLException {
         long run = row.getLong("JOB_EXECUTION_ID");
         String status = row.getString("STATUS");
         boolean ended = row.getTimestamp("END_TIME") != null;

@@ -6,7 +6,11 @@ import dev.sluice.ledger.Owner;
 import dev.sluice.ledger.RepositoryMigration;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,6 +51,66 @@ class RunHistoryTests {
         assertThat(ids(new RunFilter("insert", "COMPLETED", 10))).containsExactly(3L);
         assertThat(ids(new RunFilter(null, null, 1))).containsExactly(3L);
         assertThat(ids(new RunFilter("' OR 1=1 --", null, 10))).isEmpty();
+    }
+
+    @Test
+    void listsByParametersAndPagesByNumber() {
+        migrate();
+        for (int run = 1; run <= 6; run++) {
+            run(run, run < 6 ? "insert" : "delete", "key" + run, run % 2 == 0 ? "FAILED" : "COMPLETED", "", null);
+            parameter(run, "org", run == 3 ? "acme_corp2" : "acme_corp");
+            parameter(run, "source", "a,b=" + run % 3 + " ü");
+        }
+        Map<String, String> acme = Map.of("org", "acme_corp");
+
+        assertThat(ids(by(null, null, acme, null))).containsExactly(6L, 5L, 4L, 2L, 1L);
+        assertThat(ids(by(null, null, acme, 5L))).containsExactly(4L, 2L, 1L);
+        assertThat(ids(by(null, "failed", acme, null))).containsExactly(6L, 4L, 2L);
+        assertThat(ids(by("insert", "failed", acme, null))).containsExactly(4L, 2L);
+        assertThat(ids(by(null, null, Map.of("org", "acme_corp", "source", "a,b=2 ü"), null)))
+                .containsExactly(5L, 2L);
+        assertThat(ids(by("delete", "failed", Map.of("org", "acme_corp", "source", "a,b=0 ü"), null)))
+                .containsExactly(6L);
+        assertThat(ids(by(null, null, Map.of("source", "a,b"), null))).isEmpty();
+        assertThat(ids(by(null, "failed", Map.of(), 6L))).containsExactly(4L, 2L);
+    }
+
+    @Test
+    void findsTheRunsOfAJobThatHasManyAndOfATime() {
+        migrate();
+        jdbc.sql(
+                        "INSERT INTO BATCH_JOB_INSTANCE SELECT X, 0, 'often', CAST(X AS VARCHAR(32)) FROM SYSTEM_RANGE(1, 2500)")
+                .update();
+        jdbc.sql("INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
+                        + " SELECT X, 0, X, DATEADD(MINUTE, X, TIMESTAMP '2026-11-26 00:00:00'), 'COMPLETED'"
+                        + " FROM SYSTEM_RANGE(1, 2500)")
+                .update();
+        run(2_501, "seldom", "s", "COMPLETED", "COMPLETED", null);
+
+        assertThat(ids(by("often", null, Map.of(), 2_400L))).startsWith(2_399L).hasSize(10);
+        assertThat(ids(by("often", "completed", Map.of(), null))).startsWith(2_500L);
+        assertThat(ids(by("seldom", null, Map.of(), null))).containsExactly(2_501L);
+        assertThat(ids(between("2026-11-26T10:00:00", "2026-11-26T10:03:00"))).containsExactly(602L, 601L, 600L);
+        assertThat(ids(between("2036-11-26T10:00:00", "2046-11-26T10:03:00"))).isEmpty();
+    }
+
+    private static RunFilter by(
+            @Nullable String job, @Nullable String status, Map<String, String> parameters, @Nullable Long before) {
+        return new RunFilter(job, status, parameters, null, null, before, 10);
+    }
+
+    private static RunFilter between(String since, String until) {
+        return new RunFilter(null, null, Map.of(), local(since), local(until), null, 10);
+    }
+
+    private static Instant local(String time) {
+        return LocalDateTime.parse(time).atZone(ZoneId.systemDefault()).toInstant();
+    }
+
+    private void parameter(long run, String name, String value) {
+        jdbc.sql("INSERT INTO BATCH_JOB_EXECUTION_PARAMS VALUES (?, ?, 'java.lang.String', ?, 'Y')")
+                .params(run, name, value)
+                .update();
     }
 
     @Test
