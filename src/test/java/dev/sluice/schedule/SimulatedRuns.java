@@ -4,8 +4,12 @@ import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchObserver;
 import dev.sluice.launch.LaunchOutcome;
 import java.sql.Timestamp;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +24,7 @@ final class SimulatedRuns implements TickRun.Launches {
 
     private final JdbcClient jdbc;
     private final AtomicLong ids = new AtomicLong();
+    private final Queue<String> early = new ConcurrentLinkedQueue<>();
     private volatile Function<String, LaunchOutcome> body =
             job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of());
 
@@ -39,7 +44,7 @@ final class SimulatedRuns implements TickRun.Launches {
 
     /** @param connection the node's own, which may die */
     LaunchOutcome start(JdbcClient connection, String job, Map<String, String> parameters, LaunchObserver observer) {
-        String key = Integer.toHexString(parameters.hashCode());
+        String key = parameters.getOrDefault("tick", "");
         long run = ids.incrementAndGet();
         try {
             connection
@@ -48,9 +53,14 @@ final class SimulatedRuns implements TickRun.Launches {
                     .params(run, job, key)
                     .update();
         } catch (DuplicateKeyException e) {
-            return alreadyThere(connection, job, key);
+            run = instance(connection, job, key);
         }
-        begin(connection, run, parameters);
+        noteEarly(parameters.get("tick"));
+        try {
+            begin(connection, run, parameters);
+        } catch (DuplicateKeyException e) {
+            return new LaunchOutcome(ExitCode.ALREADY_COMPLETED, run, List.of("run %d is there".formatted(run)));
+        }
         observer.running(run, job, parameters, null);
         LaunchOutcome outcome = body.apply(job);
         if (outcome == null) {
@@ -58,6 +68,15 @@ final class SimulatedRuns implements TickRun.Launches {
         }
         end(connection, run, outcome.exitCode().name());
         return new LaunchOutcome(outcome.exitCode(), run, outcome.messages());
+    }
+
+    private void noteEarly(@Nullable String tick) {
+        Instant now = jdbc.sql("SELECT NOW_AT FROM SIMULATED_TIME")
+                .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .single();
+        if (tick != null && Instant.parse(tick).isAfter(now)) {
+            early.add("the tick %s ran at %s".formatted(tick, now));
+        }
     }
 
     /** Another run of the same instance; the earlier one is over. */
@@ -77,13 +96,13 @@ final class SimulatedRuns implements TickRun.Launches {
         return new LaunchOutcome(outcome.exitCode(), run, outcome.messages());
     }
 
-    private static LaunchOutcome alreadyThere(JdbcClient connection, String job, String key) {
-        Long run = connection
+    /** Its first run has the same number; it may be missing, since a node can die between the two. */
+    private static long instance(JdbcClient connection, String job, String key) {
+        return connection
                 .sql("SELECT JOB_INSTANCE_ID FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = ? AND JOB_KEY = ?")
                 .params(job, key)
                 .query(Long.class)
                 .single();
-        return new LaunchOutcome(ExitCode.ALREADY_COMPLETED, run, List.of("run %d is there".formatted(run)));
     }
 
     private static void begin(JdbcClient connection, long run, Map<String, String> parameters) {
@@ -121,12 +140,16 @@ final class SimulatedRuns implements TickRun.Launches {
                 .update();
     }
 
-    /** Runs by job and tick. */
+    /** Runs that began before their tick. */
+    List<String> earlyStarts() {
+        return List.copyOf(early);
+    }
+
+    /** The ticks of all runs of a job. */
     List<String> bodies(String job) {
-        return jdbc.sql("SELECT P.PARAMETER_VALUE FROM BATCH_JOB_EXECUTION E"
+        return jdbc.sql("SELECT I.JOB_KEY FROM BATCH_JOB_EXECUTION E"
                         + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
-                        + " JOIN BATCH_JOB_EXECUTION_PARAMS P ON P.JOB_EXECUTION_ID = E.JOB_EXECUTION_ID"
-                        + " WHERE I.JOB_NAME = ? AND P.PARAMETER_NAME = 'tick' ORDER BY P.PARAMETER_VALUE")
+                        + " WHERE I.JOB_NAME = ? ORDER BY I.JOB_KEY")
                 .param(job)
                 .query(String.class)
                 .list();
