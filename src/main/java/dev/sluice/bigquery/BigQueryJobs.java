@@ -17,7 +17,10 @@ public interface BigQueryJobs {
      */
     EffectReceipt load(Effect effect, LoadRequest request);
 
-    /** Runs one DML or DDL statement, as {@link #load}. */
+    /** Loads whole files; as {@link #load(Effect, LoadRequest)}, but the receipt alone says how many rows there were. */
+    EffectReceipt load(Effect effect, FileLoad request);
+
+    /** Runs one DML or DDL statement, as {@link #load(Effect, LoadRequest)}. */
     EffectReceipt execute(Effect effect, SqlStatement statement);
 
     /** Runs a SELECT and reads every page under one deadline. For small results: all rows are held in memory. */

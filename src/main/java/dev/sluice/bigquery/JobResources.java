@@ -48,6 +48,10 @@ final class JobResources {
         return job(effect, new JobConfiguration().setLoad(load));
     }
 
+    Job load(Effect effect, FileLoad request) {
+        return job(effect, new JobConfiguration().setLoad(FileLoads.configuration(request)));
+    }
+
     Job query(Effect effect, SqlStatement statement) {
         return job(effect, new JobConfiguration().setQuery(query(statement, effect.tier())));
     }

@@ -2,6 +2,7 @@ package dev.sluice.bigquery;
 
 import com.google.api.services.bigquery.Bigquery;
 import com.google.api.services.bigquery.model.Job;
+import com.google.cloud.bigquery.TableId;
 import dev.sluice.bigquery.EffectProtocol.Wanted;
 import dev.sluice.ledger.EffectReceipt;
 
@@ -41,18 +42,31 @@ final class JobsOverRest implements BigQueryJobs {
 
     @Override
     public EffectReceipt load(Effect effect, LoadRequest request) {
-        String destination =
-                request.destination().getDataset() + "." + request.destination().getTable();
+        String destination = nameOf(request.destination());
         var wanted = new Wanted(resources.load(effect, request), "load", destination, request.rows());
-        return happen(
-                effect,
-                wanted,
-                JobPurpose.load(effect),
-                (job, purpose, deadline) -> upload.send(
-                        job,
-                        request.content(),
-                        new Purpose(CallKind.BEGIN_UPLOAD, "load into " + destination, purpose.bigQueryJobId()),
-                        deadline));
+        return happen(effect, wanted, JobPurpose.load(effect), uploading(request.content(), destination));
+    }
+
+    @Override
+    public EffectReceipt load(Effect effect, FileLoad request) {
+        String destination = nameOf(request.destination());
+        var wanted = new Wanted(resources.load(effect, request), "load", destination, null);
+        EffectSubmission submission = request.origin() instanceof FileOrigin.Upload file
+                ? uploading(file.content(), destination)
+                : this::insert;
+        return happen(effect, wanted, JobPurpose.load(effect), submission);
+    }
+
+    private static String nameOf(TableId table) {
+        return table.getDataset() + "." + table.getTable();
+    }
+
+    private EffectSubmission uploading(LoadContent content, String destination) {
+        return (job, purpose, deadline) -> upload.send(
+                job,
+                content,
+                new Purpose(CallKind.BEGIN_UPLOAD, "load into " + destination, purpose.bigQueryJobId()),
+                deadline);
     }
 
     @Override

@@ -19,6 +19,11 @@ final class JobsWhileOpen implements BigQueryJobs {
     }
 
     @Override
+    public EffectReceipt load(Effect effect, FileLoad request) {
+        return door.during("run " + effect.key().step(), () -> jobs.load(effect, request));
+    }
+
+    @Override
     public EffectReceipt execute(Effect effect, SqlStatement statement) {
         return door.during("run " + effect.key().step(), () -> jobs.execute(effect, statement));
     }

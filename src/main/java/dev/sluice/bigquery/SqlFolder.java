@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,14 @@ import java.util.stream.Collectors;
 
 /**
  * SQL files below one folder, each read once. {@code ${name}} stands for an identifier;
- * {@code ${columns: a.`$column` = @b_$column; AND}} for one text per column, joined by AND, OR or a comma.
+ * {@code ${columns: a.`$column` = @b_$column; AND}} for one text per column, joined by AND, OR or a comma, or each on a line
+ * of its own if nothing follows the semicolon.
  */
 final class SqlFolder implements SqlFiles {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+/[a-z0-9_-]+\\.sql");
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{(\\w+)(?:: ([^;{}]+); (AND|OR|,))?}");
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\$\\{(\\w+)(?:: ((?:[^;{}]|\\{[\\d,]+})+); (AND|OR|,|))?}");
     private static final String EACH = "$column";
     private static final Pattern PARAMETER = Pattern.compile("(?<![@\\w])@(\\w+)");
     private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^\\s*--.*\\R?");
@@ -47,8 +50,20 @@ final class SqlFolder implements SqlFiles {
                 .matcher(template)
                 .replaceAll(match -> Matcher.quoteReplacement(
                         render(match, Objects.requireNonNull(identifiers.get(match.group(1))))));
-        requireSame(name, "parameters", found(PARAMETER, text), parameters.keySet());
-        return new SqlStatement(name, text, Map.copyOf(parameters));
+        Map<String, QueryParameterValue> all = withThoseOfSubqueries(identifiers, parameters);
+        requireSame(name, "parameters", found(PARAMETER, text), all.keySet());
+        return new SqlStatement(name, text, Map.copyOf(all));
+    }
+
+    private static Map<String, QueryParameterValue> withThoseOfSubqueries(
+            Map<String, SqlIdentifier> identifiers, Map<String, QueryParameterValue> parameters) {
+        Map<String, QueryParameterValue> all = new HashMap<>(parameters);
+        identifiers.values().forEach(identifier -> {
+            if (identifier instanceof SqlIdentifier.Subquery subquery) {
+                all.putAll(subquery.statement().parameters());
+            }
+        });
+        return all;
     }
 
     private String read(String name) {
@@ -82,6 +97,9 @@ final class SqlFolder implements SqlFiles {
         if (identifier instanceof SqlIdentifier.Table table) {
             return path(table.table());
         }
+        if (identifier instanceof SqlIdentifier.Subquery subquery) {
+            return "(" + subquery.statement().text() + ")";
+        }
         List<String> names = ((SqlIdentifier.Columns) identifier).names();
         return placeholder.group(2) == null
                 ? join(names, "`$column`", ",")
@@ -94,12 +112,21 @@ final class SqlFolder implements SqlFiles {
             return switch (joint) {
                 case "AND" -> "TRUE";
                 case "OR" -> "FALSE";
+                case "" -> "";
                 default -> throw new IllegalArgumentException("a list of no columns");
             };
         }
         return names.stream()
                 .map(name -> form.replace(EACH, valid(IDENTIFIER, name)))
-                .collect(Collectors.joining(joint.equals(",") ? ", " : " " + joint + " "));
+                .collect(Collectors.joining(between(joint)));
+    }
+
+    private static String between(String joint) {
+        return switch (joint) {
+            case "," -> ", ";
+            case "" -> "\n";
+            default -> " " + joint + " ";
+        };
     }
 
     private static String path(TableId table) {

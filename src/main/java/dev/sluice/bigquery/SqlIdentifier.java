@@ -9,9 +9,12 @@ public sealed interface SqlIdentifier {
     /** Rendered as one back-quoted path. */
     record Table(TableId table) implements SqlIdentifier {}
 
+    /** Rendered in parentheses; its parameters become the whole statement's. */
+    record Subquery(SqlStatement statement) implements SqlIdentifier {}
+
     /**
      * Rendered as back-quoted names separated by commas, or as the placeholder says what to write for each of them. An
-     * empty AND is TRUE, an empty OR is FALSE; elsewhere there must be a name.
+     * empty AND is TRUE, an empty OR is FALSE, an empty list of lines is nothing; elsewhere there must be a name.
      */
     record Columns(List<String> names) implements SqlIdentifier {}
 }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record Redrive(Run run, Path folder) {
 
     private static final int NAME_LENGTH = 16;
+    private static final String TABLE = "table ";
 
     /** @throws CommandFailure if the run has not ended well, set nothing aside, or its rows cannot be read alone */
     Map<String, String> arguments(@Nullable Path mended) {
@@ -40,6 +41,9 @@ record Redrive(Run run, Path folder) {
         }
         Map<String, String> arguments = new TreeMap<>(run.parameters());
         arguments.keySet().removeAll(List.of("maxRejects", "scope", "encoding"));
+        if (isInBigQuery()) {
+            arguments.keySet().removeAll(List.of("format", "delimiter", "quote", "header", "nullMarker"));
+        }
         // the rows of a scope were replaced when the run published; what was missing then is added to them
         arguments.computeIfPresent("mode", (name, mode) -> mode.equals("replace-scope") ? "merge" : mode);
         arguments.put("redriveOf", String.valueOf(run.run()));
@@ -51,7 +55,18 @@ record Redrive(Run run, Path folder) {
         return new CommandFailure(ExitCode.INVALID, message);
     }
 
+    /** Rows that BigQuery has read stay there; what people mend is a file of its own kind. */
+    private boolean isInBigQuery() {
+        return String.valueOf(run.rejectFile()).startsWith(TABLE);
+    }
+
     private Path copy(@Nullable Path mended) {
+        if (isInBigQuery() && mended == null) {
+            throw invalid(
+                    ("the rejected rows of run %d are in BigQuery, in %s, as it was BigQuery that read them: export the column"
+                                    + " 'content', mend it, and give the file of newline-delimited JSON with --file")
+                            .formatted(run.run(), run.rejectFile()));
+        }
         Path file = mended == null ? Path.of(String.valueOf(run.rejectFile())) : mended;
         try {
             byte[] rows = Files.readAllBytes(file);
@@ -59,8 +74,11 @@ record Redrive(Run run, Path folder) {
                 throw invalid("%s is empty: there is nothing to load".formatted(file));
             }
             byte[] content = mended == null ? withHeader(rows) : rows;
-            Path copy = folder.resolve(
-                    "redrive-%d-%s%s".formatted(run.run(), digest(content).substring(0, NAME_LENGTH), ending()));
+            Path copy = folder.resolve("redrive-%d-%s%s"
+                    .formatted(
+                            run.run(),
+                            digest(content).substring(0, NAME_LENGTH),
+                            ending(isInBigQuery() ? file : source())));
             if (!Files.exists(copy)) {
                 write(copy, content);
             }
@@ -97,9 +115,13 @@ record Redrive(Run run, Path folder) {
         return run.parameters().getOrDefault(name, fallback);
     }
 
-    /** The source's, which tells the format; of nothing compressed. */
     private String ending() {
-        String name = source().getFileName().toString().replaceAll("\\.(gz|zst)$", "");
+        return ending(source());
+    }
+
+    /** A file's, which tells the format; of nothing compressed. */
+    private static String ending(Path file) {
+        String name = file.getFileName().toString().replaceAll("\\.(gz|zst)$", "");
         int dot = name.lastIndexOf('.');
         return dot < 0 ? "" : name.substring(dot);
     }

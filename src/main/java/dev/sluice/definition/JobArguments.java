@@ -87,6 +87,10 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
         if (text.isBlank()) {
             throw new InvalidPathException(text, "empty");
         }
+        if (text.startsWith("gs://")) {
+            // names of objects mean themselves, wherever one stands
+            return text;
+        }
         return workingDirectory.resolve(text).toAbsolutePath().normalize().toString();
     }
 
@@ -112,7 +116,9 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
             case DATE -> "must be a date like 2026-11-24";
             case INSTANT -> "must be a time in UTC like 2026-11-24T03:00:00Z";
             case SIZE -> "must be a size like 8MB (B, KB, MB, GB, TB)";
-            case PATH -> "must be the path of a file or folder, at most %d bytes long".formatted(MAX_BYTES);
+            case PATH ->
+                "must be the path of a file or folder, or gs://<bucket>/<objects>, at most %d bytes long"
+                        .formatted(MAX_BYTES);
             case ORG ->
                 "must be an organization's slug: lower-case letters, digits, underscore; 3 to 50 of them;"
                         + " starting with a letter";

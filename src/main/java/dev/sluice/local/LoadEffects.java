@@ -48,6 +48,7 @@ final class LoadEffects {
             "allowQuotedNewlines",
             "nullMarker",
             "allowJaggedRows",
+            "preserveAsciiControlCharacters",
             "useAvroLogicalTypes",
             "parquetOptions");
 

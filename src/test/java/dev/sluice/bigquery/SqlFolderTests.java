@@ -20,6 +20,7 @@ class SqlFolderTests {
     private Path folder;
 
     private SqlFiles files;
+    private int written;
 
     @BeforeEach
     void open() throws IOException {
@@ -30,8 +31,9 @@ class SqlFolderTests {
     private SqlStatement statement(
             String text, Map<String, SqlIdentifier> identifiers, Map<String, QueryParameterValue> parameters)
             throws IOException {
-        Files.writeString(folder.resolve("test/a.sql"), text);
-        return files.statement("test/a.sql", identifiers, parameters);
+        String name = "test/a%d.sql".formatted(++written);
+        Files.writeString(folder.resolve(name), text);
+        return files.statement(name, identifiers, parameters);
     }
 
     private static SqlIdentifier columns(String... names) {
@@ -56,6 +58,28 @@ class SqlFolderTests {
                 Map.of("p_a", value, "p_b", value));
         assertThat(statement.text())
                 .isEqualTo("s.`a` = @p_a AND s.`b` = @p_b `c` IS NULL OR `d` IS NULL `c` = 1, `d` = 1");
+    }
+
+    @Test
+    void writesLinesOfWhichThereMayBeNone() throws IOException {
+        assertThat(statement(
+                                "CASE ${some: WHEN REGEXP_CONTAINS(`$column`, r'^[0-9]{1,2}$') THEN 1; }${none: x; } END",
+                                Map.of("some", columns("a", "b"), "none", columns()),
+                                Map.of())
+                        .text())
+                .isEqualTo("CASE WHEN REGEXP_CONTAINS(`a`, r'^[0-9]{1,2}$') THEN 1\n"
+                        + "WHEN REGEXP_CONTAINS(`b`, r'^[0-9]{1,2}$') THEN 1 END");
+    }
+
+    @Test
+    void putsStatementsIntoOthersWithTheirParameters() throws IOException {
+        SqlStatement inner = statement("SELECT @a", Map.of(), Map.of("a", QueryParameterValue.string("x")));
+        SqlStatement outer = statement(
+                "SELECT @b FROM ${rows}",
+                Map.of("rows", new SqlIdentifier.Subquery(inner)),
+                Map.of("b", QueryParameterValue.string("y")));
+        assertThat(outer.text()).isEqualTo("SELECT @b FROM (SELECT @a)");
+        assertThat(outer.parameters()).containsOnlyKeys("a", "b");
     }
 
     @Test

@@ -177,10 +177,27 @@ class CsvLoadTests {
     }
 
     @Test
+    void keepsNulIfAskedForAndReplacesWhatIsNoText() throws Exception {
+        var load = WriteChannelConfiguration.newBuilder(TABLE)
+                .setFormatOptions(CsvOptions.newBuilder().build());
+        assertThatExceptionOfType(BigQueryException.class)
+                .isThrownBy(() -> server.load(load.build(), "1,a\0b,,,\n"))
+                .withMessageContaining("ASCII 0");
+        server.load(
+                load.setFormatOptions(CsvOptions.newBuilder()
+                                .setPreserveAsciiControlCharacters(true)
+                                .build())
+                        .build(),
+                "1,a\0b,,,\n");
+        assertThat(server.column("SELECT name FROM house.prices")).containsExactly("a\0b");
+    }
+
+    @Test
     void whatALoadCannotHonourIsRefused() {
         var configuration = WriteChannelConfiguration.newBuilder(TABLE);
-        assertRefused(configuration.setFormatOptions(
-                CsvOptions.newBuilder().setPreserveAsciiControlCharacters(true).build()));
+        assertRefused(configuration
+                .setFormatOptions(CsvOptions.newBuilder().build())
+                .setDecimalTargetTypes(List.of("BIGNUMERIC")));
     }
 
     private void assertRefused(WriteChannelConfiguration.Builder configuration) {

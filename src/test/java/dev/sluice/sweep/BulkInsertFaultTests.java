@@ -22,22 +22,22 @@ class BulkInsertFaultTests {
     @TempDir
     Path folder;
 
-    private static List<String> modes() {
-        return SweepScenario.MODES;
+    private static List<String> names() {
+        return SweepScenario.NAMES;
     }
 
-    /** One exchange for each fault, in the mode whose turn it is. */
+    /** One exchange for each fault, in the scenario whose turn it is. */
     @Test
     void endsInTheSameTableWhateverGoesWrongToday() throws Exception {
         long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
-        String mode = SweepScenario.MODES.get((int) (day % SweepScenario.MODES.size()));
+        String name = SweepScenario.NAMES.get((int) (day % SweepScenario.NAMES.size()));
         var random = new Random(day);
-        try (var sweep = sweep(mode)) {
+        try (var sweep = sweep(name)) {
             Calm calm = sweep.calm();
             for (Fault fault : Fault.values()) {
                 long exchange = random.nextLong(1, calm.exchanges() + 1);
                 System.out.printf(
-                        "%s, %s at exchange %d of %d, seed %d%n", mode, fault, exchange, calm.exchanges(), day);
+                        "%s, %s at exchange %d of %d, seed %d%n", name, fault, exchange, calm.exchanges(), day);
                 assertThat(sweep.befallenAt(exchange, fault)).as("%s", fault).isEqualTo(calm.digest());
             }
             assertThat(sweep.twiceAtOnce()).isEqualTo(calm.digest());
@@ -46,11 +46,11 @@ class BulkInsertFaultTests {
 
     /** All of them, or with {@code -Dsweep.shard=k/n} each n-th exchange beginning with the k-th. */
     @ParameterizedTest
-    @MethodSource("modes")
+    @MethodSource("names")
     @Tag("sweep")
-    void endsInTheSameTableWhateverGoesWrong(String mode) throws Exception {
+    void endsInTheSameTableWhateverGoesWrong(String name) throws Exception {
         Shard shard = Shard.chosen();
-        try (var sweep = sweep(mode)) {
+        try (var sweep = sweep(name)) {
             Calm calm = sweep.calm();
             long[] exchanges = LongStream.rangeClosed(1, calm.exchanges())
                     .filter(shard::covers)
@@ -64,13 +64,15 @@ class BulkInsertFaultTests {
             }
             System.out.printf(
                     "%s: %d faults at %d of %d exchanges%n",
-                    mode, Fault.values().length, exchanges.length, calm.exchanges());
+                    name, Fault.values().length, exchanges.length, calm.exchanges());
             assertThat(sweep.twiceAtOnce()).isEqualTo(calm.digest());
         }
     }
 
-    private BulkInsertSweep sweep(String mode) throws IOException {
+    private BulkInsertSweep sweep(String name) throws IOException {
         return new BulkInsertSweep(
-                folder, SweepScenario.of(mode), name -> "jdbc:h2:mem:fault-" + name + ";DB_CLOSE_DELAY=-1;USER=sa");
+                folder,
+                SweepScenario.of(name),
+                database -> "jdbc:h2:mem:fault-" + database + ";DB_CLOSE_DELAY=-1;USER=sa");
     }
 }

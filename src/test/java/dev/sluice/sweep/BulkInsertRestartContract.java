@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every remote call and every commit of a bulk insert is a moment at which the process may die. */
 abstract class BulkInsertRestartContract {
 
-    /** Moments of each mode. */
+    /** Moments of each scenario. */
     private static final int SAMPLE = 2;
 
     @TempDir
@@ -29,15 +29,15 @@ abstract class BulkInsertRestartContract {
     /** The JDBC URL of an empty database, user included. */
     abstract String newDatabase(String name);
 
-    private static List<String> modes() {
-        return SweepScenario.MODES;
+    private static List<String> names() {
+        return SweepScenario.NAMES;
     }
 
     @ParameterizedTest
-    @MethodSource("modes")
-    void endsInTheSameTableWhereverASampledDeathStrikes(String mode) throws Exception {
+    @MethodSource("names")
+    void endsInTheSameTableWhereverASampledDeathStrikes(String name) throws Exception {
         long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
-        try (var sweep = sweep(mode)) {
+        try (var sweep = sweep(name)) {
             Calm calm = sweep.calm();
             long[] sample = new Random(day)
                     .longs(1, calm.moments() + 1)
@@ -46,31 +46,31 @@ abstract class BulkInsertRestartContract {
                     .toArray();
             System.out.printf(
                     "%s, %s: sample %s of %d moments, seed %d%n",
-                    getClass().getSimpleName(), mode, Arrays.toString(sample), calm.moments(), day);
+                    getClass().getSimpleName(), name, Arrays.toString(sample), calm.moments(), day);
             assertThat(deaths(sweep, calm, sample)).isPositive();
         }
     }
 
     /** All moments, or with {@code -Dsweep.shard=k/n} each n-th beginning with the k-th. */
     @ParameterizedTest
-    @MethodSource("modes")
+    @MethodSource("names")
     @Tag("sweep")
-    void endsInTheSameTableWhereverDeathStrikes(String mode) throws Exception {
+    void endsInTheSameTableWhereverDeathStrikes(String name) throws Exception {
         Shard shard = Shard.chosen();
-        try (var sweep = sweep(mode)) {
+        try (var sweep = sweep(name)) {
             Calm calm = sweep.calm();
             long[] points = LongStream.rangeClosed(1, calm.moments())
                     .filter(shard::covers)
                     .toArray();
             long deaths = deaths(sweep, calm, points);
             System.out.printf(
-                    "%s, %s: covered %d of %d moments%n", getClass().getSimpleName(), mode, deaths, calm.moments());
+                    "%s, %s: covered %d of %d moments%n", getClass().getSimpleName(), name, deaths, calm.moments());
             assertThat(deaths).isGreaterThan(points.length * 8L / 10);
         }
     }
 
-    private BulkInsertSweep sweep(String mode) throws IOException {
-        return new BulkInsertSweep(folder, SweepScenario.of(mode), this::newDatabase);
+    private BulkInsertSweep sweep(String name) throws IOException {
+        return new BulkInsertSweep(folder, SweepScenario.of(name), this::newDatabase);
     }
 
     private static long deaths(BulkInsertSweep sweep, Calm calm, long[] moments) throws IOException {

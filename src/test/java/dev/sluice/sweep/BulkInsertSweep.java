@@ -59,7 +59,7 @@ final class BulkInsertSweep implements AutoCloseable {
     private final LocalBigQuery bigQuery;
     private final Path folder;
     private final SweepScenario scenario;
-    private final Path source;
+    private final String source;
     private final UnaryOperator<String> databases;
     private final Map<String, String> urls = new HashMap<>();
 
@@ -68,16 +68,30 @@ final class BulkInsertSweep implements AutoCloseable {
         this.folder = folder;
         this.scenario = scenario;
         this.databases = databases;
-        this.source = Files.write(folder.resolve("plans.csv"), scenario.source());
+        this.source = write();
         this.bigQuery =
                 LocalBigQuery.open(folder.resolve("bigquery"), 0, TOKEN, Clock.systemUTC(), LocalSettings.defaults());
+    }
+
+    /** Two objects, each with the header, or one file. */
+    private String write() throws IOException {
+        if (!scenario.isObjects()) {
+            return Files.write(folder.resolve("plans.csv"), scenario.source()).toString();
+        }
+        Path bucket = Files.createDirectories(folder.resolve("bigquery/gcs/plans"));
+        List<String> lines = scenario.source();
+        List<String> second = new ArrayList<>(lines.subList(0, 1));
+        second.addAll(lines.subList(lines.size() / 2, lines.size()));
+        Files.write(bucket.resolve("1.csv"), lines.subList(0, lines.size() / 2));
+        Files.write(bucket.resolve("2.csv"), second);
+        return "gs://plans/*.csv";
     }
 
     private Map<String, String> arguments(String unitSize) {
         Map<String, String> arguments = new HashMap<>(scenario.more());
         arguments.put("mode", scenario.mode());
         arguments.put("table", PLANS);
-        arguments.put("source", source.toString());
+        arguments.put("source", source);
         arguments.put("org", "acme_corp");
         arguments.put("unitSize", unitSize);
         arguments.put("maxRejects", String.valueOf(scenario.rejected().size()));
@@ -104,7 +118,7 @@ final class BulkInsertSweep implements AutoCloseable {
                 "sluice.bigquery.monitor.record",
                 "false",
                 "spring.datasource.url",
-                urls.computeIfAbsent(name, each -> databases.apply(scenario.mode() + "-" + each)));
+                urls.computeIfAbsent(name, each -> databases.apply(scenario.name() + "-" + each)));
     }
 
     /**
@@ -245,9 +259,13 @@ final class BulkInsertSweep implements AutoCloseable {
                         run.rowsDeleted()))
                 .as("receipt of %s", name)
                 .isEqualTo(scenario.receipt());
-        assertThat(Path.of(run.rejectFile()))
-                .as("reject file of %s", name)
-                .hasContent(String.join("\n", scenario.rejected()));
+        if (scenario.isObjects()) {
+            requireRejectsKept(process, String.valueOf(run.rejectFile()));
+        } else {
+            assertThat(Path.of(run.rejectFile()))
+                    .as("reject file of %s", name)
+                    .hasContent(String.join("\n", scenario.rejected()));
+        }
         long deadLetters = process.bean(LedgerDatabase.class)
                 .jdbc()
                 .sql("SELECT COUNT(*) FROM SLUICE_DEAD_LETTER")
@@ -256,6 +274,16 @@ final class BulkInsertSweep implements AutoCloseable {
         assertThat(deadLetters)
                 .as("dead letters of %s", name)
                 .isEqualTo(scenario.rejected().size());
+    }
+
+    private void requireRejectsKept(JobProcess process, String table) {
+        assertThat(table).startsWith("table ");
+        String sql = "SELECT number, content FROM `%s`".formatted(table.substring("table ".length()));
+        QueryRows kept = process.bean(BigQueryJobs.class)
+                .query(
+                        new SqlStatement("sweep", sql, Map.of()),
+                        process.bean(Deadlines.class).start(Tier.USER));
+        assertThat(kept.rows()).as(table).hasSameSizeAs(scenario.rejected());
     }
 
     /** Tables that are appended to begin empty. */

@@ -11,11 +11,13 @@ import java.util.function.Predicate;
 /**
  * One mode's load: what is read, with bad rows of each kind among the good ones, and what comes of it.
  *
+ * @param name a mode, or {@link #OBJECTS}
  * @param rejected the raw rows that are set aside, in the order of the source
  * @param receipt rows read, rejected, staged, inserted, updated, unchanged, deleted
  * @param rowsAfter how many rows the table has in the end
  */
 record SweepScenario(
+        String name,
         String mode,
         Map<String, String> more,
         List<String> source,
@@ -27,7 +29,10 @@ record SweepScenario(
     private static final int UNITS = 4;
     private static final List<String> BROKEN = List.of("sub_broken,chatgpt", "sub_worse,chatgpt,FREE,,maybe");
 
-    static final List<String> MODES = List.of("append", "merge", "replace-scope");
+    /** Merges two objects of Cloud Storage, which BigQuery reads by itself. */
+    static final String OBJECTS = "objects";
+
+    static final List<String> NAMES = List.of("append", "merge", "replace-scope", OBJECTS);
 
     /** What tables that are merged into hold before: 8 plans of the list, one of them dearer, a stale and a custom one. */
     static final List<String> SEED = List.of(
@@ -52,20 +57,30 @@ record SweepScenario(
         return source.stream().mapToInt(String::length).sum();
     }
 
-    static SweepScenario of(String mode) throws IOException {
+    boolean isObjects() {
+        return name.equals(OBJECTS);
+    }
+
+    static SweepScenario of(String name) throws IOException {
         List<String> plans = Files.readAllLines(PLANS);
-        return switch (mode) {
+        return switch (name) {
             case "append" -> append(plans);
             case "merge" -> merge(plans);
+            case OBJECTS -> merge(plans).called(OBJECTS);
             default -> replace(plans);
         };
+    }
+
+    private SweepScenario called(String other) {
+        return new SweepScenario(other, mode, more, source, rejected, receipt, rowsAfter);
     }
 
     private static SweepScenario append(List<String> plans) {
         List<String> source = new ArrayList<>(plans);
         source.add(source.size() / 2, BROKEN.get(0));
         source.add(BROKEN.get(1));
-        return new SweepScenario("append", Map.of(), source, BROKEN, List.of(77L, 2L, 75L, 75L, 0L, 0L, 0L), 75);
+        return new SweepScenario(
+                "append", "append", Map.of(), source, BROKEN, List.of(77L, 2L, 75L, 75L, 0L, 0L, 0L), 75);
     }
 
     private static SweepScenario merge(List<String> plans) {
@@ -75,6 +90,7 @@ record SweepScenario(
         source.add(source.size() / 2, BROKEN.get(0));
         source.add(twice);
         return new SweepScenario(
+                "merge",
                 "merge",
                 Map.of(),
                 source,
@@ -92,6 +108,7 @@ record SweepScenario(
         source.add(twice);
         source.add(renamed(plans.get(1), "sub_new"));
         return new SweepScenario(
+                "replace-scope",
                 "replace-scope",
                 Map.of("scope", "provider:chatgpt"),
                 source,

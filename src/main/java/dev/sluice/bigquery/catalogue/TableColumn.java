@@ -30,7 +30,7 @@ public record TableColumn(
         return new TableColumn(name, type, ColumnMode.REQUIRED, fields, limits, description);
     }
 
-    Field toField() {
+    public Field toField() {
         StandardSQLTypeName typeName = StandardSQLTypeName.valueOf(type.name());
         FieldList subFields =
                 FieldList.of(fields.stream().map(TableColumn::toField).toList());

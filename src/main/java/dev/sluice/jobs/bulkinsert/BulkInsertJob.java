@@ -4,20 +4,20 @@ import dev.sluice.bigquery.BigQueryJobs;
 import dev.sluice.bigquery.BigQueryTables;
 import dev.sluice.bigquery.Deadlines;
 import dev.sluice.bigquery.SqlFiles;
+import dev.sluice.bigquery.Tier;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
 import dev.sluice.definition.LaunchCheck;
 import dev.sluice.definition.RunProgress;
 import dev.sluice.item.FencedCommit;
-import dev.sluice.item.LoadUnit;
 import dev.sluice.ledger.DeadLetters;
 import dev.sluice.ledger.Fences;
 import dev.sluice.ledger.Intents;
 import dev.sluice.ledger.Publications;
 import dev.sluice.ledger.Receipts;
 import dev.sluice.ledger.Sources;
+import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
@@ -48,25 +48,40 @@ class BulkInsertJob {
             Parts parts,
             StagingStream staging,
             SecondPass second,
+            RawStream raw,
+            DeadLetters deadLetters,
             BulkInsertProperties properties) {
         var steps = new Steps(repository, transactions);
         var staged = new StagedRows(repository);
         FencedCommit commit = parts.commit();
         Door door = parts.door();
         var lifetime = properties.bulkInsert().stagingLifetime();
-        return new JobBuilder(NAME, repository)
-                .start(steps.act(
-                        "inspectSource",
-                        new InspectSourceTasklet(
-                                runs, parts.digests(), parts.ledger().sources(), commit)))
-                .next(steps.act("prepareTables", new PrepareTablesTasklet(runs, door, commit, lifetime)))
-                .next(steps.units(STAGE_ROWS, staging, staging))
-                .next(steps.units(SET_ASIDE_ROWS, second, second))
-                .next(steps.act("cleanStaging", new CleanStagingTasklet(runs, parts, staged)))
-                .next(steps.act("verifyStaging", new VerifyStagingTasklet(runs, parts, staged)))
-                .next(steps.act(PUBLISH_ROWS, new PublishRowsTasklet(runs, door, staged, parts.ledger(), commit)))
-                .next(steps.act("dropStaging", new DropStagingTasklet(runs, door, commit)))
-                .build();
+        Step inspect = steps.act(
+                "inspectSource",
+                new InspectSourceTasklet(runs, parts.digests(), parts.ledger().sources(), commit));
+        Step prepare = steps.act("prepareTables", new PrepareTablesTasklet(runs, door, commit, lifetime));
+        Step verify = steps.act("verifyStaging", new VerifyStagingTasklet(runs, parts, staged));
+        Step publish = steps.act(PUBLISH_ROWS, new PublishRowsTasklet(runs, door, staged, parts.ledger(), commit));
+        Step drop = steps.act("dropStaging", new DropStagingTasklet(runs, door, commit));
+        List<Step> readHere = List.of(
+                inspect,
+                prepare,
+                steps.units(STAGE_ROWS, staging, staging),
+                steps.units(SET_ASIDE_ROWS, second, second),
+                steps.act("cleanStaging", new CleanStagingTasklet(runs, parts, staged)),
+                verify,
+                publish,
+                drop);
+        List<Step> readByBigQuery = List.of(
+                inspect,
+                steps.units(STAGE_ROWS, raw, raw),
+                prepare,
+                steps.act(CheckRowsTasklet.STEP, new CheckRowsTasklet(runs, parts, staged)),
+                steps.act(SET_ASIDE_ROWS, new SetAsideRejectsTasklet(runs, parts, staged, deadLetters, lifetime)),
+                verify,
+                publish,
+                drop);
+        return new JobBySource(NAME, repository, readHere, readByBigQuery);
     }
 
     /** Builds steps; each tasklet is a single act. */
@@ -79,11 +94,10 @@ class BulkInsertJob {
         }
 
         /** One load unit per chunk: the commit interval is the unit size. */
-        <S extends ItemStreamReader<LoadUnit> & StepExecutionListener> Step units(
-                String name, S reader, ItemWriter<LoadUnit> writer) {
+        <U, S extends ItemStreamReader<U> & StepExecutionListener> Step units(
+                String name, S reader, ItemWriter<U> writer) {
             return new StepBuilder(name, repository)
-                    .<LoadUnit, LoadUnit>chunk(1).transactionManager(transactions).reader(reader).writer(writer).stream(
-                                    reader)
+                    .<U, U>chunk(1).transactionManager(transactions).reader(reader).writer(writer).stream(reader)
                             .listener(reader)
                             .build();
         }
@@ -114,8 +128,14 @@ class BulkInsertJob {
     }
 
     @Bean
-    BulkInsertRuns bulkInsertRuns(TableCatalogue catalogue, Fences fences, BulkInsertProperties properties) {
-        return new BulkInsertRuns(catalogue, fences, properties);
+    BulkInsertRuns bulkInsertRuns(
+            TableCatalogue catalogue,
+            Fences fences,
+            BulkInsertProperties properties,
+            BigQueryTables tables,
+            Deadlines deadlines) {
+        return new BulkInsertRuns(
+                catalogue, fences, properties, table -> tables.find(table, deadlines.start(Tier.BATCH)));
     }
 
     @Bean
@@ -132,6 +152,11 @@ class BulkInsertJob {
                         jobs, intents, deadLetters, parts.ledger().sources()),
                 parts.commit(),
                 progress);
+    }
+
+    @Bean
+    RawStream bulkInsertRaw(BulkInsertRuns runs, Parts parts, RunProgress progress, BulkInsertProperties properties) {
+        return new RawStream(runs, parts, progress, properties.bulkInsert().stagingLifetime());
     }
 
     @Bean

@@ -43,14 +43,22 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
             return new LaunchVerdict.Invalid(problems);
         }
         try {
-            return compare(
-                    parameters,
-                    instance,
-                    completedRun,
-                    digests.of(BulkInsertInput.of(parameters).files()));
+            BulkInsertInput source = BulkInsertInput.of(parameters);
+            return source.isObjects()
+                    ? unread(completedRun)
+                    : compare(parameters, instance, completedRun, digests.of(source.files()));
         } catch (UncheckedIOException e) {
             return new LaunchVerdict.Invalid(List.of(String.valueOf(e.getMessage())));
         }
+    }
+
+    /** What objects contain is known when BigQuery has read them. */
+    private static LaunchVerdict unread(@Nullable Long completedRun) {
+        return completedRun == null
+                ? new LaunchVerdict.Allowed()
+                : new LaunchVerdict.AlreadyDone(
+                        "run %d published this source already; if the objects have changed since, give batch=<label> to load them as they are now"
+                                .formatted(completedRun));
     }
 
     private LaunchVerdict compare(

@@ -5,6 +5,8 @@ import com.google.cloud.bigquery.TableId;
 import dev.sluice.bigquery.Effect;
 import dev.sluice.bigquery.Tier;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
+import dev.sluice.bigquery.catalogue.ColumnMode;
+import dev.sluice.bigquery.catalogue.TableColumn;
 import dev.sluice.item.RowColumns;
 import dev.sluice.item.Sha256;
 import dev.sluice.item.SourceLimits;
@@ -58,6 +60,27 @@ record BulkInsertRun(
         return value == null ? "" : value;
     }
 
+    /** Whether a row without a value for the column is wrong. */
+    boolean isNeeded(TableColumn column) {
+        return column.mode() == ColumnMode.REQUIRED
+                || parameters.mode().isKeyed() && table.key().contains(column.name());
+    }
+
+    /** Where the rows are that were set aside, for people. */
+    String rejectsAt() {
+        return input.isReadByBigQuery() ? "table " + name(RawTables.rejects(staging)) : rejectFile.toString();
+    }
+
+    /** Why a row is bad whose key another one has. */
+    String repeatedKey() {
+        return "another row has the same key (%s)".formatted(String.join(", ", table.key()));
+    }
+
+    /** Why a row is bad that is not in the scope. */
+    String beyondScope() {
+        return "beyond the scope " + parameters.scope();
+    }
+
     KeyedRows keyedRows() {
         return new KeyedRows(table, parameters);
     }
@@ -77,6 +100,9 @@ record BulkInsertRun(
     }
 
     Schema stagingSchema() {
+        if (input.isReadByBigQuery()) {
+            return RawTables.staging(table);
+        }
         return parameters.mode().isKeyed() ? keyedRows().stagingSchema() : table.schema();
     }
 

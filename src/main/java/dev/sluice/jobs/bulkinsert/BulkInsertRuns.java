@@ -1,5 +1,6 @@
 package dev.sluice.jobs.bulkinsert;
 
+import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
@@ -7,8 +8,11 @@ import dev.sluice.item.Sha256;
 import dev.sluice.ledger.Fences;
 import dev.sluice.ledger.InstanceKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.springframework.batch.core.job.DefaultJobKeyGenerator;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
@@ -22,8 +26,15 @@ final class BulkInsertRuns {
     private final TableCatalogue catalogue;
     private final Fences fences;
     private final BulkInsertProperties properties;
+    private final Function<TableId, Optional<Schema>> schemas;
 
-    BulkInsertRuns(TableCatalogue catalogue, Fences fences, BulkInsertProperties properties) {
+    /** @param schemas of tables that are there; blocks for a call */
+    BulkInsertRuns(
+            TableCatalogue catalogue,
+            Fences fences,
+            BulkInsertProperties properties,
+            Function<TableId, Optional<Schema>> schemas) {
+        this.schemas = schemas;
         this.catalogue = catalogue;
         this.fences = fences;
         this.properties = properties;
@@ -38,7 +49,10 @@ final class BulkInsertRuns {
                         "cannot find table " + parameters.table() + " in sql/schema; it was there at launch"));
         TableId target = target(declared, parameters);
         BulkInsertInput input = BulkInsertInput.of(parameters);
-        CatalogueTable table = parameters.schemaPolicy().table(declared, input, limits().of(parameters));
+        TableId staging = staging(instance, target);
+        CatalogueTable table = parameters.schemaPolicy() == SchemaPolicy.ADD_NULLABLE && input.isReadByBigQuery()
+                ? declared.with(NewRawColumns.of(declared, schemas.apply(RawTables.raw(staging))))
+                : parameters.schemaPolicy().table(declared, input, limits().of(parameters));
         return new BulkInsertRun(
                 instance,
                 execution.getId(),
@@ -47,7 +61,7 @@ final class BulkInsertRuns {
                 input,
                 table,
                 target,
-                staging(instance, target),
+                staging,
                 rejectFile(instance),
                 limits());
     }
@@ -78,6 +92,13 @@ final class BulkInsertRuns {
 
     private static InstanceKey instance(String job, JobParameters parameters) {
         return new InstanceKey(job, new DefaultJobKeyGenerator().generateKey(parameters), 1);
+    }
+
+    /** False if the source cannot be read at all, which the first step says. */
+    static boolean isReadByBigQuery(JobParameters parameters) {
+        return BulkInsertInput.find(BulkInsertParameters.of(values(parameters)), new ArrayList<>())
+                .map(BulkInsertInput::isReadByBigQuery)
+                .orElse(false);
     }
 
     private static Map<String, String> values(JobParameters parameters) {

@@ -26,6 +26,9 @@ final class DropStagingTasklet implements Tasklet {
         commit.guard(run.fence());
         run.fence().verify();
         door.tables().drop(run.staging(), door.deadlines().start(Tier.BATCH));
+        if (run.input().isReadByBigQuery()) {
+            door.tables().drop(RawTables.raw(run.staging()), door.deadlines().start(Tier.BATCH));
+        }
         return RepeatStatus.FINISHED;
     }
 }

@@ -54,10 +54,7 @@ final class FaultyRows implements RowFaults {
     }
 
     private String reason(String fault) {
-        return fault.equals("KEY")
-                ? "another row has the same key (%s)"
-                        .formatted(String.join(", ", run.table().key()))
-                : "beyond the scope " + run.parameters().scope();
+        return fault.equals("KEY") ? run.repeatedKey() : run.beyondScope();
     }
 
     @Override

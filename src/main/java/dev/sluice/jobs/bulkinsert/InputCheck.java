@@ -52,11 +52,18 @@ final class InputCheck {
         if (table.isPresent()) {
             checkOrg(table.get(), parameters, problems);
             checkScope(table.get(), parameters, problems);
-            if (input.isPresent() && input.get().layout().format() == SourceFormat.CSV) {
-                checkHeaders(table.get(), parameters, input.get(), problems);
-            }
+            input.ifPresent(found -> checkInput(table.get(), parameters, found, problems));
         }
         return problems;
+    }
+
+    private void checkInput(
+            CatalogueTable table, BulkInsertParameters parameters, BulkInsertInput input, List<String> problems) {
+        if (input.isReadByBigQuery()) {
+            RawInputCheck.check(table, parameters, input, problems);
+        } else if (input.layout().format() == SourceFormat.CSV) {
+            checkHeaders(table, parameters, input, problems);
+        }
     }
 
     private static void checkLimits(BulkInsertParameters parameters, List<String> problems) {

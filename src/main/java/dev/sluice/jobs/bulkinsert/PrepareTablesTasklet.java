@@ -128,7 +128,7 @@ final class PrepareTablesTasklet implements Tasklet {
                     .filter(field -> field.getName().equalsIgnoreCase(column.name()))
                     .findFirst();
             boolean addable = run.parameters().schemaPolicy() == SchemaPolicy.ADD_NULLABLE
-                    && column.mode() == ColumnMode.NULLABLE;
+                    && column.mode() != ColumnMode.REQUIRED;
             if (there.isEmpty() && addable) {
                 missing.add(column);
             } else if (there.isEmpty() || !there.get().getType().equals(typeOf(run, column))) {

@@ -94,8 +94,7 @@ final class PublishRowsTasklet implements Tasklet {
     }
 
     private static Receipt receipt(BulkInsertRun run, SourceRecord source, LoadProgress accepted, Changes changes) {
-        String rejectFile =
-                accepted.rowsRejected() == 0 ? null : run.rejectFile().toString();
+        String rejectFile = accepted.rowsRejected() == 0 ? null : run.rejectsAt();
         return new Receipt(
                 accepted.rowsRead(),
                 accepted.rowsRejected(),

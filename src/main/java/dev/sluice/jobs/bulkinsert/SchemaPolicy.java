@@ -24,7 +24,7 @@ enum SchemaPolicy {
      * @throws UncheckedIOException if the source's first rows cannot be read
      */
     CatalogueTable table(CatalogueTable declared, BulkInsertInput input, SourceLimits limits) {
-        if (this != ADD_NULLABLE) {
+        if (this != ADD_NULLABLE || input.isReadByBigQuery()) {
             return declared;
         }
         var columns = RowColumns.of(declared.columns(), null, null);

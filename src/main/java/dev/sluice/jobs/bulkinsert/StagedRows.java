@@ -16,6 +16,9 @@ final class StagedRows {
 
     /** What was read, and what of it is to be published. */
     LoadProgress of(JobExecution execution) {
+        if (repository.getLastStepExecution(execution.getJobInstance(), CheckRowsTasklet.STEP) != null) {
+            return of(execution, BulkInsertJob.SET_ASIDE_ROWS);
+        }
         LoadProgress second = of(execution, BulkInsertJob.SET_ASIDE_ROWS);
         return second.rowsRead() > 0 ? second : staged(execution);
     }
@@ -23,6 +26,11 @@ final class StagedRows {
     /** What was read, and what of it was staged, though it may have been taken out again. */
     LoadProgress staged(JobExecution execution) {
         return of(execution, BulkInsertJob.STAGE_ROWS);
+    }
+
+    /** What of a raw table was found to be rows, and what of them wrong. */
+    LoadProgress checked(JobExecution execution) {
+        return of(execution, CheckRowsTasklet.STEP);
     }
 
     private LoadProgress of(JobExecution execution, String stepName) {

@@ -15,6 +15,31 @@ record Statements(SqlFiles sql, BulkInsertRun run) {
         return sql.statement("bulk-insert/count-staged.sql", Map.of("staging", staging()), Map.of());
     }
 
+    SqlStatement weighRows() {
+        return sql.statement("bulk-insert/weigh-rows.sql", Map.of("staging", staging()), Map.of());
+    }
+
+    SqlStatement keepRejects() {
+        return sql.statement(
+                "bulk-insert/keep-rejects.sql", Map.of("staging", staging(), "rejects", rejects()), Map.of());
+    }
+
+    /** @param after the last number that is known */
+    SqlStatement readRejects(long after) {
+        return sql.statement(
+                "bulk-insert/read-rejects.sql",
+                Map.of("rejects", rejects()),
+                Map.of("after", QueryParameterValue.int64(after)));
+    }
+
+    SqlStatement removeRejects() {
+        return sql.statement("bulk-insert/remove-rejects.sql", Map.of("staging", staging()), Map.of());
+    }
+
+    private SqlIdentifier rejects() {
+        return new SqlIdentifier.Table(RawTables.rejects(run.staging()));
+    }
+
     /** The one statement that makes the staged rows visible. */
     SqlStatement publish() {
         return switch (run.parameters().mode()) {

@@ -9,9 +9,19 @@ final class TooManyRejects extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     TooManyRejects(String source, RejectedRow first, long count, long limit, Path rejectFile) {
-        super(("cannot load %s: %d rows rejected so far, maxRejects is %d; for example line %d of %s: %s."
+        this(
+                source,
+                "line %d of %s: %s".formatted(first.line(), first.file().getFileName(), first.reason()),
+                count,
+                limit,
+                rejectFile.toString());
+    }
+
+    /** @param where the rows are */
+    TooManyRejects(String source, String example, long count, long limit, String where) {
+        super(("cannot load %s: %d rows rejected so far, maxRejects is %d; for example %s."
                         + " Nothing was published. The rows are in %s;"
                         + " start again with a higher maxRejects, or mend the source and start it with a batch label")
-                .formatted(source, count, limit, first.line(), first.file().getFileName(), first.reason(), rejectFile));
+                .formatted(source, count, limit, example, where));
     }
 }

@@ -5,6 +5,9 @@
  * <p>{@code inspectSource → prepareTables → stageRows → setAsideRows → cleanStaging → verifyStaging → publishRows →
  * dropStaging}. Each mode is one publishing statement. Keyed modes stage rows with their number in the source, so that
  * what only staging shows to be wrong is set aside with its line by a second pass over the source.
+ *
+ * <p>A source that BigQuery reads, objects or files that bring their types, goes another way: {@code inspectSource →
+ * stageRows (into a raw table) → prepareTables → checkRows → setAsideRows → verifyStaging → publishRows → dropStaging}.
  */
 @ApplicationModule(
         allowedDependencies = {

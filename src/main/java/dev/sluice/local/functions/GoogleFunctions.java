@@ -64,6 +64,7 @@ public final class GoogleFunctions {
         two("bq_json_value", TEXT, TEXT, TEXT, JsonTexts::value);
         two("bq_json_array", TEXT, TEXT, TEXT, JsonTexts::array);
         two("bq_json_string_array", TEXT, TEXT, TEXT, JsonTexts::stringArray);
+        one("bq_json_keys", TEXT, TEXT, JsonTexts::keys);
         one("bq_json_type", TEXT, TEXT, JsonTexts::type);
         one("bq_json_escape", TEXT, TEXT, JsonTexts::escaped);
         one("bq_json_string", TEXT, TEXT, JsonTexts::string);

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -20,6 +22,8 @@ final class JsonTexts {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
+
+    private static final Pattern PLAIN = Pattern.compile("\\w+");
 
     private JsonTexts() {}
 
@@ -112,6 +116,16 @@ final class JsonTexts {
             texts.add(none ? "null" : escaped(element.isString() ? element.asString() : written(element)));
         }
         return "[" + String.join(",", texts) + "]";
+    }
+
+    /** A JSON array of an object's names, sorted; those that would be no step of a path are quoted. */
+    static String keys(String json) {
+        JsonNode node = read(json);
+        List<String> names = new ArrayList<>();
+        if (node != null && node.isObject()) {
+            node.propertyNames().forEach(name -> names.add(PLAIN.matcher(name).matches() ? name : escaped(name)));
+        }
+        return names.stream().sorted().map(JsonTexts::escaped).collect(Collectors.joining(",", "[", "]"));
     }
 
     private static @Nullable JsonNode found(String json, String path) {

@@ -34,7 +34,7 @@ final class CsvRecords implements AutoCloseable {
                 .allowExtraFields(true)
                 .allowExtraCharsAfterClosingQuote(false)
                 .maxBufferSize(MAX_FIELD)
-                .build(new Fields(), file.text(settings.charset())));
+                .build(new Fields(), file.replacedText(settings.charset())));
     }
 
     record Field(String text, boolean quoted) {}

@@ -55,6 +55,9 @@ final class CsvRow {
         if (given.quoted() && !settings.quotedNewlines() && given.text().indexOf('\n') >= 0) {
             throw BadRow.of("A quoted value has a newline; set allowQuotedNewlines. Field: " + field.getName() + ";");
         }
+        if (!settings.controls() && given.text().indexOf('\0') >= 0) {
+            throw BadRow.of("Bad character (ASCII 0) encountered. Field: " + field.getName() + ";");
+        }
         FieldType type = FieldType.of(field);
         try {
             return type == FieldType.BOOLEAN ? bool(given.text()) : ColumnValue.of(type, given.text());

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param quote null if nothing is quoted
  * @param nullMarker what stands for NULL where it is not quoted
  * @param jagged whether rows may end early
+ * @param controls whether fields may have control characters that BigQuery refuses else: NUL
  * @param ignoreUnknown whether rows may have more values than there are columns
  */
 record CsvSettings(
@@ -20,6 +21,7 @@ record CsvSettings(
         boolean quotedNewlines,
         String nullMarker,
         boolean jagged,
+        boolean controls,
         boolean ignoreUnknown,
         Charset charset) {
 
@@ -39,6 +41,7 @@ record CsvSettings(
                 Boolean.TRUE.equals(load.getAllowQuotedNewlines()),
                 Objects.requireNonNullElse(load.getNullMarker(), ""),
                 Boolean.TRUE.equals(load.getAllowJaggedRows()),
+                Boolean.TRUE.equals(load.getPreserveAsciiControlCharacters()),
                 Boolean.TRUE.equals(load.getIgnoreUnknownValues()),
                 Encodings.of(load));
     }

@@ -38,8 +38,17 @@ public record SourceFile(Path path, String uri) {
 
     /** Its text, without a byte order mark; what is not of the charset throws. */
     BufferedReader text(Charset charset) throws IOException {
+        return text(charset, CodingErrorAction.REPORT);
+    }
+
+    /** As {@link #text(Charset)}, but what is not of the charset is U+FFFD. */
+    BufferedReader replacedText(Charset charset) throws IOException {
+        return text(charset, CodingErrorAction.REPLACE);
+    }
+
+    private BufferedReader text(Charset charset, CodingErrorAction malformed) throws IOException {
         var reader = new BufferedReader(
-                new InputStreamReader(open(), charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT)), BUFFER);
+                new InputStreamReader(open(), charset.newDecoder().onMalformedInput(malformed)), BUFFER);
         reader.mark(1);
         if (reader.read() != BYTE_ORDER_MARK) {
             reader.reset();

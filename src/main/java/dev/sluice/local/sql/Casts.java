@@ -37,7 +37,7 @@ final class Casts {
                 value.as(
                         to,
                         safe
-                                ? "TRY(CAST(bq_numeric_parse(CAST(%s AS VARCHAR)) AS DECIMAL(38,9)))"
+                                ? "TRY_CAST(bq_safe_numeric_parse(CAST(%s AS VARCHAR)) AS DECIMAL(38,9))"
                                 : "CAST(bq_numeric_parse(CAST(%s AS VARCHAR)) AS DECIMAL(38,9))");
             case "BYTES TO STRING" -> value.as(to, safe ? "TRY(decode(%s))" : "decode(%s)");
             case "TIMESTAMP TO STRING" ->
@@ -73,14 +73,11 @@ final class Casts {
             case INT64 -> text.as(to, matching("[+-]?[0-9]+", value, bad));
             case NUMERIC -> text.as(to, matching("[+-]?[0-9]+(\\.[0-9]{1,9})?", value, bad));
             case BOOL -> text.as(to, matching("(?i:true|false)", value, bad));
-            case FLOAT64 -> floating(text, bad);
-            case DATE -> Guards.inRange(text.as(to, matching(DATE, value, bad)));
-            case DATETIME, TIMESTAMP, TIME -> {
-                if (safe) {
-                    throw SqlRefused.unsupported("SAFE_CAST of STRING to " + to, at);
-                }
-                yield moment(text, to, bad);
-            }
+            case FLOAT64 -> floating(text, safe, bad);
+            case DATE -> inRange(text.as(to, matching(DATE, value, bad)), safe);
+            case TIME -> text.as(to, matching(TIME, value, bad));
+            case DATETIME -> inRange(text.as(to, matching(DATE + "([ T]" + TIME + ")?", value, bad)), safe);
+            case TIMESTAMP -> inRange(text.as(to, zoned(value, to, safe, bad)), safe);
             default -> throw SqlRefused.unsupported("casting STRING TO " + to, at);
         };
     }
@@ -90,8 +87,12 @@ final class Casts {
                 + " ELSE " + otherwise + " END";
     }
 
-    private static Typed floating(Typed text, String bad) {
-        String infinite = Guards.error("Bad double value", Type.FLOAT64);
+    private static Typed inRange(Typed moment, boolean safe) {
+        return safe ? Guards.orNullOutOfRange(moment) : Guards.inRange(moment);
+    }
+
+    private static Typed floating(Typed text, boolean safe, String bad) {
+        String infinite = safe ? "NULL" : Guards.error("Bad double value", Type.FLOAT64);
         String number = "CASE WHEN isfinite(CAST(%1$s AS DOUBLE)) THEN CAST(%1$s AS DOUBLE) ELSE " + infinite + " END";
         String others = "CASE WHEN lower(%1$s) IN ('nan', '+nan', '-nan') THEN CAST('nan' AS DOUBLE)"
                 + " WHEN lower(%1$s) IN ('inf', '+inf', 'infinity', '+infinity') THEN CAST('inf' AS DOUBLE)"
@@ -99,24 +100,13 @@ final class Casts {
         return text.as(Type.FLOAT64, matching(NUMBER + "([eE][+-]?[0-9]+)?", number, others));
     }
 
-    private static Typed moment(Typed text, Type to, String bad) {
-        String value = "CAST(%1$s AS " + to.duckDb() + ")";
-        return switch (to.kind()) {
-            case TIME -> text.as(to, matching(TIME, value, bad));
-            case DATETIME -> Guards.inRange(text.as(to, matching(DATE + "([ T]" + TIME + ")?", value, bad)));
-            default -> {
-                String zoned = matching(
-                        DATE + "[ T]" + TIME + ZONE, value, "CAST(" + local(to) + " || '+00' AS " + to.duckDb() + ")");
-                yield Guards.inRange(text.as(to, zoned));
-            }
-        };
-    }
-
-    private static String local(Type to) {
-        String bad = Guards.error("Bad " + to.toString().toLowerCase(Locale.ROOT) + " value", Type.STRING);
-        return "CASE WHEN regexp_full_match(%1$s, '" + DATE + "[ T]" + TIME
-                + "') THEN %1$s WHEN regexp_full_match(%1$s, '" + DATE + "') THEN %1$s || ' 00:00:00' ELSE " + bad
-                + " END";
+    /** Without a zone it is UTC. */
+    private static String zoned(String value, Type to, boolean safe, String bad) {
+        String local = matching(
+                DATE + "([ T]" + TIME + ")?",
+                tried(safe, "(CASE WHEN length(%1$s) <= 10 THEN %1$s || ' 00:00:00' ELSE %1$s END) || '+00'", to),
+                bad);
+        return matching(DATE + "[ T]" + TIME + ZONE, value, local);
     }
 
     /** Of a text, as BigQuery writes JSON. */

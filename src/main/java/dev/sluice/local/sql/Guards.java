@@ -57,10 +57,17 @@ final class Guards {
 
     /** Years 1 to 9999. */
     static Typed inRange(Typed date) {
+        return inRange(date, error(date.type() + " overflow", date.type()));
+    }
+
+    static Typed orNullOutOfRange(Typed date) {
+        return inRange(date, "NULL");
+    }
+
+    private static Typed inRange(Typed date, String otherwise) {
         String year = date.type().equals(Type.TIMESTAMP) ? "year(%1$s AT TIME ZONE 'UTC')" : "year(%1$s)";
         return date.as(
                 date.type(),
-                "CASE WHEN %1$s IS NULL OR " + year + " BETWEEN 1 AND 9999 THEN %1$s ELSE "
-                        + error(date.type() + " overflow", date.type()) + " END");
+                "CASE WHEN %1$s IS NULL OR " + year + " BETWEEN 1 AND 9999 THEN %1$s ELSE " + otherwise + " END");
     }
 }

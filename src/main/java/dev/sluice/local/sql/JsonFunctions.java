@@ -26,6 +26,7 @@ final class JsonFunctions {
             case "JSON_VALUE_ARRAY", "JSON_EXTRACT_STRING_ARRAY" ->
                 at(arguments.require(1, 2), Type.STRING, "bq_json_string_array(%s, %s)")
                         .as(Type.array(Type.STRING), "CAST(CAST(%s AS JSON) AS VARCHAR[])");
+            case "JSON_KEYS" -> keys(arguments.require(2));
             case "JSON_TYPE" -> json(arguments).as(Type.STRING, "bq_json_type(CAST(%s AS VARCHAR))");
             case "TO_JSON_STRING" -> JsonWriting.text(arguments.require(1).typed(0), arguments.at());
             case "TO_JSON" ->
@@ -38,6 +39,17 @@ final class JsonFunctions {
                         : Casts.cast(arguments.typed(0), Type.STRING, false, arguments.at());
             default -> null;
         };
+    }
+
+    /** Those of the outermost object, in order. */
+    private static Typed keys(Arguments arguments) {
+        if (!(arguments.expression(1) instanceof Expression.Constant depth
+                && depth.value().equals("1"))) {
+            throw arguments.unsupported("JSON_KEYS deeper than 1");
+        }
+        return arguments
+                .to(Type.JSON, 0)
+                .as(Type.array(Type.STRING), "CAST(CAST(bq_json_keys(CAST(%s AS VARCHAR)) AS JSON) AS VARCHAR[])");
     }
 
     private static Typed json(Arguments arguments) {

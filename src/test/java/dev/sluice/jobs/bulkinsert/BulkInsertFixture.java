@@ -143,9 +143,13 @@ final class BulkInsertFixture implements AutoCloseable {
      *
      * @param more parameters beside table, source and org
      */
-    record Order(String table, Path source, String org, Map<String, String> more) {
+    record Order(String table, String source, String org, Map<String, String> more) {
 
         static Order of(String table, Path source, String org) {
+            return of(table, source.toString(), org);
+        }
+
+        static Order of(String table, String source, String org) {
             return new Order(table, source, org, Map.of());
         }
 
@@ -163,7 +167,7 @@ final class BulkInsertFixture implements AutoCloseable {
     LaunchOutcome start(Order order, LaunchObserver observer) {
         Map<String, String> parameters = new HashMap<>(order.more());
         parameters.put("table", order.table());
-        parameters.put("source", order.source().toString());
+        parameters.put("source", order.source());
         parameters.put("org", order.org());
         return launcher().start("bulk-insert", parameters, folder, observer);
     }
@@ -178,6 +182,17 @@ final class BulkInsertFixture implements AutoCloseable {
 
     Path file(String name, byte[] content) throws IOException {
         return Files.write(folder.resolve(name), content);
+    }
+
+    /** What {@code gs://<name>} means. */
+    Path object(String name) throws IOException {
+        Path file = folder.resolve("bigquery/gcs").resolve(name);
+        Files.createDirectories(file.getParent());
+        return file;
+    }
+
+    void object(String name, byte[] content) throws IOException {
+        Files.write(object(name), content);
     }
 
     Run run(LaunchOutcome outcome) {

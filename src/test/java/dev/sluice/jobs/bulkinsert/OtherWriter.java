@@ -3,6 +3,7 @@ package dev.sluice.jobs.bulkinsert;
 import dev.sluice.bigquery.BigQueryJobs;
 import dev.sluice.bigquery.Deadline;
 import dev.sluice.bigquery.Effect;
+import dev.sluice.bigquery.FileLoad;
 import dev.sluice.bigquery.LoadRequest;
 import dev.sluice.bigquery.QueryRows;
 import dev.sluice.bigquery.SqlStatement;
@@ -45,6 +46,11 @@ final class OtherWriter implements BeanPostProcessor {
 
         @Override
         public EffectReceipt load(Effect effect, LoadRequest request) {
+            return jobs.load(effect, request);
+        }
+
+        @Override
+        public EffectReceipt load(Effect effect, FileLoad request) {
             return jobs.load(effect, request);
         }
 

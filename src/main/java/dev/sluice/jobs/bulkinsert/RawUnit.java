@@ -1,0 +1,54 @@
+package dev.sluice.jobs.bulkinsert;
+
+import dev.sluice.bigquery.FileOrigin;
+import dev.sluice.bigquery.LoadContent;
+import dev.sluice.item.Sha256;
+import dev.sluice.item.source.SourceFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What one load job reads into the raw table: one file, or all objects at once.
+ *
+ * @param number from 0
+ * @param name for people
+ * @param digest SHA-256 of what the file contains; of what the objects are called, since nobody has read them yet
+ * @param bytes 0 if nobody knows
+ */
+record RawUnit(int number, String name, String digest, long bytes, FileOrigin origin) {
+
+    static List<RawUnit> of(BulkInsertInput input, SourceDigests digests) {
+        if (input.isObjects()) {
+            String names = String.join(",", input.uris());
+            return List.of(new RawUnit(0, names, Sha256.of(names), 0, new FileOrigin.Objects(input.uris())));
+        }
+        List<RawUnit> units = new ArrayList<>();
+        for (SourceFile file : input.files()) {
+            var digest = digests.of(List.of(file));
+            units.add(new RawUnit(
+                    units.size(),
+                    file.path().toString(),
+                    digest.sha256(),
+                    digest.size(),
+                    new FileOrigin.Upload(new WholeFile(file.path(), digest.size()))));
+        }
+        return units;
+    }
+
+    String range() {
+        return "file " + number;
+    }
+
+    /** A file as it is. */
+    private record WholeFile(Path path, long size) implements LoadContent {
+
+        @Override
+        public InputStream open() throws IOException {
+            return Files.newInputStream(path);
+        }
+    }
+}
