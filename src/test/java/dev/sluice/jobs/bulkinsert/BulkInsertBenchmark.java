@@ -1,229 +1,273 @@
 package dev.sluice.jobs.bulkinsert;
 
-import dev.sluice.SluiceApplication;
-import dev.sluice.launch.ExitCode;
-import dev.sluice.launch.LaunchOutcome;
-import dev.sluice.launch.Launcher;
-import java.io.BufferedReader;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryType;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
-import tools.jackson.databind.ObjectMapper;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The whole bulk insert against its limit and against what people write instead, in turns, over HTTP, TLS and a link of
- * 1 Gbit/s. Whoever does not deliver every row gets no score.
+ * 1 Gbit/s. Whoever does not deliver every row gets no score. Prints Markdown; {@code scripts/bench/bulk-insert} runs it.
  */
-final class BulkInsertBenchmark {
+final class BulkInsertBenchmark implements AutoCloseable {
 
-    private static final int CHUNK_ROWS = 1000;
-    private static final int WARM_UP_ROWS = 20_000;
+    private static final int WARM_UP_ROWS = 100_000;
+    private static final int GROWTH_FROM = 100_000;
     private static final double SECOND = 1e9;
-    private static final ObjectMapper JSON = JsonMapper.builder().build();
+    private static final Duration LIMIT = Duration.ofMinutes(20);
 
     private final Path folder;
-    private final Map<String, String> links = new LinkedHashMap<>();
-    private final Map<String, double[]> last = new LinkedHashMap<>();
-    private final Map<String, ConfigurableApplicationContext> jobs = new LinkedHashMap<>();
+    private final Plan plan;
+    private final Map<String, String> links;
+    private final Map<String, SluiceJob> jobs = new LinkedHashMap<>();
+    private final Map<String, Contender> contenders = new LinkedHashMap<>();
+    private final long began = System.nanoTime();
+    private int batches;
 
-    private BulkInsertBenchmark(Path folder, String[] sinks) {
-        this.folder = folder;
-        links.put("http", sinks[0]);
-        links.put("tls", sinks[1]);
-        links.put("1gbit", sinks[2]);
+    /**
+     * @param rounds by number of rows: everybody, on every link
+     * @param largeRows for the growth, against the copy alone
+     * @param memoryRows in a process of their own
+     */
+    private record Plan(
+            Map<Integer, Integer> rounds, int largeRows, int largeRounds, int memoryRows, int killedRows, int csvRows) {
+
+        static Plan quick() {
+            return new Plan(ordered(10_000, 3, 100_000, 3), 1_000_000, 1, 1_000_000, 1_000_000, 100_000);
+        }
+
+        static Plan full() {
+            var rounds = ordered(10_000, 5, 100_000, 5);
+            rounds.put(1_000_000, 3);
+            return new Plan(rounds, 10_000_000, 2, 20_500_000, 2_000_000, 1_000_000);
+        }
+
+        private static Map<Integer, Integer> ordered(int first, int rounds, int second, int more) {
+            Map<Integer, Integer> plan = new LinkedHashMap<>();
+            plan.put(first, rounds);
+            plan.put(second, more);
+            return plan;
+        }
     }
 
     private interface Contender {
-        void load(Path file, String sink, int round) throws IOException;
+        void load(Path file, String sink, String name) throws IOException;
     }
 
-    /** Arguments: a folder for the input, rounds, the sink's three addresses, numbers of rows. */
-    public static void main(String[] arguments) throws IOException {
-        var benchmark = new BulkInsertBenchmark(Path.of(arguments[0]), Arrays.copyOfRange(arguments, 2, 5));
-        try {
+    private BulkInsertBenchmark(Path folder, Plan plan, Map<String, String> links) {
+        this.folder = folder;
+        this.plan = plan;
+        this.links = links;
+        contenders.put("copy", UsualWays::copy);
+        contenders.put("sluice", this::sluice);
+        contenders.put("loop", UsualWays::loop);
+        contenders.put("chunks", UsualWays::chunks);
+    }
+
+    /** Arguments: a folder for everything, quick or full, the sink's three addresses. */
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Map<String, String> links = new LinkedHashMap<>();
+        links.put("HTTP", arguments[2]);
+        links.put("TLS", arguments[3]);
+        links.put("1 Gbit/s", arguments[4]);
+        Plan plan = arguments[1].equals("quick") ? Plan.quick() : Plan.full();
+        try (var benchmark = new BulkInsertBenchmark(Path.of(arguments[0]), plan, links)) {
             benchmark.warmUp();
-            for (String rows : Arrays.copyOfRange(arguments, 5, arguments.length)) {
-                benchmark.compare(Integer.parseInt(rows), Integer.parseInt(arguments[1]));
-            }
+            benchmark.ratios();
+            benchmark.growth();
+            benchmark.csv();
             benchmark.memory();
-        } finally {
-            benchmark.jobs.values().forEach(ConfigurableApplicationContext::close);
+            benchmark.kill();
         }
     }
 
     /** Applications start, and code is compiled, before anybody is timed. */
     private void warmUp() throws IOException {
-        Path file = input(WARM_UP_ROWS);
+        Path file = AuditRows.ndjson(folder, WARM_UP_ROWS);
         for (String sink : links.values()) {
-            for (int round = 0; round < 2; round++) {
-                get(sink + "/reset");
-                sluice(file, sink, round);
-                jackson(file, sink, round);
-                chunks(file, sink, round);
+            for (Contender contender : contenders.values()) {
+                time(contender, file, sink, WARM_UP_ROWS);
             }
         }
         Files.delete(file);
     }
 
-    private void compare(int rows, int rounds) throws IOException {
-        Path file = input(rows);
-        Map<String, Contender> contenders = new LinkedHashMap<>();
-        contenders.put("copy", BulkInsertBenchmark::copy);
-        contenders.put("sluice", this::sluice);
-        contenders.put("jackson", BulkInsertBenchmark::jackson);
-        contenders.put("chunks", BulkInsertBenchmark::chunks);
+    private void ratios() throws IOException {
+        System.out.println("| link | rows | rounds | copy s | Sluice s | loop s | chunks s "
+                + "| **of copy** | **over loop** | **over chunks** |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        for (Map.Entry<Integer, Integer> size : plan.rounds().entrySet()) {
+            Path file = AuditRows.ndjson(folder, size.getKey());
+            for (Map.Entry<String, String> link : links.entrySet()) {
+                Times times = inTurns(contenders, file, link.getValue(), size.getKey(), size.getValue());
+                System.out.printf(
+                        "| %s | %,d | %d | %s | %s | %s | %s | %s | %s | %s |%n",
+                        link.getKey(),
+                        size.getKey(),
+                        times.rounds(),
+                        times.seconds("copy"),
+                        times.seconds("sluice"),
+                        times.seconds("loop"),
+                        times.seconds("chunks"),
+                        times.ratio("copy"),
+                        times.ratio("loop"),
+                        times.ratio("chunks"));
+            }
+            Files.delete(file);
+        }
+    }
+
+    /** The exponent k in time = a * rows^k over two orders of magnitude. */
+    private void growth() throws IOException {
+        Map<String, Contender> some = new LinkedHashMap<>(contenders);
+        some.keySet().retainAll(List.of("copy", "sluice"));
+        String tls = links.get("TLS");
+        Path small = AuditRows.ndjson(folder, GROWTH_FROM);
+        Times few = inTurns(some, small, tls, GROWTH_FROM, 5);
+        Files.delete(small);
+        Path large = AuditRows.ndjson(folder, plan.largeRows());
+        printShares(large);
+        Times many = inTurns(some, large, tls, plan.largeRows(), plan.largeRounds());
+        Files.delete(large);
+        System.out.printf(
+                "%n%,d rows over TLS: copy %s s, Sluice %s s, **%s of copy**. Growth exponent from %,d rows: Sluice %.3f, copy %.3f.%n",
+                plan.largeRows(),
+                many.seconds("copy"),
+                many.seconds("sluice"),
+                many.ratio("copy"),
+                GROWTH_FROM,
+                exponent(few, many, "sluice"),
+                exponent(few, many, "copy"));
+    }
+
+    private void printShares(Path file) throws IOException {
+        var clock = WallClock.ofThisThread();
+        try (clock) {
+            time(contenders.get("sluice"), file, links.get("TLS"), plan.largeRows());
+        }
+        System.out.printf(
+                "%nOne run of %,d rows over TLS, by the clock of the thread that runs the step: %s. Ledger and verification together %.1f %%.%n",
+                plan.largeRows(),
+                clock,
+                clock.percent(WallClock.Share.LEDGER) + clock.percent(WallClock.Share.VERIFICATION));
+    }
+
+    private double exponent(Times few, Times many, String name) {
+        return Math.log(many.median(name) / few.median(name)) / Math.log((double) plan.largeRows() / GROWTH_FROM);
+    }
+
+    private void csv() throws IOException {
+        int rows = plan.csvRows();
+        Path ndjson = AuditRows.ndjson(folder, rows);
+        Path csv = AuditRows.csv(folder, rows);
+        Map<String, Contender> both = new LinkedHashMap<>();
+        both.put("ndjson", (file, sink, name) -> sluice(ndjson, sink, name));
+        both.put("sluice", (file, sink, name) -> sluice(csv, sink, name));
+        System.out.println("\n| Sluice, the same rows as | rows | NDJSON s | CSV s |\n|---|--:|--:|--:|");
         for (Map.Entry<String, String> link : links.entrySet()) {
-            Map<String, List<Double>> seconds = new LinkedHashMap<>();
-            for (int round = 0; round < rounds; round++) {
-                for (Map.Entry<String, Contender> contender : contenders.entrySet()) {
-                    seconds.computeIfAbsent(contender.getKey(), name -> new ArrayList<>())
-                            .add(time(contender.getValue(), file, link.getValue(), round, rows));
-                }
-            }
-            print(link.getKey(), rows, Files.size(file), seconds);
-            printGrowth(link.getKey(), rows, median(seconds.get("sluice")));
+            Times times = inTurns(both, csv, link.getValue(), rows, 3);
+            System.out.printf(
+                    "| %s | %,d | %s | %s |%n", link.getKey(), rows, times.seconds("ndjson"), times.seconds("sluice"));
         }
+        Files.delete(ndjson);
+        Files.delete(csv);
+    }
+
+    private void memory() throws IOException, InterruptedException {
+        if (isLate()) {
+            System.out.println("\nMemory: left out, the time was up.");
+            return;
+        }
+        Path file = AuditRows.ndjson(folder, plan.memoryRows());
+        Process process = sluiceProcess("memory", links.get("TLS"), file).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        System.out.printf(
+                "%nMemory, %.1f GB over TLS in a process with -Xmx256m, exit code %d: %s.%n",
+                Files.size(file) / 1e9, process.waitFor(), said);
         Files.delete(file);
     }
 
-    private double time(Contender contender, Path file, String sink, int round, int rows) throws IOException {
+    /** Kills a process when half of the bytes have arrived, and starts it again. */
+    private void kill() throws IOException, InterruptedException {
+        Path file = AuditRows.ndjson(folder, plan.killedRows());
+        String sink = links.get("1 Gbit/s");
         get(sink + "/reset");
-        long began = System.nanoTime();
-        contender.load(file, sink, round);
-        double seconds = (System.nanoTime() - began) / SECOND;
+        Process victim = sluiceProcess("kill", sink, file).start();
+        while (victim.isAlive() && bytes(sink) < Files.size(file) / 2) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        victim.destroyForcibly().waitFor();
+        long before = bytes(sink);
+        long restarted = System.nanoTime();
+        Process heir = sluiceProcess("kill", sink, file).start();
+        while (heir.isAlive() && bytes(sink) == before) {
+            LockSupport.parkNanos(1_000_000);
+        }
+        double resumed = (System.nanoTime() - restarted) / SECOND;
+        heir.getInputStream().readAllBytes();
+        System.out.printf(
+                "%nKilled at %.0f %% of %d MB on the link of 1 Gbit/s, exit code %d after the restart: "
+                        + "%.1f s from the start of the JVM to the next byte, %.1f MB sent again (a load unit is 64 MB).%n",
+                100.0 * before / Files.size(file),
+                Files.size(file) / 1_000_000,
+                heir.waitFor(),
+                resumed,
+                (bytes(sink) - Files.size(file)) / 1e6);
+        Files.delete(file);
+    }
+
+    private ProcessBuilder sluiceProcess(String name, String sink, Path file) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx256m");
+        command.add("-XX:+UseSerialGC");
+        for (String inherited :
+                List.of("sluice.root", "javax.net.ssl.trustStore", "javax.net.ssl.trustStorePassword")) {
+            command.add("-D%s=%s".formatted(inherited, System.getProperty(inherited)));
+        }
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), SluiceProcess.class.getName()));
+        command.addAll(List.of(folder.resolve(name).toString(), sink, file.toString(), name));
+        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+    }
+
+    private Times inTurns(Map<String, Contender> some, Path file, String sink, int rows, int rounds)
+            throws IOException {
+        var times = new Times();
+        for (int round = 0; round < rounds && !(round > 0 && isLate()); round++) {
+            for (Map.Entry<String, Contender> contender : some.entrySet()) {
+                times.add(contender.getKey(), time(contender.getValue(), file, sink, rows));
+            }
+        }
+        return times;
+    }
+
+    private boolean isLate() {
+        return System.nanoTime() - began > LIMIT.toNanos();
+    }
+
+    private double time(Contender contender, Path file, String sink, int rows) throws IOException {
+        get(sink + "/reset");
+        long start = System.nanoTime();
+        contender.load(file, sink, "b" + batches++);
+        double seconds = (System.nanoTime() - start) / SECOND;
         return get(sink + "/counts").startsWith(rows + " ") ? seconds : Double.NaN;
     }
 
-    private static void print(String link, int rows, long bytes, Map<String, List<Double>> seconds) {
-        double copy = median(seconds.get("copy"));
-        double ours = median(seconds.get("sluice"));
-        StringBuilder line = new StringBuilder("%-6s %9d rows".formatted(link, rows));
-        seconds.forEach((name, times) -> line.append("  %s %.2f s (%.0f MB/s, %.2f-%.2f)"
-                .formatted(
-                        name,
-                        median(times),
-                        bytes / 1e6 / median(times),
-                        times.stream().min(Double::compare).orElseThrow(),
-                        times.stream().max(Double::compare).orElseThrow())));
-        System.out.println(line);
-        System.out.printf(
-                "%-6s %9d rows  of copy %.2f  over jackson %.2f  over chunks %.2f%n",
-                link, rows, copy / ours, median(seconds.get("jackson")) / ours, median(seconds.get("chunks")) / ours);
+    private void sluice(Path file, String sink, String name) {
+        jobs.computeIfAbsent(sink, link -> SluiceJob.start(folder.resolve("link" + jobs.size()), link))
+                .load(file, name);
     }
 
-    /** The exponent k in time = a * rows^k, from the step to this size; fixed costs make it smaller at small sizes. */
-    private void printGrowth(String link, int rows, double seconds) {
-        double[] before = last.put(link, new double[] {rows, seconds});
-        if (before != null) {
-            System.out.printf(
-                    "%-6s %9d rows  growth exponent from %.0f rows: %.3f%n",
-                    link, rows, before[0], Math.log(seconds / before[1]) / Math.log(rows / before[0]));
-        }
-    }
-
-    private static double median(List<Double> times) {
-        return times.stream().sorted().toList().get(times.size() / 2);
-    }
-
-    private static void copy(Path file, String sink, int round) throws IOException {
-        try (InputStream in = Files.newInputStream(file);
-                var upload = new RawUpload(sink, "copy" + round, Files.size(file))) {
-            byte[] buffer = new byte[1 << 18];
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                upload.write(buffer, 0, n);
-            }
-        }
-    }
-
-    private void sluice(Path file, String sink, int round) {
-        Launcher launcher = jobs.computeIfAbsent(sink, this::start).getBean(Launcher.class);
-        Map<String, String> parameters = Map.of(
-                "table",
-                "org_audit_logs",
-                "source",
-                file.toString(),
-                "org",
-                "acme_corp",
-                "batch",
-                sink.substring(sink.lastIndexOf(':') + 1) + "r" + round);
-        LaunchOutcome outcome = launcher.start("bulk-insert", parameters, folder, (run, job, given, resumed) -> {});
-        if (outcome.exitCode() != ExitCode.COMPLETED) {
-            throw new IllegalStateException("bulk-insert answers " + outcome);
-        }
-    }
-
-    private ConfigurableApplicationContext start(String sink) {
-        String name = sink.substring(sink.lastIndexOf(':') + 1);
-        return new SpringApplicationBuilder(SluiceApplication.class)
-                .web(WebApplicationType.NONE)
-                .properties(Map.of(
-                        "sluice.home",
-                        folder.resolve("home").toString(),
-                        "sluice.bigquery.endpoint",
-                        sink,
-                        "sluice.bigquery.token",
-                        "benchmark",
-                        "spring.datasource.url",
-                        "jdbc:h2:file:" + folder.resolve(name) + ";WRITE_DELAY=0",
-                        "spring.datasource.username",
-                        "sa",
-                        "spring.datasource.password",
-                        ""))
-                .run("--sluice.root=" + System.getProperty("sluice.root"));
-    }
-
-    /** Reads objects and writes them anew, as a program without a framework does. */
-    private static void jackson(Path file, String sink, int round) throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(file);
-                var upload = new RawUpload(sink, "loop" + round, Files.size(file))) {
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                upload.write(JSON.writeValueAsBytes(JSON.readValue(line, LinkedHashMap.class)));
-                upload.write('\n');
-            }
-        }
-    }
-
-    /** One load job with a random id per chunk, as the Spring Batch extension for BigQuery does. */
-    private static void chunks(Path file, String sink, int round) throws IOException {
-        try (BufferedReader in = Files.newBufferedReader(file)) {
-            var chunk = new ByteArrayOutputStream();
-            int rows = 0;
-            for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String row = JSON.writeValueAsString(JSON.readValue(line, LinkedHashMap.class)) + "\n";
-                chunk.write(row.getBytes(StandardCharsets.UTF_8));
-                if (++rows % CHUNK_ROWS == 0) {
-                    sendChunk(sink, chunk);
-                }
-            }
-            sendChunk(sink, chunk);
-        }
-    }
-
-    private static void sendChunk(String sink, ByteArrayOutputStream chunk) throws IOException {
-        if (chunk.size() > 0) {
-            try (OutputStream upload = new RawUpload(sink, UUID.randomUUID().toString(), chunk.size())) {
-                chunk.writeTo(upload);
-            }
-            chunk.reset();
-        }
+    private static long bytes(String sink) throws IOException {
+        return Long.parseLong(get(sink + "/counts").split(" ")[1]);
     }
 
     private static String get(String url) throws IOException {
@@ -233,36 +277,8 @@ final class BulkInsertBenchmark {
         }
     }
 
-    /** Rows of 490 bytes each with its line end, the same at every call. */
-    private Path input(int rows) throws IOException {
-        Path file = folder.resolve("rows-" + rows + ".ndjson");
-        try (var out = Files.newBufferedWriter(file)) {
-            for (int i = 0; i < rows; i++) {
-                String row =
-                        ("{\"audit_id\":\"audit-%010d\",\"org_slug\":\"acme_corp\",\"user_id\":\"user-%05d\",\"action\":\"UPDATE\","
-                                        + "\"resource_type\":\"PIPELINE\",\"resource_id\":\"pipeline-%06d\",\"details\":{\"n\":%d,\"before\":[1,2.5,null],"
-                                        + "\"after\":{\"enabled\":true}},\"ip_address\":\"10.%d.0.1\",\"request_id\":\"request-%010d\",\"status\":\"SUCCESS\","
-                                        + "\"created_at\":\"2026-01-%02dT08:00:%02d.123456Z\",\"user_agent\":\"")
-                                .formatted(i, i % 50_000, i % 1_000_000, i, i % 256, i, i % 28 + 1, i % 60);
-                out.write(row);
-                out.write("x".repeat(490 - row.length() - 3));
-                out.write("\"}\n");
-            }
-        }
-        return file;
-    }
-
-    private void memory() throws IOException {
-        long heap = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getType() == MemoryType.HEAP)
-                .mapToLong(pool -> pool.getPeakUsage().getUsed())
-                .sum();
-        String rss = Files.readAllLines(Path.of("/proc/self/status")).stream()
-                .filter(line -> line.startsWith("VmHWM"))
-                .findFirst()
-                .orElse("VmHWM unknown");
-        System.out.printf(
-                "memory of all contenders together: heap peak %d MB (sum over pools), %s%n",
-                heap >> 20, rss.replaceAll("\\s+", " "));
+    @Override
+    public void close() {
+        jobs.values().forEach(SluiceJob::close);
     }
 }

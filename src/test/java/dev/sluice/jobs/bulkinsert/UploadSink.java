@@ -4,11 +4,15 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.sluice.bigquery.catalogue.CatalogueTable;
+import dev.sluice.bigquery.catalogue.TableCatalogue;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
@@ -19,6 +23,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -42,14 +47,26 @@ final class UploadSink {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong loads = new AtomicLong();
     private final LongSupplier nanoTime;
+    private final String tableName;
+    private final String table;
 
-    private UploadSink(LongSupplier nanoTime) {
+    private UploadSink(LongSupplier nanoTime, CatalogueTable table) {
         this.nanoTime = nanoTime;
+        this.tableName = table.name();
+        this.table = "{\"schema\":{\"fields\":[%s]}}"
+                .formatted(table.schema().getFields().stream()
+                        .map(field -> "{\"name\":\"%s\",\"type\":\"%s\"}".formatted(field.getName(), field.getType()))
+                        .collect(Collectors.joining(",")));
     }
 
-    /** Arguments: key store, its password. Prints the three addresses in one line and serves until it is killed. */
+    /**
+     * Arguments: key store, its password, the checkout, the table that is there. Prints the three addresses in one line
+     * and serves until it is killed, or until nobody holds its standard input any more.
+     */
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
-        var sink = new UploadSink(System::nanoTime);
+        var table =
+                TableCatalogue.load(Path.of(arguments[2])).find(arguments[3]).orElseThrow();
+        var sink = new UploadSink(System::nanoTime, table);
         var tls = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
         tls.setHttpsConfigurator(new HttpsConfigurator(context(arguments[0], arguments[1].toCharArray())));
         System.out.printf(
@@ -58,6 +75,8 @@ final class UploadSink {
                 sink.serve(tls, "https", Long.MAX_VALUE),
                 sink.serve(
                         HttpServer.create(new InetSocketAddress("localhost", 0), 0), "http", SHAPED_BYTES_PER_SECOND));
+        System.in.transferTo(OutputStream.nullOutputStream());
+        System.exit(0);
     }
 
     private static SSLContext context(String file, char[] password) throws IOException, GeneralSecurityException {
@@ -111,6 +130,8 @@ final class UploadSink {
             send(exchange, 200, query(body));
         } else if (path.contains("/jobs/") && jobs.containsKey(name)) {
             send(exchange, 200, jobs.get(name));
+        } else if (method.equals("GET") && path.endsWith("/tables/" + tableName)) {
+            send(exchange, 200, table);
         } else if (method.equals("GET")) {
             send(
                     exchange,
@@ -185,12 +206,12 @@ final class UploadSink {
                 lines += buffer[i] == '\n' ? 1 : 0;
             }
             taken += n;
+            bytes.addAndGet(n);
             if (bytesPerSecond < Long.MAX_VALUE) {
                 long due = began + taken * NANOS / bytesPerSecond;
                 LockSupport.parkNanos(Math.max(0, due - nanoTime.getAsLong()));
             }
         }
-        bytes.addAndGet(taken);
         return lines;
     }
 
