@@ -14,6 +14,7 @@ import tools.jackson.core.JsonToken;
 final class JsonColumn {
 
     private static final int UNSIGNED_BITS = 64;
+    private static final int SURE_LENGTH = 18;
 
     private JsonColumn() {}
 
@@ -40,6 +41,9 @@ final class JsonColumn {
 
     private static boolean isExact(JsonToken token, String text) {
         if (token == JsonToken.VALUE_NUMBER_INT) {
+            if (text.length() <= SURE_LENGTH) {
+                return true;
+            }
             BigInteger value = new BigInteger(text);
             return value.signum() < 0 ? value.bitLength() < UNSIGNED_BITS : value.bitLength() <= UNSIGNED_BITS;
         }

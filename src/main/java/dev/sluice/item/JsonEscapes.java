@@ -14,7 +14,7 @@ final class JsonEscapes {
         int at = from;
         while (at + 1 < to) {
             if (bytes[at] != '\\') {
-                at++;
+                at = Words.indexOf((byte) '\\', bytes, at, to);
                 continue;
             }
             int unit = codeUnit(bytes, at, to);

@@ -12,11 +12,13 @@ import tools.jackson.core.JsonToken;
 final class JsonObjectCheck {
 
     private final RowColumns columns;
+    private final int tenant;
     private final boolean[] seen;
     private final @Nullable JsonObjectCheck[] structs;
 
     JsonObjectCheck(RowColumns columns) {
         this.columns = columns;
+        this.tenant = columns.tenantPosition();
         int count = columns.columns().size();
         this.seen = new boolean[count];
         this.structs = new JsonObjectCheck[count];
@@ -63,14 +65,14 @@ final class JsonObjectCheck {
         if (column.mode() == ColumnMode.REPEATED) {
             return elements(parser, position, path);
         }
-        if (columns.isTenantColumn(position) && !parser.getString().equals(columns.org())) {
+        if (position == tenant && !parser.getString().equals(columns.org())) {
             return "belongs to another organization";
         }
         return single(parser, token, position, path);
     }
 
     private @Nullable String ofNull(TableColumn column, int position) {
-        if (columns.isTenantColumn(position)) {
+        if (position == tenant) {
             return "belongs to no organization";
         }
         return column.mode() == ColumnMode.NULLABLE ? null : column.mode() + " and null";

@@ -10,15 +10,20 @@ import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonFactoryBuilder;
 
-/** Rows that are JSON objects already: checked token by token and passed through byte for byte. */
+/**
+ * Rows that are JSON objects already: checked at a glance or, if that does not tell, token by token; passed through byte
+ * for byte.
+ */
 final class NdjsonRows implements RowFormat {
 
     private final JsonFactory json = new JsonFactoryBuilder()
             .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
             .build();
+    private final PlainRow plain;
     private final JsonObjectCheck row;
 
     NdjsonRows(RowColumns columns) {
+        this.plain = new PlainRow(columns);
         this.row = new JsonObjectCheck(columns);
     }
 
@@ -35,6 +40,12 @@ final class NdjsonRows implements RowFormat {
         if (!Utf8.isWellFormed(bytes, from, to)) {
             return "not UTF-8";
         }
+        return plain.isRight(bytes, from, to) ? null : parse(bytes, from, to);
+    }
+
+    /** What decides in the end; the bytes are well-formed UTF-8. */
+    @Nullable
+    String parse(byte[] bytes, int from, int to) {
         try (JsonParser parser = json.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return "not a JSON object";

@@ -78,11 +78,7 @@ final class RecordScanner {
     }
 
     private int lineEnd(int start) {
-        int at = start;
-        while (at < filled && buffer[at] != '\n') {
-            at++;
-        }
-        return at;
+        return Words.indexOf((byte) '\n', buffer, start, filled);
     }
 
     /** A quote opens a field only where the field begins; elsewhere it is a character like others. */

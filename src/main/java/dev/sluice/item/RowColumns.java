@@ -72,6 +72,11 @@ public record RowColumns(
         return columns.get(position);
     }
 
+    /** -1 if there is none. */
+    int tenantPosition() {
+        return tenantColumn == null ? -1 : position(tenantColumn);
+    }
+
     boolean isTenantColumn(int position) {
         return tenantColumn != null && columns.get(position).name().equalsIgnoreCase(tenantColumn);
     }

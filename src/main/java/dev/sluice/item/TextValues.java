@@ -1,12 +1,11 @@
 package dev.sluice.item;
 
+import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import dev.sluice.bigquery.catalogue.TypeLimits;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
+import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -18,15 +17,11 @@ import java.util.regex.Pattern;
 final class TextValues {
 
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
-    private static final Pattern DATE = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
-    private static final Pattern TIME = Pattern.compile("\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,6})?");
-    private static final Pattern ZONE = Pattern.compile("Z|z| ?UTC|[+-](0\\d|1[0-3])(:[0-5]\\d)?|[+-]14(:00)?");
     private static final Pattern NUMBER = Pattern.compile("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?");
     private static final BigDecimal NUMERIC_LIMIT = BigDecimal.TEN.pow(29);
     private static final int BIGNUMERIC_SCALE = 38;
     private static final int BIGNUMERIC_BITS = 255;
     private static final int MAX_DIGITS = 100;
-    private static final int DATE_LENGTH = 10;
 
     private TextValues() {}
 
@@ -40,10 +35,7 @@ final class TextValues {
             case NUMERIC -> isDecimal(text, 9, limits, value -> value.compareTo(NUMERIC_LIMIT) < 0);
             case BIGNUMERIC -> isDecimal(text, BIGNUMERIC_SCALE, limits, TextValues::fitsBigNumeric);
             case BOOL -> text.equalsIgnoreCase("true") || text.equalsIgnoreCase("false");
-            case DATE -> isDate(text);
-            case TIME -> isTime(text);
-            case DATETIME -> isDateTime(text);
-            case TIMESTAMP -> isTimestamp(text);
+            case DATE, TIME, DATETIME, TIMESTAMP -> isCalendarText(column.type(), text);
             case BYTES -> isBase64(text, limits);
             case STRUCT -> false;
         };
@@ -97,66 +89,15 @@ final class TextValues {
                 <= BIGNUMERIC_BITS;
     }
 
-    private static boolean isDate(String text) {
-        if (!DATE.matcher(text).matches()) {
-            return false;
-        }
-        try {
-            return LocalDate.parse(text).getYear() >= 1;
-        } catch (DateTimeException e) {
-            return false;
-        }
-    }
-
-    private static boolean isTime(String text) {
-        if (!TIME.matcher(text).matches()) {
-            return false;
-        }
-        try {
-            LocalTime.parse(text);
-            return true;
-        } catch (DateTimeException e) {
-            return false;
-        }
-    }
-
-    private static boolean isDateTime(String text) {
-        if (text.length() <= DATE_LENGTH) {
-            return false;
-        }
-        char separator = text.charAt(DATE_LENGTH);
-        return (separator == 'T' || separator == ' ')
-                && isDate(text.substring(0, DATE_LENGTH))
-                && isTime(text.substring(DATE_LENGTH + 1));
-    }
-
-    private static boolean isTimestamp(String text) {
-        if (text.length() == DATE_LENGTH) {
-            return isDate(text);
-        }
-        int zone = zoneStart(text);
-        if (!isDateTime(text.substring(0, zone))) {
-            return false;
-        }
-        return zone == text.length()
-                || ZONE.matcher(text.substring(zone)).matches() && staysInRange(text, text.charAt(zone));
-    }
-
-    /** A zone must not move the first or the last day out of the years 1 to 9999. */
-    private static boolean staysInRange(String text, char sign) {
-        return !(sign == '+' && text.startsWith("0001-01-01") || sign == '-' && text.startsWith("9999-12-31"));
-    }
-
-    private static int zoneStart(String text) {
-        int at = Math.min(text.length(), DATE_LENGTH + 1);
-        while (at < text.length() && isTimeCharacter(text.charAt(at))) {
-            at++;
-        }
-        return at;
-    }
-
-    private static boolean isTimeCharacter(char c) {
-        return c >= '0' && c <= '9' || c == ':' || c == '.';
+    private static boolean isCalendarText(ColumnType type, String text) {
+        // what is not Latin becomes a question mark, which no date and no time has
+        byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+        return switch (type) {
+            case DATE -> CalendarText.isDate(bytes, 0, bytes.length);
+            case TIME -> CalendarText.isTime(bytes, 0, bytes.length);
+            case DATETIME -> CalendarText.isDateTime(bytes, 0, bytes.length);
+            default -> CalendarText.isTimestamp(bytes, 0, bytes.length);
+        };
     }
 
     private static boolean isBase64(String text, TypeLimits limits) {

@@ -43,9 +43,9 @@ final class UnitContent implements LoadContent {
     }
 
     private void append(byte[] bytes, int from, int to) {
-        digest.update(bytes, from, to - from);
         for (int at = from; at < to; ) {
             if (used == BLOCK_BYTES) {
+                digestLastBlock();
                 blocks.add(new byte[BLOCK_BYTES]);
                 used = 0;
             }
@@ -57,8 +57,15 @@ final class UnitContent implements LoadContent {
         }
     }
 
+    private void digestLastBlock() {
+        if (!blocks.isEmpty()) {
+            digest.update(blocks.get(blocks.size() - 1), 0, used);
+        }
+    }
+
     /** Ends the digest; to be called once. */
     String digest() {
+        digestLastBlock();
         return Sha256.hex(digest.digest());
     }
 

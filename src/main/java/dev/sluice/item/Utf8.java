@@ -10,10 +10,10 @@ final class Utf8 {
     private Utf8() {}
 
     static boolean isWellFormed(byte[] bytes, int from, int to) {
-        int at = from;
+        int at = Words.endOfAscii(bytes, from, to);
         while (at < to) {
             if (bytes[at] >= 0) {
-                at++;
+                at = Words.endOfAscii(bytes, at, to);
                 continue;
             }
             int length = sequenceLength(bytes, at, to);
