@@ -71,7 +71,8 @@ final class InputCheck {
             problems.add("maxRejects must be 0 or more");
         }
         if (parameters.unitBytes() > MAX_UNIT_BYTES) {
-            problems.add("unitSize must be at most %d MB: a unit is held in memory".formatted(MAX_UNIT_BYTES >> 20));
+            problems.add(
+                    "unitSize must be at most %d MB: two units are held in memory".formatted(MAX_UNIT_BYTES >> 20));
         }
     }
 

@@ -8,6 +8,7 @@ import dev.sluice.definition.RunProgress;
 import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.LoadUnit;
+import dev.sluice.item.ReadAhead;
 import dev.sluice.item.RejectFile;
 import dev.sluice.item.SourcePosition;
 import dev.sluice.item.UnitReader;
@@ -45,7 +46,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     private long rows;
 
     /** What belongs to one step execution. */
-    private record Bound(BulkInsertRun run, UnitReader reader, Rejects rejects, long totalBytes) {}
+    private record Bound(BulkInsertRun run, ReadAhead reader, Rejects rejects, long totalBytes) {}
 
     /** Ledger and door. */
     record Ports(BigQueryJobs jobs, Intents intents, DeadLetters deadLetters, Sources sources) {}
@@ -65,7 +66,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
         BulkInsertRun run = runs.of(step.getJobExecution());
         bound = new Bound(
                 run,
-                new UnitReader(run.source(), position -> interruptedUnit(run, position)),
+                new ReadAhead(new UnitReader(run.source(), position -> interruptedUnit(run, position))),
                 new Rejects(run, new RejectFile(run.rejectFile()), deadLetters),
                 sources.find(run.instance()).orElseThrow().sizeBytes());
     }
