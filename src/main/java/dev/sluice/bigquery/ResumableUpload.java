@@ -65,11 +65,12 @@ final class ResumableUpload {
     }
 
     private State sendTo(UploadSession session, LoadContent content, Purpose purpose, Deadline deadline) {
+        var chunk = new UploadChunk((int) Math.min(chunkBytes, content.size()));
         long sent = 0;
         long furthest = 0;
         for (int stalls = 0; stalls < MAX_STALLS; ) {
-            byte[] chunk = read(content, sent, purpose);
-            furthest = Math.max(furthest, sent + chunk.length);
+            fill(chunk, content, sent, purpose);
+            furthest = Math.max(furthest, sent + chunk.getLength());
             Progress progress = next(session, chunk, sent, purpose, deadline);
             if (progress.state() != State.INCOMPLETE) {
                 return progress.state();
@@ -94,7 +95,7 @@ final class ResumableUpload {
     }
 
     /** Sends one chunk; after a broken exchange it asks first how far the server has got. */
-    private Progress next(UploadSession session, byte[] chunk, long from, Purpose purpose, Deadline deadline) {
+    private Progress next(UploadSession session, UploadChunk chunk, long from, Purpose purpose, Deadline deadline) {
         var broken = new AtomicBoolean();
         return calls.call(purpose, deadline, () -> broken.getAndSet(true) ? session.ask() : session.send(chunk, from));
     }
@@ -142,13 +143,11 @@ final class ResumableUpload {
     }
 
     /** Outside the remote call: what is wrong with the content is not mended by sending it again. */
-    private byte[] read(LoadContent content, long from, Purpose purpose) {
+    private void fill(UploadChunk chunk, LoadContent content, long from, Purpose purpose) {
         int length = (int) Math.min(chunkBytes, content.size() - from);
-        try (InputStream in = content.open()) {
-            in.skipNBytes(from);
-            byte[] bytes = in.readNBytes(length);
-            if (bytes.length == length && (from + length < content.size() || in.read() < 0)) {
-                return bytes;
+        try (InputStream in = content.open(from)) {
+            if (chunk.fill(in, length) && (from + length < content.size() || in.read() < 0)) {
+                return;
             }
         } catch (IOException e) {
             throw unreadable(content, purpose, e);

@@ -1,7 +1,6 @@
 package dev.sluice.bigquery;
 
 import com.google.api.client.googleapis.json.GoogleJsonResponseException;
-import com.google.api.client.http.ByteArrayContent;
 import com.google.api.client.http.EmptyContent;
 import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpContent;
@@ -44,12 +43,12 @@ final class UploadSession {
     record Progress(State state, long next) {}
 
     /** @param chunk ends the content if it is empty */
-    Progress send(byte[] chunk, long from) throws IOException {
-        if (chunk.length == 0) {
+    Progress send(UploadChunk chunk, long from) throws IOException {
+        if (chunk.getLength() == 0) {
             return ask();
         }
-        String range = "bytes %d-%d/%d".formatted(from, from + chunk.length - 1, size);
-        return put(new ByteArrayContent(null, chunk), range);
+        String range = "bytes %d-%d/%d".formatted(from, from + chunk.getLength() - 1, size);
+        return put(chunk, range);
     }
 
     Progress ask() throws IOException {

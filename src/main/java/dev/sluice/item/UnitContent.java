@@ -76,10 +76,17 @@ final class UnitContent implements LoadContent {
 
     @Override
     public InputStream open() {
+        return open(0);
+    }
+
+    @Override
+    public InputStream open(long from) {
         List<InputStream> streams = new ArrayList<>(blocks.size());
-        for (int i = 0; i < blocks.size(); i++) {
-            int length = i < blocks.size() - 1 ? BLOCK_BYTES : used;
-            streams.add(new ByteArrayInputStream(blocks.get(i), 0, length));
+        int start = (int) (from % BLOCK_BYTES);
+        for (int i = (int) (from / BLOCK_BYTES); i < blocks.size(); i++) {
+            int end = i < blocks.size() - 1 ? BLOCK_BYTES : used;
+            streams.add(new ByteArrayInputStream(blocks.get(i), start, end - start));
+            start = 0;
         }
         return new SequenceInputStream(Collections.enumeration(streams));
     }
