@@ -10,10 +10,10 @@ import java.util.List;
  * @param behind how far the load has come with this unit
  * @param rowsRead accepted and rejected rows
  * @param content the accepted rows as newline-delimited JSON
- * @param digest SHA-256 (lower-case hex) of the content
+ * @param checksum CRC32C of the content
  */
 public record LoadUnit(
-        long from, LoadProgress behind, long rowsRead, List<RejectedRow> rejected, LoadContent content, String digest) {
+        long from, LoadProgress behind, long rowsRead, List<RejectedRow> rejected, LoadContent content, int checksum) {
 
     /** Names the unit within its step, whatever the unit size was. */
     public String range() {
@@ -27,5 +27,17 @@ public record LoadUnit(
 
     public long rowsAccepted() {
         return rowsRead - rejected.size();
+    }
+
+    /** What tells the unit from all others: which source, where in it, and what came of it. SHA-256 in lower-case hex. */
+    public String digest(String sourceDigest) {
+        return Sha256.of("%s\n%s\n%d\n%08x".formatted(sourceDigest, range(), rowsAccepted(), checksum));
+    }
+
+    /** To be called when the unit has been dealt with: gives its memory back, and the content is empty from then on. */
+    public void release() {
+        if (content instanceof UnitContent rows) {
+            rows.release();
+        }
     }
 }

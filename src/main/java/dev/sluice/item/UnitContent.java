@@ -1,26 +1,26 @@
 package dev.sluice.item;
 
 import dev.sluice.bigquery.LoadContent;
-import java.io.ByteArrayInputStream;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /** Accepted rows of one unit, gathered in blocks so that growing never copies what is there. Not thread-safe. */
 final class UnitContent implements LoadContent {
 
-    private static final int BLOCK_BYTES = 1 << 20;
     private static final byte[] NEWLINE = {'\n'};
 
-    private final List<byte[]> blocks = new ArrayList<>();
-    private final MessageDigest digest = Sha256.start();
-    private int used = BLOCK_BYTES;
+    private final ContentBlocks memory;
+    private final List<ByteBuffer> blocks = new ArrayList<>();
     private long size;
     private byte[] rowEnd = NEWLINE;
+
+    UnitContent(ContentBlocks memory) {
+        this.memory = memory;
+    }
 
     /** The next row gets one more column: where it stands in the source. */
     void number(String column, long row) {
@@ -44,29 +44,29 @@ final class UnitContent implements LoadContent {
 
     private void append(byte[] bytes, int from, int to) {
         for (int at = from; at < to; ) {
-            if (used == BLOCK_BYTES) {
-                digestLastBlock();
-                blocks.add(new byte[BLOCK_BYTES]);
-                used = 0;
-            }
-            int n = Math.min(to - at, BLOCK_BYTES - used);
-            System.arraycopy(bytes, at, blocks.get(blocks.size() - 1), used, n);
-            used += n;
+            ByteBuffer block = blockWithRoom();
+            int n = Math.min(to - at, block.remaining());
+            block.put(bytes, at, n);
             at += n;
             size += n;
         }
     }
 
-    private void digestLastBlock() {
-        if (!blocks.isEmpty()) {
-            digest.update(blocks.get(blocks.size() - 1), 0, used);
+    private ByteBuffer blockWithRoom() {
+        ByteBuffer last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
+        if (last != null && last.hasRemaining()) {
+            return last;
         }
+        ByteBuffer block = memory.take();
+        blocks.add(block);
+        return block;
     }
 
-    /** Ends the digest; to be called once. */
-    String digest() {
-        digestLastBlock();
-        return Sha256.hex(digest.digest());
+    /** CRC32C of the rows so far. */
+    int checksum() {
+        var checksum = new CRC32C();
+        blocks.forEach(block -> checksum.update(block.duplicate().flip()));
+        return (int) checksum.getValue();
     }
 
     @Override
@@ -81,13 +81,19 @@ final class UnitContent implements LoadContent {
 
     @Override
     public InputStream open(long from) {
-        List<InputStream> streams = new ArrayList<>(blocks.size());
-        int start = (int) (from % BLOCK_BYTES);
-        for (int i = (int) (from / BLOCK_BYTES); i < blocks.size(); i++) {
-            int end = i < blocks.size() - 1 ? BLOCK_BYTES : used;
-            streams.add(new ByteArrayInputStream(blocks.get(i), start, end - start));
+        List<ByteBuffer> rest = new ArrayList<>(blocks.size());
+        int start = (int) (from % ContentBlocks.BLOCK_BYTES);
+        for (int i = (int) (from / ContentBlocks.BLOCK_BYTES); i < blocks.size(); i++) {
+            rest.add(blocks.get(i).duplicate().flip().position(start));
             start = 0;
         }
-        return new SequenceInputStream(Collections.enumeration(streams));
+        return new BlockStream(rest);
+    }
+
+    /** Gives the memory back; there is nothing to be read any more. */
+    void release() {
+        blocks.forEach(memory::give);
+        blocks.clear();
+        size = 0;
     }
 }

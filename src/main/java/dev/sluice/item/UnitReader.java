@@ -21,6 +21,7 @@ public final class UnitReader implements ItemStreamReader<LoadUnit> {
     private final Function<SourcePosition, OptionalLong> interruptedUnit;
     private final RowFaults faults;
 
+    private final ContentBlocks memory = new ContentBlocks();
     private @Nullable FileRows rows;
     private LoadProgress progress = LoadProgress.from(new ExecutionContext());
     private OptionalLong firstUnitEnd = OptionalLong.empty();
@@ -64,7 +65,7 @@ public final class UnitReader implements ItemStreamReader<LoadUnit> {
         SourcePosition start = progress.position();
         long end = firstUnitEnd.orElse(start.total() + source.limits().unitBytes());
         firstUnitEnd = OptionalLong.empty();
-        var unit = new UnitRows(progress.rowsRead(), source.numberColumn(), faults);
+        var unit = new UnitRows(memory, progress.rowsRead(), source.numberColumn(), faults);
         SourcePosition position = start;
         while (position.file() < source.files().size() && (unit.read() == 0 || position.total() < end)) {
             position = next(position, unit);

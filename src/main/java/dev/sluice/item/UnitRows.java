@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What becomes a load unit: rows that were accepted and rows that were not. Not thread-safe. */
 final class UnitRows {
 
-    private final UnitContent content = new UnitContent();
+    private final UnitContent content;
     private final List<RejectedRow> rejected = new ArrayList<>();
     private final long readBefore;
     private final @Nullable String numberColumn;
@@ -15,11 +15,13 @@ final class UnitRows {
     private long read;
 
     /**
+     * @param memory for accepted rows
      * @param readBefore rows of the source before this unit
      * @param numberColumn gets each row's number; null if nobody asks for it
      * @param faults of rows that are right by themselves
      */
-    UnitRows(long readBefore, @Nullable String numberColumn, RowFaults faults) {
+    UnitRows(ContentBlocks memory, long readBefore, @Nullable String numberColumn, RowFaults faults) {
+        this.content = new UnitContent(memory);
         this.readBefore = readBefore;
         this.numberColumn = numberColumn;
         this.faults = faults;
@@ -52,6 +54,6 @@ final class UnitRows {
     /** To be called once, at the end. */
     LoadUnit toUnit(SourcePosition start, LoadProgress before, SourcePosition end) {
         LoadProgress behind = before.behind(end, read, rejected.size());
-        return new LoadUnit(start.total(), behind, read, rejected, content, content.digest());
+        return new LoadUnit(start.total(), behind, read, rejected, content, content.checksum());
     }
 }

@@ -3,14 +3,18 @@ package dev.sluice.item;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 class UnitContentTests {
 
     private static final int BLOCK_BYTES = 1 << 20;
     private static final int ROWS = 3_000;
+
+    private final ContentBlocks memory = new ContentBlocks();
 
     /** Somewhat more than two blocks, no two of whose rows are the same. */
     private static byte[] fill(UnitContent content) throws IOException {
@@ -25,7 +29,7 @@ class UnitContentTests {
 
     @Test
     void opensAnywhere() throws IOException {
-        var content = new UnitContent();
+        var content = new UnitContent(memory);
         byte[] all = fill(content);
         assertThat(all).hasSizeGreaterThan(2 * BLOCK_BYTES).hasSize((int) content.size());
         for (int from : new int[] {1, BLOCK_BYTES - 1, BLOCK_BYTES, 2 * BLOCK_BYTES + 5, all.length - 1, all.length}) {
@@ -36,9 +40,28 @@ class UnitContentTests {
     }
 
     @Test
-    void digestsEverything() throws IOException {
-        var content = new UnitContent();
-        assertThat(Sha256.of(fill(content))).isEqualTo(content.digest());
-        assertThat(new UnitContent().digest()).isEqualTo(Sha256.of(""));
+    void sumsEverythingUp() throws IOException {
+        var content = new UnitContent(memory);
+        var expected = new CRC32C();
+        expected.update(fill(content));
+        assertThat(content.checksum()).isEqualTo((int) expected.getValue());
+    }
+
+    @Test
+    void takesReleasedMemoryAgain() throws IOException {
+        ByteBuffer block = memory.take().put((byte) 'x');
+        memory.give(block);
+        assertThat(memory.take())
+                .isSameAs(block)
+                .extracting(ByteBuffer::position)
+                .isEqualTo(0);
+        memory.give(block);
+
+        var first = new UnitContent(memory);
+        byte[] all = fill(first);
+        first.release();
+        assertThat(first.size()).isZero();
+        assertThat(first.open()).isEmpty();
+        assertThat(fill(new UnitContent(memory))).isEqualTo(all);
     }
 }

@@ -235,7 +235,9 @@ class UnitReaderTests {
             again.open(context);
             LoadUnit same = again.read();
             again.close();
-            assertThat(same).extracting(LoadUnit::range, LoadUnit::digest).containsExactly(unit.range(), unit.digest());
+            assertThat(same)
+                    .extracting(LoadUnit::range, LoadUnit::checksum)
+                    .containsExactly(unit.range(), unit.checksum());
         }
     }
 

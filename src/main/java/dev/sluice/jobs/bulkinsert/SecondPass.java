@@ -77,7 +77,10 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
         commit.guard(run().fence());
         Rejects rejects =
                 Objects.requireNonNull(pass, "what is written was read").rejects();
-        chunk.forEach(rejects::setAside);
+        for (LoadUnit unit : chunk) {
+            rejects.setAside(unit);
+            unit.release();
+        }
     }
 
     @Override

@@ -15,6 +15,7 @@ import dev.sluice.item.UnitReader;
 import dev.sluice.ledger.DeadLetters;
 import dev.sluice.ledger.IntentState;
 import dev.sluice.ledger.Intents;
+import dev.sluice.ledger.SourceRecord;
 import dev.sluice.ledger.Sources;
 import java.io.IOException;
 import java.util.Objects;
@@ -46,7 +47,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     private long rows;
 
     /** What belongs to one step execution. */
-    private record Bound(BulkInsertRun run, ReadAhead reader, Rejects rejects, long totalBytes) {}
+    private record Bound(BulkInsertRun run, ReadAhead reader, Rejects rejects, SourceRecord source) {}
 
     /** Ledger and door. */
     record Ports(BigQueryJobs jobs, Intents intents, DeadLetters deadLetters, Sources sources) {}
@@ -68,7 +69,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
                 run,
                 new ReadAhead(new UnitReader(run.source(), position -> interruptedUnit(run, position))),
                 new Rejects(run, new RejectFile(run.rejectFile()), deadLetters),
-                sources.find(run.instance()).orElseThrow().sizeBytes());
+                sources.find(run.instance()).orElseThrow());
     }
 
     /** An open intent that begins where we are says where its unit ended, whatever the unit size is now. */
@@ -106,8 +107,10 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
             if (unit.rowsAccepted() > 0) {
                 load(bound().run(), unit);
             }
+            unit.release();
             rows += unit.rowsAccepted();
-            progress.report(BulkInsertJob.STAGE_ROWS, rows, unit.to(), bound().totalBytes());
+            progress.report(
+                    BulkInsertJob.STAGE_ROWS, rows, unit.to(), bound().source().sizeBytes());
         }
     }
 
@@ -119,7 +122,13 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
                 run.parameters().schemaPolicy() == SchemaPolicy.IGNORE ? Set.of(LoadOption.IGNORE_UNKNOWN) : Set.of(),
                 unit.rowsAccepted(),
                 unit.content());
-        jobs.load(run.effect(BulkInsertJob.STAGE_ROWS, unit.range(), unit.digest(), true), request);
+        jobs.load(
+                run.effect(
+                        BulkInsertJob.STAGE_ROWS,
+                        unit.range(),
+                        unit.digest(bound().source().digest()),
+                        true),
+                request);
     }
 
     @Override
