@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
 final class Recoveries {
 
     private static final Logger log = LoggerFactory.getLogger(Recoveries.class);
-    private static final String HANDED_ON = "HANDED_ON";
 
     private final RecoveryRows rows;
     private final Alerts alerts;
@@ -62,11 +61,15 @@ final class Recoveries {
 
     private boolean isToBeRestarted(Recovery recovery) {
         boolean stoppedByPeople =
-                recovery.status().equals("STOPPED") && !recovery.state().equals(HANDED_ON);
+                recovery.status().equals("STOPPED") && !recovery.state().equals(RecoveryRows.HANDED_ON);
         if (stoppedByPeople
                 || recovery.status().equals("COMPLETED")
                 || recovery.status().equals("ABANDONED")) {
             rows.end(recovery);
+            return false;
+        }
+        if (recovery.goesOn()) {
+            rows.postpone(recovery, limits.backOff());
             return false;
         }
         if (recovery.attempts() < limits.attempts()) {

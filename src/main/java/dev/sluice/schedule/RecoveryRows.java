@@ -2,6 +2,8 @@ package dev.sluice.schedule;
 
 import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.ledger.Owner;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.dao.DuplicateKeyException;
@@ -9,6 +11,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The statements of the recovery: each commits by itself, and holds only if the row is still as it was read. */
 final class RecoveryRows {
+
+    static final String HANDED_ON = "HANDED_ON";
 
     private static final String THIS_ONE = " WHERE JOB_NAME = ? AND JOB_KEY = ? AND STATE = ? AND ATTEMPTS = ?";
 
@@ -29,10 +33,9 @@ final class RecoveryRows {
      *
      * @param run the latest one of the instance
      * @param status Spring Batch's, of that run
-     * @param unfinished whether that run has no end
+     * @param goesOn whether that run has no end and an owner that is not known to be gone
      */
-    record Recovery(
-            String job, String jobKey, String state, int attempts, long run, String status, boolean unfinished) {}
+    record Recovery(String job, String jobKey, String state, int attempts, long run, String status, boolean goesOn) {}
 
     RecoveryRows(LedgerDatabase database, DatabaseTime time) {
         this.jdbc = database.jdbc();
@@ -53,9 +56,24 @@ final class RecoveryRows {
                         row.getString("JOB_NAME"),
                         row.getString("JOB_KEY"),
                         row.getLong("JOB_EXECUTION_ID"),
-                        new Owner(row.getString("OWNER_HOST"), row.getLong("OWNER_PID"), row.getLong("OWNER_STARTED")),
+                        owner(row),
                         row.getBoolean("IS_OVER")))
                 .list();
+    }
+
+    private static Owner owner(ResultSet row) throws SQLException {
+        return new Owner(row.getString("OWNER_HOST"), row.getLong("OWNER_PID"), row.getLong("OWNER_STARTED"));
+    }
+
+    /** What this node runs goes on elsewhere, even if it is stopped here. */
+    void handOn(long run) {
+        List<String> instance = jdbc.sql("SELECT I.JOB_NAME, I.JOB_KEY FROM BATCH_JOB_EXECUTION E"
+                        + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
+                        + " WHERE E.JOB_EXECUTION_ID = ?")
+                .param(run)
+                .query((row, number) -> List.of(row.getString(1), row.getString(2)))
+                .single();
+        begin(instance.get(0), instance.get(1), run, HANDED_ON);
     }
 
     void begin(String job, String jobKey, long run, String state) {
@@ -75,10 +93,12 @@ final class RecoveryRows {
     /** The oldest first. */
     List<Recovery> due() {
         return jdbc.sql("SELECT R.JOB_NAME, R.JOB_KEY, R.STATE, R.ATTEMPTS, E.JOB_EXECUTION_ID, E.STATUS,"
-                        + " CASE WHEN E.END_TIME IS NULL THEN TRUE ELSE FALSE END AS UNFINISHED"
+                        + " L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED, E.END_TIME IS NULL AND L.OWNER_HOST IS NOT NULL"
+                        + " AND NOT L.RELEASED AND L.EXPIRES_AT >= " + time.expression() + " AS IS_LEASED"
                         + " FROM SLUICE_RECOVERY R"
                         + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_NAME = R.JOB_NAME AND I.JOB_KEY = R.JOB_KEY"
                         + " JOIN BATCH_JOB_EXECUTION E ON E.JOB_INSTANCE_ID = I.JOB_INSTANCE_ID"
+                        + " LEFT JOIN SLUICE_LEASE L ON L.JOB_NAME = R.JOB_NAME AND L.JOB_KEY = R.JOB_KEY"
                         + " WHERE R.STATE <> 'GAVE_UP' AND R.NEXT_AT <= " + time.expression()
                         + " AND E.JOB_EXECUTION_ID = (SELECT MAX(X.JOB_EXECUTION_ID) FROM BATCH_JOB_EXECUTION X"
                         + " WHERE X.JOB_INSTANCE_ID = I.JOB_INSTANCE_ID) ORDER BY R.NEXT_AT")
@@ -89,7 +109,8 @@ final class RecoveryRows {
                         row.getInt("ATTEMPTS"),
                         row.getLong("JOB_EXECUTION_ID"),
                         row.getString("STATUS"),
-                        row.getBoolean("UNFINISHED")))
+                        row.getBoolean("IS_LEASED")
+                                && !owner(row).isDeadOn(Owner.current().host())))
                 .list();
     }
 

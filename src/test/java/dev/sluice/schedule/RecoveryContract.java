@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.ledger.Owner;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -117,6 +118,42 @@ abstract class RecoveryContract {
 
         assertThat(node.runDue()).isEmpty();
         assertThat(rest()).isZero();
+    }
+
+    @Test
+    void leavesARestartThatGoesOnAlone() throws InterruptedException {
+        leased("insert", ELSEWHERE, -1);
+        cluster.runs.willDo(job -> null);
+        assertThat(node.runDue()).hasSize(1);
+        cluster.jdbc
+                .sql("UPDATE SLUICE_LEASE SET EXPIRES_AT = ?")
+                .param(TickRows.at(START.plusSeconds(9999)))
+                .update();
+
+        for (int minute = 1; minute < 60; minute++) {
+            at(60 * minute);
+            assertThat(node.runDue()).isEmpty();
+        }
+
+        assertThat(alerts()).isEmpty();
+        cluster.runs.endAll();
+        at(60 * 60);
+        node.runDue();
+        assertThat(rest()).isZero();
+    }
+
+    @Test
+    void resumesWhatANodeHandedOnEvenIfItWasStopped() throws InterruptedException {
+        long run = leased("insert", ELSEWHERE, 30);
+        new RecoveryRows(new LedgerDatabase(cluster.dataSource()), SimulatedCluster.TIME).handOn(run);
+        assertThat(node.runDue()).as("while it is being stopped").isEmpty();
+        cluster.runs.endAll();
+        mark(run, "STOPPED");
+        cluster.jdbc.sql("UPDATE SLUICE_LEASE SET RELEASED = TRUE").update();
+
+        at(31);
+
+        assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
     }
 
     @Test
