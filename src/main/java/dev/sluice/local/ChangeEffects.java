@@ -4,6 +4,7 @@ import com.google.api.services.bigquery.model.DmlStatistics;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.QueryParameter;
 import dev.sluice.local.sql.Statement;
+import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
@@ -48,7 +49,7 @@ final class ChangeEffects {
             Map<String, QueryParameter> parameters,
             RunningJob state)
             throws SQLException {
-        Tables.Stored target = tables.get(connection, delete.target());
+        Tables.Stored target = whole(connection, delete.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         String sql = closing(target, commit, delete.condition());
         long rows = BoundStatements.run(connection, sql, delete.parameters(), parameters, state);
@@ -59,6 +60,13 @@ final class ChangeEffects {
                         .setUpdatedRowCount(0L)
                         .setDeletedRowCount(rows),
                 rows);
+    }
+
+    /** A table of which no row is hidden from who changes it. */
+    private Tables.Stored whole(Connection connection, TableName name) throws SQLException {
+        Tables.Stored target = tables.get(connection, name);
+        RowPolicies.requireFull(target.resource());
+        return target;
     }
 
     private static String closing(Tables.Stored target, long commit, String condition) {
@@ -74,7 +82,7 @@ final class ChangeEffects {
             Map<String, QueryParameter> parameters,
             RunningJob state)
             throws SQLException {
-        Tables.Stored target = tables.get(connection, change.target());
+        Tables.Stored target = whole(connection, change.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         try (var planned = PlannedChanges.open(connection, target)) {
             planned.compute(change.rows(), parameters, state);
@@ -87,7 +95,7 @@ final class ChangeEffects {
     }
 
     void truncate(Connection connection, Job job, Statement.Truncate truncate) throws SQLException {
-        Tables.Stored target = tables.get(connection, truncate.target());
+        Tables.Stored target = whole(connection, truncate.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         long rows = Store.update(
                 connection,

@@ -34,6 +34,7 @@ final class Copies {
                 .setRequirePartitionFilter(from.getRequirePartitionFilter());
         var taken = new DateTime(moment.toEpochMilli());
         if (kind == Statement.Copy.CLONE) {
+            table.set(RowPolicies.MEMBER, from.get(RowPolicies.MEMBER));
             table.setCloneDefinition(new CloneDefinition()
                     .setBaseTableReference(from.getTableReference())
                     .setCloneTime(taken));

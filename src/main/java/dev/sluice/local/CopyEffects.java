@@ -81,6 +81,7 @@ final class CopyEffects {
         for (TableReference source : sources(copy)) {
             Tables.Stored table = tables.get(connection, name(source));
             requireKind(copy, table.resource());
+            RowPolicies.requireFull(table.resource());
             sources.add(table);
         }
         long commit = tables.commit(connection, job.getJobReference().getJobId());

@@ -117,6 +117,7 @@ final class DdlEffects {
         }
         Projects.require(projectId, copy.source().project());
         Tables.Stored source = tables.get(connection, copy.source());
+        RowPolicies.requireFull(source.resource());
         var moment = copy.moment() == null ? null : Moments.evaluate(connection, source, copy.moment(), parameters);
         Table table =
                 Copies.resource(source, reference(copy.table()), copy.kind(), moment == null ? tables.now() : moment);
@@ -171,6 +172,34 @@ final class DdlEffects {
                                     kind));
         }
         tables.drop(connection, drop.table());
+    }
+
+    void createPolicy(Connection connection, Job job, Statement.CreatePolicy create) throws SQLException {
+        Projects.require(projectId, create.table().project());
+        Tables.Stored table = tables.get(connection, create.table());
+        boolean there = RowPolicies.of(table.resource()).stream()
+                .anyMatch(policy -> RowPolicies.id(policy).equals(create.name()));
+        boolean skip = there && create.creation() == Creation.IF_NOT_EXISTS;
+        boolean replace = there && create.creation() == Creation.OR_REPLACE;
+        job.getStatistics().getQuery().setDdlOperationPerformed(skip ? "SKIP" : replace ? "REPLACE" : "CREATE");
+        if (!skip) {
+            RowPolicies.add(table, RowPolicies.policy(table.resource(), create.name(), create), replace, tables.now());
+            tables.save(connection, table);
+        }
+    }
+
+    void dropPolicy(Connection connection, Job job, Statement.DropPolicy drop) throws SQLException {
+        Projects.require(projectId, drop.table().project());
+        Tables.Stored table = tables.get(connection, drop.table());
+        String name = drop.name();
+        if (name == null) {
+            RowPolicies.removeAll(table.resource());
+        } else if (!RowPolicies.remove(table.resource(), name) && !drop.ifExists()) {
+            throw ApiError.notFound(
+                    "RowAccessPolicy %s.%s".formatted(table.resource().getId(), name));
+        }
+        job.getStatistics().getQuery().setDdlOperationPerformed("DROP");
+        tables.save(connection, table);
     }
 
     void createSchema(Connection connection, Statement.CreateSchema schema) throws SQLException {

@@ -67,6 +67,7 @@ final class ExtractEffects {
         JobConfigurationExtract extract = job.getConfiguration().getExtract();
         TableReference reference = extract.getSourceTable();
         Tables.Stored table = tables.get(connection, new TableName(reference.getDatasetId(), reference.getTableId()));
+        RowPolicies.requireFull(table.resource());
         String uri = uris(extract).get(0).replace("*", "000000000000");
         try {
             Path file = objects.path(uri);

@@ -97,7 +97,9 @@ final class LoadDestination {
             Optional<List<TableFieldSchema>> given,
             long commit)
             throws SQLException {
-        boolean sameColumns = given.isEmpty() || TableSchemas.areSame(table.fields(), given.get());
+        boolean sameColumns = given.isEmpty()
+                || TableSchemas.areSame(table.fields(), given.get())
+                        && (load.getSchema() == null || TableSchemas.haveSameModes(table.fields(), given.get()));
         if (sameColumns || name.partition() != null) {
             end(connection, table, name.partition(), commit);
             return schemas.fit(connection, table, load, given);

@@ -112,6 +112,7 @@ public final class LocalBigQuery implements AutoCloseable {
                 new TablesApi(store, tables, buffer),
                 new TableDataApi(store, tables, new Streaming(tables, buffer)),
                 new PoliciesApi(store),
+                new RowPoliciesApi(store, tables),
                 jobsApi,
                 new ResultsApi(store, tables, runner, jobsApi),
                 new UploadsApi(jobs, runner, effects, uploads));

@@ -55,7 +55,10 @@ final class Patch {
     }
 
     private static boolean isComputed(String name) {
-        return COMPUTED.contains(name) || name.startsWith("num") || name.endsWith("Reference");
+        return COMPUTED.contains(name)
+                || name.startsWith("num")
+                || name.equals(RowPolicies.MEMBER)
+                || name.endsWith("Reference");
     }
 
     private static boolean same(@Nullable Object one, @Nullable Object other) {

@@ -44,6 +44,11 @@ final class Pricing {
             add(reads.size(whole, parameters));
             clustered |= reads.isClustered();
         }
+        if (sources.isFiltered()) {
+            processed = 0;
+            billed = 0;
+            mostProcessed = 0;
+        }
         for (int view = 0; view < sources.information(); view++) {
             add(new Reads.Size(InformationSchema.BYTES, InformationSchema.BYTES));
         }

@@ -109,6 +109,10 @@ final class QueryEffects {
             ddl.createView(connection, job, view, parameters);
         } else if (statement instanceof Statement.AlterTable alter) {
             alterations.alter(connection, job, alter, parameters);
+        } else if (statement instanceof Statement.CreatePolicy policy) {
+            ddl.createPolicy(connection, job, policy);
+        } else if (statement instanceof Statement.DropPolicy policy) {
+            ddl.dropPolicy(connection, job, policy);
         } else if (statement instanceof Statement.CreateSchema schema) {
             ddl.createSchema(connection, schema);
         } else if (statement instanceof Statement.DropSchema schema) {

@@ -4,6 +4,7 @@ import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.ViewDefinition;
 import dev.sluice.local.sql.Column;
+import dev.sluice.local.sql.GoogleSql;
 import dev.sluice.local.sql.Relation;
 import dev.sluice.local.sql.Relations;
 import dev.sluice.local.sql.Scan;
@@ -27,6 +28,7 @@ final class QuerySources implements Relations {
     private final Map<String, QueryParameter> parameters;
     private final Map<TableName, List<Scan>> scans = new LinkedHashMap<>();
     private int information;
+    private boolean filtered;
 
     QuerySources(Tables tables, Connection connection, Map<String, QueryParameter> parameters) {
         this.tables = tables;
@@ -45,7 +47,7 @@ final class QuerySources implements Relations {
             return information(name);
         }
         Tables.Stored table = stored(name);
-        return relation(table, table.readableRows());
+        return visible(name, table, relation(table, table.readableRows()));
     }
 
     private Relation information(TableName name) {
@@ -62,6 +64,23 @@ final class QuerySources implements Relations {
     /** How often views of INFORMATION_SCHEMA are read. */
     int information() {
         return information;
+    }
+
+    /** What the row access policies show of it. */
+    private Relation visible(TableName name, Tables.Stored table, Relation all) {
+        if (!RowPolicies.has(table.resource())) {
+            return all;
+        }
+        filtered = true;
+        String sql = "SELECT * FROM `%s`.`%s` WHERE %s"
+                .formatted(name.dataset(), name.table(), RowPolicies.filter(table.resource()));
+        var rows = (Statement.Select) GoogleSql.read(sql, only -> all, Map.of());
+        return new Relation(rows.sql(), all.columns(), all.hidden(), all.keys());
+    }
+
+    /** Whether row access policies decide what is read; then nobody is told how much it is. */
+    boolean isFiltered() {
+        return filtered;
     }
 
     @Override
@@ -87,7 +106,7 @@ final class QuerySources implements Relations {
                 new Statement.Select("SELECT CAST(epoch_us(%s) AS VARCHAR)".formatted(moment), placeholders, List.of());
         try {
             Instant instant = Moments.evaluate(connection, table, select, parameters);
-            return relation(table, table.rowsAt(instant));
+            return visible(name, table, relation(table, table.rowsAt(instant)));
         } catch (SQLException e) {
             throw Faults.of(e);
         }

@@ -14,7 +14,7 @@ import java.util.zip.CRC32;
 /** What BigQuery adds to a resource when it answers it: links, owners and the like. Nothing of it is stored. */
 final class Resources {
 
-    private static final String OWNER = "local@sluice.invalid";
+    static final String OWNER = "local@sluice.invalid";
     private static final String URL = "https://bigquery.googleapis.com/bigquery/v2/projects/%s";
     private static final long WEEK_OF_HOURS = 168;
 
@@ -34,7 +34,8 @@ final class Resources {
 
     static Table table(Table table, String location) {
         var reference = table.getTableReference();
-        return table.setLocation(location)
+        return RowPolicies.hidden(table)
+                .setLocation(location)
                 .setSelfLink((URL + "/datasets/%s/tables/%s")
                         .formatted(reference.getProjectId(), reference.getDatasetId(), reference.getTableId()));
     }

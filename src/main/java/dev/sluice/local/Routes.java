@@ -1,6 +1,5 @@
 package dev.sluice.local;
 
-import com.google.api.client.json.GenericJson;
 import dev.sluice.local.sql.TableName;
 import java.io.IOException;
 import java.util.List;
@@ -8,13 +7,12 @@ import java.util.List;
 /** Which room answers a path: {@code [upload/]bigquery/v2/projects/<project>/<collection>/…}. */
 final class Routes {
 
-    private static final int OK = 200;
-
     private final String projectId;
     private final DatasetsApi datasets;
     private final TablesApi tables;
     private final TableDataApi data;
     private final PoliciesApi policies;
+    private final RowPoliciesApi rowPolicies;
     private final JobsApi jobs;
     private final ResultsApi results;
     private final UploadsApi uploads;
@@ -25,6 +23,7 @@ final class Routes {
             TablesApi tables,
             TableDataApi data,
             PoliciesApi policies,
+            RowPoliciesApi rowPolicies,
             JobsApi jobs,
             ResultsApi results,
             UploadsApi uploads) {
@@ -33,6 +32,7 @@ final class Routes {
         this.tables = tables;
         this.data = data;
         this.policies = policies;
+        this.rowPolicies = rowPolicies;
         this.jobs = jobs;
         this.results = results;
         this.uploads = uploads;
@@ -94,16 +94,13 @@ final class Routes {
             case "" -> tables.one(exchange, table);
             case "data" -> data.list(exchange, table);
             case "insertAll" -> data.insertAll(exchange, table);
-            case "rowAccessPolicies" -> rowAccessPolicies(exchange);
-            default -> throw unknown(exchange.path());
+            default -> {
+                if (!what.get(1).equals("rowAccessPolicies")) {
+                    throw unknown(exchange.path());
+                }
+                rowPolicies.handle(exchange, table, what.subList(2, what.size()));
+            }
         }
-    }
-
-    private static void rowAccessPolicies(Exchange exchange) throws IOException {
-        if (!exchange.method().equals("GET")) {
-            throw ApiError.unsupported("row access policies");
-        }
-        exchange.answer(OK, new GenericJson());
     }
 
     private void jobs(Exchange exchange, List<String> what) throws IOException {

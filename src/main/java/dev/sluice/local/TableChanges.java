@@ -48,11 +48,17 @@ final class TableChanges {
             throw mismatch(table, "Field %s has changed mode from NULLABLE to REQUIRED".formatted(after.getName()));
         }
         if (wasRequired && !isRequired) {
-            Store.update(
-                    connection,
-                    "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
-                            .formatted(table.duckDbName(), ColumnTypes.quoted(after.getName())));
+            relax(connection, table, before);
         }
+    }
+
+    /** Lets a column be NULL. */
+    static void relax(Connection connection, Tables.Stored table, TableFieldSchema field) throws SQLException {
+        field.setMode("NULLABLE");
+        Store.update(
+                connection,
+                "ALTER TABLE %s ALTER COLUMN %s DROP NOT NULL"
+                        .formatted(table.duckDbName(), ColumnTypes.quoted(field.getName())));
     }
 
     static void add(Connection connection, Tables.Stored table, TableFieldSchema field) throws SQLException {

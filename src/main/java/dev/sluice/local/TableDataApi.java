@@ -42,6 +42,9 @@ final class TableDataApi {
         exchange.answer(OK, store.read(connection -> {
             PartitionNames.Name parts = PartitionNames.of(name);
             Tables.Stored table = tables.get(connection, parts.table());
+            if (RowPolicies.has(table.resource())) {
+                throw ApiError.unsupported("reading rows of a table with row access policies but by a query");
+            }
             return PartitionNames.SUMMARY.equals(parts.partition())
                     ? summary(connection, table)
                     : rows(connection, table, new Rows.Choice(parts.partition(), fields(table, selected)), page, int64);

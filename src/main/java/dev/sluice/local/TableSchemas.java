@@ -29,6 +29,7 @@ final class TableSchemas {
         requireSameLayout(load, table.resource());
         List<String> allowed = load.getSchemaUpdateOptions() == null ? List.of() : load.getSchemaUpdateOptions();
         List<TableFieldSchema> added = new ArrayList<>();
+        List<TableFieldSchema> relaxed = new ArrayList<>();
         for (TableFieldSchema field : given.orElse(List.of())) {
             Optional<TableFieldSchema> there = named(table.fields(), field.getName());
             if (there.isEmpty()) {
@@ -38,9 +39,17 @@ final class TableSchemas {
                         table.resource(),
                         "Field %s has changed type from %s to %s"
                                 .formatted(field.getName(), type(there.get()), type(field)));
+            } else if (load.getSchema() != null && hasOtherMode(table.resource(), there.get(), field, allowed)) {
+                relaxed.add(there.get());
             }
         }
+        for (TableFieldSchema field : relaxed) {
+            TableChanges.relax(connection, table, field);
+        }
         if (added.isEmpty()) {
+            if (!relaxed.isEmpty()) {
+                tables.save(connection, table);
+            }
             return table;
         }
         if (!allowed.contains("ALLOW_FIELD_ADDITION")) {
@@ -50,6 +59,26 @@ final class TableSchemas {
                             .formatted(added.get(0).getName(), added.get(0).getName()));
         }
         return add(connection, table, added);
+    }
+
+    /** @throws ApiError if it is another that the load does not allow */
+    private static boolean hasOtherMode(
+            Table table, TableFieldSchema there, TableFieldSchema given, List<String> allowed) {
+        boolean wasRequired = "REQUIRED".equals(there.getMode());
+        boolean isRequired = "REQUIRED".equals(given.getMode());
+        if (wasRequired == isRequired) {
+            return false;
+        }
+        if (isRequired || !allowed.contains("ALLOW_FIELD_RELAXATION")) {
+            throw mismatch(
+                    table,
+                    "Field %s has changed mode from %s to %s"
+                            .formatted(
+                                    given.getName(),
+                                    wasRequired ? "REQUIRED" : "NULLABLE",
+                                    isRequired ? "REQUIRED" : "NULLABLE"));
+        }
+        return true;
     }
 
     private Tables.Stored add(Connection connection, Tables.Stored table, List<TableFieldSchema> added)
@@ -92,6 +121,15 @@ final class TableSchemas {
             }
         }
         return true;
+    }
+
+    /** Whether what must not be NULL is the same. */
+    static boolean haveSameModes(List<TableFieldSchema> ones, List<TableFieldSchema> others) {
+        return ones.stream()
+                .allMatch(one -> "REQUIRED".equals(one.getMode())
+                        == named(others, one.getName())
+                                .filter(other -> "REQUIRED".equals(other.getMode()))
+                                .isPresent());
     }
 
     private static boolean isSameType(TableFieldSchema one, TableFieldSchema other) {

@@ -32,7 +32,8 @@ final class Tables {
             "externalDataConfiguration",
             "biglakeConfiguration",
             "snapshotDefinition",
-            "cloneDefinition");
+            "cloneDefinition",
+            RowPolicies.MEMBER);
 
     private final Datasets datasets;
     private final String projectId;

@@ -148,7 +148,8 @@ class CsvLoadTests {
         var configuration = WriteChannelConfiguration.newBuilder(TABLE)
                 .setFormatOptions(CsvOptions.newBuilder().build())
                 .setSchema(Schema.of(
-                        Field.of("name", StandardSQLTypeName.STRING), Field.of("id", StandardSQLTypeName.INT64)))
+                        Field.of("name", StandardSQLTypeName.STRING),
+                        PRICES.getFields().get("id")))
                 .build();
 
         server.load(configuration, "Ada,1\n");

@@ -191,6 +191,30 @@ class LoadDispositionTests {
     }
 
     @Test
+    void aRequiredColumnIsRelaxedIfTheLoadAllowsIt() throws Exception {
+        String strict = ",\"schema\":{\"fields\":[{\"name\":\"id\",\"type\":\"INTEGER\",\"mode\":\"REQUIRED\"}]}";
+        String loose = ",\"schema\":{\"fields\":[{\"name\":\"id\",\"type\":\"INTEGER\"}]}";
+        file("a", "{\"id\":1}\n");
+        server.load(JSON + strict);
+        file("a", "{\"id\":null}\n");
+
+        assertThat(server.load(JSON + loose)).contains("Field id has changed mode from REQUIRED to NULLABLE");
+        assertThat(server.load(JSON + loose + ",\"schemaUpdateOptions\":[\"ALLOW_FIELD_RELAXATION\"]"))
+                .doesNotContain("errorResult");
+        assertThat(server.rows("events")).containsExactly("{f=[{v=1}]}", "{f=[{v=null}]}");
+        assertThat(server.schema("events")).isEqualTo("id INTEGER NULLABLE");
+        assertThat(server.load(JSON + strict)).contains("Field id has changed mode from NULLABLE to REQUIRED");
+    }
+
+    @Test
+    void wholeNumbersBecomeTexts() throws Exception {
+        file("a", "{\"id\":12}\n");
+        assertThat(server.load(JSON + ",\"schema\":{\"fields\":[{\"name\":\"id\",\"type\":\"STRING\"}]}"))
+                .doesNotContain("errorResult");
+        assertThat(server.rows("events")).containsExactly("{f=[{v=12}]}");
+    }
+
+    @Test
     void nestedRowsAreCheckedToTheirDepth() throws Exception {
         String nested = """
                 ,"schema":{"fields":[{"name":"id","type":"INTEGER"},{"name":"items","type":"RECORD","mode":"REPEATED","fields":[

@@ -265,8 +265,31 @@ class RestTests {
         server.client().delete(TableId.of("house", "t"));
         table("t", "");
         assertThat(send("POST", TABLES + "/t:getIamPolicy", "{}")).doesNotContain("roles/x");
-        assertThat(send("POST", TABLES + "/t/rowAccessPolicies", "{}"))
-                .contains("does not support row access policies");
+    }
+
+    @Test
+    void rowAccessPoliciesAreInsertedListedAndDeleted() throws Exception {
+        table("t", "");
+        rows("t", "{\"id\":1}", "{\"id\":2}");
+        String policies = TABLES + "/t/rowAccessPolicies";
+        String policy = "{\"rowAccessPolicyReference\":{\"projectId\":\"%s\",\"datasetId\":\"house\",\"tableId\":\"t\","
+                + "\"policyId\":\"two\"},\"filterPredicate\":\"id = 2\",\"grantees\":[\"allUsers\"]}";
+
+        assertThat(send("GET", policies, "")).doesNotContain("two");
+        assertThat(send("POST", policies, policy.formatted(LocalServer.PROJECT)))
+                .contains("\"creationTime\"");
+        assertThat(send("POST", policies, policy.formatted(LocalServer.PROJECT)))
+                .contains("duplicate");
+        assertThat(send("GET", policies, ""))
+                .contains("\"filterPredicate\":\"id = 2\"")
+                .doesNotContain("allUsers");
+        assertThat(server.column("SELECT id FROM house.t")).containsExactly("2");
+        assertThat(send("GET", TABLES + "/t", "")).doesNotContain("id = 2");
+        assertThat(send("GET", TABLES + "/t/data", "")).contains("row access policies");
+
+        send("DELETE", policies + "/two", "");
+        assertThat(send("DELETE", policies + "/two", "")).contains("notFound");
+        assertThat(server.column("SELECT id FROM house.t")).containsExactlyInAnyOrder("1", "2");
     }
 
     @Test

@@ -24,7 +24,8 @@ public final class JsonValues {
             case BOOLEAN -> ColumnValue.of(type, scalar(value, value.isBoolean()));
             case TIMESTAMP ->
                 value.isNumber() ? ColumnValue.epochSeconds(value.decimalValue()) : ColumnValue.of(type, text(value));
-            case STRING, BYTES, DATE, TIME, DATETIME, RECORD -> ColumnValue.of(type, text(value));
+            case STRING -> value.isIntegralNumber() ? value.asString() : text(value);
+            case BYTES, DATE, TIME, DATETIME, RECORD -> ColumnValue.of(type, text(value));
         };
     }
 

@@ -9,11 +9,13 @@ final class AlterReader {
     private final Tokens tokens;
     private final OptionsReader options;
     private final CreateReader columns;
+    private final PolicyReader policies;
 
     AlterReader(Tokens tokens, Translation translation, QueryParser parser) {
         this.tokens = tokens;
         this.options = new OptionsReader(tokens, translation, parser);
         this.columns = new CreateReader(tokens, translation, parser);
+        this.policies = new PolicyReader(tokens, parser);
     }
 
     Statement alter() {
@@ -63,6 +65,9 @@ final class AlterReader {
 
     Statement drop() {
         tokens.require("DROP");
+        if (tokens.peek().is("ALL") || tokens.peek().is("ROW")) {
+            return policies.drop();
+        }
         if (tokens.takeIf("SCHEMA")) {
             boolean ifExists = tokens.takeIf("IF", "EXISTS");
             List<String> path = tokens.path();

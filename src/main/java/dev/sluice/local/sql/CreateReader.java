@@ -26,6 +26,9 @@ final class CreateReader {
         if (tokens.takeIf("SCHEMA")) {
             return schema();
         }
+        if (tokens.takeIf("ROW", "ACCESS", "POLICY")) {
+            return new PolicyReader(tokens, parser).create(orReplace);
+        }
         boolean materialized = tokens.takeIf("MATERIALIZED");
         if (tokens.takeIf("VIEW")) {
             return view(creation(orReplace), materialized);

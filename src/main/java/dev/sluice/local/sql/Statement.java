@@ -132,6 +132,28 @@ public sealed interface Statement {
         }
     }
 
+    /** @param filter GoogleSQL's condition over the table's columns */
+    record CreatePolicy(TableName table, String name, Creation creation, List<String> grantees, String filter)
+            implements Statement {
+
+        public CreatePolicy {
+            grantees = List.copyOf(grantees);
+        }
+
+        @Override
+        public String type() {
+            return "CREATE_ROW_ACCESS_POLICY";
+        }
+    }
+
+    /** @param name null for all of the table */
+    record DropPolicy(TableName table, @Nullable String name, boolean ifExists) implements Statement {
+        @Override
+        public String type() {
+            return "DROP_ROW_ACCESS_POLICY";
+        }
+    }
+
     record CreateSchema(String dataset, boolean ifNotExists) implements Statement {
         @Override
         public String type() {
