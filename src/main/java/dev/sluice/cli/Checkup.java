@@ -2,6 +2,7 @@ package dev.sluice.cli;
 
 import dev.sluice.home.HomeFolder;
 import dev.sluice.home.HomeUnavailable;
+import dev.sluice.runs.Alert;
 import dev.sluice.runs.RunFilter;
 import java.io.IOException;
 import java.net.URI;
@@ -11,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.springframework.dao.DataAccessException;
@@ -20,6 +22,7 @@ final class Checkup {
 
     private static final int OLDEST_JAVA = 17;
     private static final long LOW_DISK = 1L << 30;
+    private static final Duration ALERTS = Duration.ofDays(7);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final CommonOptions options;
@@ -106,9 +109,25 @@ final class Checkup {
             boolean used =
                     !repository.history().list(new RunFilter(null, null, 1)).isEmpty();
             findings.add(Finding.ok("repository", used ? "reachable" : "reachable, no runs yet"));
+            alerts(repository.alerts().ofTheLast(ALERTS));
         } catch (DataAccessException e) {
             findings.add(Finding.fail(
                     "repository", String.valueOf(e.getMostSpecificCause().getMessage())));
         }
+    }
+
+    private void alerts(List<Alert> alerts) {
+        findings.add(
+                alerts.isEmpty()
+                        ? Finding.ok("alerts", "none in the last %d days".formatted(ALERTS.toDays()))
+                        : Finding.warn(
+                                "alerts",
+                                "%d in the last %d days, the last one at %s for %s: %s"
+                                        .formatted(
+                                                alerts.size(),
+                                                ALERTS.toDays(),
+                                                alerts.get(0).raised().truncatedTo(ChronoUnit.SECONDS),
+                                                alerts.get(0).job(),
+                                                alerts.get(0).message())));
     }
 }

@@ -6,6 +6,7 @@ import dev.sluice.home.HomeFolder;
 import dev.sluice.home.HomeServers;
 import dev.sluice.home.ServerProcess;
 import dev.sluice.launch.ExitCode;
+import dev.sluice.runs.AlertHistory;
 import dev.sluice.runs.QueryHistory;
 import dev.sluice.runs.RunHistory;
 import dev.sluice.runs.TickHistory;
@@ -100,6 +101,10 @@ final class Repository implements AutoCloseable {
 
     QueryHistory queries() {
         return new QueryHistory(dataSource(properties), usdPerTib(settings));
+    }
+
+    AlertHistory alerts() {
+        return new AlertHistory(dataSource(properties));
     }
 
     TickHistory ticks() {

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts what the clock says and restarts what died, in this process, together with any number of other nodes on the same repository. Which node
- * starts a tick is decided by the tick's row. Thread-safe.
+ * Starts what the clock says and restarts what died, in this process, together with any number of other nodes on the
+ * same repository. Which node starts a tick is decided by the row of the tick. Thread-safe.
  */
 public final class Scheduler {
 
