@@ -15,24 +15,36 @@ final class JdbcDeadLetters implements DeadLetters {
 
     @Override
     public void save(InstanceKey instance, long runId, List<DeadLetter> letters) {
+        List<Object[]> rows =
+                letters.stream().map(letter -> row(instance, runId, letter)).toList();
         database.inTransaction(() -> {
-            letters.forEach(letter -> save(instance, runId, letter));
-            return letters.size();
+            // one owner writes an instance's letters, so looking first is enough
+            database.batch(
+                    "INSERT INTO SLUICE_DEAD_LETTER (JOB_NAME, JOB_KEY, GENERATION, SOURCE_FILE, LINE, RUN_ID, REASON, DIGEST)"
+                            + " SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1"
+                            + " FROM SLUICE_DEAD_LETTER WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ?"
+                            + " AND SOURCE_FILE = ? AND LINE = ?)",
+                    rows);
+            return rows.size();
         });
     }
 
-    private void save(InstanceKey instance, long runId, DeadLetter letter) {
-        // one owner writes an instance's letters, so looking first is enough
-        database.jdbc()
-                .sql(
-                        "INSERT INTO SLUICE_DEAD_LETTER (JOB_NAME, JOB_KEY, GENERATION, SOURCE_FILE, LINE, RUN_ID, REASON, DIGEST)"
-                                + " SELECT ?, ?, ?, ?, ?, ?, ?, ? WHERE NOT EXISTS (SELECT 1"
-                                + " FROM SLUICE_DEAD_LETTER WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ?"
-                                + " AND SOURCE_FILE = ? AND LINE = ?)")
-                .params(instance.job(), instance.jobKey(), instance.generation(), letter.file(), letter.line(), runId)
-                .params(cut(letter.reason()), letter.digest())
-                .params(instance.job(), instance.jobKey(), instance.generation(), letter.file(), letter.line())
-                .update();
+    private static Object[] row(InstanceKey instance, long runId, DeadLetter letter) {
+        return new Object[] {
+            instance.job(),
+            instance.jobKey(),
+            instance.generation(),
+            letter.file(),
+            letter.line(),
+            runId,
+            cut(letter.reason()),
+            letter.digest(),
+            instance.job(),
+            instance.jobKey(),
+            instance.generation(),
+            letter.file(),
+            letter.line()
+        };
     }
 
     private static String cut(String reason) {

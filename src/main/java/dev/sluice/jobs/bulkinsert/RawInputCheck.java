@@ -9,6 +9,7 @@ import dev.sluice.item.source.Compression;
 import dev.sluice.item.source.Encoding;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** What BigQuery cannot read by itself, or not as we read it; without any effect. */
@@ -54,7 +55,7 @@ final class RawInputCheck {
     }
 
     private static String name(BulkInsertInput input) {
-        return input.layout().format().name().toLowerCase(java.util.Locale.ROOT);
+        return input.layout().format().name().toLowerCase(Locale.ROOT);
     }
 
     private static void checkText(

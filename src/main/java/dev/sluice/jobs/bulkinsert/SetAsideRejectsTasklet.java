@@ -8,8 +8,10 @@ import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.ledger.DeadLetter;
 import dev.sluice.ledger.DeadLetters;
+import dev.sluice.ledger.EffectReceipt;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.StepExecution;
@@ -85,7 +87,7 @@ final class SetAsideRejectsTasklet implements Tasklet {
         requireAll(run, rejected, removed, "taken out of staging");
     }
 
-    private dev.sluice.ledger.EffectReceipt execute(BulkInsertRun run, String range, SqlStatement statement) {
+    private EffectReceipt execute(BulkInsertRun run, String range, SqlStatement statement) {
         String digest =
                 parts.ledger().sources().find(run.instance()).orElseThrow().digest();
         return door.jobs().execute(run.effect(STEP, range, digest, false), statement);
@@ -108,7 +110,7 @@ final class SetAsideRejectsTasklet implements Tasklet {
             first = first == null ? letters.get(0) : first;
             after = letters.get(letters.size() - 1).line();
         }
-        return java.util.Objects.requireNonNull(first, "there are rejects");
+        return Objects.requireNonNull(first, "there are rejects");
     }
 
     private List<DeadLetter> page(BulkInsertRun run, long after) {
