@@ -29,6 +29,12 @@ final class LocalCommand implements Callable<Integer> {
     private int restPort;
 
     @Option(
+            names = "--grpc-port",
+            paramLabel = "<port>",
+            description = "Port of the Storage Write API, gRPC without TLS (default: any).")
+    private int grpcPort;
+
+    @Option(
             names = "--gcs-folder",
             paramLabel = "<folder>",
             description = "What gs:// URIs mean: gs://bucket/name is <folder>/bucket/name (default: gcs in the home).")
@@ -44,6 +50,7 @@ final class LocalCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         List<String> arguments =
                 new ArrayList<>(List.of("--foreground", "--until-input-ends", "--rest-port", String.valueOf(restPort)));
+        arguments.addAll(List.of("--grpc-port", String.valueOf(grpcPort)));
         if (gcsFolder != null) {
             arguments.addAll(List.of("--gcs-folder", gcsFolder.toAbsolutePath().toString()));
         }

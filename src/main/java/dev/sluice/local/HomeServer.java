@@ -82,7 +82,12 @@ public final class HomeServer {
                         folder.path().resolve("bigquery"), options.restPort(), token, Clock.systemUTC(), settings());
                 var attachments = new HomeServerAttachments(token, idleness)) {
             var endpoint = new HomeEndpoint(
-                    ProcessHandle.current().pid(), bigQuery.url(), repository.jdbcUrl(), attachments.port(), token);
+                    ProcessHandle.current().pid(),
+                    bigQuery.url(),
+                    bigQuery.writeAddress(),
+                    repository.jdbcUrl(),
+                    attachments.port(),
+                    token);
             attachments.listen();
             idleness.start();
             endpoints.write(endpoint);
@@ -95,7 +100,8 @@ public final class HomeServer {
     }
 
     private LocalSettings settings() throws IOException {
-        LocalSettings settings = LocalSettings.defaults().withGcsFolder(options.gcsFolder());
+        LocalSettings settings =
+                LocalSettings.defaults().withGcsFolder(options.gcsFolder()).withWritePort(options.grpcPort());
         if (options.faultScript() == null) {
             return settings;
         }
@@ -111,8 +117,12 @@ public final class HomeServer {
         }
         if (options.foreground()) {
             System.out.printf(
-                    "ready: bigquery=%s jdbc=%s user=%s token-file=%s%n",
-                    endpoint.bigQueryUrl(), endpoint.jdbcUrl(), HomeServerRepository.USER, folder.endpointFile());
+                    "ready: bigquery=%s storage-write=%s jdbc=%s user=%s token-file=%s%n",
+                    endpoint.bigQueryUrl(),
+                    endpoint.storageWrite(),
+                    endpoint.jdbcUrl(),
+                    HomeServerRepository.USER,
+                    folder.endpointFile());
             System.out.flush();
         }
     }

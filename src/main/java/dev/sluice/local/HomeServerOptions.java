@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param root the checkout, whose {@code sql/jobrepository} says what the repository's tables are
  * @param restPort 0 for any free one
+ * @param grpcPort 0 for any free one
  * @param foreground serve until told to end, and say where on standard output
  * @param untilInputEnds also end when standard input does: the command that started this one is gone
  * @param gcsFolder stands for Cloud Storage
@@ -20,6 +21,7 @@ record HomeServerOptions(
         Path home,
         Path root,
         int restPort,
+        int grpcPort,
         boolean foreground,
         boolean untilInputEnds,
         Duration patience,
@@ -42,6 +44,7 @@ record HomeServerOptions(
                 home,
                 Path.of(System.getProperty(ROOT, ".")),
                 Integer.parseInt(valueOf("--rest-port", words, "0")),
+                Integer.parseInt(valueOf("--grpc-port", words, "0")),
                 foreground,
                 words.contains("--until-input-ends"),
                 patience,

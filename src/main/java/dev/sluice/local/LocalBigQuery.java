@@ -5,6 +5,8 @@ import com.sun.net.httpserver.HttpServer;
 import dev.sluice.local.fault.FaultPlan;
 import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.sql.SqlRefused;
+import dev.sluice.local.write.WriteServer;
+import dev.sluice.local.write.WriteStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -18,11 +20,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * BigQuery's REST interface over one DuckDB file, for unmodified Google clients, on loopback. What it does not do it
+ * BigQuery's REST interface and its Storage Write API over one DuckDB file, for unmodified Google clients, on loopback. What it does not do it
  * refuses. Accepted jobs and their bytes are durable; unfinished ones run again under their ids after a crash.
  */
 public final class LocalBigQuery implements AutoCloseable {
@@ -43,6 +46,7 @@ public final class LocalBigQuery implements AutoCloseable {
     private final Routes routes;
     private final byte[] authorization;
     private final FaultyCalls faults;
+    private @Nullable WriteServer writes;
 
     private LocalBigQuery(
             HttpServer server, Store store, JobRunner runner, Routes routes, String token, FaultPlan plan) {
@@ -120,14 +124,39 @@ public final class LocalBigQuery implements AutoCloseable {
         var local = new LocalBigQuery(server, store, runner, routes, token, plan);
         uploads.removeOrphans();
         runner.resumeUnfinished();
+        if (settings.writePort() != null) {
+            local.serveWrites(settings.writePort(), token, new StorageWrites(store, tables));
+        }
         var expirations = new Expirations(store, tables, buffer, clock);
         var unused =
                 local.expiry.scheduleWithFixedDelay(expirations::removeExpired, 0, EXPIRY_MINUTES, TimeUnit.MINUTES);
         return local;
     }
 
+    private void serveWrites(int port, String token, WriteStore tables) throws IOException {
+        try {
+            writes = WriteServer.open(port, token, tables);
+        } catch (IOException e) {
+            close();
+            throw new IOException(
+                    "cannot serve the Storage Write API on port %d: %s".formatted(port, e.getMessage()), e);
+        }
+    }
+
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    /**
+     * Host and port of the Storage Write API.
+     *
+     * @throws IllegalStateException if it is not served
+     */
+    public String writeAddress() {
+        if (writes == null) {
+            throw new IllegalStateException("the Storage Write API is not served");
+        }
+        return "127.0.0.1:" + writes.port();
     }
 
     public String url() {
@@ -167,6 +196,9 @@ public final class LocalBigQuery implements AutoCloseable {
     @Override
     public void close() {
         faults.close();
+        if (writes != null) {
+            writes.close();
+        }
         server.stop(0);
         requests.shutdownNow();
         expiry.shutdownNow();

@@ -22,7 +22,11 @@ final class StoreLayout {
             "CREATE TABLE IF NOT EXISTS meta.policies (resource VARCHAR, policy VARCHAR)",
             "CREATE TABLE IF NOT EXISTS meta.streamed (table_number BIGINT, commit_number BIGINT, streamed_at BIGINT,"
                     + " row_count BIGINT, bytes BIGINT)",
-            "CREATE TABLE IF NOT EXISTS meta.insert_ids (table_number BIGINT, id VARCHAR, streamed_at BIGINT)");
+            "CREATE TABLE IF NOT EXISTS meta.insert_ids (table_number BIGINT, id VARCHAR, streamed_at BIGINT)",
+            "CREATE SEQUENCE IF NOT EXISTS meta.stream_number START 1",
+            "CREATE TABLE IF NOT EXISTS meta.write_streams (number BIGINT PRIMARY KEY, dataset VARCHAR, table_name VARCHAR,"
+                    + " type VARCHAR, created_at BIGINT, row_count BIGINT, flushed BIGINT, finalized BOOLEAN, committed_at"
+                    + " BIGINT)");
 
     private StoreLayout() {}
 }

@@ -7,6 +7,7 @@ import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
+import dev.sluice.local.write.Streams;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -295,6 +296,7 @@ final class Tables {
                 name.dataset(),
                 name.table());
         keep(connection, renamed, table);
+        Streams.forget(connection, name.dataset(), name.table());
         return renamed;
     }
 
@@ -339,6 +341,7 @@ final class Tables {
             Store.update(
                     connection, "DELETE FROM meta.tables WHERE dataset = ? AND name = ?", name.dataset(), name.table());
             Store.update(connection, "DROP TABLE " + table.get().duckDbName());
+            Streams.forget(connection, name.dataset(), name.table());
         }
     }
 

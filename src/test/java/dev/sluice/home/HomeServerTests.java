@@ -141,7 +141,8 @@ class HomeServerTests {
     void looksBehindAnEndpointFileThatAnotherProcessListensTo() throws Exception {
         try (var stranger = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             new EndpointFile(folder)
-                    .write(new HomeEndpoint(NOBODY, "http://127.0.0.1:1", "jdbc:h2:x", stranger.getLocalPort(), WRONG));
+                    .write(new HomeEndpoint(
+                            NOBODY, "http://127.0.0.1:1", "127.0.0.1:1", "jdbc:h2:x", stranger.getLocalPort(), WRONG));
 
             try (HomeAttachment attachment = servers(30).attach(folder, LIMIT)) {
                 assertThat(attachment.endpoint().token()).isNotEqualTo(WRONG);
@@ -181,7 +182,8 @@ class HomeServerTests {
                 var lock = FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
             assertThat(lock.lock().isValid()).isTrue();
             new EndpointFile(folder)
-                    .write(new HomeEndpoint(NOBODY, "http://127.0.0.1:1", "jdbc:h2:x", stranger.getLocalPort(), WRONG));
+                    .write(new HomeEndpoint(
+                            NOBODY, "http://127.0.0.1:1", "127.0.0.1:1", "jdbc:h2:x", stranger.getLocalPort(), WRONG));
 
             assertTimeoutPreemptively(
                     Duration.ofSeconds(30),
@@ -207,7 +209,12 @@ class HomeServerTests {
 
     private static HomeEndpoint withToken(HomeEndpoint endpoint, String token) {
         return new HomeEndpoint(
-                endpoint.pid(), endpoint.bigQueryUrl(), endpoint.jdbcUrl(), endpoint.attachPort(), token);
+                endpoint.pid(),
+                endpoint.bigQueryUrl(),
+                endpoint.storageWrite(),
+                endpoint.jdbcUrl(),
+                endpoint.attachPort(),
+                token);
     }
 
     /** One row in the repository, one dataset in BigQuery. */

@@ -37,19 +37,9 @@ class HttpCorpusTests {
     private final JsonMapper json = new JsonMapper();
     private final List<String> told = new ArrayList<>();
 
-    private static Optional<Path> corpus() {
-        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
-            Path corpus = folder.resolve("shared/corpus/http");
-            if (Files.isDirectory(corpus)) {
-                return Optional.of(corpus);
-            }
-        }
-        return Optional.empty();
-    }
-
     @Test
     void isNeverWrong() throws Exception {
-        Optional<Path> corpus = corpus();
+        Optional<Path> corpus = RecordedAnswers.corpus("http");
         if (corpus.isEmpty()) {
             System.out.println("recorded HTTP exchanges: none beside the checkout, not compared");
         }

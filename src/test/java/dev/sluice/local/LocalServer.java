@@ -49,6 +49,7 @@ final class LocalServer implements AutoCloseable {
 
     private final Path folder;
     private final Clock clock;
+    private final LocalSettings settings;
     private final HttpClient http = HttpClient.newHttpClient();
     private LocalBigQuery server;
     private BigQuery client;
@@ -61,6 +62,7 @@ final class LocalServer implements AutoCloseable {
     private LocalServer(Path folder, Clock clock, LocalSettings settings) throws IOException {
         this.folder = folder;
         this.clock = clock;
+        this.settings = settings;
         this.server = LocalBigQuery.open(folder, 0, TOKEN, clock, settings);
         this.client = client(server.url());
     }
@@ -79,6 +81,17 @@ final class LocalServer implements AutoCloseable {
                 folder, Clock.systemUTC(), LocalSettings.defaults().withFaults(faults));
     }
 
+    /** With the Storage Write API. */
+    static LocalServer openForWrites(Path folder) throws IOException {
+        return new LocalServer(
+                folder, Clock.systemUTC(), LocalSettings.defaults().withWritePort(0));
+    }
+
+    /** Host and port of the Storage Write API. */
+    String writeAddress() {
+        return server.writeAddress();
+    }
+
     private static BigQuery client(String url) {
         var token = new AccessToken(TOKEN, Date.from(Instant.parse("2100-01-01T00:00:00Z")));
         return BigQueryOptions.newBuilder()
@@ -91,7 +104,7 @@ final class LocalServer implements AutoCloseable {
 
     void reopen() throws IOException {
         server.close();
-        server = LocalBigQuery.open(folder, 0, TOKEN, clock, LocalSettings.defaults());
+        server = LocalBigQuery.open(folder, 0, TOKEN, clock, settings);
         client = client(server.url());
     }
 

@@ -1,7 +1,10 @@
 package dev.sluice.local;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /** How an answer differs from a recorded one, in which {@code <*>} stands for any value that is there. */
@@ -10,6 +13,17 @@ final class RecordedAnswers {
     private static final String ANY = "<*>";
 
     private RecordedAnswers() {}
+
+    /** A folder of the corpus, which lies beside the checkout or above. */
+    static Optional<Path> corpus(String name) {
+        for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
+            Path corpus = folder.resolve("shared/corpus").resolve(name);
+            if (Files.isDirectory(corpus)) {
+                return Optional.of(corpus);
+            }
+        }
+        return Optional.empty();
+    }
 
     static List<String> faults(JsonNode expected, RecordedExchange.Answer answer) {
         List<String> faults = new ArrayList<>();
@@ -33,7 +47,7 @@ final class RecordedAnswers {
         return faults;
     }
 
-    private static void compare(String path, JsonNode expected, JsonNode own, List<String> faults) {
+    static void compare(String path, JsonNode expected, JsonNode own, List<String> faults) {
         if (own.isMissingNode()) {
             faults.add(path + " is missing");
         } else if (expected.isObject()) {

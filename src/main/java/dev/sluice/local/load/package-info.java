@@ -1,6 +1,6 @@
 /**
- * Files of rows in the formats that a load may have: what they say their columns are, their rows as values of a table's
- * columns, and what BigQuery says of rows that do not fit. Knows neither jobs nor REST.
+ * Rows in the formats that a load, an insertAll or an append may have: what files say their columns are, rows as values
+ * of a table's columns, and what BigQuery says of rows that do not fit. Knows neither jobs nor REST nor gRPC.
  */
 @NullMarked
 package dev.sluice.local.load;

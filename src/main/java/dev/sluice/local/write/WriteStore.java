@@ -1,0 +1,28 @@
+package dev.sluice.local.write;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** What streams need of the store that holds the rows. Thread-safe. */
+public interface WriteStore {
+
+    /** Work in a transaction of its own. */
+    interface Work<T> {
+        T on(Connection connection) throws SQLException;
+    }
+
+    /** Changes something, one at a time: durable on return, undone on an exception. */
+    <T> T change(Work<T> work);
+
+    /** Reads one state. */
+    <T> T read(Work<T> work);
+
+    /** @throws WriteRefused if there is no such table, or if it is one that has no rows of its own */
+    WriteTable table(Connection connection, String project, String dataset, String table) throws SQLException;
+
+    /** @return the number of a new commit, which stamps rows */
+    long commit(Connection connection) throws SQLException;
+
+    Instant now();
+}
