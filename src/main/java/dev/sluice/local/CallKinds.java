@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.fault.FaultCall;
 import java.util.List;
 
 /** Names of the kinds of calls, as fault scripts use them. */
@@ -9,7 +10,22 @@ final class CallKinds {
 
     private CallKinds() {}
 
-    static String of(String method, List<String> path) {
+    static FaultCall call(String method, List<String> path) {
+        String job = after("jobs", path);
+        return new FaultCall(
+                of(method, path),
+                method,
+                "/" + String.join("/", path),
+                after("datasets", path),
+                job.isEmpty() ? after("queries", path) : job);
+    }
+
+    /** The name that follows in a path; empty if none does. */
+    private static String after(String collection, List<String> path) {
+        return path.size() > WHAT + 1 && path.get(WHAT).equals(collection) ? path.get(WHAT + 1) : "";
+    }
+
+    private static String of(String method, List<String> path) {
         if (path.get(0).equals("upload")) {
             return "upload";
         }

@@ -2,6 +2,8 @@ package dev.sluice.local;
 
 import com.google.api.client.json.GenericJson;
 import com.sun.net.httpserver.HttpExchange;
+import dev.sluice.local.sql.SqlRefused;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -22,6 +24,7 @@ final class Exchange {
 
     private final HttpExchange http;
     private boolean muted;
+    private boolean repeated;
     private @Nullable Runnable betweenBytes;
 
     private final Map<String, String> query = new HashMap<>();
@@ -119,6 +122,35 @@ final class Exchange {
     /** Its answer is lost. */
     void mute() {
         muted = true;
+    }
+
+    /** It is delivered twice. */
+    void repeat() {
+        repeated = true;
+    }
+
+    /** Brings a request to those who answer it. */
+    interface Delivery {
+        void once() throws IOException;
+    }
+
+    /** Delivers it as often as it shall be; only the last answer gets out. */
+    void deliver(Delivery delivery) throws IOException {
+        if (repeated) {
+            byte[] body = http.getRequestBody().readAllBytes();
+            boolean lost = muted;
+            muted = true;
+            http.setStreams(new ByteArrayInputStream(body), null);
+            try {
+                delivery.once();
+            } catch (ApiError | SqlRefused e) {
+                // nobody hears of it
+            }
+            muted = lost;
+            http.getResponseHeaders().clear();
+            http.setStreams(new ByteArrayInputStream(body), null);
+        }
+        delivery.once();
     }
 
     /** Its answer comes byte by byte. */

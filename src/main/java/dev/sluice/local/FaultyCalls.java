@@ -1,20 +1,25 @@
 package dev.sluice.local;
 
 import dev.sluice.local.fault.Fault;
+import dev.sluice.local.fault.FaultPauses;
 import dev.sluice.local.fault.FaultPlan;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Lets the faults of a plan happen to calls. Thread-safe. */
 final class FaultyCalls implements AutoCloseable {
 
     private final FaultPlan plan;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final MovableClock clock;
+    private final Consumer<Duration> refusal;
+    private final FaultPauses pauses = new FaultPauses();
 
-    FaultyCalls(FaultPlan plan) {
+    /** @param refusal lets nobody connect for so long */
+    FaultyCalls(FaultPlan plan, MovableClock clock, Consumer<Duration> refusal) {
         this.plan = plan;
+        this.clock = clock;
+        this.refusal = refusal;
     }
 
     /**
@@ -24,42 +29,55 @@ final class FaultyCalls implements AutoCloseable {
      * @throws ApiError as the plan says
      */
     boolean mayGoOn(Exchange exchange) {
-        String path = "/" + String.join("/", exchange.path());
-        Optional<Fault> fault = plan.next(CallKinds.of(exchange.method(), exchange.path()), exchange.method(), path);
+        Optional<Fault> fault = plan.next(CallKinds.call(exchange.method(), exchange.path()));
         return fault.isEmpty() || mayGoOn(exchange, fault.get());
     }
 
     private boolean mayGoOn(Exchange exchange, Fault fault) {
-        if (fault instanceof Fault.Reset) {
+        if (fault instanceof Fault.Stall stall) {
+            return !pauses.pause(stall.length());
+        }
+        if (fault instanceof Fault.Refuse refuse) {
+            refusal.accept(refuse.length());
             return false;
         }
-        if (fault instanceof Fault.Status status) {
-            throw new ApiError(status.status(), status.reason(), "A fault that was asked for: " + status.reason());
+        if (fault instanceof Fault.FailLate late && pauses.pause(late.length())) {
+            return false;
         }
-        if (fault instanceof Fault.Stall stall) {
-            return !pause(stall.length());
-        }
-        if (fault instanceof Fault.Trickle trickle) {
-            exchange.slowDown(() -> pause(trickle.pause()));
-        } else {
-            exchange.mute();
-        }
-        return true;
+        failure(fault).ifPresent(error -> {
+            throw error;
+        });
+        change(exchange, fault);
+        return !(fault instanceof Fault.Reset);
     }
 
-    /** @return whether the server has been closed in between */
-    private boolean pause(Duration length) {
-        try {
-            return closed.await(length.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return true;
+    /** The error that a fault is; empty if it is another fault. */
+    static Optional<ApiError> failure(Fault fault) {
+        if (fault instanceof Fault.Status status) {
+            return Optional.of(error(status.status(), status.reason()));
+        }
+        return fault instanceof Fault.FailLate late ? Optional.of(error(503, late.reason())) : Optional.empty();
+    }
+
+    private static ApiError error(int status, String reason) {
+        return new ApiError(status, reason, "A fault that was asked for: " + reason);
+    }
+
+    private void change(Exchange exchange, Fault fault) {
+        if (fault instanceof Fault.Trickle trickle) {
+            exchange.slowDown(() -> pauses.pause(trickle.pause()));
+        } else if (fault instanceof Fault.LostReply) {
+            exchange.mute();
+        } else if (fault instanceof Fault.Duplicate) {
+            exchange.repeat();
+        } else if (fault instanceof Fault.ClockAhead ahead) {
+            clock.advance(ahead.more());
         }
     }
 
     /** Ends all stalls. */
     @Override
     public void close() {
-        closed.countDown();
+        pauses.close();
     }
 }

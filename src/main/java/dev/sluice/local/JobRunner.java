@@ -30,13 +30,15 @@ final class JobRunner implements AutoCloseable {
     private final Effects effects;
     private final JobTransactions transactions;
     private final Clock clock;
+    private final JobFaults faults;
     private final ExecutorService readers;
     private final ExecutorService changer = Executors.newSingleThreadExecutor(task -> new Thread(task, "job-changer"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-timer"));
     private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
 
-    JobRunner(Store store, JobStore jobs, Effects effects, Clock clock, int workers) {
+    JobRunner(Store store, JobStore jobs, Effects effects, Clock clock, int workers, JobFaults faults) {
+        this.faults = faults;
         this.jobs = jobs;
         this.effects = effects;
         this.transactions = new JobTransactions(store, effects, clock);
@@ -71,15 +73,23 @@ final class JobRunner implements AutoCloseable {
                     Math.max(0, left),
                     TimeUnit.MILLISECONDS);
         }
-        (effects.onlyReads(job) ? readers : changer).execute(() -> run(job, state));
+        JobFaults.Fate fate = faults.of(job);
+        ExecutorService executor = effects.onlyReads(job) ? readers : changer;
+        if (fate.millis() == 0) {
+            executor.execute(() -> run(job, state, fate));
+            return;
+        }
+        state.hold(clock.millis());
+        var unused = timer.schedule(
+                () -> executor.execute(() -> run(job, state, fate)), fate.millis(), TimeUnit.MILLISECONDS);
     }
 
-    private void run(Job job, RunningJob state) {
+    private void run(Job job, RunningJob state, JobFaults.Fate fate) {
         if (!state.start(clock.millis())) {
             return;
         }
         try {
-            end(job, state);
+            fate.failure().ifPresentOrElse(error -> fail(job, state, error), () -> end(job, state));
         } finally {
             ended(job, state);
         }

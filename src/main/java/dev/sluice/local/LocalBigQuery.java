@@ -1,22 +1,20 @@
 package dev.sluice.local;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import dev.sluice.local.fault.FaultPlan;
 import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.sql.SqlRefused;
+import dev.sluice.local.write.WriteFaults;
 import dev.sluice.local.write.WriteServer;
 import dev.sluice.local.write.WriteStore;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -31,15 +29,13 @@ import org.slf4j.LoggerFactory;
 public final class LocalBigQuery implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LocalBigQuery.class);
-    private static final int REQUEST_THREADS = 32;
     private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final long CLOSE_SECONDS = 5;
 
     private static final long EXPIRY_MINUTES = 60;
 
-    private final HttpServer server;
-    private final ExecutorService requests;
+    private final RestEndpoint endpoint;
     private final ScheduledExecutorService expiry;
     private final Store store;
     private final JobRunner runner;
@@ -49,14 +45,19 @@ public final class LocalBigQuery implements AutoCloseable {
     private @Nullable WriteServer writes;
 
     private LocalBigQuery(
-            HttpServer server, Store store, JobRunner runner, Routes routes, String token, FaultPlan plan) {
-        this.server = server;
+            RestEndpoint endpoint,
+            Store store,
+            JobRunner runner,
+            Routes routes,
+            String token,
+            FaultPlan plan,
+            MovableClock clock) {
+        this.endpoint = endpoint;
         this.store = store;
         this.runner = runner;
         this.routes = routes;
-        this.faults = new FaultyCalls(plan);
+        this.faults = new FaultyCalls(plan, clock, this::refuse);
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-        this.requests = Executors.newFixedThreadPool(REQUEST_THREADS, task -> new Thread(task, "bigquery-request"));
         this.expiry = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bigquery-expiry"));
     }
 
@@ -69,29 +70,28 @@ public final class LocalBigQuery implements AutoCloseable {
     public static LocalBigQuery open(Path folder, int port, String token, Clock clock, LocalSettings settings)
             throws IOException {
         Path home = OwnerOnly.folder(folder.toAbsolutePath());
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        RestEndpoint endpoint = RestEndpoint.bind(port);
         try {
             Path chosen = settings.gcsFolder();
             Path objects = OwnerOnly.folder((chosen == null ? home.resolve("gcs") : chosen).toAbsolutePath());
             Store store = Store.open(home, List.of(home.resolve("uploads"), objects), settings.memoryLimit());
-            LocalBigQuery local = over(store, server, home, new GcsFolder(objects), token, clock, settings);
-            server.createContext("/", local::handle);
-            server.setExecutor(local.requests);
-            server.start();
+            LocalBigQuery local =
+                    over(store, endpoint, home, new GcsFolder(objects), token, new MovableClock(clock), settings);
+            endpoint.serve(local::handle);
             return local;
         } catch (SQLException e) {
-            server.stop(0);
+            endpoint.stop();
             throw new IOException("cannot open the local BigQuery in %s: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
     private static LocalBigQuery over(
             Store store,
-            HttpServer server,
+            RestEndpoint endpoint,
             Path home,
             GcsFolder objects,
             String token,
-            Clock clock,
+            MovableClock clock,
             LocalSettings settings)
             throws IOException {
         String project = settings.projectId();
@@ -108,7 +108,8 @@ public final class LocalBigQuery implements AutoCloseable {
                 new ExtractEffects(tables, objects),
                 buffer);
         var jobs = new JobStore(store, uploads, project, clock);
-        var runner = new JobRunner(store, jobs, effects, clock, settings.workers());
+        FaultPlan plan = settings.faults() == null ? FaultPlan.none(clock) : settings.faults();
+        var runner = new JobRunner(store, jobs, effects, clock, settings.workers(), new JobFaults(plan, clock));
         var jobsApi = new JobsApi(store, jobs, runner, effects, queries);
         var routes = new Routes(
                 project,
@@ -120,12 +121,12 @@ public final class LocalBigQuery implements AutoCloseable {
                 jobsApi,
                 new ResultsApi(store, tables, runner, jobsApi),
                 new UploadsApi(jobs, runner, effects, uploads));
-        FaultPlan plan = settings.faults() == null ? FaultPlan.none(clock) : settings.faults();
-        var local = new LocalBigQuery(server, store, runner, routes, token, plan);
+        var local = new LocalBigQuery(endpoint, store, runner, routes, token, plan, clock);
         uploads.removeOrphans();
         runner.resumeUnfinished();
         if (settings.writePort() != null) {
-            local.serveWrites(settings.writePort(), token, new StorageWrites(store, tables));
+            var tablesForWrites = new StorageWrites(store, tables);
+            local.serveWrites(settings.writePort(), token, tablesForWrites, new WriteFaults(plan, clock::advance));
         }
         var expirations = new Expirations(store, tables, buffer, clock);
         var unused =
@@ -133,9 +134,9 @@ public final class LocalBigQuery implements AutoCloseable {
         return local;
     }
 
-    private void serveWrites(int port, String token, WriteStore tables) throws IOException {
+    private void serveWrites(int port, String token, WriteStore tables, WriteFaults writeFaults) throws IOException {
         try {
-            writes = WriteServer.open(port, token, tables);
+            writes = WriteServer.open(port, token, tables, writeFaults);
         } catch (IOException e) {
             close();
             throw new IOException(
@@ -144,7 +145,7 @@ public final class LocalBigQuery implements AutoCloseable {
     }
 
     public int port() {
-        return server.getAddress().getPort();
+        return endpoint.port();
     }
 
     /**
@@ -169,7 +170,7 @@ public final class LocalBigQuery implements AutoCloseable {
             try {
                 requireToken(exchange);
                 if (faults.mayGoOn(exchange)) {
-                    routes.handle(exchange, url());
+                    exchange.deliver(() -> routes.handle(exchange, url()));
                 }
             } catch (ApiError e) {
                 exchange.answer(e.status(), e.body());
@@ -182,6 +183,10 @@ public final class LocalBigQuery implements AutoCloseable {
                 exchange.answer(error.status(), error.body());
             }
         }
+    }
+
+    private void refuse(Duration length) {
+        endpoint.refuse(length, this::handle, expiry);
     }
 
     private void requireToken(Exchange exchange) {
@@ -199,13 +204,12 @@ public final class LocalBigQuery implements AutoCloseable {
         if (writes != null) {
             writes.close();
         }
-        server.stop(0);
-        requests.shutdownNow();
+        endpoint.stop();
         expiry.shutdownNow();
         try {
             runner.close();
             expiry.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
-            requests.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+            endpoint.awaitEnd();
             store.close();
         } catch (SQLException e) {
             log.warn("cannot close the local BigQuery's store: {}", e.getMessage());

@@ -25,7 +25,14 @@ final class RunningJob {
     private String why = "";
     private boolean cutOff;
     private long started;
+    private boolean held;
     private @Nullable PreparedStatement executing;
+
+    /** Says that it runs while it waits for its start. */
+    synchronized void hold(long now) {
+        held = true;
+        started = now;
+    }
 
     /** False if it was stopped before. */
     synchronized boolean start(long now) {
@@ -33,7 +40,7 @@ final class RunningJob {
             return false;
         }
         stage = Stage.RUNNING;
-        started = now;
+        started = held ? started : now;
         return true;
     }
 
@@ -62,7 +69,7 @@ final class RunningJob {
     }
 
     synchronized boolean hasStarted() {
-        return stage != Stage.PENDING;
+        return stage != Stage.PENDING || held;
     }
 
     /** When, in milliseconds; 0 if it has not. */

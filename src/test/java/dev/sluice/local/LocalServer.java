@@ -81,6 +81,19 @@ final class LocalServer implements AutoCloseable {
                 folder, Clock.systemUTC(), LocalSettings.defaults().withFaults(faults));
     }
 
+    /** With faults, at a time of the test's. */
+    static LocalServer open(Path folder, Clock clock, dev.sluice.local.fault.FaultPlan faults) throws IOException {
+        return new LocalServer(folder, clock, LocalSettings.defaults().withFaults(faults));
+    }
+
+    /** With the Storage Write API and faults. */
+    static LocalServer openForWrites(Path folder, dev.sluice.local.fault.FaultPlan faults) throws IOException {
+        return new LocalServer(
+                folder,
+                Clock.systemUTC(),
+                LocalSettings.defaults().withFaults(faults).withWritePort(0));
+    }
+
     /** With the Storage Write API. */
     static LocalServer openForWrites(Path folder) throws IOException {
         return new LocalServer(

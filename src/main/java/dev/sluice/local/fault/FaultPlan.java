@@ -35,24 +35,23 @@ public final class FaultPlan {
     }
 
     /** Counts the call. */
-    public synchronized Optional<Fault> next(String kind, String method, String path) {
+    public synchronized Optional<Fault> next(FaultCall call) {
         Instant now = clock.instant();
         Optional<Fault> hit = Optional.empty();
         for (int i = 0; i < seen.length; i++) {
             FaultRule rule = rules.get(i);
-            if (!rule.matches(kind, path, now)) {
+            if (!rule.matches(call, now)) {
                 continue;
             }
             seen[i]++;
-            boolean strikes = (rule.calls().isEmpty() || rule.calls().contains(seen[i]))
-                    && (rule.chance() >= 1 || chances.nextDouble() < rule.chance());
+            boolean strikes = rule.concerns(seen[i]) && (rule.chance() >= 1 || chances.nextDouble() < rule.chance());
             if (strikes && hit.isEmpty()) {
                 hit = Optional.of(rule.fault());
             }
         }
         hit.ifPresent(fault -> {
             injected++;
-            log.warn("fault {}: {} on {} {} ({})", injected, fault, method, path, kind);
+            log.warn("fault {}: {} on {} {} ({})", injected, fault, call.method(), call.path(), call.kind());
         });
         return hit;
     }

@@ -51,14 +51,22 @@ public final class FaultScript {
     private static FaultRule rule(JsonNode rule) {
         Set<Integer> calls = new HashSet<>();
         rule.path("calls").forEach(call -> calls.add(call.asInt()));
-        String kind = rule.path("on").asString("any");
         return new FaultRule(
-                kind.equals("any") ? null : kind,
-                Pattern.compile(rule.path("path").asString("")),
-                instant(rule.path("after")),
+                target(rule),
+                new FaultRule.Window(instant(rule.path("after")), instant(rule.path("before"))),
                 calls,
+                rule.path("from").asInt(1),
                 rule.path("chance").asDouble(1),
                 fault(rule));
+    }
+
+    private static FaultRule.Target target(JsonNode rule) {
+        String kind = rule.path("on").asString("any");
+        return new FaultRule.Target(
+                kind.equals("any") ? "" : kind,
+                rule.path("dataset").asString(""),
+                rule.path("job").asString(""),
+                Pattern.compile(rule.path("path").asString("")));
     }
 
     private static @Nullable Instant instant(JsonNode after) {
@@ -72,6 +80,12 @@ public final class FaultScript {
             case "stall" -> new Fault.Stall(millis);
             case "trickle" -> new Fault.Trickle(millis);
             case "lost-reply" -> new Fault.LostReply();
+            case "duplicate" -> new Fault.Duplicate();
+            case "refuse" -> new Fault.Refuse(millis);
+            case "clock-ahead" -> new Fault.ClockAhead(millis);
+            case "stay-running" -> new Fault.Stall(millis);
+            case "fail-late" -> new Fault.FailLate(millis, rule.path("reason").asString("backendError"));
+            case "quota" -> new Fault.Status(403, rule.path("reason").asString("quotaExceeded"));
             default ->
                 new Fault.Status(
                         rule.path("status").asInt(503), rule.path("reason").asString("backendError"));

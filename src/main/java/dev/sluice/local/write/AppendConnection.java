@@ -29,6 +29,7 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     private static final int MAX_BYTES = 20 << 20;
 
     private final Appends appends;
+    private final WriteFaults faults;
     private final StreamObserver<AppendRowsResponse> answers;
 
     private @Nullable StreamName stream;
@@ -39,8 +40,9 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
 
     private boolean ended;
 
-    AppendConnection(Appends appends, StreamObserver<AppendRowsResponse> answers) {
+    AppendConnection(Appends appends, WriteFaults faults, StreamObserver<AppendRowsResponse> answers) {
         this.appends = appends;
+        this.faults = faults;
         this.answers = answers;
     }
 
@@ -64,6 +66,8 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
                     StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED,
                     String.valueOf(e.getMessage()),
                     entity()));
+        } catch (io.grpc.StatusRuntimeException e) {
+            end(e);
         } catch (RuntimeException e) {
             log.error("cannot append to {}", entity(), e);
             end(io.grpc.Status.INTERNAL
@@ -95,7 +99,8 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
 
     private AppendRowsResponse answer(AppendRowsRequest request) {
         Appends.Request asked = understood(request);
-        Appends.Outcome outcome = appends.append(asked);
+        Appends.Outcome outcome =
+                faults.through("write.append", asked.stream().toString(), () -> appends.append(asked));
         AppendRowsResponse.Builder answer = outcome.errors().isEmpty()
                 ? AppendRowsResponse.newBuilder().setWriteStream(entity()).setAppendResult(result(outcome))
                 : error(badRows()).addAllRowErrors(outcome.errors());

@@ -39,14 +39,16 @@ public final class WriteServer implements AutoCloseable {
     private static final long CLOSE_SECONDS = 5;
 
     private final ServerSocketChannel socket;
+    private final WriteFaults faults;
     private final Thread doorkeeper;
     private final ExecutorService calls =
             Executors.newFixedThreadPool(THREADS, task -> new Thread(task, "storage-write"));
     private @Nullable Server server;
     private @Nullable MultiThreadIoEventLoopGroup network;
 
-    private WriteServer(ServerSocketChannel socket, String token, WriteStore store) {
+    private WriteServer(ServerSocketChannel socket, String token, WriteStore store, WriteFaults faults) {
         this.socket = socket;
+        this.faults = faults;
         this.doorkeeper = new Thread(() -> awaitSomebody(token, store), "storage-write-door");
     }
 
@@ -54,7 +56,7 @@ public final class WriteServer implements AutoCloseable {
      * @param port 0 for any
      * @param token that every call must carry
      */
-    public static WriteServer open(int port, String token, WriteStore store) throws IOException {
+    public static WriteServer open(int port, String token, WriteStore store, WriteFaults faults) throws IOException {
         ServerSocketChannel socket = ServerSocketChannel.open();
         try {
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -63,7 +65,7 @@ public final class WriteServer implements AutoCloseable {
             socket.close();
             throw e;
         }
-        var opened = new WriteServer(socket, token, store);
+        var opened = new WriteServer(socket, token, store, faults);
         opened.doorkeeper.setDaemon(true);
         opened.doorkeeper.start();
         return opened;
@@ -99,7 +101,7 @@ public final class WriteServer implements AutoCloseable {
                 .executor(calls)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES)
                 .intercept(new TokenCheck(token))
-                .addService(new WriteService(store))
+                .addService(new WriteService(store, faults))
                 .build()
                 .start();
     }
@@ -108,6 +110,7 @@ public final class WriteServer implements AutoCloseable {
     @Override
     public void close() {
         doorkeeper.interrupt();
+        faults.close();
         stop();
         calls.shutdownNow();
         try {

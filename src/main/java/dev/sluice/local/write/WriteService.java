@@ -13,6 +13,7 @@ import com.google.cloud.bigquery.storage.v1.FlushRowsResponse;
 import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import io.grpc.stub.StreamObserver;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -23,52 +24,57 @@ final class WriteService extends BigQueryWriteGrpc.BigQueryWriteImplBase {
 
     private static final Logger log = LoggerFactory.getLogger(WriteService.class);
 
+    private final WriteFaults faults;
     private final StreamCalls calls;
     private final Appends appends;
 
-    WriteService(WriteStore store) {
+    WriteService(WriteStore store, WriteFaults faults) {
+        this.faults = faults;
         this.calls = new StreamCalls(store);
         this.appends = new Appends(store);
     }
 
     @Override
     public StreamObserver<AppendRowsRequest> appendRows(StreamObserver<AppendRowsResponse> answers) {
-        return new AppendConnection(appends, answers);
+        return new AppendConnection(appends, faults, answers);
     }
 
     @Override
     public void createWriteStream(CreateWriteStreamRequest request, StreamObserver<WriteStream> answer) {
-        answer(answer, () -> calls.create(request));
+        answer("write.create", request.getParent(), answer, () -> calls.create(request));
     }
 
     @Override
     public void getWriteStream(GetWriteStreamRequest request, StreamObserver<WriteStream> answer) {
-        answer(answer, () -> calls.get(request));
+        answer("write.get", request.getName(), answer, () -> calls.get(request));
     }
 
     @Override
     public void flushRows(FlushRowsRequest request, StreamObserver<FlushRowsResponse> answer) {
-        answer(answer, () -> calls.flush(request));
+        answer("write.flush", request.getWriteStream(), answer, () -> calls.flush(request));
     }
 
     @Override
     public void finalizeWriteStream(
             FinalizeWriteStreamRequest request, StreamObserver<FinalizeWriteStreamResponse> answer) {
-        answer(answer, () -> calls.finish(request));
+        answer("write.finalize", request.getName(), answer, () -> calls.finish(request));
     }
 
     @Override
     public void batchCommitWriteStreams(
             BatchCommitWriteStreamsRequest request, StreamObserver<BatchCommitWriteStreamsResponse> answer) {
-        answer(answer, () -> calls.commit(request));
+        answer("write.commit", request.getParent(), answer, () -> calls.commit(request));
     }
 
-    private static <T> void answer(StreamObserver<T> answer, Supplier<T> call) {
+    private <T> void answer(String kind, String entity, StreamObserver<T> answer, Supplier<T> call) {
         T result;
         try {
-            result = call.get();
+            result = faults.through(kind, entity, call);
         } catch (WriteRefused e) {
             answer.onError(e.exception());
+            return;
+        } catch (StatusRuntimeException e) {
+            answer.onError(e);
             return;
         } catch (RuntimeException e) {
             log.error("cannot answer a call of the Storage Write API", e);
