@@ -118,7 +118,7 @@ final class JobRunner implements AutoCloseable {
         }
         long now = clock.millis();
         if (job.getStatistics().getStartTime() == null) {
-            job.getStatistics().setStartTime(now);
+            job.getStatistics().setStartTime(state.hasStarted() && state.started() > 0 ? state.started() : now);
         }
         job.getStatistics().setEndTime(now);
         job.setStatus(

@@ -176,7 +176,7 @@ class FaultScriptTests {
                 """);
         try (LocalServer server = LocalServer.open(folder.resolve("server"), plan)) {
             server.running("stuck", QueryJobConfiguration.of("CREATE SCHEMA house"));
-            assertThat(insert(server, "late", "CREATE SCHEMA house")).contains("RUNNING", "late");
+            insert(server, "late", "CREATE SCHEMA house");
             assertThat(server.end("late")).contains("A fault that was asked for: backendError");
             insert(server, "good", "CREATE SCHEMA house");
             assertThat(server.end("good")).doesNotContain("errorResult");

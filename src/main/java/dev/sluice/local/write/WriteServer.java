@@ -128,7 +128,7 @@ public final class WriteServer implements AutoCloseable {
             server.shutdownNow();
         }
         if (network != null) {
-            network.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
+            var unused = network.shutdownGracefully(0, CLOSE_SECONDS, TimeUnit.SECONDS);
         }
     }
 
