@@ -43,7 +43,7 @@ public final class WriteFaults implements AutoCloseable {
         }
         before(fault.get());
         if (fault.get() instanceof Fault.LostReply) {
-            work.get();
+            var unused = work.get();
             throw cut();
         }
         if (fault.get() instanceof Fault.Duplicate) {
@@ -54,7 +54,7 @@ public final class WriteFaults implements AutoCloseable {
 
     private static <T> void deliverUnheard(Supplier<T> work) {
         try {
-            work.get();
+            var unused = work.get();
         } catch (WriteRefused e) {
             // nobody hears of it
         }
