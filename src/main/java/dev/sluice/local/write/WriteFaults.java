@@ -105,7 +105,12 @@ public final class WriteFaults implements AutoCloseable {
 
     private static String dataset(String entity) {
         int begin = entity.indexOf(DATASETS);
-        return begin < 0 ? "" : entity.substring(begin + DATASETS.length()).split("/")[0];
+        if (begin < 0) {
+            return "";
+        }
+        String rest = entity.substring(begin + DATASETS.length());
+        int end = rest.indexOf('/');
+        return end < 0 ? rest : rest.substring(0, end);
     }
 
     /** Ends all stalls. */
