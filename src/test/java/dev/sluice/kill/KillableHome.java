@@ -26,16 +26,23 @@ final class KillableHome implements AutoCloseable {
     private static final long LIMIT_SECONDS = 120;
 
     private final Path home;
+    private final Path root;
 
     KillableHome(Path home) {
+        this(home, Path.of(""));
+    }
+
+    /** @param root the checkout that its processes work with */
+    KillableHome(Path home, Path root) {
         this.home = home;
+        this.root = root;
     }
 
     /** Starts a command; its output goes to a file of that name beside the home folder. */
     Process begin(Path output, List<String> words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Dsluice.root=" + Path.of("").toAbsolutePath(),
+                "-Dsluice.root=" + root.toAbsolutePath(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
@@ -46,6 +53,7 @@ final class KillableHome implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().put("SLUICE_HOME", home.toString());
+        builder.environment().put("SLUICE_SCHEDULE_RECOVERY_BACKOFF", "1s");
         return builder.start();
     }
 
