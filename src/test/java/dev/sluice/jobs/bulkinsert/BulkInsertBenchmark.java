@@ -23,7 +23,6 @@ final class BulkInsertBenchmark implements AutoCloseable {
     private static final int WARM_UP_ROWS = 100_000;
     private static final int GROWTH_FROM = 100_000;
     private static final double SECOND = 1e9;
-    private static final Duration LIMIT = Duration.ofMinutes(20);
 
     private final Path folder;
     private final Plan plan;
@@ -37,18 +36,32 @@ final class BulkInsertBenchmark implements AutoCloseable {
      * @param rounds by number of rows: everybody, on every link
      * @param largeRows for the growth, against the copy alone
      * @param memoryRows in a process of their own
+     * @param limit after which no other round begins
      */
     private record Plan(
-            Map<Integer, Integer> rounds, int largeRows, int largeRounds, int memoryRows, int killedRows, int csvRows) {
+            Map<Integer, Integer> rounds,
+            int largeRows,
+            int largeRounds,
+            int memoryRows,
+            int killedRows,
+            int csvRows,
+            Duration limit) {
 
         static Plan quick() {
-            return new Plan(ordered(10_000, 3, 100_000, 3), 1_000_000, 1, 1_000_000, 1_000_000, 100_000);
+            return new Plan(
+                    ordered(10_000, 3, 100_000, 3),
+                    1_000_000,
+                    1,
+                    1_000_000,
+                    1_000_000,
+                    100_000,
+                    Duration.ofSeconds(150));
         }
 
         static Plan full() {
             var rounds = ordered(10_000, 5, 100_000, 5);
             rounds.put(1_000_000, 3);
-            return new Plan(rounds, 10_000_000, 2, 20_500_000, 2_000_000, 1_000_000);
+            return new Plan(rounds, 10_000_000, 2, 20_500_000, 2_000_000, 1_000_000, Duration.ofMinutes(18));
         }
 
         private static Map<Integer, Integer> ordered(int first, int rounds, int second, int more) {
@@ -84,9 +97,9 @@ final class BulkInsertBenchmark implements AutoCloseable {
             benchmark.warmUp();
             benchmark.ratios();
             benchmark.growth();
-            benchmark.csv();
             benchmark.memory();
             benchmark.kill();
+            benchmark.csv();
         }
     }
 
@@ -107,6 +120,9 @@ final class BulkInsertBenchmark implements AutoCloseable {
         for (Map.Entry<Integer, Integer> size : plan.rounds().entrySet()) {
             Path file = AuditRows.ndjson(folder, size.getKey());
             for (Map.Entry<String, String> link : links.entrySet()) {
+                if (isLate()) {
+                    break;
+                }
                 Times times = inTurns(contenders, file, link.getValue(), size.getKey(), size.getValue());
                 System.out.printf(
                         "| %s | %,d | %d | %s | %s | %s | %s | %s | %s | %s |%n",
@@ -127,6 +143,9 @@ final class BulkInsertBenchmark implements AutoCloseable {
 
     /** The exponent k in time = a * rows^k over two orders of magnitude. */
     private void growth() throws IOException {
+        if (isLate("Growth")) {
+            return;
+        }
         Map<String, Contender> some = new LinkedHashMap<>(contenders);
         some.keySet().retainAll(List.of("copy", "sluice"));
         String tls = links.get("TLS");
@@ -165,6 +184,9 @@ final class BulkInsertBenchmark implements AutoCloseable {
     }
 
     private void csv() throws IOException {
+        if (isLate("CSV")) {
+            return;
+        }
         int rows = plan.csvRows();
         Path ndjson = AuditRows.ndjson(folder, rows);
         Path csv = AuditRows.csv(folder, rows);
@@ -182,12 +204,12 @@ final class BulkInsertBenchmark implements AutoCloseable {
     }
 
     private void memory() throws IOException, InterruptedException {
-        if (isLate()) {
-            System.out.println("\nMemory: left out, the time was up.");
+        if (isLate("Memory")) {
             return;
         }
         Path file = AuditRows.ndjson(folder, plan.memoryRows());
-        Process process = sluiceProcess("memory", links.get("TLS"), file).start();
+        get(links.get("TLS") + "/reset");
+        Process process = start("memory", links.get("TLS"), file);
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         System.out.printf(
                 "%nMemory, %.1f GB over TLS in a process with -Xmx256m, exit code %d: %s.%n",
@@ -197,17 +219,20 @@ final class BulkInsertBenchmark implements AutoCloseable {
 
     /** Kills a process when half of the bytes have arrived, and starts it again. */
     private void kill() throws IOException, InterruptedException {
+        if (isLate("A kill")) {
+            return;
+        }
         Path file = AuditRows.ndjson(folder, plan.killedRows());
         String sink = links.get("1 Gbit/s");
         get(sink + "/reset");
-        Process victim = sluiceProcess("kill", sink, file).start();
+        Process victim = start("kill", sink, file);
         while (victim.isAlive() && bytes(sink) < Files.size(file) / 2) {
             LockSupport.parkNanos(1_000_000);
         }
         victim.destroyForcibly().waitFor();
         long before = bytes(sink);
         long restarted = System.nanoTime();
-        Process heir = sluiceProcess("kill", sink, file).start();
+        Process heir = start("kill", sink, file);
         while (heir.isAlive() && bytes(sink) == before) {
             LockSupport.parkNanos(1_000_000);
         }
@@ -224,7 +249,14 @@ final class BulkInsertBenchmark implements AutoCloseable {
         Files.delete(file);
     }
 
-    private ProcessBuilder sluiceProcess(String name, String sink, Path file) {
+    /** Ends with this process at the latest. */
+    private Process start(String name, String sink, Path file) throws IOException {
+        Process process = command(name, sink, file).start();
+        Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
+        return process;
+    }
+
+    private ProcessBuilder command(String name, String sink, Path file) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
@@ -249,8 +281,15 @@ final class BulkInsertBenchmark implements AutoCloseable {
         return times;
     }
 
+    private boolean isLate(String part) {
+        if (isLate()) {
+            System.out.printf("%n%s: left out, the time was up.%n", part);
+        }
+        return isLate();
+    }
+
     private boolean isLate() {
-        return System.nanoTime() - began > LIMIT.toNanos();
+        return System.nanoTime() - began > plan.limit().toNanos();
     }
 
     private double time(Contender contender, Path file, String sink, int rows) throws IOException {

@@ -43,7 +43,7 @@ final class SluiceJob implements AutoCloseable {
                 new SpringApplicationBuilder(SluiceApplication.class)
                         .web(WebApplicationType.NONE)
                         .properties(properties)
-                        .run("--sluice.root=" + System.getProperty("sluice.root"), "--logging.level.root=warn"));
+                        .run("--sluice.root=" + System.getProperty("sluice.root"), "--logging.level.root=error"));
     }
 
     /** @param batch tells runs with the same content apart */
