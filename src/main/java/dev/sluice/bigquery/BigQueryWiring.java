@@ -4,6 +4,7 @@ import com.google.api.client.http.HttpRequestInitializer;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
+import dev.sluice.ledger.EffectLookup;
 import dev.sluice.ledger.Intents;
 import java.io.IOException;
 import java.net.URI;
@@ -138,6 +139,11 @@ class BigQueryWiring {
                 deadlines,
                 new Observations(observer, running::glance));
         return new JobsWhileOpen(new JobsOverRest(bigquery, project, calls, parts), door);
+    }
+
+    @Bean
+    EffectLookup effectLookup(RunningJobs running, Deadlines deadlines) {
+        return new EffectsOverRest(running, deadlines);
     }
 
     private static JobResources resources(Project project, BigQueryProperties properties) {

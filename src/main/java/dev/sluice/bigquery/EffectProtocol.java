@@ -11,6 +11,7 @@ import dev.sluice.ledger.EffectReceipt;
 import dev.sluice.ledger.Intent;
 import dev.sluice.ledger.IntentState;
 import dev.sluice.ledger.Intents;
+import dev.sluice.ledger.StopRequested;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -71,6 +72,7 @@ final class EffectProtocol {
     }
 
     private Intent declare(Effect effect, Wanted wanted, int attempt) {
+        requireMayBegin(effect);
         return intents.declare(effect.key(), attempt, effect.runId(), wanted.kind(), wanted.destination());
     }
 
@@ -85,11 +87,11 @@ final class EffectProtocol {
         try {
             Optional<Job> there = doubtful ? running.find(intent.bigQueryJobId(), deadline) : Optional.empty();
             if (there.isPresent()) {
-                return adopt(job, there.get(), deadline);
+                return adopt(effect, job, there.get(), deadline);
             }
-            effect.fence().verify();
-            return submit(job, purpose(effect, intent), submission, deadline);
-        } catch (DeadlineExceeded | Closed e) {
+            requireMayBegin(effect);
+            return submit(effect, job, purpose(effect, intent), submission, deadline);
+        } catch (DeadlineExceeded | Closed | StopRequested e) {
             if (effect.cancellable()) {
                 running.cancelLater(intent.bigQueryJobId());
             }
@@ -97,7 +99,18 @@ final class EffectProtocol {
         }
     }
 
-    private Job submit(Job job, Purpose purpose, EffectSubmission submission, Deadline deadline) {
+    private static void requireMayBegin(Effect effect) {
+        effect.fence().verify();
+        requireNotStopping(effect);
+    }
+
+    private static void requireNotStopping(Effect effect) {
+        if (effect.fence().stopRequested()) {
+            throw new StopRequested("run %d was asked to stop; restart resumes it".formatted(effect.runId()));
+        }
+    }
+
+    private Job submit(Effect effect, Job job, Purpose purpose, EffectSubmission submission, Deadline deadline) {
         String id = job.getJobReference().getJobId();
         try {
             submission.submit(job, purpose, deadline);
@@ -106,10 +119,10 @@ final class EffectProtocol {
                 throw e;
             }
             return running.find(id, deadline)
-                    .map(there -> adopt(job, there, deadline))
+                    .map(there -> adopt(effect, job, there, deadline))
                     .orElseGet(() -> refused(job, e));
         }
-        return adopt(job, running.find(id, deadline).orElseThrow(() -> lost(purpose)), deadline);
+        return adopt(effect, job, running.find(id, deadline).orElseThrow(() -> lost(purpose)), deadline);
     }
 
     /** A submission that was refused with a reason that asks for another id is the same as a job that failed so. */
@@ -118,9 +131,11 @@ final class EffectProtocol {
         return job.setStatus(new JobStatus().setState("DONE").setErrorResult(error));
     }
 
-    private Job adopt(Job wanted, Job there, Deadline deadline) {
+    /** Waits for what must not be cancelled even if the run is to stop: it is not known to have happened before. */
+    private Job adopt(Effect effect, Job wanted, Job there, Deadline deadline) {
         requireSame(wanted, there);
-        return running.await(wanted.getJobReference().getJobId(), there, deadline);
+        Runnable meanwhile = effect.cancellable() ? () -> requireNotStopping(effect) : () -> {};
+        return running.await(wanted.getJobReference().getJobId(), there, deadline, meanwhile);
     }
 
     private static Purpose purpose(Effect effect, Intent intent) {
@@ -141,7 +156,7 @@ final class EffectProtocol {
         }
     }
 
-    private static String describe(ErrorProto error) {
+    static String describe(ErrorProto error) {
         return "%s: %s".formatted(error.getReason(), ServerWords.of(String.valueOf(error.getMessage())));
     }
 

@@ -83,7 +83,7 @@ final class JobResources {
         labels.put("sluice_job", label(effect.key().instance().job()));
         labels.put("sluice_step", label(effect.key().step()));
         labels.put("sluice_run", String.valueOf(effect.runId()));
-        labels.put(DIGEST_LABEL, digestLabel(effect));
+        labels.put(DIGEST_LABEL, digestLabel(effect.key().digest()));
         configuration.setLabels(labels).setJobTimeoutMs(effect.limit().toMillis());
         return new Job().setConfiguration(configuration);
     }
@@ -117,8 +117,12 @@ final class JobResources {
         return labels == null ? "" : labels.getOrDefault(DIGEST_LABEL, "");
     }
 
-    private static String digestLabel(Effect effect) {
-        String digest = effect.key().digest();
+    /** Whether a job that is there was submitted with this digest. */
+    static boolean carries(String digest, Job there) {
+        return digestLabel(digest).equals(digestOf(there.getConfiguration()));
+    }
+
+    private static String digestLabel(String digest) {
         return digest.substring(0, Math.min(digest.length(), DIGEST_LABEL_LENGTH));
     }
 

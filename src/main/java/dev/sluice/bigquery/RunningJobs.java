@@ -58,18 +58,23 @@ final class RunningJobs implements AutoCloseable {
         });
     }
 
-    /** Polls until the job is DONE, successfully or not. */
-    Job await(String id, Job there, Deadline deadline) {
+    /**
+     * Polls until the job is DONE, successfully or not.
+     *
+     * @param meanwhile looks before each poll whether to wait any longer, and throws if not
+     */
+    Job await(String id, Job there, Deadline deadline, Runnable meanwhile) {
         var purpose = new Purpose(CallKind.FIND_JOB, "follow", id);
         Job job = there;
         for (long pause = FIRST_POLL_MILLIS; !isDone(job); pause = Math.min(LONGEST_POLL_MILLIS, pause * 3 / 2)) {
+            meanwhile.run();
             calls.await(Duration.ofMillis(pause), purpose, deadline);
             job = find(id, deadline).orElseThrow(() -> vanished(id));
         }
         return job;
     }
 
-    private static boolean isDone(Job job) {
+    static boolean isDone(Job job) {
         return "DONE".equals(job.getStatus().getState());
     }
 

@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import org.springframework.dao.DataAccessException;
@@ -56,13 +57,18 @@ final class Failures implements IExecutionExceptionHandler {
             }
         }
         String place = keep(problem);
-        if (problem instanceof DataAccessException) {
+        if (causes(problem).stream().anyMatch(Failures::isOfTheRepository)) {
             return say(
                     err,
-                    "cannot read the job repository; run doctor; details in " + place,
+                    "cannot reach or read the job repository; run doctor, then give the command again: what began is"
+                            + " resumed; details in " + place,
                     ExitCode.UNAVAILABLE.number());
         }
         return say(err, "unexpected failure; run doctor; details in " + place, ExitCode.FAILED.number());
+    }
+
+    private static boolean isOfTheRepository(Throwable cause) {
+        return cause instanceof DataAccessException || cause instanceof SQLException;
     }
 
     private static int say(PrintWriter err, String message, int code) {

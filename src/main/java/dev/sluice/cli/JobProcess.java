@@ -8,6 +8,7 @@ import dev.sluice.launch.Launcher;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.springframework.boot.Banner;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -41,6 +42,14 @@ final class JobProcess {
             outcome.messages().forEach(messages::line);
             report(outcome, repository, options.json(), output);
             return outcome.exitCode().number();
+        }
+    }
+
+    /** Asks a bean of the application context one question. */
+    static <B, T> T ask(CommonOptions options, Class<B> bean, Function<B, T> question) {
+        try (Repository repository = Repository.open(options);
+                ConfigurableApplicationContext context = start(options, repository)) {
+            return question.apply(context.getBean(bean));
         }
     }
 

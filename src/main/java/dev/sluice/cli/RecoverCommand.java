@@ -4,15 +4,17 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Marks a run whose owner died as failed, without resuming it. */
 @Command(
         name = "recover",
-        description = "Mark a run whose owner died as FAILED, without resuming it.",
+        description = {
+            "Mark a run whose owner died as FAILED, without resuming it; first find out what became of its BigQuery jobs.",
+            "A live run is refused (4): on another host, an owner counts as alive until its lease has run out."
+        },
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice recover 12"})
+        footer = {"  sluice recover 12", "  sluice recover 12 --reason 'node 7 is gone'"})
 final class RecoverCommand implements Callable<Integer> {
 
     @Mixin
@@ -21,8 +23,8 @@ final class RecoverCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "<run>", description = "The number that 'start' printed and 'runs' lists.")
-    private long run;
+    @Mixin
+    private final RunInstruction given = new RunInstruction();
 
     RecoverCommand() {
         this.spec = CommandSpec.create();
@@ -31,6 +33,9 @@ final class RecoverCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return JobProcess.run(
-                options, new ProgressOptions(), spec.commandLine(), (launcher, observer) -> launcher.recover(run));
+                options,
+                new ProgressOptions(),
+                spec.commandLine(),
+                (launcher, observer) -> launcher.recover(given.run(), given.instruction()));
     }
 }

@@ -40,7 +40,7 @@ record Redrive(Run run, Path folder) {
             throw invalid("run %d set no rows aside".formatted(run.run()));
         }
         Map<String, String> arguments = new TreeMap<>(run.parameters());
-        arguments.keySet().removeAll(List.of("maxRejects", "scope", "encoding"));
+        arguments.keySet().removeAll(List.of("maxRejects", "scope", "encoding", "generation"));
         if (isInBigQuery()) {
             arguments.keySet().removeAll(List.of("format", "delimiter", "quote", "header", "nullMarker"));
         }

@@ -4,15 +4,14 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Resumes a run that did not complete. */
+/** Resumes a run. */
 @Command(
         name = "restart",
-        description = "Resume a run that did not complete, with its own parameters.",
+        description = "Resume a run that failed or stopped, with its own parameters.",
         footerHeading = "%nExamples:%n",
-        footer = {"  sluice restart 12", "  sluice restart 12 --progress-interval 10"})
+        footer = {"  sluice restart 12", "  sluice restart 12 --reason 'quota is back'"})
 final class RestartCommand implements Callable<Integer> {
 
     @Mixin
@@ -24,8 +23,8 @@ final class RestartCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "<run>", description = "The number that 'start' printed and 'runs' lists.")
-    private long run;
+    @Mixin
+    private final RunInstruction given = new RunInstruction();
 
     RestartCommand() {
         this.spec = CommandSpec.create();
@@ -34,6 +33,9 @@ final class RestartCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return JobProcess.run(
-                options, progress, spec.commandLine(), (launcher, observer) -> launcher.restart(run, observer));
+                options,
+                progress,
+                spec.commandLine(),
+                (launcher, observer) -> launcher.restart(given.run(), given.instruction(), observer));
     }
 }

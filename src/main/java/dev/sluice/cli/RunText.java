@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.runs.Run;
+import dev.sluice.runs.RunAction;
 import dev.sluice.runs.RunBigQueryJob;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -42,7 +43,7 @@ final class RunText {
         if (run.failure() != null) {
             output.line("  failure   " + run.failure());
         }
-        output.line("  instance  " + run.instance());
+        output.line("  instance  " + run.instance() + (run.generation() > 1 ? ", generation " + run.generation() : ""));
         output.line("  started   " + time(run.started()) + ", took " + took(run));
         run.parameters().forEach((name, value) -> output.line("  %s=%s".formatted(name, value)));
         output.table(
@@ -56,6 +57,14 @@ final class RunText {
                     run.bigQueryJobs().stream().map(RunText::bigQueryJob).toList());
         }
         printReceipt(run, output);
+        run.actions().forEach(action -> output.line(action(action)));
+    }
+
+    private static String action(RunAction action) {
+        String end = action.after() == null ? "never ended" : action.after();
+        String why = action.why() == null ? "" : ", because: " + action.why();
+        return "%s: %s by %s, %s -> %s%s"
+                .formatted(time(action.at()), action.verb(), action.who(), action.before(), end, why);
     }
 
     static void printReceipt(Run run, Output output) {
@@ -123,7 +132,10 @@ final class RunText {
     }
 
     private static String status(Run run) {
-        return run.ownerDied() ? run.status() + " (owner died)" : run.status();
+        if (run.ownerDied()) {
+            return run.status() + " (owner died)";
+        }
+        return run.stopping() ? run.status() + " (stopping, still alive)" : run.status();
     }
 
     static String number(@Nullable Long value) {

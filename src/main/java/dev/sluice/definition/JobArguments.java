@@ -45,6 +45,12 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
                 }
                 continue;
             }
+            if (SecretText.isIn(text)) {
+                problems.add(
+                        "parameter '%s' looks like it holds a secret, and parameters are kept for all to read: store it elsewhere and give its name"
+                                .formatted(parameter.name()));
+                continue;
+            }
             try {
                 values.put(parameter.name(), fitting(canonical(parameter, fitting(text), workingDirectory)));
             } catch (IllegalArgumentException | DateTimeException e) {

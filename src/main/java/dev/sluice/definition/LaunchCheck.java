@@ -15,8 +15,9 @@ public interface LaunchCheck {
     /**
      * @param parameters every parameter that has a value, defaults included, paths absolute
      * @param jobKey Spring Batch's JOB_KEY of the identifying ones
+     * @param generation 1, or more if what is finished is to be done anew
      * @param completedRun the run that completed this instance, if one did; such a start is never allowed, and the check
      *     may say more about it
      */
-    LaunchVerdict check(Map<String, String> parameters, String jobKey, @Nullable Long completedRun);
+    LaunchVerdict check(Map<String, String> parameters, String jobKey, int generation, @Nullable Long completedRun);
 }

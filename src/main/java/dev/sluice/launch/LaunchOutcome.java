@@ -1,6 +1,7 @@
 package dev.sluice.launch;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,5 +14,13 @@ public record LaunchOutcome(ExitCode exitCode, @Nullable Long runId, List<String
 
     static LaunchOutcome of(ExitCode exitCode, @Nullable Long runId, String message) {
         return new LaunchOutcome(exitCode, runId, List.of(message));
+    }
+
+    /** The same, said of a run and with one more message. */
+    LaunchOutcome with(long run, String message) {
+        return new LaunchOutcome(
+                exitCode,
+                run,
+                Stream.concat(messages.stream(), Stream.of(message)).toList());
     }
 }

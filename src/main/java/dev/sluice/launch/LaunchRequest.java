@@ -5,13 +5,16 @@ import dev.sluice.definition.JobParameterDefinition;
 import dev.sluice.ledger.InstanceKey;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.springframework.batch.core.job.DefaultJobKeyGenerator;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 
-/** One job with valid parameters. */
-record LaunchRequest(String job, Map<String, String> values, JobParameters parameters, InstanceKey instance) {
+/**
+ * One job with valid parameters.
+ *
+ * @param values without the generation, which is nobody's to give
+ */
+record LaunchRequest(String job, Map<String, String> values, JobParameters parameters) {
 
     static LaunchRequest of(JobDefinition job, Map<String, String> values) {
         var parameters = new JobParametersBuilder();
@@ -21,7 +24,7 @@ record LaunchRequest(String job, Map<String, String> values, JobParameters param
                 parameters.addString(parameter.name(), value, parameter.identifying());
             }
         }
-        return of(job.name(), values, parameters.toJobParameters());
+        return new LaunchRequest(job.name(), values, parameters.toJobParameters());
     }
 
     static LaunchRequest of(JobExecution execution) {
@@ -29,11 +32,15 @@ record LaunchRequest(String job, Map<String, String> values, JobParameters param
         execution
                 .getJobParameters()
                 .forEach(parameter -> values.put(parameter.name(), String.valueOf(parameter.value())));
-        return of(execution.getJobInstance().getJobName(), values, execution.getJobParameters());
+        values.remove(InstanceKey.GENERATION);
+        return new LaunchRequest(execution.getJobInstance().getJobName(), values, execution.getJobParameters());
     }
 
-    private static LaunchRequest of(String job, Map<String, String> values, JobParameters parameters) {
-        String key = new DefaultJobKeyGenerator().generateKey(parameters);
-        return new LaunchRequest(job, values, parameters, new InstanceKey(job, key, 1));
+    InstanceKey instance() {
+        return InstanceKey.of(job, parameters);
+    }
+
+    LaunchRequest inGeneration(int generation) {
+        return new LaunchRequest(job, values, InstanceKey.inGeneration(generation, parameters));
     }
 }

@@ -4,18 +4,27 @@ import dev.sluice.definition.JobDefinitions;
 import dev.sluice.definition.LaunchCheck;
 import dev.sluice.definition.RunProgress;
 import dev.sluice.definition.YamlJobDefinitions;
+import dev.sluice.ledger.Actions;
+import dev.sluice.ledger.EffectLookup;
+import dev.sluice.ledger.Fences;
+import dev.sluice.ledger.Generations;
+import dev.sluice.ledger.Intents;
 import dev.sluice.ledger.Leases;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.ExecutionContextSerializer;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.repository.dao.JacksonExecutionContextStringSerializer;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -33,27 +42,69 @@ class LaunchWiring {
         return new RunProgress();
     }
 
-    /** JSON, since whoever can write to the repository could run code through Java serialization. */
+    /** Whoever can write to the repository could run code through Java serialization, or JSON that names classes. */
     @Bean
     ExecutionContextSerializer executionContextSerializer() {
-        return new JacksonExecutionContextStringSerializer();
+        return new JsonContexts();
+    }
+
+    /** Before jobs are built on it. */
+    @Bean
+    static BeanPostProcessor repositoryGuard(ObjectProvider<Fences> fences) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                return bean instanceof JobRepository repository
+                        ? GuardedRepository.around(repository, fences::getObject)
+                        : bean;
+            }
+        };
+    }
+
+    @Bean
+    InstanceRuns instanceRuns(JobRepository repository) {
+        return new InstanceRuns(repository, Clock.systemDefaultZone());
+    }
+
+    @Bean
+    LaunchGate launchGate(InstanceRuns runs, JobOperator operator, Leases leases) {
+        return new LeasedLaunchGate(runs, operator, leases);
+    }
+
+    @Bean
+    OpenIntents openIntents(Intents intents, Optional<EffectLookup> lookup) {
+        return new OpenIntents(intents, lookup);
+    }
+
+    @Bean
+    Starts starts(
+            List<Job> jobs, LaunchGate gate, InstanceRuns runs, Generations generations, List<LaunchCheck> checks) {
+        jobs.forEach(job -> ((AbstractJob) job).registerJobExecutionListener(new OutcomeRecord()));
+        return new Starts(byName(jobs), gate, runs, generations, new LaunchChecks(checks));
+    }
+
+    @Bean
+    RestartPlans restartPlans(
+            List<Job> jobs, JobRepository repository, InstanceRuns runs, Leases leases, OpenIntents intents) {
+        return new RestartPlans(byName(jobs), repository, runs, leases, intents);
+    }
+
+    private static Map<String, Job> byName(List<Job> jobs) {
+        return jobs.stream().collect(Collectors.toMap(Job::getName, job -> job));
     }
 
     @Bean
     Launcher launcher(
             JobDefinitions definitions,
-            List<LaunchCheck> checks,
-            List<Job> jobs,
-            JobRepository repository,
-            JobOperator operator,
-            Leases leases) {
-        Map<String, Job> byName =
-                jobs.stream().map(LaunchWiring::recorded).collect(Collectors.toMap(Job::getName, job -> job));
-        return new Launcher(definitions, checks, repository, new InstanceLaunch(byName, repository, operator, leases));
-    }
-
-    private static Job recorded(Job job) {
-        ((AbstractJob) job).registerJobExecutionListener(new OutcomeRecord());
-        return job;
+            InstanceRuns runs,
+            Starts starts,
+            RestartPlans plans,
+            LaunchGate gate,
+            OpenIntents intents,
+            Leases leases,
+            Actions actions) {
+        var stops = new Stops(runs, leases, time -> LockSupport.parkNanos(time.toNanos()), System::nanoTime);
+        var verbs = new Launcher.Verbs(starts, stops, new Endings(gate, runs, intents), plans);
+        return new Launcher(definitions, runs, new ActionLog(actions, runs), verbs);
     }
 }

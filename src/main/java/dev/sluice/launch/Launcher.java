@@ -3,33 +3,36 @@ package dev.sluice.launch;
 import dev.sluice.definition.JobArguments;
 import dev.sluice.definition.JobDefinition;
 import dev.sluice.definition.JobDefinitions;
-import dev.sluice.definition.LaunchCheck;
-import dev.sluice.definition.LaunchVerdict;
+import dev.sluice.definition.SecretText;
 import dev.sluice.definition.Suggestion;
-import dev.sluice.ledger.LeaseLost;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.springframework.batch.core.job.JobExecution;
-import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.dao.DataAccessResourceFailureException;
-import org.springframework.dao.EmptyResultDataAccessException;
-import org.springframework.transaction.CannotCreateTransactionException;
 
-/** Starts, restarts and recovers runs. Thread-safe; start and restart block until the run has ended. */
+/**
+ * Everything that people and programs may do to runs. Thread-safe; start, restart and rerun block until the run has
+ * ended. What is done to a run that is there is noted as an action, with who, when, why, before and after.
+ */
 public final class Launcher {
 
     private final JobDefinitions definitions;
-    private final List<LaunchCheck> checks;
-    private final JobRepository repository;
-    private final InstanceLaunch instances;
+    private final InstanceRuns runs;
+    private final ActionLog log;
+    private final Verbs verbs;
 
-    Launcher(JobDefinitions definitions, List<LaunchCheck> checks, JobRepository repository, InstanceLaunch instances) {
+    /** What does the work. */
+    record Verbs(Starts starts, Stops stops, Endings endings, RestartPlans plans) {}
+
+    Launcher(JobDefinitions definitions, InstanceRuns runs, ActionLog log, Verbs verbs) {
         this.definitions = definitions;
-        this.checks = List.copyOf(checks);
-        this.repository = repository;
-        this.instances = instances;
+        this.runs = runs;
+        this.log = log;
+        this.verbs = verbs;
     }
 
     /**
@@ -51,59 +54,91 @@ public final class Launcher {
             return new LaunchOutcome(ExitCode.INVALID, null, arguments.problems());
         }
         var request = LaunchRequest.of(job, arguments.values());
-        return guarded(() -> checked(request, observer));
+        return Unavailability.guard(() -> verbs.starts().start(request, observer));
     }
 
     /** Resumes the instance of a run that did not complete, with that run's own parameters. */
     public LaunchOutcome restart(long runId, LaunchObserver observer) {
-        return guarded(() -> {
-            JobExecution execution = find(runId);
-            if (execution == null) {
-                return unknownRun(runId);
-            }
-            return checked(LaunchRequest.of(execution), observer);
-        });
+        return restart(runId, Instruction.ofThisUser(null), observer);
+    }
+
+    /** As {@link #restart(long, LaunchObserver)}, on somebody's behalf. */
+    public LaunchOutcome restart(long runId, Instruction by, LaunchObserver observer) {
+        return noted(runId, "restart", by, run -> verbs.starts().restart(LaunchRequest.of(run), observer));
+    }
+
+    /**
+     * Does the work of a completed or abandoned instance anew, as its next generation; resumes a generation that was
+     * raised and never begun.
+     *
+     * @param by has to say why
+     */
+    public LaunchOutcome rerun(long runId, Instruction by, LaunchObserver observer) {
+        if (by.why() == null || by.why().isBlank()) {
+            return LaunchOutcome.of(
+                    ExitCode.INVALID, null, "a re-run needs a reason, which is kept: --reason 'why it has to be'");
+        }
+        return noted(runId, "rerun", by, run -> verbs.starts().rerun(LaunchRequest.of(run), runId, observer));
     }
 
     /** Marks a run whose owner is dead as failed, so that it can be restarted; runs nothing. */
     public LaunchOutcome recover(long runId) {
-        return guarded(() -> {
-            JobExecution execution = find(runId);
-            return execution == null ? unknownRun(runId) : instances.recover(execution);
+        return recover(runId, Instruction.ofThisUser(null));
+    }
+
+    /**
+     * As {@link #recover(long)}, on somebody's behalf. First finds out what became of the effects whose outcome is not
+     * known; while BigQuery cannot be asked, nothing is marked.
+     */
+    public LaunchOutcome recover(long runId, Instruction by) {
+        return noted(runId, "recover", by, run -> verbs.endings().recover(runId));
+    }
+
+    /** Makes sure that nobody resumes a run that did not complete and that nobody owns. */
+    public LaunchOutcome abandon(long runId, Instruction by) {
+        return noted(runId, "abandon", by, run -> verbs.endings().abandon(runId));
+    }
+
+    /**
+     * Asks a run's owner to stop, and waits until it has let go. What it is in the middle of ends first, except BigQuery
+     * jobs that may be cancelled.
+     *
+     * @param limit how long to wait
+     * @param news told what is waited for
+     * @return COMPLETED if the run is stopped, ALREADY_RUNNING if it still is on its way
+     */
+    public LaunchOutcome stop(long runId, Instruction by, Duration limit, Consumer<String> news) {
+        return noted(runId, "stop", by, run -> verbs.stops().stop(run, limit, news));
+    }
+
+    /** Foretells what a restart would do; changes nothing. */
+    public RestartPlan planRestart(long runId) {
+        JobExecution run = runs.find(runId);
+        return run == null
+                ? RestartPlan.refused(unknownRun(runId))
+                : verbs.plans().of(run);
+    }
+
+    private LaunchOutcome noted(long runId, String verb, Instruction by, Function<JobExecution, LaunchOutcome> action) {
+        Optional<String> problem = problem(by);
+        if (problem.isPresent()) {
+            return LaunchOutcome.of(ExitCode.INVALID, null, problem.get());
+        }
+        return Unavailability.guard(() -> {
+            JobExecution run = runs.find(runId);
+            return run == null ? unknownRun(runId) : log.noted(run, verb, by, () -> action.apply(run));
         });
     }
 
-    private @Nullable JobExecution find(long runId) {
-        try {
-            return repository.getJobExecution(runId);
-        } catch (EmptyResultDataAccessException e) {
-            // Spring Batch 6.0 declares null for a run that is not there, and throws
-            return null;
+    private static Optional<String> problem(Instruction by) {
+        String why = by.why() == null ? "" : by.why();
+        if (why.length() > Instruction.LONGEST_REASON) {
+            return Optional.of("the reason has %d characters; %d are kept, say it shorter"
+                    .formatted(why.length(), Instruction.LONGEST_REASON));
         }
-    }
-
-    private LaunchOutcome checked(LaunchRequest request, LaunchObserver observer) {
-        Long completed = instances.completedRun(request);
-        for (LaunchCheck check : checks) {
-            if (check.job().equals(request.job())) {
-                LaunchVerdict verdict =
-                        check.check(request.values(), request.instance().jobKey(), completed);
-                if (!(verdict instanceof LaunchVerdict.Allowed)) {
-                    return refusal(verdict);
-                }
-            }
-        }
-        return instances.launch(request, observer);
-    }
-
-    private static LaunchOutcome refusal(LaunchVerdict verdict) {
-        if (verdict instanceof LaunchVerdict.Invalid invalid) {
-            return new LaunchOutcome(ExitCode.INVALID, null, invalid.problems());
-        }
-        if (verdict instanceof LaunchVerdict.AlreadyDone done) {
-            return LaunchOutcome.of(ExitCode.ALREADY_COMPLETED, null, done.message());
-        }
-        return LaunchOutcome.of(ExitCode.REFUSED, null, ((LaunchVerdict.Refused) verdict).message());
+        return SecretText.isIn(why)
+                ? Optional.of("the reason looks like it holds a secret, and it is kept for all to read; leave it out")
+                : Optional.empty();
     }
 
     private LaunchOutcome unknownJob(String name) {
@@ -116,23 +151,5 @@ public final class Launcher {
 
     private static LaunchOutcome unknownRun(long runId) {
         return LaunchOutcome.of(ExitCode.INVALID, null, "there is no run %d; see 'runs'".formatted(runId));
-    }
-
-    private interface Launch {
-        LaunchOutcome go();
-    }
-
-    private static LaunchOutcome guarded(Launch launch) {
-        try {
-            return launch.go();
-        } catch (DataAccessResourceFailureException | CannotCreateTransactionException e) {
-            return LaunchOutcome.of(
-                    ExitCode.UNAVAILABLE,
-                    null,
-                    "cannot reach the job repository: %s; see 'doctor', then start again: what began is resumed"
-                            .formatted(e.getMostSpecificCause().getMessage()));
-        } catch (LeaseLost e) {
-            return LaunchOutcome.of(ExitCode.ALREADY_RUNNING, null, String.valueOf(e.getMessage()));
-        }
     }
 }

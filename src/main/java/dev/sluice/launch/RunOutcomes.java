@@ -1,9 +1,13 @@
 package dev.sluice.launch;
 
 import dev.sluice.definition.ExitHint;
+import dev.sluice.definition.SecretText;
 import dev.sluice.ledger.LeaseLost;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 
@@ -12,6 +16,9 @@ final class RunOutcomes {
 
     private static final int MAX_MESSAGE = 500;
     private static final int MAX_CAUSES = 20;
+    private static final Pattern STACK =
+            Pattern.compile("^(?:\\tat |\\t\\.\\.\\. |\\s*Caused by: |\\s*Suppressed: ).*");
+    private static final Pattern EXCEPTION_NAME = Pattern.compile("^(?:[a-z]\\w*\\.)+[A-Z][\\w$]*(?:: |$)");
 
     LaunchOutcome of(JobExecution execution) {
         if (execution.getStatus() == BatchStatus.COMPLETED) {
@@ -32,30 +39,40 @@ final class RunOutcomes {
                 failures.stream().map(RunOutcomes::message).distinct().toList());
     }
 
-    private static Optional<ExitCode> hint(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
-            if (cause instanceof ExitHint hint) {
-                return Optional.of(ExitCode.of(hint.exitCode()));
-            }
-            if (cause instanceof LeaseLost) {
-                return Optional.of(ExitCode.ALREADY_RUNNING);
-            }
-        }
-        return Optional.empty();
+    static Stream<Throwable> causes(Throwable failure) {
+        return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
+                .limit(MAX_CAUSES);
+    }
+
+    static Optional<ExitCode> hint(Throwable failure) {
+        return causes(failure)
+                .flatMap(cause -> {
+                    if (cause instanceof ExitHint hint) {
+                        return Stream.of(ExitCode.of(hint.exitCode()));
+                    }
+                    return cause instanceof LeaseLost ? Stream.of(ExitCode.ALREADY_RUNNING) : Stream.empty();
+                })
+                .findFirst();
     }
 
     /** The first line of the outermost message of our own. */
-    private static String message(Throwable failure) {
-        Throwable cause = failure;
-        String message = String.valueOf(failure.getMessage());
-        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++, cause = cause.getCause()) {
-            if (cause.getClass().getName().startsWith("dev.sluice.")) {
-                message = String.valueOf(cause.getMessage());
-                break;
-            }
-        }
-        String firstLine = message.lines().findFirst().orElse("");
-        return firstLine.substring(0, Math.min(firstLine.length(), MAX_MESSAGE));
+    static String message(Throwable failure) {
+        Throwable told = causes(failure)
+                .filter(cause -> cause.getClass().getName().startsWith("dev.sluice."))
+                .findFirst()
+                .orElse(failure);
+        return words(String.valueOf(told.getMessage()).lines().findFirst().orElse(""));
+    }
+
+    /** What may be stored of a text: no stack, no exception names, no secrets, not too long. */
+    static String words(String text) {
+        String lines = text.lines()
+                .filter(line -> !STACK.matcher(line).matches())
+                .map(line -> EXCEPTION_NAME.matcher(line).replaceFirst(""))
+                .filter(line -> !line.isBlank())
+                .distinct()
+                .collect(Collectors.joining("\n"));
+        String clean = SecretText.scrub(lines);
+        return clean.substring(0, Math.min(clean.length(), MAX_MESSAGE));
     }
 }

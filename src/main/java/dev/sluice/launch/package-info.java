@@ -1,4 +1,4 @@
-/** The only place that starts, restarts or recovers a run. */
+/** The only place that starts, restarts, stops, recovers, abandons or re-runs. */
 @ApplicationModule(allowedDependencies = {"definition", "ledger"})
 @NullMarked
 package dev.sluice.launch;

@@ -17,4 +17,9 @@ public interface Fence {
      * @throws LeaseLost as {@link #verify()}
      */
     void verifyInside(java.sql.Connection transaction);
+
+    /** Whether somebody asked the owner to stop, after what it has begun; does not block. */
+    default boolean stopRequested() {
+        return false;
+    }
 }

@@ -2,12 +2,13 @@ package dev.sluice.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -18,41 +19,61 @@ final class HeldLease implements Lease, Fence {
     private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
 
     private final LeaseRows rows;
+    private final LeaseRows beats;
     private final InstanceKey instance;
     private final long fence;
-    private final int heartbeats;
     private final Consumer<HeldLease> onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean lost;
     private int failures;
-    private volatile @Nullable Future<?> heartbeat;
+    private volatile boolean stopRequested;
+    private volatile List<Future<?>> beating = List.of();
 
-    /** @param heartbeats after how many that failed in a row the lease has run out */
-    HeldLease(LeaseRows rows, InstanceKey instance, long fence, int heartbeats, Consumer<HeldLease> onClose) {
-        this.rows = rows;
+    /** The same rows, for the run and for the heartbeat, which waits for nobody. */
+    record Connections(LeaseRows rows, LeaseRows beats) {}
+
+    HeldLease(Connections connections, InstanceKey instance, long fence, Consumer<HeldLease> onClose) {
+        this.rows = connections.rows();
+        this.beats = connections.beats();
         this.instance = instance;
         this.fence = fence;
-        this.heartbeats = heartbeats;
         this.onClose = onClose;
     }
 
-    void beatOn(ScheduledExecutorService scheduler, long seconds) {
-        heartbeat = scheduler.scheduleAtFixedRate(this::beat, seconds, seconds, TimeUnit.SECONDS);
+    void beatOn(ScheduledExecutorService scheduler, Duration heartbeat, Duration look) {
+        beating = List.of(each(scheduler, heartbeat, this::beat), each(scheduler, look, this::look));
+    }
+
+    private static Future<?> each(ScheduledExecutorService scheduler, Duration interval, Runnable work) {
+        return scheduler.scheduleWithFixedDelay(work, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Never throws: the scheduler would not call it again. */
     void beat() {
         try {
-            if (!rows.heartbeat(instance, fence)) {
+            if (!beats.heartbeat(instance, fence)) {
                 lost = true;
             }
             failures = 0;
         } catch (RuntimeException e) {
             failures++;
-            if (failures >= heartbeats) {
+            if (failures >= LeaseProperties.HEARTBEATS) {
                 lost = true;
             }
             log.warn("cannot renew the lease on {}: {}", instance.job(), e.getMessage());
+        }
+    }
+
+    /** Whether somebody asks us to stop; never throws, as {@link #beat}, which warns in its stead. */
+    void look() {
+        try {
+            if (beats.find(instance)
+                    .filter(row -> row.fence() == fence && row.stopRequested())
+                    .isPresent()) {
+                stopRequested = true;
+            }
+        } catch (RuntimeException e) {
+            log.debug("cannot look at the lease on {}: {}", instance.job(), e.getMessage());
         }
     }
 
@@ -71,6 +92,11 @@ final class HeldLease implements Lease, Fence {
         if (lost || closed.get() || !rows.isCurrent(instance, fence)) {
             throw lost();
         }
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return stopRequested;
     }
 
     @Override
@@ -95,10 +121,7 @@ final class HeldLease implements Lease, Fence {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        Future<?> beating = heartbeat;
-        if (beating != null) {
-            beating.cancel(false);
-        }
+        beating.forEach(work -> work.cancel(false));
         onClose.accept(this);
         try {
             rows.release(instance, fence);

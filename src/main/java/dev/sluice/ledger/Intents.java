@@ -26,6 +26,9 @@ public interface Intents {
      */
     void failed(Intent intent, String reason);
 
+    /** The latest attempts of all effects of an instance, oldest first. */
+    List<Intent> latest(InstanceKey instance);
+
     /** All attempts of a step of an instance, oldest first. */
     List<Intent> of(InstanceKey instance, String step);
 }

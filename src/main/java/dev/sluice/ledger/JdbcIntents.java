@@ -93,6 +93,17 @@ final class JdbcIntents implements Intents {
     }
 
     @Override
+    public List<Intent> latest(InstanceKey instance) {
+        return database.jdbc()
+                .sql("SELECT * FROM SLUICE_INTENT I WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ?"
+                        + " AND ATTEMPT = (SELECT MAX(ATTEMPT) FROM SLUICE_INTENT L WHERE L.EFFECT = I.EFFECT)"
+                        + " ORDER BY DECLARED_AT, BIGQUERY_JOB_ID")
+                .params(instance.job(), instance.jobKey(), instance.generation())
+                .query(JdbcIntents::intent)
+                .list();
+    }
+
+    @Override
     public List<Intent> of(InstanceKey instance, String step) {
         return database.jdbc()
                 .sql("SELECT * FROM SLUICE_INTENT WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ? AND STEP = ?"

@@ -6,22 +6,33 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
+import org.springframework.dao.PessimisticLockingFailureException;
+import org.springframework.dao.QueryTimeoutException;
 
 /** Leases as rows; also knows the fences of the leases that this process holds. */
 final class JdbcLeases implements Leases, Fences {
 
-    private static final int HEARTBEATS = 3;
-    private static final long HEARTBEAT_SECONDS = 10;
-    private static final long TTL_SECONDS = HEARTBEATS * HEARTBEAT_SECONDS;
     private static final int MAX_RACES = 10;
 
     private final LeaseRows rows;
+    private final HeldLease.Connections connections;
+    private final LeaseProperties properties;
     private final ScheduledExecutorService heartbeats;
     private final Map<InstanceKey, HeldLease> held = new ConcurrentHashMap<>();
 
-    /** @param heartbeats owned and closed by the caller */
-    JdbcLeases(LedgerDatabase database, ScheduledExecutorService heartbeats) {
-        this.rows = new LeaseRows(database.jdbc(), TTL_SECONDS);
+    /**
+     * Two pools to one database.
+     *
+     * @param heartbeats used by nobody else
+     */
+    record Databases(LedgerDatabase runs, LedgerDatabase heartbeats) {}
+
+    /** @param heartbeats owned and closed by the caller, as the databases are */
+    JdbcLeases(Databases databases, LeaseProperties properties, ScheduledExecutorService heartbeats) {
+        this.rows = new LeaseRows(databases.runs().jdbc(), properties.ttl());
+        var beats = new LeaseRows(databases.heartbeats().jdbc(), properties.ttl());
+        this.connections = new HeldLease.Connections(rows, beats);
+        this.properties = properties;
         this.heartbeats = heartbeats;
     }
 
@@ -36,38 +47,60 @@ final class JdbcLeases implements Leases, Fences {
                 continue;
             }
             LeaseRows.Row there = row.get();
-            if (isLive(there, owner)) {
+            if (there.isLive(owner)) {
                 return new HeldBy(there.owner(), there.runId(), there.expiresAt());
             }
-            if (rows.takeOver(instance, there.fence(), owner)) {
-                return hold(instance, there.fence() + 1, !there.released());
+            try {
+                if (rows.takeOver(instance, there.fence(), owner)) {
+                    return hold(instance, there.fence() + 1, !there.released());
+                }
+            } catch (PessimisticLockingFailureException | QueryTimeoutException e) {
+                // paused in the middle of a commit: whether that is in time, only the database can tell, and has not
+                // yet
+                return new HeldBy(there.owner(), there.runId(), there.expiresAt());
             }
         }
         throw new LeaseLost("cannot take the lease on %s: others keep taking it; try again".formatted(instance.job()));
     }
 
     @Override
-    public boolean isHeld(InstanceKey instance) {
-        return rows.find(instance).map(row -> isLive(row, Owner.current())).orElse(false);
+    public Optional<LeaseHolder> holder(InstanceKey instance) {
+        return rows.find(instance)
+                .filter(row -> !row.released())
+                .map(row -> new LeaseHolder(
+                        row.owner(),
+                        row.runId(),
+                        row.fence(),
+                        row.expiresAt(),
+                        row.isLive(Owner.current()),
+                        row.stopRequested()));
     }
 
-    private static boolean isLive(LeaseRows.Row row, Owner asking) {
-        return !row.released() && !row.expired() && !row.owner().isDeadOn(asking.host());
+    @Override
+    public boolean requestStop(InstanceKey instance, long fence) {
+        return rows.requestStop(instance, fence);
     }
 
     private Acquired hold(InstanceKey instance, long fence, boolean tookOver) {
-        var lease = new HeldLease(rows, instance, fence, HEARTBEATS, ended -> held.remove(instance, ended));
-        held.put(instance, lease);
-        lease.beatOn(heartbeats, HEARTBEAT_SECONDS);
+        var lease = new HeldLease(connections, instance, fence, ended -> held.remove(anyGeneration(instance), ended));
+        held.put(anyGeneration(instance), lease);
+        lease.beatOn(heartbeats, properties.heartbeat(), properties.look());
         return new Acquired(lease, tookOver);
     }
 
     @Override
+    public Optional<Fence> find(InstanceKey instance) {
+        return Optional.ofNullable(held.get(anyGeneration(instance))).map(HeldLease::fence);
+    }
+
+    @Override
     public Fence of(InstanceKey instance) {
-        HeldLease lease = held.get(instance);
-        if (lease == null) {
-            throw new LeaseLost("this process holds no lease on %s".formatted(instance.job()));
-        }
-        return lease.fence();
+        return find(instance)
+                .orElseThrow(() -> new LeaseLost("this process holds no lease on %s".formatted(instance.job())));
+    }
+
+    /** A lease is on all generations of an instance. */
+    private static InstanceKey anyGeneration(InstanceKey instance) {
+        return new InstanceKey(instance.job(), instance.jobKey(), 1);
     }
 }

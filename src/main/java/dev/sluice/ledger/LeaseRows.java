@@ -3,6 +3,7 @@ package dev.sluice.ledger;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -19,17 +20,31 @@ final class LeaseRows {
 
     /** @param expired by the database's clock
      *  @param released by its owner */
-    record Row(long fence, Owner owner, @Nullable Long runId, Instant expiresAt, boolean expired, boolean released) {}
+    record Row(
+            long fence,
+            Owner owner,
+            @Nullable Long runId,
+            Instant expiresAt,
+            boolean expired,
+            boolean released,
+            boolean stopRequested) {
 
-    LeaseRows(JdbcClient jdbc, long ttlSeconds) {
+        /** Whether it is free for somebody on the host of {@code asking}. */
+        boolean isLive(Owner asking) {
+            return !released && !expired && !owner.isDeadOn(asking.host());
+        }
+    }
+
+    LeaseRows(JdbcClient jdbc, Duration ttl) {
         this.jdbc = jdbc;
-        this.expiry = "CURRENT_TIMESTAMP + INTERVAL '" + ttlSeconds + "' SECOND";
+        this.expiry = "CURRENT_TIMESTAMP + INTERVAL '%d.%03d' SECOND".formatted(ttl.toSeconds(), ttl.toMillisPart());
     }
 
     Optional<Row> find(InstanceKey key) {
         return jdbc.sql("""
                         SELECT FENCE, OWNER_HOST, OWNER_PID, OWNER_STARTED, RUN_ID, RELEASED, EXPIRES_AT,
-                               EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED
+                               EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED,
+                               COALESCE(STOP_FENCE = FENCE, FALSE) AS STOP_REQUESTED
                         FROM SLUICE_LEASE WHERE JOB_NAME = ? AND JOB_KEY = ?""")
                 .params(key.job(), key.jobKey())
                 .query((row, number) -> new Row(
@@ -38,7 +53,8 @@ final class LeaseRows {
                         row.getObject("RUN_ID", Long.class),
                         row.getObject("EXPIRES_AT", OffsetDateTime.class).toInstant(),
                         row.getBoolean("EXPIRED"),
-                        row.getBoolean("RELEASED")))
+                        row.getBoolean("RELEASED"),
+                        row.getBoolean("STOP_REQUESTED")))
                 .optional();
     }
 
@@ -70,6 +86,15 @@ final class LeaseRows {
     /** @return whether the lease is still ours */
     boolean heartbeat(InstanceKey key, long fence) {
         return jdbc.sql("UPDATE SLUICE_LEASE SET HEARTBEAT_AT = CURRENT_TIMESTAMP, EXPIRES_AT = " + expiry
+                                + " WHERE JOB_NAME = ? AND JOB_KEY = ? AND FENCE = ? AND NOT RELEASED")
+                        .params(key.job(), key.jobKey(), fence)
+                        .update()
+                == 1;
+    }
+
+    /** @return whether the holder under that fence is still there */
+    boolean requestStop(InstanceKey key, long fence) {
+        return jdbc.sql("UPDATE SLUICE_LEASE SET STOP_FENCE = FENCE"
                                 + " WHERE JOB_NAME = ? AND JOB_KEY = ? AND FENCE = ? AND NOT RELEASED")
                         .params(key.job(), key.jobKey(), fence)
                         .update()

@@ -3,16 +3,20 @@ package dev.sluice.ledger;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.DependsOn;
+import org.springframework.context.annotation.Primary;
 
-/** The ledger's beans; the pool and the heartbeat thread are closed with the context. */
+/** The ledger's beans; the pools and the heartbeat thread are closed with the context. */
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(LeaseProperties.class)
 class LedgerWiring {
 
     private static final int POOL_SIZE = 4;
@@ -41,14 +45,24 @@ class LedgerWiring {
 
     @Bean
     LedgerPool ledgerPool(JdbcConnectionDetails details) {
+        return pool("ledger", POOL_SIZE, details);
+    }
+
+    /** One connection that nobody else can use up: what keeps a run ours must not wait. */
+    @Bean
+    LedgerPool leasePool(JdbcConnectionDetails details) {
+        return pool("lease", 1, details);
+    }
+
+    private static LedgerPool pool(String name, int size, JdbcConnectionDetails details) {
         HikariDataSource dataSource = DataSourceBuilder.create()
                 .type(HikariDataSource.class)
                 .url(details.getJdbcUrl())
                 .username(details.getUsername())
                 .password(details.getPassword())
                 .build();
-        dataSource.setPoolName("ledger");
-        dataSource.setMaximumPoolSize(POOL_SIZE);
+        dataSource.setPoolName(name);
+        dataSource.setMaximumPoolSize(size);
         dataSource.setMinimumIdle(1);
         dataSource.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         return new LedgerPool(dataSource);
@@ -56,7 +70,14 @@ class LedgerWiring {
 
     @Bean
     @DependsOn("flywayInitializer")
-    LedgerDatabase ledgerDatabase(LedgerPool pool) {
+    LedgerDatabase leaseDatabase(@Qualifier("leasePool") LedgerPool pool) {
+        return new LedgerDatabase(pool.dataSource);
+    }
+
+    @Bean
+    @Primary
+    @DependsOn("flywayInitializer")
+    LedgerDatabase ledgerDatabase(@Qualifier("ledgerPool") LedgerPool pool) {
         return new LedgerDatabase(pool.dataSource);
     }
 
@@ -72,8 +93,22 @@ class LedgerWiring {
     }
 
     @Bean
-    JdbcLeases leases(LedgerDatabase database, ScheduledThreadPoolExecutor leaseHeartbeats) {
-        return new JdbcLeases(database, leaseHeartbeats);
+    JdbcLeases leases(
+            LedgerDatabase database,
+            @Qualifier("leaseDatabase") LedgerDatabase beating,
+            LeaseProperties properties,
+            ScheduledThreadPoolExecutor leaseHeartbeats) {
+        return new JdbcLeases(new JdbcLeases.Databases(database, beating), properties, leaseHeartbeats);
+    }
+
+    @Bean
+    Generations generations(LedgerDatabase database) {
+        return new JdbcGenerations(database);
+    }
+
+    @Bean
+    Actions actions(LedgerDatabase database) {
+        return new JdbcActions(database);
     }
 
     @Bean

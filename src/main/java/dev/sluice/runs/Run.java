@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param status Spring Batch's; a run whose owner died still says STARTED, see {@code ownerDied}
  * @param exitCode of the command, null while the run has not ended
  * @param ownerDied whether the run has not ended although its process is known to be gone
+ * @param stopping whether its living owner has been asked to stop and has not let go yet
+ * @param generation 1, or more for a re-run
+ * @param actions what people and programs did to it, the oldest first
  * @param failure what went wrong, without contents and secrets
  */
 public record Run(
@@ -23,6 +26,8 @@ public record Run(
         String status,
         @Nullable Integer exitCode,
         boolean ownerDied,
+        boolean stopping,
+        int generation,
         Map<String, String> parameters,
         @Nullable Instant started,
         @Nullable Instant ended,
@@ -36,6 +41,7 @@ public record Run(
         List<RunStep> steps,
         List<RunBigQueryJob> bigQueryJobs,
         @Nullable String rejectFile,
+        List<RunAction> actions,
         @Nullable String failure) {
 
     /** Whether the run is over, in the repository's eyes. */

@@ -2,6 +2,7 @@ package dev.sluice.runs;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,7 @@ final class RunDetails {
     private final Map<Long, Map<String, String>> parameters = new HashMap<>();
     private final Map<Long, List<RunStep>> steps = new HashMap<>();
     private final Map<Long, List<RunBigQueryJob>> bigQueryJobs = new HashMap<>();
+    private final Map<Long, List<RunAction>> actions = new HashMap<>();
     private final JdbcClient jdbc;
     private final Price price;
 
@@ -27,6 +29,7 @@ final class RunDetails {
         readParameters(runs);
         readSteps(runs);
         readBigQueryJobs(runs);
+        readActions(runs);
     }
 
     Map<String, String> parameters(long run) {
@@ -39,6 +42,10 @@ final class RunDetails {
 
     List<RunBigQueryJob> bigQueryJobs(long run) {
         return bigQueryJobs.getOrDefault(run, List.of());
+    }
+
+    List<RunAction> actions(long run) {
+        return actions.getOrDefault(run, List.of());
     }
 
     private void readParameters(List<Long> runs) {
@@ -97,5 +104,25 @@ final class RunDetails {
                 Columns.number(row, "SLOT_MILLIS"),
                 Columns.number(row, "ROWS_CHANGED"),
                 price.of(billed));
+    }
+
+    private void readActions(List<Long> runs) {
+        jdbc.sql("SELECT * FROM SLUICE_ACTION WHERE RUN_ID" + OF_RUNS + " ORDER BY ID")
+                .param("runs", runs)
+                .query(row -> {
+                    actions.computeIfAbsent(row.getLong("RUN_ID"), run -> new ArrayList<>())
+                            .add(action(row));
+                });
+    }
+
+    private static RunAction action(ResultSet row) throws SQLException {
+        return new RunAction(
+                row.getObject("BEGUN_AT", OffsetDateTime.class).toInstant(),
+                row.getString("VERB"),
+                row.getString("ACTOR"),
+                row.getString("REASON"),
+                row.getString("BEFORE_STATUS"),
+                row.getString("AFTER_STATUS"),
+                row.getString("OUTCOME"));
     }
 }

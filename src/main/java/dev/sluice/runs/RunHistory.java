@@ -16,14 +16,17 @@ public final class RunHistory {
                    I.JOB_NAME, R.ROWS_READ, R.ROWS_REJECTED, R.ROWS_STAGED, R.ROWS_INSERTED, R.ROWS_UPDATED,
                    R.ROWS_UNCHANGED, R.ROWS_DELETED, R.REJECT_FILE,
                    L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED, L.RUN_ID AS LEASED_RUN, L.RELEASED,
-                   L.EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED
+                   L.EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED, COALESCE(L.STOP_FENCE = L.FENCE, FALSE) AS STOPPING,
+                   COALESCE(G.GENERATION, 1) AS GENERATION
               FROM BATCH_JOB_EXECUTION E
               JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID
+              LEFT JOIN SLUICE_GENERATION G ON G.JOB_NAME = I.JOB_NAME AND G.INSTANCE_KEY = I.JOB_KEY
               LEFT JOIN SLUICE_RECEIPT R
-                ON R.JOB_NAME = I.JOB_NAME AND R.JOB_KEY = I.JOB_KEY
+                ON R.JOB_NAME = I.JOB_NAME AND R.JOB_KEY = COALESCE(G.JOB_KEY, I.JOB_KEY)
+               AND R.GENERATION = COALESCE(G.GENERATION, 1)
                AND (R.RUN_ID = E.JOB_EXECUTION_ID OR E.STATUS = 'COMPLETED')
               LEFT JOIN SLUICE_LEASE L
-                ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = I.JOB_KEY
+                ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = COALESCE(G.JOB_KEY, I.JOB_KEY)
             """;
 
     private final JdbcClient jdbc;
@@ -65,7 +68,7 @@ public final class RunHistory {
 
     private boolean isFresh() {
         return jdbc.sql("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE UPPER(TABLE_NAME)"
-                                + " IN ('BATCH_JOB_EXECUTION', 'SLUICE_RECEIPT')")
+                                + " IN ('BATCH_JOB_EXECUTION', 'SLUICE_ACTION')")
                         .query(Integer.class)
                         .single()
                 < 2;
@@ -75,13 +78,16 @@ public final class RunHistory {
         long run = row.getLong("JOB_EXECUTION_ID");
         String status = row.getString("STATUS");
         boolean ended = row.getTimestamp("END_TIME") != null;
+        boolean alive = !ended && RunOwner.isAlive(row, run);
         return new Run(
                 run,
                 row.getString("JOB_NAME"),
                 row.getLong("JOB_INSTANCE_ID"),
                 status,
                 ended ? RunExit.codeOf(row.getString("EXIT_CODE")) : null,
-                !ended && !RunOwner.isAlive(row, run),
+                !ended && !alive,
+                alive && row.getBoolean("STOPPING"),
+                row.getInt("GENERATION"),
                 details.parameters(run),
                 Columns.localTime(row, "START_TIME"),
                 Columns.localTime(row, "END_TIME"),
@@ -95,6 +101,7 @@ public final class RunHistory {
                 details.steps(run),
                 details.bigQueryJobs(run),
                 row.getString("REJECT_FILE"),
+                details.actions(run),
                 RunExit.failureOf(row.getString("EXIT_MESSAGE")));
     }
 }

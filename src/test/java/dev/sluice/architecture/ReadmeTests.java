@@ -37,6 +37,7 @@ class ReadmeTests {
         collect("sluice.bigquery", Class.forName("dev.sluice.bigquery.BigQueryProperties"), settings);
         collect("sluice.schedule", Class.forName("dev.sluice.schedule.ScheduleProperties"), settings);
         collect("sluice.bigquery.monitor", Class.forName("dev.sluice.bigquery.monitor.MonitorProperties"), settings);
+        collect("sluice.lease", Class.forName("dev.sluice.ledger.LeaseProperties"), settings);
 
         assertThat(SETTING.matcher(readme)
                         .results()

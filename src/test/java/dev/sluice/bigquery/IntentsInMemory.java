@@ -52,6 +52,14 @@ final class IntentsInMemory implements Intents {
                 .toList();
     }
 
+    @Override
+    public List<Intent> latest(InstanceKey instance) {
+        return intents.stream()
+                .filter(intent -> intent.key().instance().equals(instance)
+                        && find(intent.key()).filter(intent::equals).isPresent())
+                .toList();
+    }
+
     /** As a repository that was restored from before. */
     void forget() {
         intents.clear();

@@ -89,11 +89,28 @@ class CommandLineTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "jobs", "start", "restart", "recover", "redrive", "serve", "tick", "ticks", "runs", "show", "doctor",
+                "jobs",
+                "start",
+                "stop",
+                "restart",
+                "recover",
+                "abandon",
+                "rerun",
+                "plan",
+                "plan restart",
+                "redrive",
+                "serve",
+                "tick",
+                "ticks",
+                "runs",
+                "show",
+                "doctor",
                 "local"
             })
     void helpsWithExamples(String command) {
-        Answer answer = sluice(command, "--help");
+        List<String> words = new ArrayList<>(List.of(command.split(" ")));
+        words.add("--help");
+        Answer answer = sluice(words.toArray(String[]::new));
 
         assertThat(answer.code()).isZero();
         assertThat(answer.out()).contains("Examples:").contains("sluice " + command);
@@ -382,9 +399,104 @@ class CommandLineTests {
     }
 
     @Test
+    void stopsARunTellsWhatARestartWouldDoAndResumesIt() throws Exception {
+        Path source = Files.write(
+                folder.resolve("stopped.ndjson"),
+                IntStream.range(0, 20_000).mapToObj(i -> ROW.formatted("s" + i)).toList());
+        var out = new StringWriter();
+        var first = CompletableFuture.supplyAsync(() -> sluice(
+                out,
+                "start",
+                "bulk-insert",
+                "table=org_audit_logs",
+                "source=" + source,
+                "org=acme_corp",
+                "unitSize=16KB"));
+        String run = announced(first, out);
+        awaitStaged(run);
+
+        Answer stop = sluice("stop", run, "--wait", "2m", "--reason", "the wrong day");
+
+        assertThat(stop.code()).as(stop.err()).isZero();
+        assertThat(stop.err()).contains("asked process ", "is stopped; 'restart " + run);
+        assertThat(first.get(120, TimeUnit.SECONDS).code()).isEqualTo(5);
+        JsonNode shown = sluice("show", run, "--json").json();
+        assertThat(shown.get("status").asString()).isEqualTo("STOPPED");
+        assertThat(shown.get("actions").get(0).get("why").asString()).isEqualTo("the wrong day");
+        JsonNode plan = sluice("plan", "restart", run, "--json").json();
+        assertThat(plan.get("steps").findValuesAsString("plan")).startsWith("skip", "skip", "continue", "run");
+        assertThat(plan.get("bigQueryJobs").findValuesAsString("plan"))
+                .contains("keep")
+                .isSubsetOf("keep", "adopt", "await", "send again", "send anew");
+        assertThat(sluice("plan", "restart", run).out()).contains("stageRows", "continue");
+
+        Answer resumed = insert(source, "unitSize=8MB", "--json");
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.json().get("rowsInserted").asInt()).isEqualTo(20_000);
+    }
+
+    private static void awaitStaged(String run) throws InterruptedException {
+        var never = new CountDownLatch(1);
+        for (int i = 0; i < 600; i++) {
+            for (JsonNode step : sluice("show", run, "--json").json().get("steps")) {
+                if (step.get("name").asString().equals("stageRows")
+                        && step.get("written").asInt() > 0) {
+                    return;
+                }
+            }
+            never.await(100, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private static String announced(CompletableFuture<Answer> started, StringWriter out) throws InterruptedException {
+        var never = new CountDownLatch(1);
+        for (int i = 0; i < 1_200 && !started.isDone() && !out.toString().contains(" started: "); i++) {
+            never.await(100, TimeUnit.MILLISECONDS);
+        }
+        assertThat(out.toString()).as("%s", started).contains(" started: ");
+        return out.toString().split(" ")[1];
+    }
+
+    @Test
+    void doesFinishedWorkAnewForAReasonOnly() throws IOException {
+        Path source = rows("rerun", "r1");
+        String run = insert(source, "--json").json().get("run").asString();
+        assertThat(sluice("restart", run).err()).contains("'rerun " + run + " --reason");
+        Answer silent = sluice("rerun", run);
+        assertThat(silent.code()).isEqualTo(2);
+        assertThat(silent.err()).contains("--reason");
+
+        Answer anew = sluice("rerun", run, "--reason", "restored from a backup", "--json");
+
+        assertThat(anew.code()).as(anew.err()).isZero();
+        assertThat(anew.json().get("rowsInserted").asInt()).isOne();
+        assertThat(anew.json().get("generation").asInt()).isEqualTo(2);
+        assertThat(sluice("show", run).out()).contains("rerun by ", "because: restored from a backup");
+        assertThat(insert(source).code()).isEqualTo(3);
+        assertThat(sluice("abandon", run).code()).isEqualTo(3);
+        assertThat(sluice("stop", run, "--wait", "soon").code()).isEqualTo(2);
+    }
+
+    @Test
+    void takesValuesAsTheyAreAndNoSecrets() throws IOException {
+        Path source = rows("values", "v1");
+        String label = "a=b, c;\"d\" ü 漢字 @x";
+        JsonNode run = insert(source, "batch=" + label, "--json").json();
+        assertThat(run.get("parameters").get("batch").asString()).isEqualTo(label);
+        assertThat(sluice("restart", run.get("run").asString()).code()).isEqualTo(3);
+
+        Answer secret = insert(source, "batch=password=" + SECRET);
+        assertThat(secret.code()).isEqualTo(2);
+        assertThat(secret.err()).contains("'batch' looks like it holds a secret");
+    }
+
+    @Test
     void answersTwoForARunThatIsNotThere() {
-        for (String command : List.of("show", "restart", "recover")) {
-            Answer answer = sluice(command, "99999");
+        for (String command : List.of("show", "stop", "restart", "recover", "abandon", "plan restart", "rerun")) {
+            List<String> words = new ArrayList<>(List.of(command.split(" ")));
+            words.add("99999");
+            words.addAll(command.equals("rerun") ? List.of("--reason", "why not") : List.of());
+            Answer answer = sluice(words.toArray(String[]::new));
             assertThat(answer.code()).as(command).isEqualTo(2);
             assertThat(answer.err()).contains("99999");
         }
@@ -415,11 +527,18 @@ class CommandLineTests {
     void answersEightWithoutARepository() {
         System.setProperty("sluice.google.project-id", "nowhere");
         System.setProperty("spring.datasource.url", "jdbc:h2:tcp://127.0.0.1:1/none");
+        System.setProperty("spring.datasource.hikari.initialization-fail-timeout", "200");
+        System.setProperty("sluice.bigquery.endpoint", "http://127.0.0.1:1");
+        System.setProperty("sluice.bigquery.token", "unused");
         try {
             Answer answer = sluice("runs");
             assertThat(answer.code()).isEqualTo(8);
             assertThat(answer.err()).contains("doctor");
+            assertThat(sluice("restart", "1").code()).isEqualTo(8);
         } finally {
+            System.clearProperty("spring.datasource.hikari.initialization-fail-timeout");
+            System.clearProperty("sluice.bigquery.endpoint");
+            System.clearProperty("sluice.bigquery.token");
             System.clearProperty("sluice.google.project-id");
             System.clearProperty("spring.datasource.url");
         }

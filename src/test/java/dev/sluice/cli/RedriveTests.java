@@ -27,6 +27,8 @@ class RedriveTests {
                         "COMPLETED",
                         0,
                         false,
+                        false,
+                        1,
                         Map.of("source", "gs://bucket/a.csv", "format", "auto", "header", "true", "mode", "append"),
                         null,
                         null,
@@ -40,6 +42,7 @@ class RedriveTests {
                         List.of(),
                         List.of(),
                         "table p.sluice_staging.t_rejects",
+                        List.of(),
                         null),
                 folder);
     }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
@@ -25,8 +24,19 @@ import org.springframework.transaction.PlatformTransactionManager;
 class LaunchedJobs {
 
     static ConfigurableApplicationContext start(Path root, String url) {
-        return new SpringApplicationBuilder(LaunchedJobs.class)
-                .run("--sluice.root=" + root, "--spring.datasource.url=" + url);
+        return run(new SpringApplicationBuilder(LaunchedJobs.class), root, url);
+    }
+
+    static ConfigurableApplicationContext start(Path root, String url, Outage outage) {
+        return run(
+                new SpringApplicationBuilder(LaunchedJobs.class)
+                        .initializers(context -> context.getBeanFactory().addBeanPostProcessor(outage)),
+                root,
+                url);
+    }
+
+    private static ConfigurableApplicationContext run(SpringApplicationBuilder application, Path root, String url) {
+        return application.run("--sluice.root=" + root, "--spring.datasource.url=" + url);
     }
 
     static void layOut(Path root) {
@@ -34,10 +44,10 @@ class LaunchedJobs {
             Files.createDirectories(root.resolve("jobs/sample"));
             Files.createDirectories(root.resolve("sql/jobrepository"));
             Files.copy(Path.of("jobs/job.schema.json"), root.resolve("jobs/job.schema.json"));
-            for (String file : List.of("V2__ledger.sql", "V3__consecutive_ids.sql")) {
-                Files.copy(
-                        Path.of("sql/jobrepository", file),
-                        root.resolve("sql/jobrepository").resolve(file));
+            try (var files = Files.list(Path.of("sql/jobrepository"))) {
+                for (Path file : files.toList()) {
+                    Files.copy(file, root.resolve("sql/jobrepository").resolve(file.getFileName()));
+                }
             }
             Files.writeString(root.resolve("jobs/sample/sample.yaml"), """
                     name: sample

@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.core.BatchStatus;
@@ -135,6 +136,27 @@ abstract class LauncherContract {
         assertThat(leased()).isZero();
     }
 
+    /** #3680 */
+    @Test
+    void keepsNoStackAndNoSecretOfAFailure() {
+        works((contribution, chunk) -> {
+            throw new IllegalStateException("the server said password=correct-horse", new LateFailure());
+        });
+        long run = start("secret").runId();
+
+        List<String> kept = new ArrayList<>(context.getBean(JdbcClient.class)
+                .sql(
+                        "SELECT EXIT_MESSAGE FROM BATCH_STEP_EXECUTION UNION ALL SELECT EXIT_MESSAGE FROM BATCH_JOB_EXECUTION")
+                .query(String.class)
+                .list());
+        assertThat(kept).contains("too late").noneMatch(text -> text.contains("\tat ") || text.contains("horse"));
+        assertThat(recorded(run)).isEqualTo("DEADLINE_EXCEEDED: too late");
+        works((contribution, chunk) -> {
+            throw new IllegalStateException("the server said password=correct-horse");
+        });
+        assertThat(start("secret").messages()).containsExactly("the server said password=***");
+    }
+
     @Test
     void answersEightWhenTheRepositoryIsGone() {
         context.getBean(HikariDataSource.class).close();
@@ -190,30 +212,106 @@ abstract class LauncherContract {
                 .anyMatch(text -> text.contains("\"position\":\"12\""));
     }
 
+    /** #5397, #4667, #3788: Spring Batch alone lets several of them run the body. */
     @Test
-    void lets16StartsRunOneBody() throws Exception {
+    void letsOneOf16StartsAndRestartsRun() throws Exception {
+        race(5);
+    }
+
+    @Test
+    @Tag("sweep")
+    void letsOneOf16StartsAndRestartsRunWhateverTheOrder() throws Exception {
+        race(200);
+    }
+
+    private void race(int rounds) throws Exception {
         ExecutorService threads = Executors.newFixedThreadPool(16);
         try {
-            for (int round = 0; round < 20; round++) {
+            for (int round = 0; round < rounds; round++) {
                 String label = "race-" + round;
+                Long failed = round % 2 == 0 ? null : failed(label);
                 bodies.set(0);
-                List<Callable<LaunchOutcome>> starts = new ArrayList<>();
+                List<Callable<LaunchOutcome>> launches = new ArrayList<>();
                 for (int i = 0; i < 16; i++) {
-                    starts.add(() -> start(label));
+                    launches.add(
+                            failed == null || i % 2 == 0 ? () -> start(label) : () -> launcher.restart(failed, SILENT));
                 }
-                List<ExitCode> codes = new ArrayList<>();
-                for (Future<LaunchOutcome> outcome : threads.invokeAll(starts)) {
-                    codes.add(outcome.get().exitCode());
-                }
-                assertThat(bodies).hasValue(1);
-                assertThat(codes).containsOnlyOnce(ExitCode.COMPLETED);
-                codes.remove(ExitCode.COMPLETED);
-                assertThat(codes).isSubsetOf(ExitCode.ALREADY_COMPLETED, ExitCode.ALREADY_RUNNING);
+                requireOneWinner(threads.invokeAll(launches));
             }
         } finally {
             threads.shutdownNow();
         }
         assertThat(leased()).isZero();
+    }
+
+    private void requireOneWinner(List<Future<LaunchOutcome>> launches) throws Exception {
+        assertThat(bodies).hasValue(1);
+        List<LaunchOutcome> losers = new ArrayList<>();
+        Long winner = null;
+        for (Future<LaunchOutcome> launch : launches) {
+            LaunchOutcome outcome = launch.get();
+            if (outcome.exitCode() == ExitCode.COMPLETED) {
+                assertThat(winner).as("one winner").isNull();
+                winner = outcome.runId();
+            } else {
+                losers.add(outcome);
+            }
+        }
+        Long one = winner;
+        assertThat(one).isNotNull();
+        assertThat(losers).hasSize(15).allSatisfy(loser -> {
+            assertThat(loser.exitCode()).isIn(ExitCode.ALREADY_COMPLETED, ExitCode.ALREADY_RUNNING);
+            assertThat(loser.runId()).isIn(one, null);
+            assertThat(loser.messages())
+                    .singleElement()
+                    .asString()
+                    .containsAnyOf("run " + one, "a run that is starting is alive: process ");
+        });
+    }
+
+    /** #1497, #4523, #5474: with SERIALIZABLE, a third of them would fail. */
+    @Test
+    void completesEveryOneOfManyDifferentLaunches() throws Exception {
+        launchDifferent(48);
+    }
+
+    @Test
+    @Tag("sweep")
+    void completesEveryOneOf400DifferentLaunches() throws Exception {
+        launchDifferent(400);
+    }
+
+    private void launchDifferent(int launches) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(16);
+        try {
+            List<Callable<LaunchOutcome>> starts = new ArrayList<>();
+            for (int i = 0; i < launches; i++) {
+                String label = "different-" + i;
+                starts.add(() -> start(label));
+            }
+            for (Future<LaunchOutcome> outcome : threads.invokeAll(starts)) {
+                assertThat(outcome.get().exitCode()).as("%s", outcome.get()).isEqualTo(ExitCode.COMPLETED);
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(bodies).hasValue(launches);
+        assertThat(count("SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE STATUS = 'COMPLETED'"))
+                .isEqualTo(launches);
+        assertThat(count("SELECT COUNT(*) FROM BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID NOT IN"
+                        + " (SELECT JOB_INSTANCE_ID FROM BATCH_JOB_EXECUTION)"))
+                .as("instances without a run")
+                .isZero();
+        assertThat(leased()).isZero();
+    }
+
+    private long failed(String label) {
+        works((contribution, chunk) -> {
+            throw new IllegalStateException("as it should");
+        });
+        long run = start(label).runId();
+        works((contribution, chunk) -> RepeatStatus.FINISHED);
+        return run;
     }
 
     private static final class LateFailure extends RuntimeException implements ExitHint {

@@ -8,6 +8,7 @@ import dev.sluice.ledger.LeaseAttempt.HeldBy;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.flywaydb.core.Flyway;
@@ -37,7 +38,8 @@ class LeasesTests {
                 .load()
                 .migrate();
         database = new LedgerDatabase(pool);
-        leases = new JdbcLeases(database, heartbeats);
+        leases = new JdbcLeases(
+                new JdbcLeases.Databases(database, database), new LeaseProperties(Duration.ofSeconds(30)), heartbeats);
     }
 
     @AfterEach

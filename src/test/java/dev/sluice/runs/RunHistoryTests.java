@@ -210,7 +210,8 @@ class RunHistoryTests {
     }
 
     private void lease(String key, Owner owner, @Nullable Long run, int seconds, boolean released) {
-        jdbc.sql("INSERT INTO SLUICE_LEASE VALUES ('insert', ?, 1, ?, ?, ?, ?, 0, CURRENT_TIMESTAMP,"
+        jdbc.sql("INSERT INTO SLUICE_LEASE (JOB_NAME, JOB_KEY, FENCE, OWNER_HOST, OWNER_PID, OWNER_STARTED, RUN_ID,"
+                        + " CHECKS, HEARTBEAT_AT, EXPIRES_AT, RELEASED) VALUES ('insert', ?, 1, ?, ?, ?, ?, 0, CURRENT_TIMESTAMP,"
                         + " DATEADD(SECOND, ?, CURRENT_TIMESTAMP), ?)")
                 .param(key)
                 .param(owner.host())

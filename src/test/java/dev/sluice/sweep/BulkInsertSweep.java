@@ -39,6 +39,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -126,8 +128,9 @@ final class BulkInsertSweep implements AutoCloseable {
      *
      * @param moments at which it could have died
      * @param exchanges with BigQuery
+     * @param places what each moment was
      */
-    record Calm(long moments, long exchanges, String digest) {}
+    record Calm(long moments, long exchanges, String digest, List<String> places) {}
 
     Calm calm() throws IOException {
         var life = new DeathSwitch(0);
@@ -137,7 +140,8 @@ final class BulkInsertSweep implements AutoCloseable {
             assertThat(process.start(arguments(scenario.unit())).exitCode()).isEqualTo(ExitCode.COMPLETED);
             long moments = life.count();
             long exchanges = network.count();
-            return new Calm(moments, exchanges, digest(process, "calm"));
+            List<String> places = life.places();
+            return new Calm(moments, exchanges, digest(process, "calm"), places);
         }
     }
 
@@ -151,27 +155,44 @@ final class BulkInsertSweep implements AutoCloseable {
 
     /** Runs, dies at {@code moment}, runs again. */
     Aftermath dieAt(long moment) throws IOException {
-        String name = "m" + moment;
-        var death = new DeathSwitch(moment);
+        return die("m" + moment, List.of(new DeathSwitch(moment)));
+    }
+
+    /** Runs and dies in each life, then runs once more. */
+    Aftermath die(String name, List<DeathSwitch> deaths) throws IOException {
         seed(name);
-        try (var process = new JobProcess(death, properties(name))) {
-            beginIdsAt(LIVES.incrementAndGet() * STEPS_OF_A_LIFE, process);
-            process.start(arguments(scenario.unit()));
-        } catch (ProcessDeath expected) {
-            assertThat(expected).hasMessageContaining(String.valueOf(moment));
+        for (int life = 0; life < deaths.size(); life++) {
+            try (var process = new JobProcess(deaths.get(life), properties(name))) {
+                if (life == 0) {
+                    beginIdsAt(LIVES.incrementAndGet() * STEPS_OF_A_LIFE, name);
+                }
+                endLeases(name);
+                process.start(arguments(scenario.unit()));
+            } catch (ProcessDeath expected) {
+                assertThat(deaths.get(life).isDead()).isTrue();
+            }
         }
         try (var process = new JobProcess(new DeathSwitch(0), properties(name))) {
-            // the owner is this very process, which lives; that it is dead is known to the test alone
-            process.bean(LedgerDatabase.class)
-                    .jdbc()
-                    .sql("UPDATE SLUICE_LEASE SET EXPIRES_AT = TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00Z'")
-                    .update();
+            endLeases(name);
             LaunchOutcome outcome = process.start(arguments(scenario.otherUnit()));
             assertThat(outcome.exitCode())
-                    .as("moment %d: %s", moment, outcome.messages())
+                    .as("%s: %s", name, outcome.messages())
                     .isIn(ExitCode.COMPLETED, ExitCode.ALREADY_COMPLETED);
-            return new Aftermath(death.isDead(), digest(process, name));
+            return new Aftermath(deaths.stream().allMatch(DeathSwitch::isDead), digest(process, name));
         }
+    }
+
+    /** The owner is this very process, which lives; that it is dead is known to the test alone. */
+    private void endLeases(String name) {
+        repository(name)
+                .sql("UPDATE SLUICE_LEASE SET EXPIRES_AT = TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00Z'")
+                .update();
+    }
+
+    /** Past the death switches: what is done here is no moment of a life. */
+    private JdbcClient repository(String name) {
+        return JdbcClient.create(
+                new DriverManagerDataSource(String.valueOf(properties(name).get("spring.datasource.url"))));
     }
 
     /** Runs over a network on which one exchange goes wrong; a person starts it again if it gives up. */
@@ -211,10 +232,9 @@ final class BulkInsertSweep implements AutoCloseable {
      * Spring Batch keeps step contexts in a static map by step execution id, where those of a dead process stay; no two
      * processes of this JVM may have the same ids.
      */
-    private static void beginIdsAt(long first, JobProcess process) {
+    private void beginIdsAt(long first, String name) {
         for (String sequence : List.of("JOB_INSTANCE", "JOB_EXECUTION", "STEP_EXECUTION")) {
-            process.bean(LedgerDatabase.class)
-                    .jdbc()
+            repository(name)
                     .sql("ALTER SEQUENCE BATCH_%s_SEQ RESTART WITH %d".formatted(sequence, first))
                     .update();
         }

@@ -85,9 +85,9 @@ final class JobProcess implements AutoCloseable {
         }
 
         private LowLevelHttpResponse around(Exchange exchange) throws IOException {
-            current().moment();
+            current().moment("before " + exchange.name());
             LowLevelHttpResponse response = born ? network.around(exchange) : exchange.send();
-            current().moment();
+            current().moment("after " + exchange.name());
             return response;
         }
 

@@ -7,6 +7,8 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 
@@ -25,10 +27,13 @@ final class MortalDataSource implements DataSource {
     public Connection getConnection() throws SQLException {
         death.requireAlive();
         Connection connection = dataSource.getConnection();
-        return proxy(Connection.class, (self, method, arguments) -> onConnection(connection, method, arguments));
+        var executed = new ArrayList<String>();
+        return proxy(
+                Connection.class, (self, method, arguments) -> onConnection(connection, executed, method, arguments));
     }
 
-    private Object onConnection(Connection connection, Method method, Object[] arguments) throws Throwable {
+    private Object onConnection(Connection connection, List<String> executed, Method method, Object[] arguments)
+            throws Throwable {
         if (method.getName().equals("close")) {
             // a dead process's connection is closed by its operating system: the database rolls back
             if (death.isDead() && !connection.getAutoCommit()) {
@@ -37,37 +42,43 @@ final class MortalDataSource implements DataSource {
             return call(connection, method, arguments);
         }
         if (method.getName().equals("commit")) {
-            return around(connection, method, arguments);
+            String what = "commit of " + String.join("; ", executed);
+            executed.clear();
+            return around(what, connection, method, arguments);
         }
         death.requireAlive();
         Object result = call(connection, method, arguments);
         if (result instanceof java.sql.Statement statement) {
+            String sql = arguments == null ? "" : String.valueOf(arguments[0]).replaceAll("\\s+", " ");
             Class<?> type = method.getReturnType();
-            return Proxy.newProxyInstance(
-                    type.getClassLoader(),
-                    new Class<?>[] {type},
-                    (self, called, given) -> onStatement(connection, statement, called, given));
+            return Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, called, given) -> {
+                if (called.getName().equals("executeUpdate")) {
+                    executed.add(sql);
+                }
+                return onStatement(connection, sql, statement, called, given);
+            });
         }
         return result;
     }
 
-    private Object onStatement(Connection connection, java.sql.Statement statement, Method method, Object[] arguments)
+    private Object onStatement(
+            Connection connection, String sql, java.sql.Statement statement, Method method, Object[] arguments)
             throws Throwable {
         if (method.getName().equals("close")) {
             return call(statement, method, arguments);
         }
         boolean commits = method.getName().equals("executeUpdate") && connection.getAutoCommit();
         if (commits) {
-            return around(statement, method, arguments);
+            return around(sql, statement, method, arguments);
         }
         death.requireAlive();
         return call(statement, method, arguments);
     }
 
-    private Object around(Object target, Method method, Object[] arguments) throws Throwable {
-        death.moment();
+    private Object around(String what, Object target, Method method, Object[] arguments) throws Throwable {
+        death.moment("before " + what);
         Object result = call(target, method, arguments);
-        death.moment();
+        death.moment("after " + what);
         return result;
     }
 

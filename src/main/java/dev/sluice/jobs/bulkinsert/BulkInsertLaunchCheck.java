@@ -35,9 +35,9 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
     }
 
     @Override
-    public LaunchVerdict check(Map<String, String> values, String jobKey, @Nullable Long completedRun) {
+    public LaunchVerdict check(Map<String, String> values, String jobKey, int generation, @Nullable Long completedRun) {
         BulkInsertParameters parameters = BulkInsertParameters.of(values);
-        InstanceKey instance = new InstanceKey(BulkInsertJob.NAME, jobKey, 1);
+        InstanceKey instance = new InstanceKey(BulkInsertJob.NAME, jobKey, generation);
         List<String> problems = input.problems(parameters);
         if (!problems.isEmpty()) {
             return new LaunchVerdict.Invalid(problems);
@@ -82,7 +82,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
         CatalogueTable table = input.table(parameters).orElseThrow();
         var target = runs.target(table, parameters);
         Optional<Publication> taken =
-                ledger.publications().find(BulkInsertRun.contentKey(target, parameters, digest.sha256()));
+                ledger.publications().find(BulkInsertRun.contentKey(target, parameters, instance, digest.sha256()));
         if (taken.isPresent() && !taken.get().instance().equals(instance)) {
             return new LaunchVerdict.AlreadyDone(ContentTaken.message(
                     parameters.source(), BulkInsertRun.name(target), taken.get().runId()));

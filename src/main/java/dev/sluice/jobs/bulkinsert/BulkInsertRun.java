@@ -46,9 +46,15 @@ record BulkInsertRun(
         }
     }
 
-    /** Decides whose content this is: the same rows for the same table, tenant and batch are the same content. */
-    static String contentKey(TableId target, BulkInsertParameters parameters, String digest) {
-        return Sha256.of(String.join("\n", name(target), or(parameters.org()), or(parameters.batch()), digest));
+    /**
+     * Decides whose content this is: the same rows for the same table, tenant and batch are the same content, unless
+     * somebody wants them once more.
+     */
+    static String contentKey(TableId target, BulkInsertParameters parameters, InstanceKey instance, String digest) {
+        String batch = or(parameters.batch());
+        String content = String.join("\n", name(target), or(parameters.org()), batch, digest);
+        return Sha256.of(
+                instance.generation() == 1 ? content : content + "\n" + instance.jobKey() + instance.generation());
     }
 
     /** As people and SQL write it; what the client prints is its own affair and may change with it. */

@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.springframework.batch.core.job.DefaultJobKeyGenerator;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.parameters.JobParameters;
 
@@ -41,7 +40,7 @@ final class BulkInsertRuns {
     }
 
     BulkInsertRun of(JobExecution execution) {
-        InstanceKey instance = instance(execution.getJobInstance().getJobName(), execution.getJobParameters());
+        InstanceKey instance = InstanceKey.of(execution.getJobInstance().getJobName(), execution.getJobParameters());
         BulkInsertParameters parameters = BulkInsertParameters.of(values(execution.getJobParameters()));
         CatalogueTable declared = catalogue
                 .find(parameters.table())
@@ -88,10 +87,6 @@ final class BulkInsertRuns {
     private Path rejectFile(InstanceKey instance) {
         String name = "%s-%s-%d.rejects".formatted(instance.job(), instance.jobKey(), instance.generation());
         return Path.of(properties.home(), "rejects", name).toAbsolutePath().normalize();
-    }
-
-    private static InstanceKey instance(String job, JobParameters parameters) {
-        return new InstanceKey(job, new DefaultJobKeyGenerator().generateKey(parameters), 1);
     }
 
     /** False if the source cannot be read at all, which the first step says. */

@@ -124,7 +124,7 @@ final class CheckRowsTasklet implements Tasklet {
         String source = run.parameters().source();
         ledger.sources().record(run.instance(), new SourceRecord(source, weight.fingerprint(), bytes, run.runId()));
         Optional<Publication> taken = ledger.publications()
-                .find(BulkInsertRun.contentKey(run.target(), run.parameters(), weight.fingerprint()));
+                .find(BulkInsertRun.contentKey(run.target(), run.parameters(), run.instance(), weight.fingerprint()));
         boolean others = taken.isPresent() && !taken.get().instance().equals(run.instance());
         if (others && !run.parameters().mode().isKeyed()) {
             throw new ContentTaken(

@@ -43,6 +43,7 @@ final class PublishRowsTasklet implements Tasklet {
         SourceRecord source = ledger.sources().find(run.instance()).orElseThrow();
         LoadProgress accepted = stagedRows.of(execution);
         Changes changes = accepted.rowsAccepted() == 0 ? Changes.NONE : publish(run, source, accepted.rowsAccepted());
+        run.fence().verify();
         ledger.receipts().save(run.instance(), run.runId(), receipt(run, source, accepted, changes));
         return RepeatStatus.FINISHED;
     }
@@ -58,7 +59,7 @@ final class PublishRowsTasklet implements Tasklet {
     }
 
     private Changes publish(BulkInsertRun run, SourceRecord source, long staged) {
-        String content = BulkInsertRun.contentKey(run.target(), run.parameters(), source.digest());
+        String content = BulkInsertRun.contentKey(run.target(), run.parameters(), run.instance(), source.digest());
         boolean once = !run.parameters().mode().isKeyed();
         if (once) {
             claim(run, content, source);

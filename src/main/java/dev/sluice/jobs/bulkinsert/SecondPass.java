@@ -75,6 +75,7 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
     @Override
     public void write(Chunk<? extends LoadUnit> chunk) {
         commit.guard(run().fence());
+        run().fence().verify();
         Rejects rejects =
                 Objects.requireNonNull(pass, "what is written was read").rejects();
         for (LoadUnit unit : chunk) {

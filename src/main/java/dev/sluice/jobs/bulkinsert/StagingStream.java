@@ -102,6 +102,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     @Override
     public void write(Chunk<? extends LoadUnit> chunk) {
         commit.guard(bound().run().fence());
+        bound().run().fence().verify();
         for (LoadUnit unit : chunk) {
             bound().rejects().setAside(unit);
             if (unit.rowsAccepted() > 0) {

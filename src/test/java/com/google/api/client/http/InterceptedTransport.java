@@ -26,6 +26,11 @@ public final class InterceptedTransport extends HttpTransport {
     public interface Exchange {
 
         LowLevelHttpResponse send() throws IOException;
+
+        /** Method and address. */
+        default String name() {
+            return "exchange";
+        }
     }
 
     public InterceptedTransport(HttpTransport transport, Interception interception) {
@@ -44,10 +49,20 @@ public final class InterceptedTransport extends HttpTransport {
 
             @Override
             public LowLevelHttpResponse execute() throws IOException {
-                return interception.around(this::send);
+                return interception.around(new Exchange() {
+                    @Override
+                    public LowLevelHttpResponse send() throws IOException {
+                        return sendAgain();
+                    }
+
+                    @Override
+                    public String name() {
+                        return method + " " + url;
+                    }
+                });
             }
 
-            private LowLevelHttpResponse send() throws IOException {
+            private LowLevelHttpResponse sendAgain() throws IOException {
                 LowLevelHttpRequest request = transport.buildRequest(method, url);
                 for (Map.Entry<String, String> header : headers.entrySet()) {
                     request.addHeader(header.getKey(), header.getValue());

@@ -1,0 +1,68 @@
+package dev.sluice.launch;
+
+import java.util.List;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.job.JobExecution;
+
+/** Ends for good, or for now, what nobody runs any more. */
+final class Endings {
+
+    private final LaunchGate gate;
+    private final InstanceRuns runs;
+    private final OpenIntents intents;
+
+    Endings(LaunchGate gate, InstanceRuns runs, OpenIntents intents) {
+        this.gate = gate;
+        this.runs = runs;
+        this.intents = intents;
+    }
+
+    /** Marks a run whose owner is dead as failed, once it is known what became of its effects. */
+    LaunchOutcome recover(long runId) {
+        JobExecution run = runs.required(runId);
+        LaunchRequest request = LaunchRequest.of(run);
+        return gate.owning(request.instance(), lease -> {
+            JobExecution now = runs.required(runId);
+            if (!InstanceRuns.isUnfinished(now)) {
+                return LaunchOutcome.of(
+                        ExitCode.INVALID,
+                        runId,
+                        "run %d has ended (%s); only a run whose owner died can be recovered"
+                                .formatted(runId, now.getStatus()));
+            }
+            List<String> found = intents.resolve(request.instance());
+            runs.settle(now);
+            return new LaunchOutcome(ExitCode.COMPLETED, runId, found)
+                    .with(runId, "run %d is marked FAILED; 'restart %d' resumes it".formatted(runId, runId));
+        });
+    }
+
+    /** Makes sure that nobody resumes a run that did not complete. */
+    LaunchOutcome abandon(long runId) {
+        LaunchRequest request = LaunchRequest.of(runs.required(runId));
+        return gate.owning(request.instance(), lease -> {
+            JobExecution last = runs.last(request.job(), request.parameters());
+            if (last == null || last.getId() != runId) {
+                return LaunchOutcome.of(
+                        ExitCode.INVALID,
+                        runId,
+                        "run %d is not the last of its instance; abandon run %d"
+                                .formatted(runId, last == null ? runId : last.getId()));
+            }
+            if (last.getStatus() == BatchStatus.COMPLETED) {
+                return LaunchOutcome.of(
+                        ExitCode.ALREADY_COMPLETED,
+                        runId,
+                        "run %d is completed: there is nothing to abandon; 'rerun %d --reason <why>' does it anew"
+                                .formatted(runId, runId));
+            }
+            runs.settle(last);
+            runs.abandon(last);
+            return LaunchOutcome.of(
+                    ExitCode.COMPLETED,
+                    runId,
+                    "run %d is abandoned: nothing resumes it; 'rerun %d --reason <why>' does its work anew"
+                            .formatted(runId, runId));
+        });
+    }
+}

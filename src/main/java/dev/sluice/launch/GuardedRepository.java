@@ -1,0 +1,93 @@
+package dev.sluice.launch;
+
+import dev.sluice.ledger.Fence;
+import dev.sluice.ledger.Fences;
+import dev.sluice.ledger.InstanceKey;
+import dev.sluice.ledger.StopRequested;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.aopalliance.intercept.MethodInterceptor;
+import org.aopalliance.intercept.MethodInvocation;
+import org.jspecify.annotations.Nullable;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+
+/**
+ * Stands before what a run writes to the job repository, which it does after each chunk: only the owner writes, a
+ * request to stop is passed on to Spring Batch, and what is stored of a failure are words without secrets instead of a
+ * stack trace.
+ */
+final class GuardedRepository implements MethodInterceptor {
+
+    private static final Set<String> WRITES = Set.of("update", "updateExecutionContext", "createStepExecution");
+
+    private final Supplier<Fences> fences;
+
+    private GuardedRepository(Supplier<Fences> fences) {
+        this.fences = fences;
+    }
+
+    /** @param fences asked when a run writes, not before */
+    static JobRepository around(JobRepository repository, Supplier<Fences> fences) {
+        var proxy = new ProxyFactory(JobRepository.class, new GuardedRepository(fences));
+        proxy.setTarget(repository);
+        return (JobRepository) proxy.getProxy();
+    }
+
+    @Override
+    public @Nullable Object invoke(MethodInvocation call) throws Throwable {
+        if (WRITES.contains(call.getMethod().getName())) {
+            @Nullable Object written = call.getArguments()[call.getArguments().length - 1];
+            if (written instanceof StepExecution step) {
+                before(step);
+            } else if (written instanceof JobExecution run) {
+                before(run);
+            }
+        }
+        return call.proceed();
+    }
+
+    private void before(StepExecution step) {
+        Optional<Fence> fence = owned(step.getJobExecution());
+        if (fence.filter(Fence::stopRequested).isPresent()) {
+            step.setTerminateOnly();
+        }
+        boolean stopped = step.getFailureExceptions().stream().anyMatch(GuardedRepository::isStop);
+        if (stopped && step.getStatus() == BatchStatus.FAILED) {
+            step.setStatus(BatchStatus.STOPPED);
+            step.setExitStatus(ExitStatus.STOPPED);
+        }
+        step.setExitStatus(words(step.getExitStatus(), step.getFailureExceptions()));
+    }
+
+    private void before(JobExecution run) {
+        owned(run);
+        run.setExitStatus(words(run.getExitStatus(), List.of()));
+    }
+
+    /** Somebody who holds no lease may write: a person who repairs, or a test. */
+    private Optional<Fence> owned(JobExecution run) {
+        Optional<Fence> fence =
+                fences.get().find(InstanceKey.of(run.getJobInstance().getJobName(), run.getJobParameters()));
+        fence.ifPresent(Fence::verify);
+        return fence;
+    }
+
+    private static boolean isStop(Throwable failure) {
+        return RunOutcomes.causes(failure).anyMatch(StopRequested.class::isInstance);
+    }
+
+    private static ExitStatus words(ExitStatus status, List<Throwable> failures) {
+        String words = failures.isEmpty()
+                ? RunOutcomes.words(status.getExitDescription())
+                : failures.stream().map(RunOutcomes::message).distinct().collect(Collectors.joining("\n"));
+        return new ExitStatus(status.getExitCode(), words);
+    }
+}

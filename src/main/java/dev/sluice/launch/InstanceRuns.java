@@ -1,0 +1,94 @@
+package dev.sluice.launch;
+
+import java.time.Clock;
+import java.time.LocalDateTime;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.dao.EmptyResultDataAccessException;
+
+/** An instance's runs, and what a death has left of them; to be repaired only by the owner of the instance's lease. */
+final class InstanceRuns {
+
+    private final JobRepository repository;
+    private final Clock clock;
+
+    InstanceRuns(JobRepository repository, Clock clock) {
+        this.repository = repository;
+        this.clock = clock;
+    }
+
+    @Nullable
+    JobExecution find(long runId) {
+        try {
+            return repository.getJobExecution(runId);
+        } catch (EmptyResultDataAccessException e) {
+            // Spring Batch 6.0 declares null for a run that is not there, and throws
+            return null;
+        }
+    }
+
+    /** A run that was there a moment ago. */
+    JobExecution required(long runId) {
+        return Objects.requireNonNull(find(runId), "runs are removed only when they have ended long ago");
+    }
+
+    @Nullable
+    JobExecution last(String job, JobParameters parameters) {
+        JobInstance instance = repository.getJobInstance(job, parameters);
+        return instance == null ? null : repository.getLastJobExecution(instance);
+    }
+
+    /** As {@link #last}; an instance without runs, which would poison its parameters for ever, is removed. */
+    @Nullable
+    JobExecution lastOfRepaired(String job, JobParameters parameters) {
+        JobInstance instance = repository.getJobInstance(job, parameters);
+        if (instance == null) {
+            return null;
+        }
+        JobExecution last = repository.getLastJobExecution(instance);
+        if (last == null) {
+            repository.deleteJobInstance(instance);
+        }
+        return last;
+    }
+
+    static boolean isUnfinished(JobExecution run) {
+        return run.getEndTime() == null || isOpen(run.getStatus());
+    }
+
+    /**
+     * Makes what a death left open restartable, once or again: Spring Batch's own recover neither touches a run whose
+     * status is UNKNOWN nor remembers that it has been here.
+     */
+    void settle(JobExecution run) {
+        for (StepExecution step : run.getStepExecutions()) {
+            if (isOpen(step.getStatus())) {
+                step.setStatus(BatchStatus.FAILED);
+                step.setEndTime(step.getEndTime() == null ? LocalDateTime.now(clock) : step.getEndTime());
+                repository.update(step);
+            }
+        }
+        if (isUnfinished(run)) {
+            run.setStatus(BatchStatus.FAILED);
+            run.setEndTime(run.getEndTime() == null ? LocalDateTime.now(clock) : run.getEndTime());
+            run.setExitStatus(new ExitStatus(ExitCode.FAILED.name(), "the process that ran it died"));
+            repository.update(run);
+        }
+    }
+
+    void abandon(JobExecution run) {
+        run.setStatus(BatchStatus.ABANDONED);
+        repository.update(run);
+    }
+
+    private static boolean isOpen(BatchStatus status) {
+        return status.isRunning() || status == BatchStatus.UNKNOWN;
+    }
+}

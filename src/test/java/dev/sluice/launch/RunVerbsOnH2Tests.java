@@ -1,0 +1,11 @@
+package dev.sluice.launch;
+
+import java.nio.file.Path;
+
+class RunVerbsOnH2Tests extends RunVerbsContract {
+
+    @Override
+    String url(Path folder) {
+        return "jdbc:h2:file:" + folder.resolve("repository") + ";WRITE_DELAY=0;USER=sa";
+    }
+}
