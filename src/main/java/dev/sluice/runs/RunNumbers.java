@@ -30,7 +30,7 @@ final class RunNumbers {
         return jdbc.sql(walk.sql())
                 .params(walk.values())
                 .param(filter.limit())
-                .query(Long.class)
+                .query((row, number) -> row.getLong(1))
                 .list();
     }
 
