@@ -1,5 +1,5 @@
 /**
- * The Storage Write API over gRPC: its server, connections, streams and offsets; see src/adr/0011-storage-write.md. Knows
+ * The Storage Write API over gRPC: its server, connections, streams and offsets; see src/adr/0014-storage-write.md. Knows
  * of the store what {@link dev.sluice.local.write.WriteStore} says, and nothing of REST.
  */
 @NullMarked
