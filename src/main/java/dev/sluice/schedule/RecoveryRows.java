@@ -14,6 +14,12 @@ final class RecoveryRows {
 
     static final String HANDED_ON = "HANDED_ON";
 
+    /** A lease is on the parameters, whatever the generation; an instance is of one generation. */
+    private static final String GENERATION =
+            " LEFT JOIN SLUICE_GENERATION G" + " ON G.JOB_NAME = I.JOB_NAME AND G.INSTANCE_KEY = I.JOB_KEY";
+
+    private static final String LEASE =
+            " SLUICE_LEASE L ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = COALESCE(G.JOB_KEY, I.JOB_KEY)";
     private static final String THIS_ONE = " WHERE JOB_NAME = ? AND JOB_KEY = ? AND STATE = ? AND ATTEMPTS = ?";
 
     private final JdbcClient jdbc;
@@ -48,7 +54,7 @@ final class RecoveryRows {
                         + " (L.RELEASED OR L.EXPIRES_AT < " + time.expression() + ") AS IS_OVER"
                         + " FROM BATCH_JOB_EXECUTION E"
                         + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
-                        + " JOIN SLUICE_LEASE L ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = I.JOB_KEY"
+                        + GENERATION + " JOIN" + LEASE
                         + " LEFT JOIN SLUICE_RECOVERY R ON R.JOB_NAME = I.JOB_NAME AND R.JOB_KEY = I.JOB_KEY"
                         + " WHERE E.END_TIME IS NULL AND E.STATUS <> 'ABANDONED'"
                         + " AND (R.RUN_ID IS NULL OR R.STATE = 'GAVE_UP' AND R.RUN_ID < E.JOB_EXECUTION_ID)")
@@ -98,7 +104,7 @@ final class RecoveryRows {
                         + " FROM SLUICE_RECOVERY R"
                         + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_NAME = R.JOB_NAME AND I.JOB_KEY = R.JOB_KEY"
                         + " JOIN BATCH_JOB_EXECUTION E ON E.JOB_INSTANCE_ID = I.JOB_INSTANCE_ID"
-                        + " LEFT JOIN SLUICE_LEASE L ON L.JOB_NAME = R.JOB_NAME AND L.JOB_KEY = R.JOB_KEY"
+                        + GENERATION + " LEFT JOIN" + LEASE
                         + " WHERE R.STATE <> 'GAVE_UP' AND R.NEXT_AT <= " + time.expression()
                         + " AND E.JOB_EXECUTION_ID = (SELECT MAX(X.JOB_EXECUTION_ID) FROM BATCH_JOB_EXECUTION X"
                         + " WHERE X.JOB_INSTANCE_ID = I.JOB_INSTANCE_ID) ORDER BY R.NEXT_AT")

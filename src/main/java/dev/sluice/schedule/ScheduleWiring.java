@@ -3,6 +3,7 @@ package dev.sluice.schedule;
 import dev.sluice.definition.JobDefinitions;
 import dev.sluice.definition.JobSchedule;
 import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.Instruction;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.launch.Launcher;
 import dev.sluice.ledger.LedgerDatabase;
@@ -11,12 +12,15 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -29,6 +33,8 @@ import org.springframework.context.annotation.Lazy;
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(ScheduleProperties.class)
 class ScheduleWiring {
+
+    private static final Logger log = LoggerFactory.getLogger(ScheduleWiring.class);
 
     /** Where the process publishes its meters, if it does. */
     record Meters(MeterRegistry registry) {}
@@ -55,13 +61,13 @@ class ScheduleWiring {
     }
 
     @Bean
-    Recoveries recoveries(
-            LedgerDatabase database, JobDefinitions definitions, Alerts alerts, ScheduleProperties properties) {
-        return new Recoveries(
-                new RecoveryRows(database, DatabaseTime.CURRENT),
-                alerts,
-                job -> definitions.find(job).isPresent(),
-                properties.recovery());
+    RecoveryRows recoveryRows(LedgerDatabase database) {
+        return new RecoveryRows(database, DatabaseTime.CURRENT);
+    }
+
+    @Bean
+    Recoveries recoveries(RecoveryRows rows, JobDefinitions definitions, Alerts alerts, ScheduleProperties properties) {
+        return new Recoveries(rows, alerts, job -> definitions.find(job).isPresent(), properties.recovery());
     }
 
     @Bean
@@ -108,29 +114,50 @@ class ScheduleWiring {
     }
 
     @Bean
-    Scheduler scheduler(
-            TickQueue queue,
-            TickRows rows,
-            Recoveries recoveries,
-            Launcher launcher,
-            ThreadPoolExecutor scheduledRuns,
-            @Value("${sluice.root:.}") String root) {
-        Path folder = Path.of(root).toAbsolutePath();
-        var run = new TickRun((job, parameters, observer) -> launcher.start(job, parameters, folder, observer), rows);
-        return new Scheduler(queue, run, recoveries, dead -> resume(launcher, dead), scheduledRuns);
+    RunsHere runsHere() {
+        return new RunsHere();
     }
 
     @Bean
-    SchedulerLoop schedulerLoop(Scheduler scheduler, ScheduleProperties properties) {
+    Scheduler scheduler(
+            TickQueue queue,
+            TickRun run,
+            Recoveries recoveries,
+            Launcher launcher,
+            RunsHere here,
+            ThreadPoolExecutor scheduledRuns) {
+        return new Scheduler(queue, run, recoveries, dead -> resume(launcher, here, dead), scheduledRuns);
+    }
+
+    @Bean
+    TickRun tickRun(Launcher launcher, RunsHere here, TickRows rows, @Value("${sluice.root:.}") String root) {
+        Path folder = Path.of(root).toAbsolutePath();
+        return new TickRun(
+                (job, parameters, observer) ->
+                        here.during(own -> launcher.start(job, parameters, folder, own), observer),
+                rows);
+    }
+
+    @Bean
+    SchedulerLoop schedulerLoop(
+            Scheduler scheduler, RunsHere here, RecoveryRows rows, Launcher launcher, ScheduleProperties properties) {
         var looks = Executors.newSingleThreadScheduledExecutor(work -> new Thread(work, "scheduler"));
-        return new SchedulerLoop(scheduler, properties, looks, Clock.systemUTC());
+        var handover = new Handover(here, rows, run -> stop(launcher, run));
+        return new SchedulerLoop(scheduler, handover, properties, looks, Clock.systemUTC());
     }
 
     /** What is open is resolved and the run marked failed before anything is repeated. */
-    private static LaunchOutcome resume(Launcher launcher, long dead) {
+    private static LaunchOutcome resume(Launcher launcher, RunsHere here, long dead) {
         LaunchOutcome recovered = launcher.recover(dead);
         return recovered.exitCode() == ExitCode.ALREADY_RUNNING || recovered.exitCode() == ExitCode.UNAVAILABLE
                 ? recovered
-                : launcher.restart(dead, (run, job, parameters, resumed) -> {});
+                : here.during(own -> launcher.restart(dead, own), (run, job, parameters, resumed) -> {});
+    }
+
+    /** Asks, and does not wait: the loop does. */
+    private static void stop(Launcher launcher, long run) {
+        var node = new Instruction(Owner.current().toString(), "its node ends; another one resumes it");
+        LaunchOutcome asked = launcher.stop(run, node, Duration.ZERO, news -> {});
+        log.info("run {} is asked to stop: {}", run, asked.exitCode());
     }
 }

@@ -131,10 +131,14 @@ public final class Scheduler {
         };
     }
 
-    /** Starts nothing more, and blocks until what runs here has ended or the time is up. */
-    boolean end(Duration limit) throws InterruptedException {
+    /** Starts nothing more. */
+    void end() {
         ending.set(true);
         workers.shutdown();
+    }
+
+    /** @return whether everything here has ended by then */
+    boolean awaitEnd(Duration limit) throws InterruptedException {
         return workers.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
     }
 }

@@ -18,6 +18,7 @@ public final class SchedulerLoop implements AutoCloseable {
     private static final Duration SHORTEST_ILLNESS = Duration.ofSeconds(30);
 
     private final Scheduler scheduler;
+    private final Handover handover;
     private final ScheduleProperties properties;
     private final ScheduledExecutorService looks;
     private final Clock clock;
@@ -27,8 +28,14 @@ public final class SchedulerLoop implements AutoCloseable {
      * @param looks ended by {@link #close}
      * @param clock for this node's health only
      */
-    SchedulerLoop(Scheduler scheduler, ScheduleProperties properties, ScheduledExecutorService looks, Clock clock) {
+    SchedulerLoop(
+            Scheduler scheduler,
+            Handover handover,
+            ScheduleProperties properties,
+            ScheduledExecutorService looks,
+            Clock clock) {
         this.scheduler = scheduler;
+        this.handover = handover;
         this.properties = properties;
         this.looks = looks;
         this.clock = clock;
@@ -59,13 +66,22 @@ public final class SchedulerLoop implements AutoCloseable {
     }
 
     /**
-     * Starts nothing more and lets the runs here come to the end of their chunk. Blocks for at most the shutdown grace.
+     * Starts nothing more, lets the runs here come to the end of their chunk, and hands them on to other nodes. Blocks for
+     * at most the shutdown grace.
      *
      * @return whether they have ended
      */
     public boolean end() throws InterruptedException {
         looks.shutdown();
-        return scheduler.end(properties.shutdownGrace());
+        scheduler.end();
+        for (long second = 0; second < Math.max(1, properties.shutdownGrace().toSeconds()); second++) {
+            // again and again, since what was claimed just now may begin only now
+            handover.handOn();
+            if (scheduler.awaitEnd(Duration.ofSeconds(1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     @Override
