@@ -12,6 +12,7 @@ import dev.sluice.ledger.Intents;
 import dev.sluice.ledger.Leases;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ class LaunchWiring {
 
     @Bean
     InstanceRuns instanceRuns(JobRepository repository) {
-        return new InstanceRuns(repository, Clock.systemDefaultZone());
+        return new InstanceRuns(repository, Clock.system(ZoneId.systemDefault()));
     }
 
     @Bean

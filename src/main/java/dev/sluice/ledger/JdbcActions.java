@@ -19,7 +19,9 @@ final class JdbcActions implements Actions {
         database.jdbc()
                 .sql("INSERT INTO SLUICE_ACTION (RUN_ID, VERB, ACTOR, REASON, BEFORE_STATUS, BEGUN_AT)"
                         + " VALUES (?, ?, ?, ?, ?, CURRENT_TIMESTAMP)")
-                .params(runId, verb, actor, reason, before)
+                .params(runId, verb, actor)
+                .param(reason)
+                .param(before)
                 .update(key, "id");
         return Objects.requireNonNull(key.getKey(), "the database numbers actions")
                 .longValue();
