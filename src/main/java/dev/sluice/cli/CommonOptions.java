@@ -2,10 +2,14 @@ package dev.sluice.cli;
 
 import dev.sluice.home.HomeFolder;
 import java.nio.file.Path;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** What every command takes. */
+/** What every command takes, before its name or behind it. */
 final class CommonOptions {
 
     @Option(
@@ -24,6 +28,9 @@ final class CommonOptions {
     @SuppressWarnings("UnusedVariable") // picocli sets and reads it
     private boolean help;
 
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec command = CommandSpec.create();
+
     private final Settings settings = Settings.ofThisProcess();
 
     Settings settings() {
@@ -31,11 +38,23 @@ final class CommonOptions {
     }
 
     boolean json() {
-        return json;
+        return fromHereUp().anyMatch(options -> options.json);
     }
 
     Path homePath() {
-        return HomeFolder.choose(home, settings.find("sluice.home").orElse(null));
+        Path chosen = fromHereUp()
+                .flatMap(options -> Stream.ofNullable(options.home))
+                .findFirst()
+                .orElse(null);
+        return HomeFolder.choose(chosen, settings.find("sluice.home").orElse(null));
+    }
+
+    private Stream<CommonOptions> fromHereUp() {
+        return Stream.iterate(command, Objects::nonNull, CommandSpec::parent)
+                .flatMap(spec -> spec.mixins().values().stream())
+                .map(CommandSpec::userObject)
+                .filter(CommonOptions.class::isInstance)
+                .map(CommonOptions.class::cast);
     }
 
     /** Opens the home folder; the process's log goes there from now on. */
