@@ -304,11 +304,11 @@ class BulkInsertJobTests {
         LaunchOutcome first = fixture.start(order);
         LaunchOutcome same = fixture.start(order);
         assertThat(same.exitCode()).isEqualTo(ExitCode.ALREADY_COMPLETED);
-        assertThat(same.messages()).singleElement().asString().contains("run " + first.runId());
+        assertThat(same.messages()).first().asString().contains("run " + first.runId());
         audit(entry(1), entry(2));
         LaunchOutcome changed = fixture.start(order);
         assertThat(changed.exitCode()).isEqualTo(ExitCode.ALREADY_COMPLETED);
-        assertThat(changed.messages()).singleElement().asString().contains("has changed since");
+        assertThat(changed.messages()).first().asString().contains("has changed since");
         assertThat(auditIds()).containsExactly("1");
     }
 

@@ -285,7 +285,7 @@ class BulkInsertObjectsTests {
         Order first = order(TABLE, "gs://again/a.ndjson", "again");
         LaunchOutcome done = completed(first);
         assertThat(fixture.start(first).messages())
-                .singleElement()
+                .first()
                 .asString()
                 .contains("run %d published this source already".formatted(done.runId()));
         Order second = order(TABLE, "gs://again/b.ndjson", "again");

@@ -78,7 +78,7 @@ class BulkInsertSourcesTests {
         assertThat(again.exitCode()).isEqualTo(ExitCode.ALREADY_COMPLETED);
 
         write("many/c.csv", utf8("id\n4\n"));
-        assertThat(fixture.start(order).messages()).singleElement().asString().contains("it has changed since");
+        assertThat(fixture.start(order).messages()).first().asString().contains("it has changed since");
         assertThat(ids("folders")).containsExactly("1", "2", "3");
     }
 
