@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.definition.ExitHint;
 import dev.sluice.ledger.LeaseLost;
+import dev.sluice.sweep.Shard;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -221,7 +222,7 @@ abstract class LauncherContract {
     @Test
     @Tag("sweep")
     void letsOneOf16StartsAndRestartsRunWhateverTheOrder() throws Exception {
-        race(200);
+        race(Shard.chosen().of(200));
     }
 
     private void race(int rounds) throws Exception {
@@ -271,14 +272,14 @@ abstract class LauncherContract {
 
     /** #1497, #4523, #5474: with SERIALIZABLE, a third of them would fail. */
     @Test
-    void completesEveryOneOfManyDifferentLaunches() throws Exception {
+    void completesEveryOneOfHundredsOfDifferentLaunches() throws Exception {
         launchDifferent(48);
     }
 
     @Test
     @Tag("sweep")
-    void completesEveryOneOf400DifferentLaunches() throws Exception {
-        launchDifferent(400);
+    void completesEveryOneOfHundredsOfDifferentLaunches() throws Exception {
+        launchDifferent(Shard.chosen().of(400));
     }
 
     private void launchDifferent(int launches) throws Exception {
