@@ -1,10 +1,10 @@
 package dev.sluice.cli;
 
-import java.util.concurrent.Callable;
+import dev.sluice.launch.Instruction;
+import dev.sluice.launch.LaunchObserver;
+import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.launch.Launcher;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Marks a run whose owner died as failed, without resuming it. */
 @Command(
@@ -15,27 +15,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  sluice recover 12", "  sluice recover 12 --reason 'node 7 is gone'"})
-final class RecoverCommand implements Callable<Integer> {
-
-    @Mixin
-    private final CommonOptions options = new CommonOptions();
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private final RunInstruction given = new RunInstruction();
-
-    RecoverCommand() {
-        this.spec = CommandSpec.create();
-    }
+final class RecoverCommand extends RunVerb {
 
     @Override
-    public Integer call() {
-        return JobProcess.run(
-                options,
-                new ProgressOptions(),
-                spec.commandLine(),
-                (launcher, observer) -> launcher.recover(given.run(), given.instruction()));
+    LaunchOutcome act(Launcher launcher, long run, Instruction by, LaunchObserver observer) {
+        return launcher.recover(run, by);
     }
 }

@@ -1,10 +1,11 @@
 package dev.sluice.cli;
 
-import java.util.concurrent.Callable;
+import dev.sluice.launch.Instruction;
+import dev.sluice.launch.LaunchObserver;
+import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.launch.Launcher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Does finished work anew. */
 @Command(
@@ -12,30 +13,18 @@ import picocli.CommandLine.Spec;
         description = "Do the work of a completed or abandoned run anew, as the next generation of its instance.",
         footerHeading = "%nExamples:%n",
         footer = {"  sluice rerun 12 --reason 'the table was restored from a backup'"})
-final class RerunCommand implements Callable<Integer> {
-
-    @Mixin
-    private final CommonOptions options = new CommonOptions();
+final class RerunCommand extends RunVerb {
 
     @Mixin
     private final ProgressOptions progress = new ProgressOptions();
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private final RunInstruction given = new RunInstruction();
-
-    RerunCommand() {
-        this.spec = CommandSpec.create();
+    @Override
+    LaunchOutcome act(Launcher launcher, long run, Instruction by, LaunchObserver observer) {
+        return launcher.rerun(run, by, observer);
     }
 
     @Override
-    public Integer call() {
-        return JobProcess.run(
-                options,
-                progress,
-                spec.commandLine(),
-                (launcher, observer) -> launcher.rerun(given.run(), given.instruction(), observer));
+    ProgressOptions progress() {
+        return progress;
     }
 }

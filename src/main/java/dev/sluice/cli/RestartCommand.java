@@ -1,10 +1,11 @@
 package dev.sluice.cli;
 
-import java.util.concurrent.Callable;
+import dev.sluice.launch.Instruction;
+import dev.sluice.launch.LaunchObserver;
+import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.launch.Launcher;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Resumes a run. */
 @Command(
@@ -12,30 +13,18 @@ import picocli.CommandLine.Spec;
         description = "Resume a run that failed or stopped, with its own parameters.",
         footerHeading = "%nExamples:%n",
         footer = {"  sluice restart 12", "  sluice restart 12 --reason 'quota is back'"})
-final class RestartCommand implements Callable<Integer> {
-
-    @Mixin
-    private final CommonOptions options = new CommonOptions();
+final class RestartCommand extends RunVerb {
 
     @Mixin
     private final ProgressOptions progress = new ProgressOptions();
 
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private final RunInstruction given = new RunInstruction();
-
-    RestartCommand() {
-        this.spec = CommandSpec.create();
+    @Override
+    LaunchOutcome act(Launcher launcher, long run, Instruction by, LaunchObserver observer) {
+        return launcher.restart(run, by, observer);
     }
 
     @Override
-    public Integer call() {
-        return JobProcess.run(
-                options,
-                progress,
-                spec.commandLine(),
-                (launcher, observer) -> launcher.restart(given.run(), given.instruction(), observer));
+    ProgressOptions progress() {
+        return progress;
     }
 }

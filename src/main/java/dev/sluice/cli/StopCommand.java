@@ -1,12 +1,12 @@
 package dev.sluice.cli;
 
+import dev.sluice.launch.Instruction;
+import dev.sluice.launch.LaunchObserver;
+import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.launch.Launcher;
 import java.time.Duration;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Asks a run to stop. */
 @Command(
@@ -18,16 +18,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  sluice stop 12", "  sluice stop 12 --wait 10m --reason 'wrong file'"})
-final class StopCommand implements Callable<Integer> {
-
-    @Mixin
-    private final CommonOptions options = new CommonOptions();
-
-    @Spec
-    private CommandSpec spec;
-
-    @Mixin
-    private final RunInstruction given = new RunInstruction();
+final class StopCommand extends RunVerb {
 
     @Option(
             names = "--wait",
@@ -37,17 +28,8 @@ final class StopCommand implements Callable<Integer> {
             description = "How long to wait for it, for example 10m (default 60s).")
     private Duration wait = Duration.ofSeconds(60);
 
-    StopCommand() {
-        this.spec = CommandSpec.create();
-    }
-
     @Override
-    public Integer call() {
-        var news = new Output(spec.commandLine().getErr());
-        return JobProcess.run(
-                options,
-                new ProgressOptions(),
-                spec.commandLine(),
-                (launcher, observer) -> launcher.stop(given.run(), given.instruction(), wait, news::line));
+    LaunchOutcome act(Launcher launcher, long run, Instruction by, LaunchObserver observer) {
+        return launcher.stop(run, by, wait, this::tell);
     }
 }

@@ -1,4 +1,4 @@
-/** Commands for people and programs: parses, calls launch and runs, prints, answers an exit code. */
+/** Commands for people and programs: parses, calls launch, runs and schedule, prints, answers an exit code. */
 @ApplicationModule(allowedDependencies = {"definition", "home", "launch", "runs", "schedule"})
 @NullMarked
 package dev.sluice.cli;

@@ -19,12 +19,7 @@ public final class AlertHistory {
 
     /** At most a hundred of the last so long, the newest first; none if the repository has never been used. */
     public List<Alert> ofTheLast(Duration time) {
-        boolean isFresh =
-                jdbc.sql("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES" + " WHERE UPPER(TABLE_NAME) = 'SLUICE_ALERT'")
-                                .query(Integer.class)
-                                .single()
-                        == 0;
-        return isFresh ? List.of() : alerts(time);
+        return RepositoryTables.areThere(jdbc, "SLUICE_ALERT") ? alerts(time) : List.of();
     }
 
     private List<Alert> alerts(Duration time) {

@@ -25,7 +25,7 @@ public final class QueryHistory {
 
     /** None if nothing was ever kept in this repository. What is unknown comes last. */
     public List<ObservedQuery> worst(QueryFilter filter) {
-        if (isFresh()) {
+        if (!RepositoryTables.areThere(jdbc, "SLUICE_QUERY")) {
             return List.of();
         }
         var sql = new StringBuilder("SELECT * FROM SLUICE_QUERY WHERE 1 = 1");
@@ -55,13 +55,6 @@ public final class QueryHistory {
 
     private static @Nullable String upper(@Nullable String word) {
         return word == null ? null : word.toUpperCase(Locale.ROOT);
-    }
-
-    private boolean isFresh() {
-        return jdbc.sql("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE UPPER(TABLE_NAME) = 'SLUICE_QUERY'")
-                        .query(Integer.class)
-                        .single()
-                == 0;
     }
 
     private ObservedQuery query(ResultSet row, int number) throws SQLException {

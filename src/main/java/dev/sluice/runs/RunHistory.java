@@ -67,11 +67,7 @@ public final class RunHistory {
     }
 
     private boolean isFresh() {
-        return jdbc.sql("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE UPPER(TABLE_NAME)"
-                                + " IN ('BATCH_JOB_EXECUTION', 'SLUICE_ACTION')")
-                        .query(Integer.class)
-                        .single()
-                < 2;
+        return !RepositoryTables.areThere(jdbc, "BATCH_JOB_EXECUTION", "SLUICE_ACTION");
     }
 
     private static Run run(ResultSet row, RunDetails details) throws SQLException {

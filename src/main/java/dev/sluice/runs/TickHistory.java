@@ -20,7 +20,7 @@ public final class TickHistory {
 
     /** The newest first; none if the repository has never been used. */
     public List<Tick> list(TickFilter filter) {
-        if (isFresh()) {
+        if (!RepositoryTables.areThere(jdbc, "SLUICE_TICK")) {
             return List.of();
         }
         var sql = new StringBuilder("SELECT * FROM SLUICE_TICK WHERE 1 = 1");
@@ -36,13 +36,6 @@ public final class TickHistory {
         sql.append(" ORDER BY TICK DESC, JOB_NAME FETCH FIRST ? ROWS ONLY");
         values.add(filter.limit());
         return jdbc.sql(sql.toString()).params(values).query(TickHistory::tick).list();
-    }
-
-    private boolean isFresh() {
-        return jdbc.sql("SELECT COUNT(*) FROM INFORMATION_SCHEMA.TABLES WHERE UPPER(TABLE_NAME) = 'SLUICE_TICK'")
-                        .query(Integer.class)
-                        .single()
-                == 0;
     }
 
     private static Tick tick(ResultSet row, int number) throws SQLException {

@@ -28,6 +28,7 @@ class CommonOptionsTests {
         "--home /a plan restart 7, /a, false",
         "--json --home /a plan restart 7 --home /b, /b, true",
         "--home /a local, /a, false",
+        "--home /a stop 7 --reason because, /a, false",
     })
     void areTakenBeforeTheCommandAndBehindIt(String line, Path home, boolean json) {
         assertThat(parsed(line).homePath()).isEqualTo(home);
