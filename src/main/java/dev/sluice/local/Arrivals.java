@@ -18,7 +18,7 @@ final class Arrivals {
         }
         String unit = Partitions.unit(table.resource().getTimePartitioning());
         requireBounds(connection, table, commit, unit);
-        set(connection, table, commit, start(unit, moment.toEpochMilli()));
+        set(connection, table.duckDbName(), commit, start(unit, moment.toEpochMilli()));
     }
 
     /** Gives a commit's rows the partition of this id. */
@@ -32,7 +32,7 @@ final class Arrivals {
         }
         set(
                 connection,
-                table,
+                table.duckDbName(),
                 commit,
                 "(strptime('%s', '%s') AT TIME ZONE 'UTC')".formatted(partition, Partitions.format(time)));
     }
@@ -42,11 +42,12 @@ final class Arrivals {
         return "date_trunc('%s', make_timestamptz(%d))".formatted(unit, TimeUnit.MILLISECONDS.toMicros(millis));
     }
 
-    private static void set(Connection connection, Tables.Stored table, long commit, String start) throws SQLException {
+    /** @param table DuckDB's */
+    static void set(Connection connection, String table, long commit, String start) throws SQLException {
         Store.update(
                 connection,
                 "UPDATE %1$s SET %2$s = %3$s WHERE _sluice_from = %4$d AND %2$s IS NULL"
-                        .formatted(table.duckDbName(), ColumnTypes.quoted(Partitions.TIME), start, commit));
+                        .formatted(table, ColumnTypes.quoted(Partitions.TIME), start, commit));
     }
 
     private static void requireBounds(Connection connection, Tables.Stored table, long commit, String unit)

@@ -177,6 +177,10 @@ final class CopyEffects {
                             .getValue());
         }
         Tables.Stored stored = tables.create(connection, table);
+        if (operation(copy).equals("CLONE")) {
+            stored.resource().set(RowPolicies.MEMBER, like.get(RowPolicies.MEMBER));
+            tables.save(connection, stored);
+        }
         if (operation(copy).equals("SNAPSHOT")) {
             stored.resource()
                     .setType("SNAPSHOT")

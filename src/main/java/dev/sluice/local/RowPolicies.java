@@ -55,9 +55,12 @@ final class RowPolicies {
         List<RowAccessPolicy> granted = ofReader(table);
         return granted.isEmpty()
                 ? "FALSE"
-                : granted.stream()
-                        .map(policy -> "(" + policy.getFilterPredicate() + ")")
-                        .collect(Collectors.joining(" OR "));
+                : granted.stream().map(RowPolicies::condition).collect(Collectors.joining(" OR "));
+    }
+
+    /** On lines of its own, since it may end with a comment. */
+    private static String condition(RowAccessPolicy policy) {
+        return "(" + policy.getFilterPredicate() + "\n)";
     }
 
     /**
@@ -80,6 +83,9 @@ final class RowPolicies {
     /** @throws dev.sluice.local.sql.SqlRefused if the filter is no condition over the table */
     static void add(Tables.Stored table, RowAccessPolicy policy, boolean replace, Instant now) {
         Table resource = table.resource();
+        if (resource.getView() != null) {
+            throw ApiError.invalid("Row access policies are for tables, not for views: " + resource.getId());
+        }
         if (Partitions.isByArrival(resource)) {
             throw ApiError.unsupported("row access policies of tables that are partitioned by arrival");
         }
@@ -88,7 +94,7 @@ final class RowPolicies {
                 table.fields().stream().map(ColumnTypes::column).toList());
         TableName name = name(resource);
         GoogleSql.read(
-                "SELECT 1 FROM `%s`.`%s` WHERE %s".formatted(name.dataset(), name.table(), policy.getFilterPredicate()),
+                "SELECT 1 FROM `%s`.`%s` WHERE %s".formatted(name.dataset(), name.table(), condition(policy)),
                 each -> {
                     if (!each.dataset().equals(name.dataset()) || !each.table().equals(name.table())) {
                         throw ApiError.unsupported("subqueries in row access policies");

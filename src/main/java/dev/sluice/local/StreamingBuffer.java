@@ -59,6 +59,10 @@ final class StreamingBuffer {
     /** Lets rows go whose time in the buffer is over; only then is it decided in which partition of arrival they are. */
     void flush(Connection connection) throws SQLException {
         long before = clock.millis() - FIXED.toMillis();
+        if (Store.text(connection, "SELECT 'x' FROM meta.streamed WHERE streamed_at <= ? LIMIT 1", before)
+                .isEmpty()) {
+            return;
+        }
         List<String> settling = Store.texts(
                 connection,
                 "SELECT concat_ws(' ', s.table_number, s.commit_number, s.streamed_at,"
@@ -69,16 +73,25 @@ final class StreamingBuffer {
                 before);
         for (String each : settling) {
             String[] parts = each.split(" ", -1);
-            Store.update(
+            Arrivals.set(
                     connection,
-                    "UPDATE data.t%s SET %2$s = %3$s WHERE _sluice_from = %4$s AND %2$s IS NULL"
-                            .formatted(
-                                    parts[0],
-                                    ColumnTypes.quoted(Partitions.TIME),
-                                    Arrivals.start(parts[3], Long.parseLong(parts[2])),
-                                    parts[1]));
+                    "data.t" + parts[0],
+                    Long.parseLong(parts[1]),
+                    Arrivals.start(parts[3], Long.parseLong(parts[2])));
         }
         Store.update(connection, "DELETE FROM meta.streamed WHERE streamed_at <= ?", before);
+    }
+
+    /** A table has gone, and its rows with it. */
+    static void forget(Connection connection, long table) throws SQLException {
+        Store.update(connection, "DELETE FROM meta.streamed WHERE table_number = ?", table);
+        Store.update(connection, "DELETE FROM meta.insert_ids WHERE table_number = ?", table);
+    }
+
+    /** A table's rows are kept under another number. */
+    static void follow(Connection connection, long from, long to) throws SQLException {
+        Store.update(connection, "UPDATE meta.streamed SET table_number = ? WHERE table_number = ?", to, from);
+        Store.update(connection, "UPDATE meta.insert_ids SET table_number = ? WHERE table_number = ?", to, from);
     }
 
     /** Null if there is nothing in it. */

@@ -250,6 +250,7 @@ final class Tables {
                 connection, "UPDATE meta.tables SET number = ? WHERE number = ?", stored.number(), before.number());
         save(connection, stored);
         Store.update(connection, "DROP TABLE " + before.duckDbName());
+        StreamingBuffer.forget(connection, before.number());
         return stored;
     }
 
@@ -326,6 +327,7 @@ final class Tables {
                 name.dataset(),
                 name.table());
         keep(connection, name, table);
+        StreamingBuffer.follow(connection, old.number(), stored.number());
         Store.update(connection, "DROP TABLE " + old.duckDbName());
     }
 
@@ -341,6 +343,7 @@ final class Tables {
             Store.update(
                     connection, "DELETE FROM meta.tables WHERE dataset = ? AND name = ?", name.dataset(), name.table());
             Store.update(connection, "DROP TABLE " + table.get().duckDbName());
+            StreamingBuffer.forget(connection, table.get().number());
             Streams.forget(connection, name.dataset(), name.table());
         }
     }

@@ -1,9 +1,7 @@
 package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.google.api.services.bigquery.model.QueryParameter;
 import dev.sluice.local.load.JsonValues;
 import dev.sluice.local.sql.TableName;
 import java.nio.file.Path;
@@ -30,9 +28,9 @@ class ArrivalTests {
     void open() throws Exception {
         warehouse = new Warehouse(folder, AT);
         warehouse.dataset("ds");
-        run("CREATE TABLE ds.t (n INT64) PARTITION BY _PARTITIONDATE");
-        run("INSERT INTO ds.t (n) VALUES (1)");
-        run("INSERT INTO ds.t (_PARTITIONTIME, n) SELECT TIMESTAMP('2017-05-01'), 2");
+        warehouse.query("CREATE TABLE ds.t (n INT64) PARTITION BY _PARTITIONDATE");
+        warehouse.query("INSERT INTO ds.t (n) VALUES (1)");
+        warehouse.query("INSERT INTO ds.t (_PARTITIONTIME, n) SELECT TIMESTAMP('2017-05-01'), 2");
     }
 
     @AfterEach
@@ -40,28 +38,14 @@ class ArrivalTests {
         warehouse.close();
     }
 
-    private Warehouse.Result run(String sql) {
-        return warehouse.query(sql, new QueryParameter[0]);
-    }
-
-    private String rows(String sql) {
-        return run(sql).rows().toString();
-    }
-
-    private void refuses(String sql, String message) {
-        assertThatExceptionOfType(RuntimeException.class)
-                .as(sql)
-                .isThrownBy(() -> run(sql))
-                .withMessageContaining(message);
-    }
-
     @Test
     void aRowIsInThePartitionOfItsArrivalOrOfWhatTheStatementSays() {
-        assertThat(rows("SELECT _PARTITIONTIME AS pt, _PARTITIONDATE AS pd, * FROM ds.t ORDER BY n"))
+        assertThat(warehouse.rows("SELECT _PARTITIONTIME AS pt, _PARTITIONDATE AS pd, * FROM ds.t ORDER BY n"))
                 .isEqualTo("[[2024-02-01T00:00, 2024-02-01, 1], [2017-05-01T00:00, 2017-05-01, 2]]");
-        assertThat(rows("SELECT * FROM ds.t WHERE _PARTITIONDATE = '2017-05-01'"))
+        assertThat(warehouse.rows("SELECT * FROM ds.t WHERE _PARTITIONDATE = '2017-05-01'"))
                 .isEqualTo("[[2]]");
-        assertThat(rows("SELECT partition_id, total_rows FROM ds.INFORMATION_SCHEMA.PARTITIONS ORDER BY partition_id"))
+        assertThat(warehouse.rows(
+                        "SELECT partition_id, total_rows FROM ds.INFORMATION_SCHEMA.PARTITIONS ORDER BY partition_id"))
                 .isEqualTo("[[20170501, 1], [20240201, 1]]");
     }
 
@@ -73,11 +57,15 @@ class ArrivalTests {
             "_PARTITIONTIME < TIMESTAMP('2024-01-01')",
             "TIMESTAMP_ADD(_PARTITIONTIME, INTERVAL 5 DAY) < TIMESTAMP('2024-01-01')"
         }) {
-            assertThat(run("SELECT n FROM ds.t WHERE " + filter).statistics().getTotalBytesProcessed())
+            assertThat(warehouse
+                            .query("SELECT n FROM ds.t WHERE " + filter)
+                            .statistics()
+                            .getTotalBytesProcessed())
                     .as(filter)
                     .isEqualTo(8);
         }
-        assertThat(run("SELECT n FROM ds.t WHERE _PARTITIONTIME IS NULL")
+        assertThat(warehouse
+                        .query("SELECT n FROM ds.t WHERE _PARTITIONTIME IS NULL")
                         .statistics()
                         .getTotalBytesProcessed())
                 .isZero();
@@ -85,22 +73,22 @@ class ArrivalTests {
 
     @Test
     void changesMoveRowsAndKeepTheOthersWhereTheyAre() {
-        run("UPDATE ds.t SET n = n + 10 WHERE TRUE");
-        run("UPDATE ds.t SET _PARTITIONTIME = '2017-06-01' WHERE _PARTITIONTIME = '2017-05-01' AND n = 12");
-        run(
+        warehouse.query("UPDATE ds.t SET n = n + 10 WHERE TRUE");
+        warehouse.query("UPDATE ds.t SET _PARTITIONTIME = '2017-06-01' WHERE _PARTITIONTIME = '2017-05-01' AND n = 12");
+        warehouse.query(
                 "MERGE ds.t AS t USING (SELECT 11 AS n UNION ALL SELECT 13) AS s ON t.n = s.n WHEN MATCHED THEN UPDATE SET n"
                         + " = 21 WHEN NOT MATCHED THEN INSERT ROW");
-        assertThat(rows("SELECT n, _PARTITIONDATE AS d FROM ds.t ORDER BY n"))
+        assertThat(warehouse.rows("SELECT n, _PARTITIONDATE AS d FROM ds.t ORDER BY n"))
                 .isEqualTo("[[12, 2017-06-01], [13, 2024-02-01], [21, 2024-02-01]]");
-        run("DELETE FROM ds.t WHERE _PARTITIONTIME = '2017-06-01'");
-        assertThat(rows("SELECT n FROM ds.t ORDER BY n")).isEqualTo("[[13], [21]]");
+        warehouse.query("DELETE FROM ds.t WHERE _PARTITIONTIME = '2017-06-01'");
+        assertThat(warehouse.rows("SELECT n FROM ds.t ORDER BY n")).isEqualTo("[[13], [21]]");
     }
 
     @Test
     void copiesAndNewColumnsLeaveRowsInTheirPartitions() {
-        run("CREATE TABLE ds.copy COPY ds.t");
-        run("ALTER TABLE ds.copy ADD COLUMN more STRING");
-        assertThat(rows("SELECT n, more, _PARTITIONDATE AS d FROM ds.copy ORDER BY n"))
+        warehouse.query("CREATE TABLE ds.copy COPY ds.t");
+        warehouse.query("ALTER TABLE ds.copy ADD COLUMN more STRING");
+        assertThat(warehouse.rows("SELECT n, more, _PARTITIONDATE AS d FROM ds.copy ORDER BY n"))
                 .isEqualTo("[[1, null, 2024-02-01], [2, null, 2017-05-01]]");
     }
 
@@ -109,35 +97,38 @@ class ArrivalTests {
         var row = JsonValues.JSON.readTree("{\"rows\": [{\"json\": {\"n\": 3}}]}");
         warehouse.change((connection, tables) ->
                 new Streaming(tables, new StreamingBuffer(AT)).insert(connection, new TableName("ds", "t"), row));
-        assertThat(rows("SELECT n FROM ds.t WHERE _PARTITIONTIME IS NULL")).isEqualTo("[[3]]");
+        warehouse.query("ALTER TABLE ds.t ADD COLUMN more STRING");
+        assertThat(warehouse.rows("SELECT n FROM ds.t WHERE _PARTITIONTIME IS NULL"))
+                .isEqualTo("[[3]]");
         assertThat(
-                        rows(
+                        warehouse.rows(
                                 "SELECT total_rows FROM ds.INFORMATION_SCHEMA.PARTITIONS WHERE partition_id = '__UNPARTITIONED__'"))
                 .isEqualTo("[[1]]");
         warehouse.change((connection, tables) -> {
             new StreamingBuffer(Clock.offset(AT, Duration.ofHours(20))).flush(connection);
             return tables;
         });
-        assertThat(rows("SELECT n FROM ds.t WHERE _PARTITIONDATE = '2024-02-01' ORDER BY n"))
+        assertThat(warehouse.rows("SELECT n FROM ds.t WHERE _PARTITIONDATE = '2024-02-01' ORDER BY n"))
                 .isEqualTo("[[1], [3]]");
     }
 
     @Test
     void otherGranularitiesHaveNoDate() {
-        run("CREATE TABLE ds.hours (n INT64) PARTITION BY TIMESTAMP_TRUNC(_PARTITIONTIME, HOUR)");
-        run("INSERT INTO ds.hours VALUES (1)");
-        assertThat(rows("SELECT _PARTITIONTIME AS pt FROM ds.hours")).isEqualTo("[[2024-02-01T10:00]]");
-        refuses("SELECT _PARTITIONDATE AS d FROM ds.hours", "Unrecognized name: _PARTITIONDATE");
+        warehouse.query("CREATE TABLE ds.hours (n INT64) PARTITION BY TIMESTAMP_TRUNC(_PARTITIONTIME, HOUR)");
+        warehouse.query("INSERT INTO ds.hours VALUES (1)");
+        assertThat(warehouse.rows("SELECT _PARTITIONTIME AS pt FROM ds.hours")).isEqualTo("[[2024-02-01T10:00]]");
+        warehouse.refuses("SELECT _PARTITIONDATE AS d FROM ds.hours", "Unrecognized name: _PARTITIONDATE");
     }
 
     @Test
     void whatBigQueryRefusesIsRefused() {
-        refuses("INSERT INTO ds.t (_PARTITIONTIME, n) SELECT TIMESTAMP('2017-05-01 21:30:00'), 1", "exact start");
-        refuses("SELECT _PARTITIONTIME FROM ds.t", "Invalid field name \"_PARTITIONTIME\"");
-        refuses("CREATE TABLE ds.x (_PARTITIONTIME TIMESTAMP)", "Invalid field name");
-        refuses("CREATE TABLE ds.x PARTITION BY _PARTITIONDATE AS SELECT 1 AS n", "create it first");
-        run("ALTER TABLE ds.t SET OPTIONS(require_partition_filter = TRUE)");
-        refuses(
+        warehouse.refuses(
+                "INSERT INTO ds.t (_PARTITIONTIME, n) SELECT TIMESTAMP('2017-05-01 21:30:00'), 1", "exact start");
+        warehouse.refuses("SELECT _PARTITIONTIME FROM ds.t", "Invalid field name \"_PARTITIONTIME\"");
+        warehouse.refuses("CREATE TABLE ds.x (_PARTITIONTIME TIMESTAMP)", "Invalid field name");
+        warehouse.refuses("CREATE TABLE ds.x PARTITION BY _PARTITIONDATE AS SELECT 1 AS n", "create it first");
+        warehouse.query("ALTER TABLE ds.t SET OPTIONS(require_partition_filter = TRUE)");
+        warehouse.refuses(
                 "SELECT n FROM ds.t",
                 "Cannot query over table 'test-project.ds.t' without a filter over column(s) '_PARTITION_LOAD_TIME',"
                         + " '_PARTITIONDATE', '_PARTITIONTIME' that can be used for partition elimination");

@@ -38,16 +38,20 @@ class PruningTests {
         String days =
                 "SELECT n, DATE_ADD(DATE '2024-01-01', INTERVAL n DAY) AS day FROM UNNEST(GENERATE_ARRAY(0, 9)) AS n"
                         + " UNION ALL SELECT 10, NULL UNION ALL SELECT 11, DATE '1900-01-01'";
-        run("CREATE TABLE ds.days PARTITION BY day AS " + days);
-        run("CREATE TABLE ds.hours PARTITION BY TIMESTAMP_TRUNC(ts, DAY) AS SELECT n, TIMESTAMP_ADD(TIMESTAMP(day),"
-                + " INTERVAL 11 HOUR) AS ts FROM ds.days WHERE day IS NOT NULL AND n < 10");
-        run("CREATE TABLE ds.ranges PARTITION BY RANGE_BUCKET(id, GENERATE_ARRAY(0, 100, 10)) AS SELECT n, n * 10 AS id"
-                + " FROM ds.days");
-        run("CREATE TABLE ds.strict PARTITION BY day OPTIONS(require_partition_filter = TRUE) AS " + days);
-        run("CREATE VIEW ds.seen AS SELECT n AS number, day AS on_day FROM ds.strict");
-        run("CREATE VIEW ds.ranked AS SELECT n, day, ROW_NUMBER() OVER (ORDER BY n) AS place FROM ds.strict");
-        run("CREATE TABLE ds.blocks CLUSTER BY org, n AS SELECT CONCAT('o', CAST(MOD(n, 5) AS STRING)) AS org, n"
-                + " FROM UNNEST(GENERATE_ARRAY(0, 19)) AS n");
+        warehouse.query("CREATE TABLE ds.days PARTITION BY day AS " + days);
+        warehouse.query(
+                "CREATE TABLE ds.hours PARTITION BY TIMESTAMP_TRUNC(ts, DAY) AS SELECT n, TIMESTAMP_ADD(TIMESTAMP(day),"
+                        + " INTERVAL 11 HOUR) AS ts FROM ds.days WHERE day IS NOT NULL AND n < 10");
+        warehouse.query(
+                "CREATE TABLE ds.ranges PARTITION BY RANGE_BUCKET(id, GENERATE_ARRAY(0, 100, 10)) AS SELECT n, n * 10 AS id"
+                        + " FROM ds.days");
+        warehouse.query("CREATE TABLE ds.strict PARTITION BY day OPTIONS(require_partition_filter = TRUE) AS " + days);
+        warehouse.query("CREATE VIEW ds.seen AS SELECT n AS number, day AS on_day FROM ds.strict");
+        warehouse.query(
+                "CREATE VIEW ds.ranked AS SELECT n, day, ROW_NUMBER() OVER (ORDER BY n) AS place FROM ds.strict");
+        warehouse.query(
+                "CREATE TABLE ds.blocks CLUSTER BY org, n AS SELECT CONCAT('o', CAST(MOD(n, 5) AS STRING)) AS org, n"
+                        + " FROM UNNEST(GENERATE_ARRAY(0, 19)) AS n");
     }
 
     @AfterAll
@@ -55,12 +59,8 @@ class PruningTests {
         warehouse.close();
     }
 
-    private Warehouse.Result run(String sql) {
-        return warehouse.query(sql, new QueryParameter[0]);
-    }
-
     private long processed(String sql) {
-        return run(sql).statistics().getQuery().getTotalBytesProcessed();
+        return warehouse.query(sql).statistics().getQuery().getTotalBytesProcessed();
     }
 
     /** Out of range is never left out; a day that is NULL has no bytes. */
@@ -209,7 +209,7 @@ class PruningTests {
             })
     void aRequiredFilterIsMissed(String sql) {
         assertThatExceptionOfType(ApiError.class)
-                .isThrownBy(() -> run(sql))
+                .isThrownBy(() -> warehouse.query(sql))
                 .withMessage(REFUSAL.formatted("strict", "day"))
                 .matches(error -> error.reason().equals("invalidQuery"));
         assertThatExceptionOfType(ApiError.class).isThrownBy(() -> warehouse.dryRun(sql));
@@ -227,17 +227,17 @@ class PruningTests {
                 "MERGE ds.strict AS t USING ds.days AS s ON t.n = s.n AND t.day = '2023-01-02' WHEN MATCHED THEN DELETE",
             })
     void aRequiredFilterIsThere(String sql) {
-        assertThat(run(sql)).isNotNull();
+        assertThat(warehouse.query(sql)).isNotNull();
     }
 
     @Test
     void aFilterIsRequiredFromThenOn() {
-        run("CREATE TABLE ds.later PARTITION BY day AS SELECT n, day FROM ds.days");
-        run("SELECT n FROM ds.later");
-        run("ALTER TABLE ds.later SET OPTIONS(require_partition_filter = TRUE)");
-        assertThatExceptionOfType(ApiError.class).isThrownBy(() -> run("SELECT n FROM ds.later"));
-        run("ALTER TABLE ds.later SET OPTIONS(require_partition_filter = FALSE)");
-        run("SELECT n FROM ds.later");
+        warehouse.query("CREATE TABLE ds.later PARTITION BY day AS SELECT n, day FROM ds.days");
+        warehouse.query("SELECT n FROM ds.later");
+        warehouse.query("ALTER TABLE ds.later SET OPTIONS(require_partition_filter = TRUE)");
+        assertThatExceptionOfType(ApiError.class).isThrownBy(() -> warehouse.query("SELECT n FROM ds.later"));
+        warehouse.query("ALTER TABLE ds.later SET OPTIONS(require_partition_filter = FALSE)");
+        warehouse.query("SELECT n FROM ds.later");
     }
 
     @ParameterizedTest

@@ -156,6 +156,21 @@ class RestTests {
     }
 
     @Test
+    void aTableThatGoesTakesItsStreamingBufferAlong() throws Exception {
+        table("t", "");
+        table("other", "");
+        String change = "{\"useLegacySql\":false,\"query\":\"%s\"}";
+        send("POST", TABLES + "/t/insertAll", "{\"rows\":[{\"json\":{\"id\":1}}]}");
+        assertThat(send("POST", "/queries", change.formatted("ALTER TABLE house.t ADD COLUMN more STRING")))
+                .contains("\"jobComplete\":true");
+        assertThat(send("POST", "/queries", change.formatted("DELETE FROM house.t WHERE id = 1")))
+                .contains("would affect rows in the streaming buffer");
+        assertThat(server.send("DELETE", TABLES + "/t", "").statusCode()).isEqualTo(204);
+        assertThat(send("POST", "/queries", change.formatted("INSERT INTO house.other (id) VALUES (2)")))
+                .contains("\"numDmlAffectedRows\":\"1\"");
+    }
+
+    @Test
     void partitionsAreListedReadAndDeletedByTheirNames() throws Exception {
         table("t", ",\"timePartitioning\":{\"type\":\"DAY\",\"field\":\"day\"}");
         rows("t", "{\"id\":1,\"day\":\"2024-01-01\"}", "{\"id\":2,\"day\":\"2024-01-02\"}", "{\"id\":3}");

@@ -30,13 +30,9 @@ class ScriptTests {
         warehouse.close();
     }
 
-    private String rows(String sql) {
-        return warehouse.query(sql).rows().toString();
-    }
-
     @Test
     void variablesBranchesAndLoopsAreFollowed() {
-        assertThat(rows("""
+        assertThat(warehouse.rows("""
                 DECLARE i, total INT64 DEFAULT 0;
                 DECLARE words ARRAY<STRING> DEFAULT ['a', 'b'];
                 DECLARE moment TIMESTAMP;
@@ -55,7 +51,7 @@ class ScriptTests {
     @Test
     void aColumnHidesAVariableOfItsName() {
         warehouse.query("INSERT INTO ds.t VALUES (1, 'one')");
-        assertThat(rows("DECLARE id, other INT64 DEFAULT 7; SELECT id, other FROM ds.t"))
+        assertThat(warehouse.rows("DECLARE id, other INT64 DEFAULT 7; SELECT id, other FROM ds.t"))
                 .isEqualTo("[[1, 7]]");
     }
 
@@ -65,12 +61,12 @@ class ScriptTests {
                 .isThrownBy(() ->
                         warehouse.query("INSERT INTO ds.t VALUES (1, 'x'); SELECT 1/0; DELETE FROM ds.t WHERE TRUE;"))
                 .withMessage("division by zero");
-        assertThat(rows("SELECT id FROM ds.t")).isEqualTo("[[1]]");
+        assertThat(warehouse.rows("SELECT id FROM ds.t")).isEqualTo("[[1]]");
     }
 
     @Test
     void aHandlerSeesTheErrorAndRollsBack() {
-        assertThat(rows("""
+        assertThat(warehouse.rows("""
                 DECLARE seen STRING DEFAULT '';
                 BEGIN
                   BEGIN TRANSACTION;
@@ -88,11 +84,11 @@ class ScriptTests {
     void aTransactionIsSeenWholeOrNotAtAll() {
         warehouse.query("BEGIN TRANSACTION; INSERT INTO ds.t VALUES (1, 'x'); DELETE FROM ds.t WHERE id = 1;"
                 + " INSERT INTO ds.t VALUES (2, 'y'); COMMIT TRANSACTION;");
-        assertThat(rows("SELECT id FROM ds.t")).isEqualTo("[[2]]");
+        assertThat(warehouse.rows("SELECT id FROM ds.t")).isEqualTo("[[2]]");
 
         warehouse.query("BEGIN TRANSACTION; DELETE FROM ds.t WHERE TRUE; ROLLBACK TRANSACTION;");
         warehouse.query("BEGIN TRANSACTION; DELETE FROM ds.t WHERE TRUE;");
-        assertThat(rows("SELECT id FROM ds.t")).isEqualTo("[[2]]");
+        assertThat(warehouse.rows("SELECT id FROM ds.t")).isEqualTo("[[2]]");
     }
 
     @Test

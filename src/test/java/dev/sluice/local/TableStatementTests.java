@@ -1,9 +1,7 @@
 package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.google.api.services.bigquery.model.QueryParameter;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -36,7 +34,7 @@ class TableStatementTests {
 
         @Override
         public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
+            throw new AssertionError("nobody asks for the time of a zone");
         }
     }
 
@@ -50,9 +48,11 @@ class TableStatementTests {
     void open() throws Exception {
         warehouse = new Warehouse(folder, clock);
         warehouse.dataset("ds");
-        run("CREATE TABLE ds.t (id INT64 NOT NULL, day DATE, tags ARRAY<STRING>, place STRUCT<city STRING, zip INT64>)"
-                + " PARTITION BY day CLUSTER BY id OPTIONS(description = 'things', labels = [('team', 'a')])");
-        run("INSERT INTO ds.t VALUES (1, '2024-01-05', ['x', 'y'], STRUCT('Bern', 3000)), (2, NULL, [], NULL)");
+        warehouse.query(
+                "CREATE TABLE ds.t (id INT64 NOT NULL, day DATE, tags ARRAY<STRING>, place STRUCT<city STRING, zip INT64>)"
+                        + " PARTITION BY day CLUSTER BY id OPTIONS(description = 'things', labels = [('team', 'a')])");
+        warehouse.query(
+                "INSERT INTO ds.t VALUES (1, '2024-01-05', ['x', 'y'], STRUCT('Bern', 3000)), (2, NULL, [], NULL)");
     }
 
     @AfterEach
@@ -60,107 +60,99 @@ class TableStatementTests {
         warehouse.close();
     }
 
-    private Warehouse.Result run(String sql) {
-        return warehouse.query(sql, new QueryParameter[0]);
-    }
-
-    private String rows(String sql) {
-        return run(sql).rows().toString();
-    }
-
-    private void refuses(String sql, String message) {
-        assertThatExceptionOfType(RuntimeException.class)
-                .as(sql)
-                .isThrownBy(() -> run(sql))
-                .withMessageContaining(message);
-    }
-
     @Test
     void arraysAndStructsAreStoredAndRead() {
-        assertThat(rows("SELECT id, tags, place FROM ds.t ORDER BY id"))
+        assertThat(warehouse.rows("SELECT id, tags, place FROM ds.t ORDER BY id"))
                 .isEqualTo("[[1, [x, y], [Bern, 3000]], [2, [], null]]");
-        assertThat(rows("SELECT tag, place.city FROM ds.t, UNNEST(tags) AS tag ORDER BY tag"))
+        assertThat(warehouse.rows("SELECT tag, place.city FROM ds.t, UNNEST(tags) AS tag ORDER BY tag"))
                 .isEqualTo("[[x, Bern], [y, Bern]]");
-        assertThat(rows("SELECT id, tag FROM ds.t LEFT JOIN UNNEST(tags) AS tag ORDER BY id, tag"))
+        assertThat(warehouse.rows("SELECT id, tag FROM ds.t LEFT JOIN UNNEST(tags) AS tag ORDER BY id, tag"))
                 .isEqualTo("[[1, x], [1, y], [2, null]]");
     }
 
     @Test
     void aTableIsReadAsItWas() {
         Instant before = clock.instant();
-        run("UPDATE ds.t SET id = 20 WHERE id = 2");
-        run("DELETE FROM ds.t WHERE id = 1");
-        assertThat(rows("SELECT id FROM ds.t")).isEqualTo("[[20]]");
-        assertThat(rows("SELECT id FROM ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '%s' ORDER BY id".formatted(before)))
+        warehouse.query("UPDATE ds.t SET id = 20 WHERE id = 2");
+        warehouse.query("DELETE FROM ds.t WHERE id = 1");
+        assertThat(warehouse.rows("SELECT id FROM ds.t")).isEqualTo("[[20]]");
+        assertThat(warehouse.rows(
+                        "SELECT id FROM ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '%s' ORDER BY id".formatted(before)))
                 .isEqualTo("[[1], [2]]");
-        run("CREATE SNAPSHOT TABLE ds.old CLONE ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '%s'".formatted(before));
-        run("TRUNCATE TABLE ds.t");
-        assertThat(rows("SELECT id FROM ds.old ORDER BY id")).isEqualTo("[[1], [2]]");
-        refuses("DELETE FROM ds.old WHERE TRUE", "snapshot table and cannot be changed");
-        refuses("SELECT 1 FROM ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '2020-01-01'", "Cannot read before");
-        refuses("DROP TABLE ds.old", "use DROP SNAPSHOT TABLE");
-        run("CREATE TABLE ds.again CLONE ds.old");
-        run("INSERT INTO ds.again (id) VALUES (3)");
-        assertThat(rows("SELECT COUNT(*) FROM ds.again")).isEqualTo("[[3]]");
+        warehouse.query(
+                "CREATE SNAPSHOT TABLE ds.old CLONE ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '%s'".formatted(before));
+        warehouse.query("TRUNCATE TABLE ds.t");
+        assertThat(warehouse.rows("SELECT id FROM ds.old ORDER BY id")).isEqualTo("[[1], [2]]");
+        warehouse.refuses("DELETE FROM ds.old WHERE TRUE", "snapshot table and cannot be changed");
+        warehouse.refuses("SELECT 1 FROM ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '2020-01-01'", "Cannot read before");
+        warehouse.refuses("DROP TABLE ds.old", "use DROP SNAPSHOT TABLE");
+        warehouse.query("CREATE TABLE ds.again CLONE ds.old");
+        warehouse.query("INSERT INTO ds.again (id) VALUES (3)");
+        assertThat(warehouse.rows("SELECT COUNT(*) FROM ds.again")).isEqualTo("[[3]]");
     }
 
     @Test
     void aTableKeepsItsRowsAndVersionsThroughChanges() {
         Instant before = clock.instant();
-        run("ALTER TABLE ds.t ADD COLUMN note STRING, ADD COLUMN IF NOT EXISTS id INT64");
-        run("UPDATE ds.t SET note = 'n' WHERE id = 1");
-        run("ALTER TABLE ds.t RENAME COLUMN note TO remark, DROP COLUMN tags, ALTER COLUMN place DROP NOT NULL");
-        run("ALTER TABLE ds.t RENAME TO u");
-        assertThat(rows("SELECT id, remark FROM ds.u ORDER BY id")).isEqualTo("[[1, n], [2, null]]");
-        assertThat(rows("SELECT remark FROM ds.u FOR SYSTEM_TIME AS OF TIMESTAMP '%s' WHERE id = 1".formatted(before)))
+        warehouse.query("ALTER TABLE ds.t ADD COLUMN note STRING, ADD COLUMN IF NOT EXISTS id INT64");
+        warehouse.query("UPDATE ds.t SET note = 'n' WHERE id = 1");
+        warehouse.query(
+                "ALTER TABLE ds.t RENAME COLUMN note TO remark, DROP COLUMN tags, ALTER COLUMN place DROP NOT NULL");
+        warehouse.query("ALTER TABLE ds.t RENAME TO u");
+        assertThat(warehouse.rows("SELECT id, remark FROM ds.u ORDER BY id")).isEqualTo("[[1, n], [2, null]]");
+        assertThat(warehouse.rows(
+                        "SELECT remark FROM ds.u FOR SYSTEM_TIME AS OF TIMESTAMP '%s' WHERE id = 1".formatted(before)))
                 .isEqualTo("[[null]]");
-        run("CREATE TABLE ds.t (id INT64)");
-        refuses("ALTER TABLE ds.u RENAME TO t", "Already Exists");
-        refuses("ALTER TABLE ds.u DROP COLUMN day", "partitioning or clustering");
-        refuses("ALTER TABLE ds.none RENAME TO x", "Not found");
-        run("ALTER TABLE IF EXISTS ds.none RENAME TO x");
+        warehouse.query("CREATE TABLE ds.t (id INT64)");
+        warehouse.refuses("ALTER TABLE ds.u RENAME TO t", "Already Exists");
+        warehouse.refuses("ALTER TABLE ds.u DROP COLUMN day", "partitioning or clustering");
+        warehouse.refuses("ALTER TABLE ds.none RENAME TO x", "Not found");
+        warehouse.query("ALTER TABLE IF EXISTS ds.none RENAME TO x");
     }
 
     @Test
     void aTableIsMadeOfAQuery() {
-        run("CREATE OR REPLACE TABLE ds.t CLUSTER BY city AS SELECT id, place.city AS city FROM ds.t");
-        assertThat(rows("SELECT * FROM ds.t ORDER BY id")).isEqualTo("[[1, Bern], [2, null]]");
-        run("CREATE TABLE IF NOT EXISTS ds.t AS SELECT 1 AS other");
-        refuses("CREATE TABLE ds.t AS SELECT 1 AS other", "Already Exists");
-        run("CREATE TABLE ds.like LIKE ds.t");
-        assertThat(rows("SELECT COUNT(*) FROM ds.like")).isEqualTo("[[0]]");
+        warehouse.query("CREATE OR REPLACE TABLE ds.t CLUSTER BY city AS SELECT id, place.city AS city FROM ds.t");
+        assertThat(warehouse.rows("SELECT * FROM ds.t ORDER BY id")).isEqualTo("[[1, Bern], [2, null]]");
+        warehouse.query("CREATE TABLE IF NOT EXISTS ds.t AS SELECT 1 AS other");
+        warehouse.refuses("CREATE TABLE ds.t AS SELECT 1 AS other", "Already Exists");
+        warehouse.query("CREATE TABLE ds.like LIKE ds.t");
+        assertThat(warehouse.rows("SELECT COUNT(*) FROM ds.like")).isEqualTo("[[0]]");
     }
 
     @Test
     void viewsAreComputedWhenTheyAreRead() {
-        run("CREATE VIEW ds.v AS SELECT id * 10 AS ten FROM ds.t");
-        run("INSERT INTO ds.t (id) VALUES (3)");
-        assertThat(rows("SELECT SUM(ten) FROM ds.v")).isEqualTo("[[60]]");
-        refuses("DELETE FROM ds.v WHERE TRUE", "cannot be changed");
-        run("DROP VIEW ds.v");
-        refuses("SELECT * FROM ds.v", "Not found");
+        warehouse.query("CREATE VIEW ds.v AS SELECT id * 10 AS ten FROM ds.t");
+        warehouse.query("INSERT INTO ds.t (id) VALUES (3)");
+        assertThat(warehouse.rows("SELECT SUM(ten) FROM ds.v")).isEqualTo("[[60]]");
+        warehouse.refuses("DELETE FROM ds.v WHERE TRUE", "cannot be changed");
+        warehouse.query("DROP VIEW ds.v");
+        warehouse.refuses("SELECT * FROM ds.v", "Not found");
     }
 
     @Test
     void theInformationSchemaTellsTablesAndTheirPartitions() {
-        assertThat(rows("SELECT column_name, data_type, is_partitioning_column, clustering_ordinal_position"
+        assertThat(warehouse.rows("SELECT column_name, data_type, is_partitioning_column, clustering_ordinal_position"
                         + " FROM ds.INFORMATION_SCHEMA.COLUMNS ORDER BY ordinal_position"))
                 .isEqualTo("[[id, INT64, NO, 1], [day, DATE, YES, null], [tags, ARRAY<STRING>, NO, null],"
                         + " [place, STRUCT<city STRING, zip INT64>, NO, null]]");
-        assertThat(rows("SELECT option_name, option_value FROM ds.INFORMATION_SCHEMA.TABLE_OPTIONS ORDER BY 1"))
+        assertThat(warehouse.rows(
+                        "SELECT option_name, option_value FROM ds.INFORMATION_SCHEMA.TABLE_OPTIONS ORDER BY 1"))
                 .isEqualTo("[[description, \"things\"], [labels, [STRUCT(\"team\", \"a\")]]]");
-        assertThat(rows("SELECT partition_id, total_rows, total_logical_bytes FROM ds.INFORMATION_SCHEMA.PARTITIONS"
-                        + " ORDER BY partition_id"))
+        assertThat(warehouse.rows(
+                        "SELECT partition_id, total_rows, total_logical_bytes FROM ds.INFORMATION_SCHEMA.PARTITIONS"
+                                + " ORDER BY partition_id"))
                 .isEqualTo("[[20240105, 1, 36], [__NULL__, 1, 8]]");
         assertThat(
-                        rows(
+                        warehouse.rows(
                                 "SELECT table_name, total_rows, total_partitions FROM `region-us`.INFORMATION_SCHEMA.TABLE_STORAGE"))
                 .isEqualTo("[[t, 2, 2]]");
-        assertThat(run("SELECT 1 FROM ds.INFORMATION_SCHEMA.TABLES")
+        assertThat(warehouse
+                        .query("SELECT 1 FROM ds.INFORMATION_SCHEMA.TABLES")
                         .statistics()
                         .getTotalBytesProcessed())
                 .isEqualTo(10L << 20);
-        assertThat(List.of(rows("SELECT table_type FROM ds.INFORMATION_SCHEMA.TABLES")))
+        assertThat(List.of(warehouse.rows("SELECT table_type FROM ds.INFORMATION_SCHEMA.TABLES")))
                 .containsExactly("[[BASE TABLE]]");
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.local;
 
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Job;
@@ -85,6 +87,18 @@ final class Warehouse implements AutoCloseable {
             queries.apply(connection, job, new RunningJob());
             return result(connection, job);
         });
+    }
+
+    String rows(String sql) {
+        return query(sql).rows().toString();
+    }
+
+    /** @param words of the refusal */
+    void refuses(String sql, String words) {
+        assertThatExceptionOfType(RuntimeException.class)
+                .as(sql)
+                .isThrownBy(() -> query(sql))
+                .withMessageContaining(words);
     }
 
     /** What a dry run says. */

@@ -6,6 +6,8 @@
  * depends on types, and DuckDB resolves names otherwise than BigQuery does. So names are resolved here and written as
  * generated aliases, every conversion is explicit, and where the two engines differ only for some values (NaN, division
  * by zero, non-ASCII case), the SQL that is written raises an error for those values.
+ *
+ * <p>On the way it tells which columns, partitions and blocks of its tables a statement reads.
  */
 @NullMarked
 package dev.sluice.local.sql;
