@@ -1,5 +1,7 @@
 package dev.sluice.item;
 
+import dev.sluice.bigquery.catalogue.ColumnType;
+
 /** Dates and times as BigQuery writes them, years 1 to 9999, up to six decimals. */
 final class CalendarText {
 
@@ -14,6 +16,16 @@ final class CalendarText {
     private static final int MAX_ZONE_HOURS = 14;
 
     private CalendarText() {}
+
+    /** @param type DATE, TIME, DATETIME or TIMESTAMP */
+    static boolean is(ColumnType type, byte[] text, int from, int to) {
+        return switch (type) {
+            case DATE -> isDate(text, from, to);
+            case TIME -> isTime(text, from, to);
+            case DATETIME -> isDateTime(text, from, to);
+            default -> isTimestamp(text, from, to);
+        };
+    }
 
     static boolean isDate(byte[] text, int from, int to) {
         if (to - from != DATE_LENGTH || text[from + 4] != '-' || text[from + 7] != '-') {

@@ -129,17 +129,8 @@ final class PlainRow {
     }
 
     private boolean takeCalendarText(TableColumn column) {
-        if (!cursor.takeText() || cursor.isEscaped()) {
-            return false;
-        }
-        byte[] bytes = cursor.bytes();
-        int from = cursor.textFrom();
-        int to = cursor.textTo();
-        return switch (column.type()) {
-            case DATE -> CalendarText.isDate(bytes, from, to);
-            case TIME -> CalendarText.isTime(bytes, from, to);
-            case DATETIME -> CalendarText.isDateTime(bytes, from, to);
-            default -> CalendarText.isTimestamp(bytes, from, to);
-        };
+        return cursor.takeText()
+                && !cursor.isEscaped()
+                && CalendarText.is(column.type(), cursor.bytes(), cursor.textFrom(), cursor.textTo());
     }
 }

@@ -35,9 +35,14 @@ public record RowColumns(
         return new RowColumns(List.copyOf(columns), tenantColumn, org, Map.copyOf(positions), false);
     }
 
-    /** Whether a member of that name is passed over; ours never are, since staged rows have them. */
+    /** Whether a column of that name is one of ours, which staged rows have beside their own. */
+    public static boolean isReserved(String name) {
+        return lower(name).startsWith(RESERVED);
+    }
+
+    /** Whether a member of that name is passed over; ours never are. */
     boolean ignores(String name) {
-        return ignoresUnknown && !lower(name).startsWith(RESERVED);
+        return ignoresUnknown && !isReserved(name);
     }
 
     /** The same columns, beside which a row may have others. */

@@ -92,12 +92,7 @@ final class TextValues {
     private static boolean isCalendarText(ColumnType type, String text) {
         // what is not Latin becomes a question mark, which no date and no time has
         byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
-        return switch (type) {
-            case DATE -> CalendarText.isDate(bytes, 0, bytes.length);
-            case TIME -> CalendarText.isTime(bytes, 0, bytes.length);
-            case DATETIME -> CalendarText.isDateTime(bytes, 0, bytes.length);
-            default -> CalendarText.isTimestamp(bytes, 0, bytes.length);
-        };
+        return CalendarText.is(type, bytes, 0, bytes.length);
     }
 
     private static boolean isBase64(String text, TypeLimits limits) {

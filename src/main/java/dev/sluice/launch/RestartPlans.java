@@ -1,5 +1,6 @@
 package dev.sluice.launch;
 
+import dev.sluice.definition.StepsByParameters;
 import dev.sluice.launch.RestartPlan.PlannedJob;
 import dev.sluice.launch.RestartPlan.PlannedStep;
 import dev.sluice.ledger.EffectFate;
@@ -87,7 +88,11 @@ final class RestartPlans {
     }
 
     private Collection<String> stepNames(JobExecution run) {
-        return jobs.get(run.getJobInstance().getJobName()) instanceof AbstractJob job
+        Job declared = jobs.get(run.getJobInstance().getJobName());
+        if (declared instanceof StepsByParameters known) {
+            return known.stepNames(run.getJobParameters());
+        }
+        return declared instanceof AbstractJob job
                 ? job.getStepNames()
                 : run.getStepExecutions().stream()
                         .map(StepExecution::getStepName)

@@ -1,6 +1,6 @@
 /**
- * Finds the files of a source and opens each as it was before compression, in UTF-8. What stands in them is not looked
- * at here.
+ * Finds the files of a source, or the objects that it names, and opens each file as it was before compression, in UTF-8.
+ * What stands in them is not looked at here.
  */
 @NamedInterface("source")
 @NullMarked

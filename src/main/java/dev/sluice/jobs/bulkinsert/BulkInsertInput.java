@@ -35,10 +35,7 @@ record BulkInsertInput(List<SourceFile> files, List<String> uris, SourceLayout l
         boolean objects = ObjectUris.areMeant(parameters.source());
         List<SourceFile> files = objects ? List.of() : SourceFiles.find(parameters.source(), problems);
         List<String> uris = objects ? ObjectUris.find(parameters.source(), problems) : List.of();
-        List<Path> names = objects
-                ? uris.stream().map(Path::of).toList()
-                : files.stream().map(SourceFile::path).toList();
-        Optional<SourceFormat> format = parameters.format().or(() -> commonFormat(names, problems));
+        Optional<SourceFormat> format = parameters.format().or(() -> commonFormat(names(files, uris), problems));
         var csv = CsvOptions.dialect(parameters, problems);
         return problems.size() > before || format.isEmpty()
                 ? Optional.empty()
@@ -46,10 +43,21 @@ record BulkInsertInput(List<SourceFile> files, List<String> uris, SourceLayout l
                         new BulkInsertInput(files, uris, new SourceLayout(format.get(), csv, parameters.encoding())));
     }
 
-    private static Optional<SourceFormat> commonFormat(List<Path> names, List<String> problems) {
+    /** Paths of the files, or the URIs, as people write them. */
+    List<String> names() {
+        return names(files, uris);
+    }
+
+    private static List<String> names(List<SourceFile> files, List<String> uris) {
+        return uris.isEmpty()
+                ? files.stream().map(file -> file.path().toString()).toList()
+                : uris;
+    }
+
+    private static Optional<SourceFormat> commonFormat(List<String> names, List<String> problems) {
         Optional<SourceFormat> common = Optional.empty();
-        for (Path name : names) {
-            Optional<SourceFormat> format = SourceFormat.of(name);
+        for (String name : names) {
+            Optional<SourceFormat> format = SourceFormat.of(Path.of(name));
             if (format.isEmpty()) {
                 problems.add("cannot tell the format of %s by its ending (%s): give format=ndjson, csv, avro or parquet"
                         .formatted(name, KNOWN_ENDINGS));

@@ -4,7 +4,6 @@ import dev.sluice.bigquery.BigQueryJobs;
 import dev.sluice.bigquery.BigQueryTables;
 import dev.sluice.bigquery.Deadlines;
 import dev.sluice.bigquery.SqlFiles;
-import dev.sluice.bigquery.Tier;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
 import dev.sluice.definition.LaunchCheck;
 import dev.sluice.definition.RunProgress;
@@ -15,16 +14,9 @@ import dev.sluice.ledger.Intents;
 import dev.sluice.ledger.Publications;
 import dev.sluice.ledger.Receipts;
 import dev.sluice.ledger.Sources;
-import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
-import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.batch.core.step.Step;
-import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.core.step.tasklet.Tasklet;
-import org.springframework.batch.infrastructure.item.ItemStreamReader;
-import org.springframework.batch.infrastructure.item.ItemWriter;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -41,66 +33,31 @@ class BulkInsertJob {
     static final String PUBLISH_ROWS = "publishRows";
 
     @Bean(NAME)
-    Job bulkInsert(
+    Job bulkInsert(JobRepository repository, BulkInsertSteps steps) {
+        return new JobBySource(NAME, repository, steps::readHere, steps::readByBigQuery);
+    }
+
+    @Bean
+    BulkInsertSteps bulkInsertSteps(
             JobRepository repository,
             PlatformTransactionManager transactions,
             BulkInsertRuns runs,
             Parts parts,
-            StagingStream staging,
-            SecondPass second,
-            RawStream raw,
+            Intents intents,
             DeadLetters deadLetters,
+            RunProgress progress,
             BulkInsertProperties properties) {
-        var steps = new Steps(repository, transactions);
-        var staged = new StagedRows(repository);
-        FencedCommit commit = parts.commit();
-        Door door = parts.door();
-        var lifetime = properties.bulkInsert().stagingLifetime();
-        Step inspect = steps.act(
-                "inspectSource",
-                new InspectSourceTasklet(runs, parts.digests(), parts.ledger().sources(), commit));
-        Step prepare = steps.act("prepareTables", new PrepareTablesTasklet(runs, door, commit, lifetime));
-        Step verify = steps.act("verifyStaging", new VerifyStagingTasklet(runs, parts, staged));
-        Step publish = steps.act(PUBLISH_ROWS, new PublishRowsTasklet(runs, door, staged, parts.ledger(), commit));
-        Step drop = steps.act("dropStaging", new DropStagingTasklet(runs, door, commit));
-        List<Step> readHere = List.of(
-                inspect,
-                prepare,
-                steps.units(STAGE_ROWS, staging, staging),
-                steps.units(SET_ASIDE_ROWS, second, second),
-                steps.act("cleanStaging", new CleanStagingTasklet(runs, parts, staged)),
-                verify,
-                publish,
-                drop);
-        List<Step> readByBigQuery = List.of(
-                inspect,
-                steps.units(STAGE_ROWS, raw, raw),
-                prepare,
-                steps.act(CheckRowsTasklet.STEP, new CheckRowsTasklet(runs, parts, staged)),
-                steps.act(SET_ASIDE_ROWS, new SetAsideRejectsTasklet(runs, parts, staged, deadLetters, lifetime)),
-                verify,
-                publish,
-                drop);
-        return new JobBySource(NAME, repository, readHere, readByBigQuery);
-    }
-
-    /** Builds steps; each tasklet is a single act. */
-    private record Steps(JobRepository repository, PlatformTransactionManager transactions) {
-
-        Step act(String name, Tasklet tasklet) {
-            return new StepBuilder(name, repository)
-                    .tasklet(tasklet, transactions)
-                    .build();
-        }
-
-        /** One load unit per chunk: the commit interval is the unit size. */
-        <U, S extends ItemStreamReader<U> & StepExecutionListener> Step units(
-                String name, S reader, ItemWriter<U> writer) {
-            return new StepBuilder(name, repository)
-                    .<U, U>chunk(1).transactionManager(transactions).reader(reader).writer(writer).stream(reader)
-                            .listener(reader)
-                            .build();
-        }
+        return new BulkInsertSteps(
+                new BulkInsertSteps.Batch(repository, transactions),
+                runs,
+                parts,
+                new StagingStream.Ports(
+                        parts.door().jobs(),
+                        intents,
+                        deadLetters,
+                        parts.ledger().sources(),
+                        progress),
+                properties.bulkInsert().stagingLifetime());
     }
 
     /** What the steps share. */
@@ -129,39 +86,8 @@ class BulkInsertJob {
 
     @Bean
     BulkInsertRuns bulkInsertRuns(
-            TableCatalogue catalogue,
-            Fences fences,
-            BulkInsertProperties properties,
-            BigQueryTables tables,
-            Deadlines deadlines) {
-        return new BulkInsertRuns(
-                catalogue, fences, properties, table -> tables.find(table, deadlines.start(Tier.BATCH)));
-    }
-
-    @Bean
-    StagingStream bulkInsertStaging(
-            BulkInsertRuns runs,
-            BigQueryJobs jobs,
-            Intents intents,
-            DeadLetters deadLetters,
-            Parts parts,
-            RunProgress progress) {
-        return new StagingStream(
-                runs,
-                new StagingStream.Ports(
-                        jobs, intents, deadLetters, parts.ledger().sources()),
-                parts.commit(),
-                progress);
-    }
-
-    @Bean
-    RawStream bulkInsertRaw(BulkInsertRuns runs, Parts parts, RunProgress progress, BulkInsertProperties properties) {
-        return new RawStream(runs, parts, progress, properties.bulkInsert().stagingLifetime());
-    }
-
-    @Bean
-    SecondPass bulkInsertSecondPass(BulkInsertRuns runs, Parts parts, DeadLetters deadLetters) {
-        return new SecondPass(runs, parts.door(), deadLetters, parts.commit());
+            TableCatalogue catalogue, Fences fences, BulkInsertProperties properties, Parts parts) {
+        return new BulkInsertRuns(catalogue, fences, properties, parts.door()::schema);
     }
 
     @Bean

@@ -50,7 +50,7 @@ final class BulkInsertRuns {
         BulkInsertInput input = BulkInsertInput.of(parameters);
         TableId staging = staging(instance, target);
         CatalogueTable table = parameters.schemaPolicy() == SchemaPolicy.ADD_NULLABLE && input.isReadByBigQuery()
-                ? declared.with(NewRawColumns.of(declared, schemas.apply(RawTables.raw(staging))))
+                ? declared.with(NewRawColumns.of(declared, read(staging)))
                 : parameters.schemaPolicy().table(declared, input, limits().of(parameters));
         return new BulkInsertRun(
                 instance,
@@ -63,6 +63,11 @@ final class BulkInsertRuns {
                 staging,
                 rejectFile(instance),
                 limits());
+    }
+
+    /** Staging has what the raw table brought along, and goes later. */
+    private Optional<Schema> read(TableId staging) {
+        return schemas.apply(staging).or(() -> schemas.apply(RawTables.raw(staging)));
     }
 
     private BulkInsertRun.Limits limits() {

@@ -2,8 +2,6 @@ package dev.sluice.jobs.bulkinsert;
 
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Schema;
-import dev.sluice.bigquery.SqlStatement;
-import dev.sluice.bigquery.Tier;
 import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.Sha256;
@@ -76,8 +74,7 @@ final class CheckRowsTasklet implements Tasklet {
     }
 
     private Schema schema(BulkInsertRun run) {
-        return door.tables()
-                .find(RawTables.raw(run.staging()), door.deadlines().start(Tier.BATCH))
+        return door.schema(RawTables.raw(run.staging()))
                 .orElseThrow(() -> new IllegalStateException(
                         "the raw table of the run is gone; it expires: start with a batch label"));
     }
@@ -93,11 +90,8 @@ final class CheckRowsTasklet implements Tasklet {
     private record Weight(LoadProgress counts, String fingerprint) {}
 
     private Weight weigh(BulkInsertRun run) {
-        SqlStatement question = new Statements(door.sql(), run).weighRows();
-        FieldValueList row = door.jobs()
-                .query(question, door.deadlines().start(Tier.BATCH))
-                .rows()
-                .get(0);
+        FieldValueList row =
+                door.rows(new Statements(door.sql(), run).weighRows()).get(0);
         String sums = row.stream()
                 .map(value -> value.isNull() ? "" : value.getStringValue())
                 .collect(Collectors.joining("\n"));

@@ -5,7 +5,6 @@ import com.google.cloud.bigquery.QueryParameterValue;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import dev.sluice.bigquery.SqlIdentifier;
 import dev.sluice.bigquery.SqlStatement;
-import dev.sluice.bigquery.Tier;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -38,9 +37,7 @@ final class CsvHeaders {
         if (!run.input().layout().csv().header()) {
             return columns;
         }
-        List<FieldValueList> found = door.jobs()
-                .query(question(run, door, columns.size()), door.deadlines().start(Tier.BATCH))
-                .rows();
+        List<FieldValueList> found = door.rows(question(run, door, columns.size()));
         if (found.size() != 1) {
             throw new UnfitSource(run.parameters().source(), List.of(found.isEmpty() ? none(run) : several()));
         }

@@ -1,7 +1,5 @@
 package dev.sluice.jobs.bulkinsert;
 
-import dev.sluice.bigquery.QueryRows;
-import dev.sluice.bigquery.Tier;
 import dev.sluice.item.RowFaults;
 import java.util.HashMap;
 import java.util.Map;
@@ -40,11 +38,7 @@ final class FaultyRows implements RowFaults {
 
     private void turnPage() {
         page.clear();
-        QueryRows found = door.jobs()
-                .query(
-                        new Statements(door.sql(), run).findFaultyRows(known),
-                        door.deadlines().start(Tier.BATCH));
-        found.rows().forEach(row -> {
+        door.rows(new Statements(door.sql(), run).findFaultyRows(known)).forEach(row -> {
             known = row.get(0).getLongValue();
             page.put(known, reason(row.get(1).getStringValue()));
         });

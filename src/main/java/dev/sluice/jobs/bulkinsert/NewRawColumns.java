@@ -6,15 +6,13 @@ import dev.sluice.bigquery.catalogue.CatalogueTable;
 import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
+import dev.sluice.item.RowColumns;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Columns that files brought along and the table has not; as BigQuery understood them. */
 final class NewRawColumns {
-
-    private static final String OURS = "sluice_";
 
     private NewRawColumns() {}
 
@@ -24,16 +22,19 @@ final class NewRawColumns {
                 .flatMap(schema -> schema.getFields().stream())
                 .filter(field -> declared.columns().stream()
                         .noneMatch(column -> column.name().equalsIgnoreCase(field.getName())))
-                .filter(field -> !field.getName().toLowerCase(Locale.ROOT).startsWith(OURS))
-                .filter(field -> isKnown(field))
+                .filter(field -> !RowColumns.isReserved(field.getName()))
+                .filter(NewRawColumns::isKnown)
                 .map(NewRawColumns::column)
                 .toList();
     }
 
     private static boolean isKnown(Field field) {
-        return Stream.of(ColumnType.values())
+        boolean known = Stream.of(ColumnType.values())
                 .anyMatch(type ->
                         type.name().equals(field.getType().getStandardType().name()));
+        return known
+                && (field.getSubFields() == null
+                        || field.getSubFields().stream().allMatch(NewRawColumns::isKnown));
     }
 
     private static TableColumn column(Field field) {

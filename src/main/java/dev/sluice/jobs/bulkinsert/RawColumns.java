@@ -7,10 +7,10 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
+import dev.sluice.item.RowColumns;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,6 @@ record RawColumns(
 
     private static final Set<ColumnType> NUMBERS =
             Set.of(ColumnType.NUMERIC, ColumnType.BIGNUMERIC, ColumnType.FLOAT64);
-    private static final String OURS = "sluice_";
 
     /** Of NDJSON: each row says itself which columns it has. */
     static RawColumns ofLines(BulkInsertRun run) {
@@ -136,7 +135,7 @@ record RawColumns(
                 .filter(field -> run.table().columns().stream()
                         .noneMatch(column -> column.name().equalsIgnoreCase(field.getName())))
                 .filter(field -> run.parameters().schemaPolicy() != SchemaPolicy.IGNORE
-                        || field.getName().toLowerCase(Locale.ROOT).startsWith(OURS))
+                        || RowColumns.isReserved(field.getName()))
                 .toList();
     }
 }

@@ -10,7 +10,6 @@ import dev.sluice.item.source.Encoding;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 
 /** What BigQuery cannot read by itself, or not as we read it; without any effect. */
 final class RawInputCheck {
@@ -40,18 +39,19 @@ final class RawInputCheck {
                     "source names %d files of format %s, each a load job, and the most is %d: put them into Cloud Storage and give gs://…, or load them in several runs"
                             .formatted(input.files().size(), name(input), MOST_FILES));
         }
-        Stream.concat(
-                        input.files().stream().map(file -> file.path()),
-                        input.uris().stream().map(Path::of))
-                .filter(path -> Compression.of(path) != Compression.NONE)
-                .filter(path -> !text || Compression.of(path) != Compression.GZIP)
+        input.names().stream()
+                .filter(name -> isUnreadable(Compression.of(Path.of(name)), text))
                 .findFirst()
-                .ifPresent(path -> problems.add(
+                .ifPresent(name -> problems.add(
                         text
                                 ? "BigQuery does not read %s: objects of text may be compressed as .gz only"
-                                        .formatted(path)
+                                        .formatted(name)
                                 : "BigQuery does not read %s: files of format %s compress their blocks, not themselves"
-                                        .formatted(path, name(input))));
+                                        .formatted(name, name(input))));
+    }
+
+    private static boolean isUnreadable(Compression compression, boolean text) {
+        return compression != Compression.NONE && !(text && compression == Compression.GZIP);
     }
 
     private static String name(BulkInsertInput input) {

@@ -24,7 +24,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
  * Has BigQuery read a source into the raw table: one load job per file, or one for all objects. A restart goes on behind
- * the last file. Bound to one step execution at a time, since a process runs one run.
+ * the last file. For one step execution; not thread-safe.
  */
 final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>, StepExecutionListener {
 

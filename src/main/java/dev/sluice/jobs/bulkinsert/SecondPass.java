@@ -18,7 +18,8 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
  * Reads the source once more if staging has shown rows to be wrong that are right by themselves, and sets all bad rows
- * aside anew, in the order of the source; reads nothing otherwise. A restart goes on behind the last unit.
+ * aside anew, in the order of the source; reads nothing otherwise. A restart goes on behind the last unit. For one step
+ * execution; not thread-safe.
  */
 final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUnit>, StepExecutionListener {
 
@@ -96,6 +97,7 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
     public void close() {
         if (pass != null) {
             pass.reader().close();
+            pass = null;
         }
     }
 }

@@ -106,6 +106,10 @@ final class SetAsideRejectsTasklet implements Tasklet {
         DeadLetter first = null;
         for (long after = 0; after < Math.min(rejected, most); ) {
             List<DeadLetter> letters = page(run, after);
+            if (letters.isEmpty()) {
+                throw new ReceiptMismatch("cannot publish %s: its rejected rows are gone from the table that kept them"
+                        .formatted(run.parameters().source()));
+            }
             deadLetters.save(run.instance(), run.runId(), letters);
             first = first == null ? letters.get(0) : first;
             after = letters.get(letters.size() - 1).line();
@@ -114,13 +118,7 @@ final class SetAsideRejectsTasklet implements Tasklet {
     }
 
     private List<DeadLetter> page(BulkInsertRun run, long after) {
-        return door
-                .jobs()
-                .query(
-                        new Statements(door.sql(), run).readRejects(after),
-                        door.deadlines().start(Tier.BATCH))
-                .rows()
-                .stream()
+        return door.rows(new Statements(door.sql(), run).readRejects(after)).stream()
                 .map(row -> letter(run, row))
                 .toList();
     }

@@ -31,7 +31,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
  * The staging step's two ends: reads load units from the source and loads each into the staging table, one per chunk.
- * Rows that cannot be loaded are set aside first. Bound to one step execution at a time, since a process runs one run.
+ * Rows that cannot be loaded are set aside first. For one step execution; not thread-safe.
  */
 final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUnit>, StepExecutionListener {
 
@@ -49,17 +49,17 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     /** What belongs to one step execution. */
     private record Bound(BulkInsertRun run, ReadAhead reader, Rejects rejects, SourceRecord source) {}
 
-    /** Ledger and door. */
-    record Ports(BigQueryJobs jobs, Intents intents, DeadLetters deadLetters, Sources sources) {}
+    /** Ledger, door and the display of progress. */
+    record Ports(BigQueryJobs jobs, Intents intents, DeadLetters deadLetters, Sources sources, RunProgress progress) {}
 
-    StagingStream(BulkInsertRuns runs, Ports ports, FencedCommit commit, RunProgress progress) {
+    StagingStream(BulkInsertRuns runs, Ports ports, FencedCommit commit) {
         this.runs = runs;
         this.jobs = ports.jobs();
         this.intents = ports.intents();
         this.deadLetters = ports.deadLetters();
         this.commit = commit;
         this.sources = ports.sources();
-        this.progress = progress;
+        this.progress = ports.progress();
     }
 
     @Override
@@ -142,6 +142,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     public void close() {
         if (bound != null) {
             bound.reader().close();
+            bound = null;
         }
     }
 }

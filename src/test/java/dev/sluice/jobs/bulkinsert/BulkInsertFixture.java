@@ -9,6 +9,7 @@ import dev.sluice.bigquery.Effect;
 import dev.sluice.bigquery.QueryRows;
 import dev.sluice.bigquery.SqlStatement;
 import dev.sluice.bigquery.Tier;
+import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchObserver;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.launch.Launcher;
@@ -29,6 +30,7 @@ import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -193,6 +195,25 @@ final class BulkInsertFixture implements AutoCloseable {
 
     void object(String name, byte[] content) throws IOException {
         Files.write(object(name), content);
+    }
+
+    /** Sees that it completed without a word. */
+    static LaunchOutcome completed(LaunchOutcome outcome) {
+        assertThat(outcome.messages()).isEmpty();
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
+        return outcome;
+    }
+
+    /** Of a run that completed: read, rejected, inserted, updated, unchanged, deleted. */
+    List<Long> counts(LaunchOutcome outcome) {
+        Run run = run(completed(outcome));
+        return Arrays.asList(
+                run.rowsRead(),
+                run.rowsRejected(),
+                run.rowsInserted(),
+                run.rowsUpdated(),
+                run.rowsUnchanged(),
+                run.rowsDeleted());
     }
 
     Run run(LaunchOutcome outcome) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.jobs.bulkinsert.BulkInsertFixture.Order;
 import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.LaunchObserver;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.runs.Run;
 import java.io.IOException;
@@ -13,10 +14,15 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -296,6 +302,36 @@ class BulkInsertJobTests {
 
         requireReceipt(fixture.start(Order.of(AUDIT, copy, org).with("batch", "again")), 1, 0);
         assertThat(auditIds()).containsExactly("1", "1");
+    }
+
+    /** As in a node that serves schedules. */
+    @Test
+    void keepsRunsApartThatGoOnInOneProcess() throws Exception {
+        String other = org + "_other";
+        Order mine = Order.of(AUDIT, audits(org, 200), org).with("unitSize", "2KB");
+        Order others = Order.of(AUDIT, audits(other, 200), other).with("unitSize", "2KB");
+        var together = new CyclicBarrier(2);
+        LaunchObserver waiting = (run, job, parameters, resumed) -> {
+            try {
+                together.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException e) {
+                throw new IllegalStateException(e);
+            }
+        };
+        var one = CompletableFuture.supplyAsync(() -> fixture.start(mine, waiting));
+        var two = CompletableFuture.supplyAsync(() -> fixture.start(others, waiting));
+
+        requireReceipt(one.get(2, TimeUnit.MINUTES), 200, 0);
+        requireReceipt(two.get(2, TimeUnit.MINUTES), 200, 0);
+        assertThat(auditIds()).hasSize(200).doesNotHaveDuplicates();
+    }
+
+    private static Path audits(String org, int rows) throws IOException {
+        return fixture.file(
+                org + ".ndjson",
+                IntStream.range(0, rows)
+                        .mapToObj(row -> entry(org + row, org) + "\n")
+                        .collect(Collectors.joining()));
     }
 
     @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.jobs.bulkinsert.BulkInsertFixture.Order;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
-import dev.sluice.runs.Run;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -15,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,22 +55,7 @@ class BulkInsertObjectsTests {
     }
 
     private static LaunchOutcome completed(Order order) {
-        LaunchOutcome outcome = fixture.start(order);
-        assertThat(outcome.messages()).isEmpty();
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
-        return outcome;
-    }
-
-    /** Read, rejected, inserted, updated, unchanged, deleted. */
-    private static List<Long> counts(LaunchOutcome outcome) {
-        Run run = fixture.run(outcome);
-        return Arrays.asList(
-                run.rowsRead(),
-                run.rowsRejected(),
-                run.rowsInserted(),
-                run.rowsUpdated(),
-                run.rowsUnchanged(),
-                run.rowsDeleted());
+        return BulkInsertFixture.completed(fixture.start(order));
     }
 
     private static List<String> reasons(LaunchOutcome outcome) {
@@ -92,7 +77,7 @@ class BulkInsertObjectsTests {
                 """);
         object("lines/b.ndjson", "\uFEFF{\"id\":3}\r\n\r\n{\"id\":4,\"a_json\":[null]}");
         LaunchOutcome outcome = completed(order(TABLE, "gs://lines/*.ndjson", "lines"));
-        assertThat(counts(outcome)).containsExactly(4L, 0L, 4L, 0L, 0L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(4L, 0L, 4L, 0L, 0L, 0L);
         assertThat(rows("lines"))
                 .containsExactlyInAnyOrder(
                         List.of(
@@ -160,7 +145,7 @@ class BulkInsertObjectsTests {
         object("records/b.csv", "\uFEFFa_string,id,a_json,a_timestamp\n");
         LaunchOutcome outcome =
                 completed(order(TABLE, "gs://records/*", "records").with("format", "csv"));
-        assertThat(counts(outcome)).containsExactly(5L, 3L, 2L, 0L, 0L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(5L, 3L, 2L, 0L, 0L, 0L);
         assertThat(reasons(outcome))
                 .containsExactly(
                         "column id: not a valid INT64",
@@ -239,7 +224,7 @@ class BulkInsertObjectsTests {
                         + "{\"org_slug\":\"gsmodes\"}\n");
         LaunchOutcome merged =
                 completed(order(OFFERS, "gs://offers/2.ndjson", "gsmodes").with("mode", "merge"));
-        assertThat(counts(merged)).containsExactly(5L, 3L, 1L, 0L, 1L, 0L);
+        assertThat(fixture.counts(merged)).containsExactly(5L, 3L, 1L, 0L, 1L, 0L);
         assertThat(reasons(merged))
                 .containsExactly(
                         "another row has the same key (offer_id)",
@@ -249,7 +234,7 @@ class BulkInsertObjectsTests {
         LaunchOutcome replaced = completed(order(OFFERS, "gs://offers/3.ndjson", "gsmodes")
                 .with("mode", "replace-scope")
                 .with("scope", "provider:acme"));
-        assertThat(counts(replaced)).containsExactly(2L, 1L, 0L, 1L, 0L, 1L);
+        assertThat(fixture.counts(replaced)).containsExactly(2L, 1L, 0L, 1L, 0L, 1L);
         assertThat(reasons(replaced)).containsExactly("beyond the scope provider:acme");
         assertThat(offers("gsmodes")).containsExactly("b acme 5");
     }
@@ -265,9 +250,22 @@ class BulkInsertObjectsTests {
                 .asString()
                 .contains("2 rows rejected", "maxRejects is 0", "column id: not a valid INT64", "_rejects;");
         assertThat(rows("rejects")).isEmpty();
+        assertThat(fixture.launcher()
+                        .planRestart(Objects.requireNonNull(failed.runId()))
+                        .steps())
+                .extracting(step -> step.name() + " " + step.plan())
+                .containsExactly(
+                        "inspectSource skip",
+                        "stageRows skip",
+                        "prepareTables skip",
+                        "checkRows skip",
+                        "setAsideRows continue",
+                        "verifyStaging run",
+                        "publishRows run",
+                        "dropStaging run");
 
         LaunchOutcome resumed = completed(order.with("maxRejects", 2));
-        assertThat(counts(resumed)).containsExactly(3L, 2L, 1L, 0L, 0L, 0L);
+        assertThat(fixture.counts(resumed)).containsExactly(3L, 2L, 1L, 0L, 0L, 0L);
         assertThat(fixture.deadLetters(resumed)).hasSize(2);
         String rejects = String.valueOf(fixture.run(resumed).rejectFile());
         assertThat(fixture.rows("sluice_staging", rejects.substring(rejects.lastIndexOf('.') + 1)))
@@ -322,7 +320,7 @@ class BulkInsertObjectsTests {
         object("nothing/a.csv", "");
         object("nothing/b.csv", "id\n");
         for (String name : List.of("a.ndjson", "a.csv", "b.csv")) {
-            assertThat(counts(completed(order(TABLE, "gs://nothing/" + name, "nothing"))))
+            assertThat(fixture.counts(completed(order(TABLE, "gs://nothing/" + name, "nothing"))))
                     .as(name)
                     .containsOnly(0L);
         }

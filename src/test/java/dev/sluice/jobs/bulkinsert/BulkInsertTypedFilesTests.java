@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.jobs.bulkinsert.BulkInsertFixture.Order;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
-import dev.sluice.runs.Run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +58,7 @@ class BulkInsertTypedFilesTests {
     }
 
     private static LaunchOutcome completed(Order order) {
-        LaunchOutcome outcome = fixture.start(order.with("maxRejects", 9));
-        assertThat(outcome.messages()).isEmpty();
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
-        return outcome;
+        return BulkInsertFixture.completed(fixture.start(order.with("maxRejects", 9)));
     }
 
     private static LaunchOutcome failed(Order order, String... words) {
@@ -70,18 +66,6 @@ class BulkInsertTypedFilesTests {
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(outcome.messages()).singleElement().asString().contains(words);
         return outcome;
-    }
-
-    /** Read, rejected, inserted, updated, unchanged, deleted. */
-    private static List<Long> counts(LaunchOutcome outcome) {
-        Run run = fixture.run(outcome);
-        return Arrays.asList(
-                run.rowsRead(),
-                run.rowsRejected(),
-                run.rowsInserted(),
-                run.rowsUpdated(),
-                run.rowsUnchanged(),
-                run.rowsDeleted());
     }
 
     private static String avroOffer(String org, String id, int price, String details) {
@@ -128,7 +112,7 @@ class BulkInsertTypedFilesTests {
                 new Row("other", "b", 2, "{}"),
                 new Row(org, "x", 3, "{"));
         LaunchOutcome appended = completed(Order.of(OFFERS, first, org));
-        assertThat(counts(appended)).containsExactly(3L, 2L, 1L, 0L, 0L, 0L);
+        assertThat(fixture.counts(appended)).containsExactly(3L, 2L, 1L, 0L, 0L, 0L);
         assertThat(fixture.deadLetters(appended))
                 .extracting(letter -> letter.substring(3))
                 .containsExactlyInAnyOrder(
@@ -144,12 +128,12 @@ class BulkInsertTypedFilesTests {
                 new Row(org, "c", 3, "{}"),
                 new Row(org, "", 4, "{}"));
         LaunchOutcome merged = completed(Order.of(OFFERS, second, org).with("mode", "merge"));
-        assertThat(counts(merged)).containsExactly(5L, 3L, 1L, 0L, 1L, 0L);
+        assertThat(fixture.counts(merged)).containsExactly(5L, 3L, 1L, 0L, 1L, 0L);
 
         String third = write(where, format, org + "3", new Row(org, "b", 5, "{}"));
         LaunchOutcome replaced = completed(
                 Order.of(OFFERS, third, org).with("mode", "replace-scope").with("scope", "provider:acme"));
-        assertThat(counts(replaced)).containsExactly(1L, 0L, 0L, 1L, 0L, 1L);
+        assertThat(fixture.counts(replaced)).containsExactly(1L, 0L, 0L, 1L, 0L, 1L);
         assertThat(fixture.rows("organizations", OFFERS))
                 .filteredOn(row -> row.get(0).equals(org))
                 .containsExactly(Arrays.asList(org, "b", "acme", "false", "5", null, "{}"));
@@ -190,7 +174,7 @@ class BulkInsertTypedFilesTests {
                 "{\"id\":3,\"a_string\":{\"string\":\"x\"}}");
         Order order = Order.of(TABLE, folder.resolve("folder"), "folder");
         LaunchOutcome done = completed(order);
-        assertThat(counts(done)).containsExactly(3L, 0L, 3L, 0L, 0L, 0L);
+        assertThat(fixture.counts(done)).containsExactly(3L, 0L, 3L, 0L, 0L, 0L);
         assertThat(fixture.tenantRows("folder", TABLE))
                 .extracting(row -> Arrays.asList(row.get(0), row.get(1)))
                 .containsExactlyInAnyOrder(Arrays.asList("1", null), Arrays.asList("2", null), Arrays.asList("3", "x"));

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.jobs.bulkinsert.BulkInsertFixture.Order;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
-import dev.sluice.runs.Run;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,7 +55,7 @@ class LoadModesTests {
     }
 
     private LaunchOutcome append(String... rows) throws IOException {
-        return completed(fixture.start(Order.of(OFFERS, file(rows), org)));
+        return BulkInsertFixture.completed(fixture.start(Order.of(OFFERS, file(rows), org)));
     }
 
     private Order merge(String... rows) throws IOException {
@@ -66,23 +64,6 @@ class LoadModesTests {
 
     private Order replace(String... rows) throws IOException {
         return Order.of(OFFERS, file(rows), org).with("mode", "replace-scope").with("scope", SCOPE);
-    }
-
-    private static LaunchOutcome completed(LaunchOutcome outcome) {
-        assertThat(outcome.messages()).isEmpty();
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
-        return outcome;
-    }
-
-    private static List<Long> counts(LaunchOutcome outcome) {
-        Run run = fixture.run(completed(outcome));
-        return Arrays.asList(
-                run.rowsRead(),
-                run.rowsRejected(),
-                run.rowsInserted(),
-                run.rowsUpdated(),
-                run.rowsUnchanged(),
-                run.rowsDeleted());
     }
 
     /** Id, provider and price of the organization's offers, sorted. */
@@ -107,7 +88,7 @@ class LoadModesTests {
     void mergeInsertsUpdatesAndLeavesAlone() throws IOException {
         append(offer("a", "1"), offer("b", "2"), offer("c", "3"), offer("d", "4"));
         LaunchOutcome outcome = fixture.start(merge(offer("b", "2.0"), offer("c", "33"), offer("e", "5")));
-        assertThat(counts(outcome)).containsExactly(3L, 0L, 1L, 1L, 1L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(3L, 0L, 1L, 1L, 1L, 0L);
         assertThat(offers()).containsExactly("a acme 1", "b acme 2", "c acme 33", "d acme 4", "e acme 5");
     }
 
@@ -124,14 +105,14 @@ class LoadModesTests {
                 head + "\"text\",\"provider\":\"y\"}",
                 head + "\"gone\"}",
                 head + "\"json\",\"details\":{\"a\":2}}"));
-        assertThat(counts(outcome)).containsExactly(4L, 0L, 0L, 3L, 1L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(4L, 0L, 0L, 3L, 1L, 0L);
         assertThat(offers()).containsExactly("gone null null", "json null null", "same null null", "text y null");
     }
 
     @Test
     void mergingTheSameContentAgainWritesNothing() throws IOException {
-        assertThat(counts(fixture.start(merge(offer("a", "1"))))).containsExactly(1L, 0L, 1L, 0L, 0L, 0L);
-        assertThat(counts(fixture.start(merge(offer("a", "1"))))).containsExactly(1L, 0L, 0L, 0L, 1L, 0L);
+        assertThat(fixture.counts(fixture.start(merge(offer("a", "1"))))).containsExactly(1L, 0L, 1L, 0L, 0L, 0L);
+        assertThat(fixture.counts(fixture.start(merge(offer("a", "1"))))).containsExactly(1L, 0L, 0L, 0L, 1L, 0L);
     }
 
     @Test
@@ -139,7 +120,7 @@ class LoadModesTests {
         append(offer("a", "1"));
         String other = org + "_other";
         Path source = fixture.file(other + ".ndjson", offer("a", "2").replace(org, other) + "\n");
-        assertThat(counts(fixture.start(Order.of(OFFERS, source, other).with("mode", "merge"))))
+        assertThat(fixture.counts(fixture.start(Order.of(OFFERS, source, other).with("mode", "merge"))))
                 .containsExactly(1L, 0L, 1L, 0L, 0L, 0L);
         assertThat(offers()).containsExactly("a acme 1");
         assertThat(offersOf(other)).containsExactly("a acme 2");
@@ -149,7 +130,7 @@ class LoadModesTests {
     void rowsWithoutAKeyAreBad() throws IOException {
         Order order = merge(offer("a", "1"), offer("b", "1").replace("\"b\"", "null"), offer("c", "1"));
         LaunchOutcome outcome = fixture.start(order.with("maxRejects", 1));
-        assertThat(counts(outcome)).containsExactly(3L, 1L, 2L, 0L, 0L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(3L, 1L, 2L, 0L, 0L, 0L);
         assertThat(fixture.deadLetters(outcome)).containsExactly("2: column offer_id: REQUIRED and null");
     }
 
@@ -167,7 +148,7 @@ class LoadModesTests {
         assertThat(offers()).isEmpty();
 
         LaunchOutcome outcome = fixture.start(order.with("maxRejects", 4));
-        assertThat(counts(outcome)).containsExactly(6L, 4L, 2L, 0L, 0L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(6L, 4L, 2L, 0L, 0L, 0L);
         assertThat(offers()).containsExactly("a acme 1", "c acme 3");
         assertThat(Path.of(Objects.requireNonNull(fixture.run(outcome).rejectFile())))
                 .hasContent(String.join("\n", offer("b", "2"), "nonsense", offer("b", "4"), offer("b", "2")));
@@ -187,14 +168,14 @@ class LoadModesTests {
                 .toArray(String[]::new);
         rows[15_000] = offer("single", "1");
         LaunchOutcome outcome = fixture.start(merge(rows).with("maxRejects", rows.length));
-        assertThat(counts(outcome)).containsExactly(20_003L, 20_002L, 1L, 0L, 0L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(20_003L, 20_002L, 1L, 0L, 0L, 0L);
         assertThat(offers()).containsExactly("single acme 1");
     }
 
     @Test
     void mergeRefusesATargetThatHasAKeyTwice() throws IOException {
         append(offer("a", "1"), offer("a", "2"), offer("b", "3"));
-        assertThat(counts(fixture.start(merge(offer("b", "4"))))).containsExactly(1L, 0L, 0L, 1L, 0L, 0L);
+        assertThat(fixture.counts(fixture.start(merge(offer("b", "4"))))).containsExactly(1L, 0L, 0L, 1L, 0L, 0L);
         LaunchOutcome refused = fixture.start(merge(offer("a", "5"), offer("b", "5")));
         assertThat(refused.exitCode()).isEqualTo(ExitCode.FAILED);
         assertThat(refused.messages()).singleElement().asString().contains("1 of the staged keys", "more than once");
@@ -211,10 +192,10 @@ class LoadModesTests {
                 offer("x", "other", false, "7"));
         String other = org + "_other";
         Path source = fixture.file(other + ".ndjson", offer("b", "2").replace(org, other) + "\n");
-        completed(fixture.start(Order.of(OFFERS, source, other)));
+        BulkInsertFixture.completed(fixture.start(Order.of(OFFERS, source, other)));
 
         LaunchOutcome outcome = fixture.start(replace(offer("a", "1"), offer("c", "33"), offer("d", "4")));
-        assertThat(counts(outcome)).containsExactly(3L, 0L, 1L, 1L, 1L, 1L);
+        assertThat(fixture.counts(outcome)).containsExactly(3L, 0L, 1L, 1L, 1L, 1L);
         assertThat(offers()).containsExactly("a acme 1", "c acme 33", "d acme 4", "own acme 9", "x other 7");
         assertThat(offersOf(other)).containsExactly("b acme 2");
     }
@@ -228,7 +209,7 @@ class LoadModesTests {
                 offer("b", "acme", true, "2"),
                 offer("c", "2").replace("\"acme\"", "null"));
         LaunchOutcome outcome = fixture.start(order.with("maxRejects", 3));
-        assertThat(counts(outcome)).containsExactly(4L, 3L, 1L, 0L, 0L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(4L, 3L, 1L, 0L, 0L, 0L);
         assertThat(fixture.deadLetters(outcome))
                 .containsExactly(
                         "2: beyond the scope provider:acme",
@@ -252,8 +233,8 @@ class LoadModesTests {
     @Test
     void anEmptySourceReplacesNothing() throws IOException {
         append(offer("a", "1"));
-        assertThat(counts(fixture.start(replace("")))).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
-        assertThat(counts(fixture.start(merge("")))).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(fixture.counts(fixture.start(replace("")))).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
+        assertThat(fixture.counts(fixture.start(merge("")))).containsExactly(0L, 0L, 0L, 0L, 0L, 0L);
         assertThat(offers()).containsExactly("a acme 1");
     }
 
@@ -266,7 +247,7 @@ class LoadModesTests {
             write("INSERT INTO OFFERS (org_slug, offer_id, provider, is_custom) VALUES (ORG, 'z', 'acme', FALSE)");
         });
         LaunchOutcome outcome = fixture.start(replace(offer("a", "1"), offer("b", "2"), offer("c", "3")));
-        assertThat(counts(outcome)).containsExactly(3L, 0L, 1L, 1L, 1L, 1L);
+        assertThat(fixture.counts(outcome)).containsExactly(3L, 0L, 1L, 1L, 1L, 1L);
         assertThat(offers()).containsExactly("a acme 1", "b acme 2", "c acme 3");
     }
 
@@ -284,7 +265,7 @@ class LoadModesTests {
         assertThat(offers()).containsExactly("a acme 1", "b acme null");
 
         write("DELETE FROM OFFERS WHERE org_slug = ORG AND offer_id = 'b'");
-        assertThat(counts(fixture.start(order))).containsExactly(1L, 0L, 1L, 0L, 0L, 1L);
+        assertThat(fixture.counts(fixture.start(order))).containsExactly(1L, 0L, 1L, 0L, 0L, 1L);
         assertThat(offers()).containsExactly("b acme 2");
     }
 
