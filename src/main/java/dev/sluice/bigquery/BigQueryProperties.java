@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param token bearer token for the endpoint; null means application-default credentials
  * @param poolSize connections at most
  * @param connectTimeout for a connection, and for a free place in the pool
+ * @param silence how long an exchange may hear nothing before it is given up and, while its deadline lasts, made anew
  * @param closeGrace how long operations may go on when the process ends, before they are cut
  * @param gate how many requests are sent
  * @param quotaPause how long to leave BigQuery alone once a quota is used up, unless it says itself
@@ -26,6 +27,7 @@ record BigQueryProperties(
         @Nullable String token,
         @DefaultValue("500") int poolSize,
         @DefaultValue("60s") Duration connectTimeout,
+        @DefaultValue("60s") Duration silence,
         @DefaultValue("5s") Duration closeGrace,
         @DefaultValue GateLimits gate,
         @DefaultValue("10m") Duration quotaPause,
@@ -39,6 +41,10 @@ record BigQueryProperties(
         if ((endpoint == null) != (token == null || token.isBlank())) {
             throw new IllegalArgumentException(
                     "set sluice.bigquery.endpoint and sluice.bigquery.token together or not at all");
+        }
+        if (silence.compareTo(SHORTEST) < 0 || silence.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "sluice.bigquery.silence: %s is not between 100ms and 1h".formatted(silence));
         }
     }
 

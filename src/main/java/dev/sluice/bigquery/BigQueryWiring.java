@@ -62,14 +62,14 @@ class BigQueryWiring {
         return request -> request.getHeaders().setAuthorization(header);
     }
 
+    /** The deadline cuts an exchange; before that, one whose connection is dead without a word is made anew. */
     @Bean
     Bigquery bigquery(PooledTransport transport, HttpRequestInitializer credentials, BigQueryProperties properties) {
         HttpRequestInitializer bounded = request -> {
             request.setNumberOfRetries(0);
             credentials.initialize(request);
             request.setFollowRedirects(false);
-            // the deadline cuts the exchange; a read timeout of the client's own would only hide which limit it was
-            request.setReadTimeout(0);
+            request.setReadTimeout(Math.toIntExact(properties.silence().toMillis()));
         };
         return new Bigquery.Builder(transport.transport(), GsonFactory.getDefaultInstance(), bounded)
                 .setApplicationName("sluice")

@@ -22,6 +22,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +128,22 @@ class DeadlineTests {
                 cut(door(server((request, connection) -> connection.stall()).url()), DeadlineTests::findTable);
         assertThat(failure.tier()).isEqualTo(Tier.USER);
         assertThat(failure).hasMessageContaining("d.t").hasMessageContaining("PT0.6S");
+    }
+
+    @Test
+    void callsAnewWhenNothingIsHeardForTooLong() throws IOException {
+        var asked = new AtomicInteger();
+        var server = server((request, connection) -> {
+            if (asked.incrementAndGet() == 1) {
+                connection.stall();
+            }
+            connection.json(404, "{\"error\": {\"code\": 404, \"errors\": [{\"reason\": \"notFound\"}]}}");
+        });
+        var door = door(server.url());
+        var deadline = door.within(Duration.ofSeconds(20));
+        assertThat(door.tables.find(DoorUnderTest.TABLE, deadline)).isEmpty();
+        assertThat(asked).hasValue(2);
+        assertThat(deadline.elapsed()).isBetween(DoorUnderTest.SILENCE, Duration.ofSeconds(15));
     }
 
     @Test

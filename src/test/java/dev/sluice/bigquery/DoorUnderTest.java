@@ -37,6 +37,7 @@ final class DoorUnderTest implements AutoCloseable {
     static final String TOKEN = "secret-token";
     static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
     static final Duration QUOTA_PAUSE = Duration.ofMinutes(10);
+    static final Duration SILENCE = Duration.ofSeconds(2);
     static final Duration GRACE = Duration.ofMillis(300);
     static final GateLimits NO_LIMITS = new GateLimits(10_000, 10_000, 100);
     static final DataSize MAXIMUM_BILLED = ofGigabytes(3);
@@ -104,7 +105,16 @@ final class DoorUnderTest implements AutoCloseable {
         var billed = new BigQueryProperties.MaximumBytesBilled(
                 ofGigabytes(1), MAXIMUM_BILLED_USER, ofGigabytes(4), MAXIMUM_BILLED, ofGigabytes(5));
         var properties = new BigQueryProperties(
-                URI.create(url), TOKEN, poolSize, connectTimeout, GRACE, NO_LIMITS, QUOTA_PAUSE, billed, tiers);
+                URI.create(url),
+                TOKEN,
+                poolSize,
+                connectTimeout,
+                SILENCE,
+                GRACE,
+                NO_LIMITS,
+                QUOTA_PAUSE,
+                billed,
+                tiers);
         transport = wiring.bigQueryTransport(properties);
         deadlines = new ConfiguredDeadlines(properties.tiers(), nanoTime);
         var credentials = wiring.bigQueryCredentials(properties, transport, deadlines);
