@@ -1,23 +1,19 @@
 package dev.sluice.jobs.bulkinsert;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetSocketAddress;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -27,6 +23,17 @@ import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.core5.http.ClassicHttpRequest;
+import org.apache.hc.core5.http.ClassicHttpResponse;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpException;
+import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.impl.bootstrap.HttpServer;
+import org.apache.hc.core5.http.impl.bootstrap.ServerBootstrap;
+import org.apache.hc.core5.http.io.SocketConfig;
+import org.apache.hc.core5.http.io.entity.StringEntity;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A process that answers like BigQuery as far as a bulk insert asks, keeps nothing, and counts bytes, rows and load
@@ -67,14 +74,12 @@ final class UploadSink {
         var table =
                 TableCatalogue.load(Path.of(arguments[2])).find(arguments[3]).orElseThrow();
         var sink = new UploadSink(System::nanoTime, table);
-        var tls = HttpsServer.create(new InetSocketAddress("localhost", 0), 0);
-        tls.setHttpsConfigurator(new HttpsConfigurator(context(arguments[0], arguments[1].toCharArray())));
+        var keys = context(arguments[0], arguments[1].toCharArray());
         System.out.printf(
                 "%s %s %s%n",
-                sink.serve(HttpServer.create(new InetSocketAddress("localhost", 0), 0), "http", Long.MAX_VALUE),
-                sink.serve(tls, "https", Long.MAX_VALUE),
-                sink.serve(
-                        HttpServer.create(new InetSocketAddress("localhost", 0), 0), "http", SHAPED_BYTES_PER_SECOND));
+                sink.serve(null, Long.MAX_VALUE),
+                sink.serve(keys, Long.MAX_VALUE),
+                sink.serve(null, SHAPED_BYTES_PER_SECOND));
         System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
     }
@@ -91,60 +96,78 @@ final class UploadSink {
         return context;
     }
 
-    private String serve(HttpServer server, String scheme, long bytesPerSecond) {
-        String url = "%s://localhost:%d".formatted(scheme, server.getAddress().getPort());
-        server.setExecutor(Executors.newCachedThreadPool());
-        server.createContext("/", exchange -> answer(exchange, url, bytesPerSecond));
+    /** The address of a server of its own, over TLS if there are keys; a thread a connection. */
+    private String serve(@Nullable SSLContext keys, long bytesPerSecond) throws IOException {
+        HttpServer server = ServerBootstrap.bootstrap()
+                .setLocalAddress(InetAddress.getLoopbackAddress())
+                .setCanonicalHostName("localhost")
+                .setSslContext(keys)
+                .setSocketConfig(SocketConfig.custom()
+                        .setTcpNoDelay(true)
+                        .setSoTimeout(1, TimeUnit.HOURS)
+                        .build())
+                .register("*", (request, response, context) -> answer(request, response, bytesPerSecond))
+                .create();
         server.start();
-        return url;
+        return "%s://localhost:%d".formatted(keys == null ? "http" : "https", server.getLocalPort());
     }
 
-    private void answer(HttpExchange exchange, String url, long bytesPerSecond) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String method = exchange.getRequestMethod();
+    private void answer(ClassicHttpRequest request, ClassicHttpResponse response, long bytesPerSecond)
+            throws IOException, HttpException {
+        String path = request.getPath().replaceFirst("\\?.*", "");
+        String method = request.getMethod();
         if (method.equals("PUT")) {
-            take(exchange, bytesPerSecond);
+            take(request, response, path.substring("/session/".length()), bytesPerSecond);
             return;
         }
-        String body = body(exchange);
+        String body = body(request);
         String name = path.substring(path.lastIndexOf('/') + 1);
         if (path.startsWith("/upload/")) {
             String id = String.valueOf(ids.incrementAndGet());
             sessions.put(id, body);
-            exchange.getResponseHeaders().set("Location", url + "/session/" + id);
-            send(exchange, 200, "{}");
+            response.setHeader("Location", url(request) + "/session/" + id);
+            send(response, 200, "{}");
         } else if (path.equals("/reset")) {
             rows.set(0);
             bytes.set(0);
             loads.set(0);
-            send(exchange, 200, "{}");
+            send(response, 200, "{}");
         } else if (path.equals("/counts")) {
-            send(exchange, 200, rows + " " + bytes + " " + loads);
+            send(response, 200, rows + " " + bytes + " " + loads);
         } else if (path.contains("/queries/")) {
             send(
-                    exchange,
+                    response,
                     200,
                     "{\"jobComplete\":true,\"totalRows\":\"1\",\"jobReference\":{\"projectId\":\"p\",\"jobId\":\"%s\"},\"schema\":{\"fields\":[{\"name\":\"staged\",\"type\":\"INTEGER\"}]},\"rows\":[{\"f\":[{\"v\":\"%d\"}]}]}"
                             .formatted(name, rows.get()));
         } else if (path.endsWith("/jobs") && method.equals("POST")) {
-            send(exchange, 200, query(body));
+            send(response, 200, query(body));
         } else if (path.contains("/jobs/") && jobs.containsKey(name)) {
-            send(exchange, 200, jobs.get(name));
+            send(response, 200, jobs.get(name));
         } else if (method.equals("GET") && path.endsWith("/tables/" + tableName)) {
-            send(exchange, 200, table);
+            send(response, 200, table);
         } else if (method.equals("GET")) {
             send(
-                    exchange,
+                    response,
                     404,
                     "{\"error\":{\"code\":404,\"message\":\"none\",\"errors\":[{\"reason\":\"notFound\"}]}}");
         } else {
-            send(exchange, 200, body.isEmpty() ? "{}" : body);
+            send(response, 200, body.isEmpty() ? "{}" : body);
         }
     }
 
-    private static String body(HttpExchange exchange) throws IOException {
-        InputStream in = exchange.getRequestBody();
-        boolean gzip = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+    private static String url(HttpRequest request) throws HttpException {
+        return "%s://%s"
+                .formatted(request.getScheme(), request.getHeader("Host").getValue());
+    }
+
+    private static String body(ClassicHttpRequest request) throws IOException {
+        HttpEntity entity = request.getEntity();
+        if (entity == null) {
+            return "";
+        }
+        boolean gzip = "gzip".equals(entity.getContentEncoding());
+        InputStream in = entity.getContent();
         return new String((gzip ? new GZIPInputStream(in) : in).readAllBytes(), StandardCharsets.UTF_8);
     }
 
@@ -170,18 +193,18 @@ final class UploadSink {
                         .formatted(statistics);
     }
 
-    private void take(HttpExchange exchange, long bytesPerSecond) throws IOException {
-        String session = exchange.getRequestURI().getPath().substring("/session/".length());
+    private void take(ClassicHttpRequest request, ClassicHttpResponse response, String session, long bytesPerSecond)
+            throws IOException, HttpException {
         Matcher range =
-                RANGE.matcher(String.valueOf(exchange.getRequestHeaders().getFirst("Content-Range")));
+                RANGE.matcher(String.valueOf(request.getHeader("Content-Range")).replaceFirst("^[^:]*: ", ""));
         if (!range.matches()) {
-            send(exchange, 400, "{}");
+            send(response, 400, "{}");
             return;
         }
-        sessionRows.merge(session, count(exchange.getRequestBody(), bytesPerSecond), Long::sum);
+        sessionRows.merge(session, count(request.getEntity().getContent(), bytesPerSecond), Long::sum);
         if (Long.parseLong(range.group(2)) + 1 < Long.parseLong(range.group(3))) {
-            exchange.getResponseHeaders().set("Range", "bytes=0-" + range.group(2));
-            send(exchange, 308, "");
+            response.setHeader("Range", "bytes=0-" + range.group(2));
+            send(response, 308, "");
             return;
         }
         long loaded = sessionRows.remove(session);
@@ -193,7 +216,7 @@ final class UploadSink {
         if (id.find()) {
             jobs.put(id.group(1), job);
         }
-        send(exchange, 200, job);
+        send(response, 200, job);
     }
 
     private long count(InputStream in, long bytesPerSecond) throws IOException {
@@ -215,14 +238,8 @@ final class UploadSink {
         return lines;
     }
 
-    private static void send(HttpExchange exchange, int status, String text) throws IOException {
-        byte[] body = text.getBytes(StandardCharsets.UTF_8);
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-        try (exchange) {
-            if (body.length > 0) {
-                exchange.getResponseBody().write(body);
-            }
-        }
+    private static void send(ClassicHttpResponse response, int status, String text) {
+        response.setCode(status);
+        response.setEntity(text.isEmpty() ? null : new StringEntity(text, ContentType.APPLICATION_JSON));
     }
 }
