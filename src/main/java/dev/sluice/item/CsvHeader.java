@@ -35,16 +35,17 @@ public record CsvHeader(int[] positions, boolean tenantMissing) {
             return Optional.of(inOrder(columns, problems));
         }
         try (InputStream in = file.openText(layout.encoding(), maxExpansion, 0)) {
-            var scanner = new RecordScanner(in, file.path().toString(), SourcePosition.START, layout.csv(), MAX_BYTES);
+            var scanner = new RecordScanner(in, SourcePosition.START, layout.csv(), MAX_BYTES);
             scanner.skipByteOrderMark();
             if (!scanner.advance()) {
                 return Optional.empty();
             }
+            if (scanner.fault() != null) {
+                problems.add("the header is no CSV record: " + scanner.fault());
+                return Optional.empty();
+            }
             byte[] record = scanner.record();
             return Optional.of(named(new CsvFields(layout.csv()).parse(record, 0, record.length), columns, problems));
-        } catch (RowTooLong | UnendedQuote e) {
-            problems.add("the header is no CSV record");
-            return Optional.empty();
         }
     }
 

@@ -50,14 +50,14 @@ final class NdjsonRows implements RowFormat {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return "not a JSON object";
             }
-            String reason = row.check(parser, "");
-            if (reason == null && parser.nextToken() != null) {
+            String reason = row.check(parser);
+            if (reason != null) {
+                return "column " + reason;
+            }
+            if (parser.nextToken() != null) {
                 return "more than one JSON value on the line";
             }
-            if (reason == null && !JsonEscapes.areLoadable(bytes, from, to)) {
-                return "an escape that is no character";
-            }
-            return reason;
+            return JsonEscapes.areLoadable(bytes, from, to) ? null : "an escape that is no character";
         } catch (StreamConstraintsException e) {
             return "JSON nested too deeply, or a name, number or text too long";
         } catch (JacksonException e) {

@@ -2,157 +2,169 @@ package dev.sluice.item;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cuts a stream into records at line ends, and remembers where each one stands. In CSV a line end inside quotes belongs
- * to the record (RFC 4180). Not thread-safe; does not close the stream.
+ * Cuts a stream into records, and remembers where each one stands. What is too long to be one is passed over without being
+ * held; of a CSV record whose quote does not end, the first line is set aside, and the next line begins another one.
+ * Not thread-safe; does not close the stream.
  */
 final class RecordScanner {
 
-    private static final int START_BYTES = 1 << 20;
-
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
-    private static final int FIELD_START = 0;
-    private static final int UNQUOTED = 1;
-    private static final int QUOTED = 2;
-    private static final int QUOTE_ENDED = 3;
-
-    private final InputStream in;
-    private final String source;
-    private final boolean quoted;
-    private final byte delimiter;
-    private final byte quote;
+    private final RecordBuffer buffer;
+    private final RecordEnds ends;
     private final int maxRecordBytes;
 
-    private byte[] buffer = new byte[START_BYTES];
-    private int filled;
-    private int next;
-    private long nextOffset;
     private long nextLine;
-
     private int from;
     private int to;
     private long line;
-    private int state = FIELD_START;
-    private long quotedLines;
+    private @Nullable String fault;
+    private @Nullable String digest;
 
     /**
      * @param in that stands at the start
-     * @param source for messages
      * @param csv null if every line is a record
+     * @param maxRecordBytes how far its end is looked for
      */
-    RecordScanner(InputStream in, String source, SourcePosition start, @Nullable CsvDialect csv, int maxRecordBytes) {
-        this.in = in;
-        this.source = source;
-        this.nextOffset = start.offset();
+    RecordScanner(InputStream in, SourcePosition start, @Nullable CsvDialect csv, int maxRecordBytes) {
+        this.buffer = new RecordBuffer(in, start.offset(), maxRecordBytes);
         this.nextLine = start.line();
-        this.quoted = csv != null && csv.quote() != CsvDialect.NO_QUOTE;
-        this.delimiter = (byte) (csv == null ? 0 : csv.delimiter());
-        this.quote = (byte) (csv == null ? 0 : csv.quote());
+        this.ends = csv == null || csv.quote() == CsvDialect.NO_QUOTE ? new RecordEnds.Lines() : new QuotedEnds(csv);
         this.maxRecordBytes = maxRecordBytes;
     }
 
     /**
-     * Moves to the next record; {@link #bytes()} from {@link #from()} to {@link #to()} is it, until the next call.
+     * Moves to the next record; {@link #bytes()} from {@link #from()} to {@link #to()} is it, until the next call, or
+     * {@link #fault()} says why it is none.
      *
      * @return false at the end of the stream
      */
     boolean advance() throws IOException {
-        line = nextLine;
-        int at = next;
-        state = FIELD_START;
+        begin();
+        int at = buffer.next();
         while (true) {
-            int end = quoted ? quotedLineEnd(at) : lineEnd(at);
-            if (end < filled) {
-                return take(end, end + 1);
+            int end = ends.find(buffer, at);
+            int looked = end - buffer.next();
+            if (looked > maxRecordBytes) {
+                return giveUp(end, "a quote that does not end within %d bytes".formatted(maxRecordBytes));
             }
-            int scanned = filled - next;
-            if (!fill()) {
-                return takeLast();
+            if (end < buffer.filled()) {
+                return take(end, ends.hasLines());
             }
-            at = next + scanned;
+            if (!buffer.fill()) {
+                return looked > 0 && takeLast();
+            }
+            at = buffer.next() + looked;
         }
     }
 
-    private int lineEnd(int start) {
-        return Words.indexOf((byte) '\n', buffer, start, filled);
+    private void begin() {
+        line = nextLine;
+        fault = null;
+        digest = null;
+        ends.begin();
     }
 
-    /** A quote opens a field only where the field begins; elsewhere it is a character like others. */
-    private int quotedLineEnd(int start) {
-        int at = start;
-        for (; at < filled; at++) {
-            byte b = buffer[at];
-            if (state == QUOTED) {
-                quotedLines += b == '\n' ? 1 : 0;
-                state = b == quote ? QUOTE_ENDED : QUOTED;
-            } else if (b == '\n') {
+    private boolean takeLast() throws IOException {
+        int end = buffer.filled();
+        return ends.isOpen() ? giveUp(end, "a quote that never ends") : take(end, ends.hasLines());
+    }
+
+    private boolean take(int end, boolean severalLines) {
+        from = buffer.next();
+        to = end > from && buffer.bytes()[end - 1] == '\r' ? end - 1 : end;
+        nextLine += severalLines ? lines(from, end) : 0;
+        passTo(end);
+        return true;
+    }
+
+    private long lines(int start, int end) {
+        long lines = 0;
+        for (int at = lineEnd(start, end); at < end; at = lineEnd(at + 1, end)) {
+            lines++;
+        }
+        return lines;
+    }
+
+    private int lineEnd(int start, int end) {
+        return Words.indexOf((byte) '\n', buffer.bytes(), start, end);
+    }
+
+    /** The line end goes with what it ends; the last line may lack one. */
+    private void passTo(int end) {
+        nextLine += end < buffer.filled() ? 1 : 0;
+        buffer.pass(Math.min(end + 1, buffer.filled()));
+    }
+
+    /** @param end up to where it has been looked for the end */
+    private boolean giveUp(int end, String openQuote) throws IOException {
+        ends.giveUp(buffer, end);
+        int lineEnd = lineEnd(buffer.next(), end);
+        if (lineEnd - buffer.next() > maxRecordBytes) {
+            return passOver();
+        }
+        fault = openQuote;
+        return take(lineEnd, false);
+    }
+
+    /** A line that is longer than anything that may be held. */
+    private boolean passOver() throws IOException {
+        MessageDigest passed = Sha256.start();
+        int end = lineEnd(buffer.next(), buffer.filled());
+        while (end == buffer.filled()) {
+            passed.update(buffer.bytes(), buffer.next(), end - buffer.next());
+            buffer.pass(end);
+            if (!buffer.fill()) {
                 break;
-            } else if (b == quote && state != UNQUOTED) {
-                state = QUOTED;
-            } else {
-                state = b == delimiter ? FIELD_START : state == QUOTE_ENDED ? QUOTE_ENDED : UNQUOTED;
             }
+            end = lineEnd(buffer.next(), buffer.filled());
         }
-        return at;
-    }
-
-    private boolean takeLast() {
-        if (state == QUOTED) {
-            throw new UnendedQuote(source, line);
-        }
-        return filled > next && take(filled, filled);
-    }
-
-    private boolean take(int end, int behind) {
-        from = next;
-        nextLine += quotedLines + (behind > end ? 1 : 0);
-        quotedLines = 0;
-        to = end > from && buffer[end - 1] == '\r' ? end - 1 : end;
-        nextOffset += behind - next;
-        next = behind;
+        end = lineEnd(buffer.next(), buffer.filled());
+        passed.update(buffer.bytes(), buffer.next(), end - buffer.next());
+        from = end;
+        to = end;
+        fault = "longer than %d bytes; it stands in the source only".formatted(maxRecordBytes);
+        digest = Sha256.hex(passed.digest());
+        passTo(end);
         return true;
     }
 
     /** Passes over a byte order mark; to be called once, at the start of the stream. */
     void skipByteOrderMark() throws IOException {
-        while (filled < BYTE_ORDER_MARK.length && fill()) {
+        while (buffer.filled() < BYTE_ORDER_MARK.length && buffer.fill()) {
             // a read may bring less
         }
-        if (filled >= BYTE_ORDER_MARK.length
-                && Arrays.equals(BYTE_ORDER_MARK, Arrays.copyOf(buffer, BYTE_ORDER_MARK.length))) {
-            next = BYTE_ORDER_MARK.length;
-            nextOffset += BYTE_ORDER_MARK.length;
+        if (buffer.filled() >= BYTE_ORDER_MARK.length
+                && Arrays.equals(BYTE_ORDER_MARK, Arrays.copyOf(buffer.bytes(), BYTE_ORDER_MARK.length))) {
+            buffer.pass(BYTE_ORDER_MARK.length);
         }
     }
 
-    private boolean fill() throws IOException {
-        if (next > 0) {
-            System.arraycopy(buffer, next, buffer, 0, filled - next);
-            filled -= next;
-            next = 0;
-        }
-        if (filled == buffer.length) {
-            if (filled >= maxRecordBytes) {
-                throw new RowTooLong(source, line, maxRecordBytes);
-            }
-            buffer = Arrays.copyOf(buffer, (int) Math.min(2L * filled, maxRecordBytes));
-        }
-        int n = in.read(buffer, filled, buffer.length - filled);
-        filled += Math.max(n, 0);
-        return n >= 0;
+    /** Why the current record is none; null if it is one. */
+    @Nullable
+    String fault() {
+        return fault;
     }
 
     /** A copy of the current record. */
     byte[] record() {
-        return Arrays.copyOfRange(buffer, from, to);
+        return Arrays.copyOfRange(buffer.bytes(), from, to);
+    }
+
+    /** The current record, to be set aside; without its bytes if it was passed over. */
+    RejectedRow reject(Path file, String reason) {
+        byte[] raw = record();
+        return new RejectedRow(file, line, reason, raw, digest == null ? Sha256.of(raw) : digest);
     }
 
     byte[] bytes() {
-        return buffer;
+        return buffer.bytes();
     }
 
     int from() {
@@ -164,14 +176,9 @@ final class RecordScanner {
         return to;
     }
 
-    /** The line on which the current record starts, from 1. */
-    long line() {
-        return line;
-    }
-
     /** Offset in the source behind the current record and its line end. */
     long offset() {
-        return nextOffset;
+        return buffer.offset(buffer.next());
     }
 
     /** The line on which the next record starts. */

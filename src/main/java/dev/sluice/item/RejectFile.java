@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The raw rows that a run set aside, one per line, in source order; readable by its owner only. A unit that is read
- * again after a crash overwrites what it had appended.
+ * The raw rows that a run set aside, one per line, in source order; readable by its owner only. Rows that were too long to
+ * be held are not there. A unit that is read again after a crash overwrites what it had appended.
  */
 public final class RejectFile {
 
@@ -68,13 +68,21 @@ public final class RejectFile {
             try (FileChannel file = FileChannel.open(path, options, only("rw-------"))) {
                 file.truncate(position).position(position);
                 for (RejectedRow row : rows) {
-                    file.write(new ByteBuffer[] {ByteBuffer.wrap(row.raw()), ByteBuffer.wrap(new byte[] {'\n'})});
+                    append(file, row.raw());
                 }
                 file.force(false);
                 return file.position();
             }
         } catch (IOException e) {
             throw failure(e);
+        }
+    }
+
+    /** Of a row that was too long to be held there is nothing. */
+    private static void append(FileChannel file, byte[] row) throws IOException {
+        ByteBuffer[] line = {ByteBuffer.wrap(row), ByteBuffer.wrap(new byte[] {'\n'})};
+        while (row.length > 0 && line[1].hasRemaining()) {
+            file.write(line);
         }
     }
 }

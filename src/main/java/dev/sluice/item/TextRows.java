@@ -29,8 +29,7 @@ final class TextRows implements FileRows {
         @Nullable CsvDialect csv = layout.format() == SourceFormat.CSV ? layout.csv() : null;
         RowFormat format = csv == null ? new NdjsonRows(source.columns()) : csv(file, source);
         InputStream text = file.openText(layout.encoding(), source.limits().maxExpansion(), start.offset());
-        var scanner = new RecordScanner(
-                text, file.path().toString(), start, csv, source.limits().maxRowBytes());
+        var scanner = new RecordScanner(text, start, csv, source.limits().maxRowBytes());
         if (start.offset() == 0) {
             scanner.skipByteOrderMark();
             if (csv != null && csv.header()) {
@@ -59,12 +58,18 @@ final class TextRows implements FileRows {
             if (!scanner.advance()) {
                 return false;
             }
-        } while (scanner.from() == scanner.to());
-        String reason = unit.judge(format.accept(scanner.bytes(), scanner.from(), scanner.to(), unit.nextRow()));
+        } while (scanner.from() == scanner.to() && scanner.fault() == null);
+        String reason = unit.judge(judge(unit.nextRow()));
         if (reason != null) {
-            unit.reject(new RejectedRow(file.path(), scanner.line(), reason, scanner.record()));
+            unit.reject(scanner.reject(file.path(), reason));
         }
         return true;
+    }
+
+    private @Nullable String judge(UnitContent content) {
+        return scanner.fault() != null
+                ? scanner.fault()
+                : format.accept(scanner.bytes(), scanner.from(), scanner.to(), content);
     }
 
     @Override

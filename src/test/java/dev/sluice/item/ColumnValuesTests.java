@@ -95,7 +95,7 @@ class ColumnValuesTests {
                         "[{\"leaf\":null}]",
                         "[{\"leaf\":1},{\"leaf\":1.5}]",
                         "[{\"leaf\":1,\"tags\":[1]}]",
-                        "[{\"leaf\":1,\"tags\":[null]}]",
+                        "[{\"leaf\":1,\"tags\":[\"a\",null]}]",
                         "[{\"leaf\":1,\"other\":1}]")
                 .map(value -> "{\"v\":" + value + "}\n")
                 .reduce("", String::concat);
@@ -103,13 +103,13 @@ class ColumnValuesTests {
                 .containsExactly(
                         "3: column v: REPEATED and null",
                         "4: column v: REPEATED but not an array",
-                        "5: column v: not an object",
-                        "6: column v: null in an array",
-                        "7: column v: column v.leaf is REQUIRED and missing",
-                        "8: column v: column v.leaf: REQUIRED and null",
-                        "9: column v: column v.leaf: not a valid INT64",
-                        "10: column v: column v.tags: not a valid STRING",
-                        "11: column v: column v.tags: null in an array",
-                        "12: column v: column v.'other' is not in the table");
+                        "5: column v[0]: not an object",
+                        "6: column v[0]: null in an array",
+                        "7: column v[0].leaf is REQUIRED and missing",
+                        "8: column v[0].leaf: REQUIRED and null",
+                        "9: column v[1].leaf: not a valid INT64",
+                        "10: column v[0].tags[0]: not a valid STRING",
+                        "11: column v[0].tags[1]: null in an array",
+                        "12: column v[0].'other' is not in the table");
     }
 }

@@ -18,6 +18,11 @@ record HostileInput(
     private static final SourceLayout JSON = SourceLayout.of(SourceFormat.NDJSON);
     private static final SourceLayout CSV = SourceLayout.of(SourceFormat.CSV);
 
+    /** The longest row of all is one byte shorter. */
+    static final int MOST_BYTES = 2 << 20;
+
+    private static final String TOO_LONG = "x".repeat(MOST_BYTES + 1);
+
     private static HostileInput of(String what, SourceLayout layout, byte[] content, String loads, String... rejects) {
         List<String> ids = loads.isEmpty() ? List.of() : List.of(loads.split(" "));
         return new HostileInput(what, layout, content, ids, List.of(rejects), "");
@@ -84,7 +89,7 @@ record HostileInput(
                 csv("CRLF", "id,name\r\n1,a\r\n2,b\r\n", "1 2"),
                 csv("mixed line ends", "id,name\n1,a\r\n2,b\r3,c\n4,d", "1 4", "3: broken CSV"),
                 csv("last line cut off", "id,name\n1,a\n2", "1", "3: 1 fields where the header has 2"),
-                fault("last line cut off in quotes", CSV, "id,name\n1,a\n2,\"b", "line 3 never ends"),
+                csv("last line cut off in quotes", "id,name\n1,a\n2,\"b", "1", "3: a quote that never ends"),
                 csv(
                         "lines inside quotes",
                         "id,name\n1,\"a\n\nb\"\nx,c\n2,d\n",
@@ -202,6 +207,20 @@ record HostileInput(
             wide.append(",\"c").append(i).append("\":1");
         }
         return List.of(
+                json(
+                        "a row that is too long",
+                        "{\"id\":1}\n" + TOO_LONG + "\n{\"id\":2}\n" + TOO_LONG,
+                        "1 2",
+                        "2: longer than",
+                        "4: longer than"),
+                csv(
+                        "a row that is too long",
+                        "id,name\n1,a\n2," + TOO_LONG + "\r\n3,\"" + TOO_LONG + "\"\n4,d\n5,\"\n" + TOO_LONG,
+                        "1 4",
+                        "3: longer than",
+                        "4: longer than",
+                        "6: a quote that does not end within",
+                        "7: longer than"),
                 json("a key twice", "{\"id\":1,\"id\":2}\n{\"id\":3}", "3", "1: column id: given twice"),
                 json("a key in two cases", "{\"id\":1,\"ID\":2}\n{\"id\":3}", "3", "1: column id: given twice"),
                 json(
@@ -239,7 +258,20 @@ record HostileInput(
 
     private static List<HostileInput> records() {
         return List.of(
-                fault("a quote that never ends", CSV, "id,name\n1,a\n2,\"b\n3,c\n", "line 3 never ends"),
+                csv("a quote that never ends", "id,name\n1,a\n2,\"b\n3,c\n", "1 3", "3: a quote that never ends"),
+                csv(
+                        "quotes that never end",
+                        "id,name\n1,\"a\n2\",\"b\n3,c",
+                        "3",
+                        "2: a quote that never ends",
+                        "3: a quote that never ends"),
+                fault("a quote in the header that never ends", CSV, "\"id,name\n1,a\n", "a quote that never ends"),
+                json(
+                        "a quote that never ends",
+                        "{\"id\":1,\"name\":\"a}\n{\"id\":2,\"name\":a\"}\n{\"id\":3}",
+                        "3",
+                        "1: broken JSON at column",
+                        "2: broken JSON at column"),
                 csv("a quote inside a field", "id,name\n1,5\" screen\n2,b\n", "1 2"),
                 csv("text behind a quote", "id,name\n1,\"a\"b\n2,c\n", "2", "2: broken CSV"),
                 csv("too few and too many fields", "id,name\n1\n2,b,c\n3,d\n", "3", "2: 1 fields", "3: 3 fields"),

@@ -103,10 +103,18 @@ class ReadAheadTests {
     @Test
     void failsInItsTurn() throws IOException {
         var context = new ExecutionContext();
-        var ahead = open(reader(source("{\"id\":1}", "x".repeat(TOO_LONG))), context);
+        RowFaults broken = row -> {
+            if (row == 2) {
+                throw new IllegalStateException("at row 2");
+            }
+            return null;
+        };
+        var ahead = open(UnitReader.again(source("{\"id\":1}", "{\"id\":2}"), broken), context);
         assertThat(one(ahead).rowsAccepted()).isOne();
         ahead.update(context);
-        assertThatThrownBy(ahead::read).isInstanceOf(RowTooLong.class).hasMessageContaining("line 2");
+        assertThatThrownBy(ahead::read)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("at row 2");
         ahead.close();
         assertThat(LoadProgress.from(context).rowsRead()).isOne();
     }

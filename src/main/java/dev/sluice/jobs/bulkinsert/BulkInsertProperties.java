@@ -26,7 +26,7 @@ record BulkInsertProperties(
     /**
      * @param stagingLifetime after which an abandoned staging table removes itself
      * @param jobTimeout how long one load or publishing BigQuery job may take
-     * @param maxRowSize longer rows fail the run; BigQuery's own limit is 100 MB
+     * @param maxRowSize longer rows are set aside, at most 1 GB; BigQuery's own limit is 100 MB
      * @param maxExpansion how many times its compressed size a file may become; more is taken for a bomb
      */
     record Limits(

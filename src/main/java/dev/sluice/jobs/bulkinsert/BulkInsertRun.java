@@ -36,7 +36,7 @@ record BulkInsertRun(
         Limits limits) {
 
     /**
-     * @param maxRowBytes longer rows fail the run
+     * @param maxRowBytes longer rows are set aside
      * @param maxExpansion how many times its compressed size a file may become
      */
     record Limits(Duration jobTimeout, int maxRowBytes, int maxExpansion) {

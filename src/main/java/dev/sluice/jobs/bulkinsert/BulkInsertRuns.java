@@ -22,6 +22,9 @@ final class BulkInsertRuns {
     private static final String STAGING_DATASET = "sluice_staging";
     private static final int STAGING_NAME_LENGTH = 32;
 
+    /** A row is held in one piece. */
+    private static final int MOST_ROW_BYTES = 1 << 30;
+
     private final TableCatalogue catalogue;
     private final Fences fences;
     private final BulkInsertProperties properties;
@@ -73,7 +76,9 @@ final class BulkInsertRuns {
     private BulkInsertRun.Limits limits() {
         BulkInsertProperties.Limits limits = properties.bulkInsert();
         return new BulkInsertRun.Limits(
-                limits.jobTimeout(), (int) limits.maxRowSize().toBytes(), limits.maxExpansion());
+                limits.jobTimeout(),
+                (int) Math.min(limits.maxRowSize().toBytes(), MOST_ROW_BYTES),
+                limits.maxExpansion());
     }
 
     TableId target(CatalogueTable table, BulkInsertParameters parameters) {

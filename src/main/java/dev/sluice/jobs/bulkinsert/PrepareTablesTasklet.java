@@ -2,7 +2,6 @@ package dev.sluice.jobs.bulkinsert;
 
 import com.google.cloud.bigquery.DatasetId;
 import com.google.cloud.bigquery.Field;
-import com.google.cloud.bigquery.LegacySQLTypeName;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.bigquery.BigQueryJobs;
@@ -131,21 +130,17 @@ final class PrepareTablesTasklet implements Tasklet {
                     && column.mode() != ColumnMode.REQUIRED;
             if (there.isEmpty() && addable) {
                 missing.add(column);
-            } else if (there.isEmpty() || !there.get().getType().equals(typeOf(run, column))) {
+            } else if (there.isEmpty() || !ColumnShape.isSame(column, there.get())) {
                 throw new IllegalStateException(
                         "cannot insert into %s: column %s is not there as a column of type %s, which sql/%s or the source wants; migrate the table or mend the file"
                                 .formatted(
                                         BulkInsertRun.name(run.target()),
                                         column.name(),
-                                        column.type(),
+                                        ColumnShape.of(column),
                                         run.table().ddlFile()));
             }
         }
         return missing;
-    }
-
-    private static LegacySQLTypeName typeOf(BulkInsertRun run, TableColumn column) {
-        return run.table().schema().getFields().get(column.name()).getType();
     }
 
     private static DatasetId datasetOf(TableId table) {

@@ -1,7 +1,6 @@
 package dev.sluice.jobs.bulkinsert;
 
 import com.google.cloud.bigquery.Field;
-import com.google.cloud.bigquery.FieldList;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import dev.sluice.bigquery.catalogue.ColumnMode;
@@ -89,7 +88,7 @@ record RawColumns(
             TableColumn column, Field field, Set<String> parsed, Set<String> converted, List<String> problems) {
         boolean scalar = field.getMode() != Field.Mode.REPEATED && column.mode() != ColumnMode.REPEATED;
         StandardSQLTypeName given = field.getType().getStandardType();
-        if (isSame(column, field)) {
+        if (ColumnShape.isSame(column, field)) {
             return;
         }
         if (scalar && given == StandardSQLTypeName.STRING && column.type() != ColumnType.STRUCT) {
@@ -106,28 +105,6 @@ record RawColumns(
                             column.mode() == ColumnMode.REPEATED ? "REPEATED " : "",
                             column.type()));
         }
-    }
-
-    /** Fields of records are told by their place when rows are moved, so they must be the same ones in the same order. */
-    private static boolean isSame(TableColumn column, Field field) {
-        boolean repeated = field.getMode() == Field.Mode.REPEATED;
-        if (repeated != (column.mode() == ColumnMode.REPEATED)
-                || !field.getType()
-                        .getStandardType()
-                        .name()
-                        .equals(column.type().name())) {
-            return false;
-        }
-        FieldList fields = field.getSubFields();
-        if (column.type() != ColumnType.STRUCT || fields == null) {
-            return column.type() != ColumnType.STRUCT;
-        }
-        boolean same = fields.size() == column.fields().size();
-        for (int i = 0; same && i < fields.size(); i++) {
-            TableColumn declared = column.fields().get(i);
-            same = declared.name().equalsIgnoreCase(fields.get(i).getName()) && isSame(declared, fields.get(i));
-        }
-        return same;
     }
 
     private static List<Field> unknown(BulkInsertRun run, List<Field> raw) {

@@ -3,7 +3,6 @@ package dev.sluice.jobs.bulkinsert;
 import dev.sluice.item.LoadUnit;
 import dev.sluice.item.RejectFile;
 import dev.sluice.item.RejectedRow;
-import dev.sluice.item.Sha256;
 import dev.sluice.ledger.DeadLetter;
 import dev.sluice.ledger.DeadLetters;
 import java.util.List;
@@ -56,8 +55,7 @@ final class Rejects implements ItemStream {
                 run.instance(),
                 run.runId(),
                 rows.stream()
-                        .map(row ->
-                                new DeadLetter(row.file().toString(), row.line(), row.reason(), Sha256.of(row.raw())))
+                        .map(row -> new DeadLetter(row.file().toString(), row.line(), row.reason(), row.digest()))
                         .toList());
         count += rows.size();
         long limit = run.parameters().maxRejects();

@@ -52,7 +52,8 @@ final class JsonWriting {
     private static Typed numeric(Typed value) {
         return value.as(
                 Type.STRING,
-                "CASE WHEN CAST(CAST(%1$s AS DOUBLE) AS DECIMAL(38,9)) = %1$s AND abs(%1$s) < 1000000 THEN"
+                "CASE WHEN %1$s IS NULL THEN NULL"
+                        + " WHEN CAST(CAST(%1$s AS DOUBLE) AS DECIMAL(38,9)) = %1$s AND abs(%1$s) < 1000000 THEN"
                         + " rtrim(rtrim(CAST(%1$s AS VARCHAR), '0'), '.') ELSE "
                         + Guards.unknown("The local BigQuery does not know this NUMERIC as JSON") + " END");
     }

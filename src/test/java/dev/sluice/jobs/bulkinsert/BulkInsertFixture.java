@@ -25,7 +25,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
@@ -43,42 +43,20 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /**
- * A job process over a local BigQuery and a repository in memory. Its checkout is a copy of ours with two more tables,
- * {@code every_type} and {@code offers}. Tests share it and keep apart by organization.
+ * A job process over a local BigQuery and a repository of its own. Its checkout is a copy of ours with the tables of
+ * {@code src/test/resources/bulk-insert}. Tests share it and keep apart by organization.
  */
 final class BulkInsertFixture implements AutoCloseable {
 
     static final LaunchObserver NOBODY = (run, job, parameters, resumed) -> {};
 
     private static final String TOKEN = "bulk-insert";
-    private static final String EVERY_TYPE = """
-            CREATE TABLE IF NOT EXISTS ${table} (
-              id INT64 NOT NULL,
-              a_string STRING,
-              a_float FLOAT64,
-              a_numeric NUMERIC,
-              a_bool BOOL,
-              a_timestamp TIMESTAMP,
-              a_date DATE,
-              a_datetime DATETIME,
-              a_json JSON
-            )
-            """;
-    private static final String OFFERS = """
-            CREATE TABLE IF NOT EXISTS ${table} (
-              org_slug STRING NOT NULL,
-              offer_id STRING,
-              provider STRING,
-              is_custom BOOL,
-              price NUMERIC,
-              rating FLOAT64,
-              details JSON
-            )
-            """;
+    private static final Path TABLES = Path.of("src/test/resources/bulk-insert");
 
     private final Path folder;
     private final LocalBigQuery bigQuery;
     private final AtomicInteger changes = new AtomicInteger();
+    private final AtomicInteger orgs = new AtomicInteger();
     private final OtherWriter otherWriter = new OtherWriter();
     private final ConfigurableApplicationContext context;
 
@@ -95,31 +73,24 @@ final class BulkInsertFixture implements AutoCloseable {
     }
 
     private static Path checkout(Path root) throws IOException {
-        for (String part : List.of("jobs", "sql")) {
-            try (Stream<Path> files = Files.walk(Path.of(part))) {
-                for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    Path copy = root.resolve(file.toString());
-                    Files.createDirectories(copy.getParent());
-                    Files.copy(file, copy);
-                }
+        copy(Path.of("jobs"), root.resolve("jobs"));
+        copy(Path.of("sql"), root.resolve("sql"));
+        Path schema = root.resolve("sql/schema");
+        String catalogue = Files.readString(schema.resolve("catalogue.yaml"));
+        copy(TABLES, schema);
+        Files.writeString(
+                schema.resolve("catalogue.yaml"), catalogue + Files.readString(TABLES.resolve("catalogue.yaml")));
+        return root;
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path copy = to.resolve(from.relativize(file).toString());
+                Files.createDirectories(copy.getParent());
+                Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        Path schema = root.resolve("sql/schema");
-        Files.writeString(schema.resolve("every_type.sql"), EVERY_TYPE);
-        Files.writeString(schema.resolve("offers.sql"), OFFERS);
-        Files.writeString(schema.resolve("catalogue.yaml"), """
-
-                  every_type:
-                    dataset: tenant
-                    key: [id]
-                  offers:
-                    dataset: organizations
-                    tenantColumn: org_slug
-                    key: [offer_id]
-                    scopes:
-                      provider: {description: standard offers, column: provider, fixed: {is_custom: false}}
-                """, StandardOpenOption.APPEND);
-        return root;
     }
 
     private Map<String, Object> properties() {
@@ -138,6 +109,11 @@ final class BulkInsertFixture implements AutoCloseable {
                 "sa",
                 "spring.datasource.password",
                 "");
+    }
+
+    /** An organization that nobody else has. */
+    String newOrg() {
+        return "org_" + orgs.incrementAndGet();
     }
 
     /**
@@ -274,6 +250,13 @@ final class BulkInsertFixture implements AutoCloseable {
                         com.google.cloud.bigquery.TableId.of("sluice-local", dataset, table),
                         context.getBean(Deadlines.class).start(Tier.USER))
                 .isPresent();
+    }
+
+    /** The one column of an answer. */
+    List<String> texts(String sql) {
+        return query(sql).rows().stream()
+                .map(row -> row.get(0).getStringValue())
+                .toList();
     }
 
     private QueryRows query(String sql) {

@@ -9,37 +9,28 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Objects of text that BigQuery reads by itself, through the whole job. */
+@ExtendWith(SharedFixture.class)
 class BulkInsertObjectsTests {
 
     private static final String TABLE = "every_type";
     private static final String OFFERS = "offers";
 
-    @TempDir
-    static Path folder;
-
     private static BulkInsertFixture fixture;
 
     @BeforeAll
-    static void open() throws IOException {
-        fixture = new BulkInsertFixture(folder.resolve("fixture"));
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
+    static void share(BulkInsertFixture shared) {
+        fixture = shared;
     }
 
     private static void object(String name, String text) throws IOException {

@@ -13,12 +13,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Folders, globs and compressed files through the whole job, and what bad ones get. */
+@ExtendWith(SharedFixture.class)
 class BulkInsertSourcesTests {
 
     private static final String TABLE = "every_type";
@@ -29,13 +30,8 @@ class BulkInsertSourcesTests {
     private static BulkInsertFixture fixture;
 
     @BeforeAll
-    static void open() throws IOException {
-        fixture = new BulkInsertFixture(folder.resolve("fixture"));
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
+    static void share(BulkInsertFixture shared) {
+        fixture = shared;
     }
 
     private static Path write(String name, byte[] content) throws IOException {
@@ -86,7 +82,7 @@ class BulkInsertSourcesTests {
     void readsCsvAsOtherProgramsWriteIt() throws IOException {
         String rows = "1;'Zürich';-;1.5;true;-;2026-11-24;-;-\n2;'it''s; so';;-;-;-;-;-;-\n3;;-;-;-;-;-;-;-\n4;-\n";
         Path file = write("export.txt", rows.getBytes(StandardCharsets.ISO_8859_1));
-        LaunchOutcome outcome = fixture.start(Order.of(TABLE, file, "dialects")
+        LaunchOutcome outcome = fixture.start(Order.of(TABLE, file, "exports")
                 .with("format", "csv")
                 .with("encoding", "iso-8859-1")
                 .with("delimiter", "semicolon")
@@ -97,7 +93,7 @@ class BulkInsertSourcesTests {
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
         assertThat(fixture.deadLetters(outcome))
                 .containsExactly("2: column a_float: not a valid FLOAT64", "4: 2 fields where the table has 9");
-        assertThat(fixture.tenantRows("dialects", TABLE))
+        assertThat(fixture.tenantRows("exports", TABLE))
                 .extracting(row -> row.subList(0, 4))
                 .containsExactly(Arrays.asList("1", "Zürich", null, "1.5"), Arrays.asList("3", "", null, null));
     }

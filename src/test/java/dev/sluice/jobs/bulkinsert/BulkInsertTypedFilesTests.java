@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Avro and Parquet, sent from here or read from Cloud Storage, through the whole job. */
+@ExtendWith(SharedFixture.class)
 class BulkInsertTypedFilesTests {
 
     private static final String TABLE = "every_type";
@@ -35,13 +36,8 @@ class BulkInsertTypedFilesTests {
     private static BulkInsertFixture fixture;
 
     @BeforeAll
-    static void open() throws IOException {
-        fixture = new BulkInsertFixture(folder.resolve("fixture"));
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
+    static void share(BulkInsertFixture shared) {
+        fixture = shared;
     }
 
     /** A file to be written, and the source that it is then. */

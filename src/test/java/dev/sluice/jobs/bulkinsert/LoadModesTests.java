@@ -11,34 +11,26 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Loads into tables that hold rows already. */
+@ExtendWith(SharedFixture.class)
 class LoadModesTests {
 
     private static final String OFFERS = "offers";
     private static final String SCOPE = "provider:acme";
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
-    @TempDir
-    static Path folder;
-
     private static BulkInsertFixture fixture;
 
-    private final String org = "org_" + NUMBERS.incrementAndGet();
+    private final String org = fixture.newOrg();
 
     @BeforeAll
-    static void open() throws IOException {
-        fixture = new BulkInsertFixture(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
+    static void share(BulkInsertFixture shared) {
+        fixture = shared;
     }
 
     private String offer(String id, String price) {

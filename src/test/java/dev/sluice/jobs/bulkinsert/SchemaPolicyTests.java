@@ -8,34 +8,24 @@ import dev.sluice.launch.LaunchOutcome;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Sources with columns that their table has not. */
+@ExtendWith(SharedFixture.class)
 class SchemaPolicyTests {
 
     private static final String TABLE = "every_type";
     private static final int DECLARED = 9;
-    private static final AtomicInteger ORGS = new AtomicInteger();
-
-    @TempDir
-    static Path folder;
 
     private static BulkInsertFixture fixture;
 
-    private final String org = "org_" + ORGS.incrementAndGet();
+    private final String org = fixture.newOrg();
 
     @BeforeAll
-    static void open() throws IOException {
-        fixture = new BulkInsertFixture(folder);
-    }
-
-    @AfterAll
-    static void close() {
-        fixture.close();
+    static void share(BulkInsertFixture shared) {
+        fixture = shared;
     }
 
     private Order order(String policy, String name, String... lines) throws IOException {
