@@ -64,7 +64,7 @@ final class JobProcess {
                 return;
             }
             output.line("run %d: %s".formatted(run, found.status()));
-            RunText.printReceipt(found, output);
+            ReceiptText.print(found, output);
         });
     }
 

@@ -3,14 +3,11 @@ package dev.sluice.cli;
 import dev.sluice.runs.Run;
 import dev.sluice.runs.RunAction;
 import dev.sluice.runs.RunBigQueryJob;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs in words. */
@@ -40,23 +37,29 @@ final class RunText {
         if (run.ownerDied()) {
             output.line("  its owner died; start or 'restart %d' resumes it".formatted(run.run()));
         }
+        if (run.purged() != null) {
+            output.line("  purged    %s: this is what is kept of it".formatted(time(run.purged())));
+        }
         if (run.failure() != null) {
             output.line("  failure   " + run.failure());
         }
         output.line("  instance  " + run.instance() + (run.generation() > 1 ? ", generation " + run.generation() : ""));
         output.line("  started   " + time(run.started()) + ", took " + took(run));
         run.parameters().forEach((name, value) -> output.line("  %s=%s".formatted(name, value)));
-        output.table(
-                List.of("STEP", "STATUS", "READ", "WRITTEN"),
-                run.steps().stream()
-                        .map(step -> List.of(step.name(), step.status(), number(step.read()), number(step.written())))
-                        .toList());
+        if (!run.steps().isEmpty()) {
+            output.table(
+                    List.of("STEP", "STATUS", "READ", "WRITTEN"),
+                    run.steps().stream()
+                            .map(step ->
+                                    List.of(step.name(), step.status(), number(step.read()), number(step.written())))
+                            .toList());
+        }
         if (!run.bigQueryJobs().isEmpty()) {
             output.table(
                     List.of("BIGQUERY JOB", "TYPE", "STATE", "ROWS", "BYTES", "BILLED", "USD"),
                     run.bigQueryJobs().stream().map(RunText::bigQueryJob).toList());
         }
-        printReceipt(run, output);
+        ReceiptText.print(run, output);
         run.actions().forEach(action -> output.line(action(action)));
     }
 
@@ -65,42 +68,6 @@ final class RunText {
         String why = action.why() == null ? "" : ", because: " + action.why();
         return "%s: %s by %s, %s -> %s%s"
                 .formatted(time(action.at()), action.verb(), action.who(), action.before(), end, why);
-    }
-
-    static void printReceipt(Run run, Output output) {
-        printRows(run, output);
-        output.line("BigQuery jobs: %d, %s bytes processed, %s billed, %s USD at list price; took %s"
-                .formatted(
-                        run.bigQueryJobs().size(),
-                        number(sum(run, RunBigQueryJob::bytesProcessed)),
-                        number(sum(run, RunBigQueryJob::bytesBilled)),
-                        cost(run),
-                        took(run)));
-        if (run.rejectFile() != null) {
-            output.line("rejected rows: " + run.rejectFile());
-        }
-    }
-
-    private static void printRows(Run run, Output output) {
-        if (run.rowsRead() == null) {
-            return;
-        }
-        output.line(
-                "rows: %s read = %s rejected + %s staged; staged = %s inserted + %s updated + %s unchanged; %s deleted"
-                        .formatted(
-                                number(run.rowsRead()),
-                                number(run.rowsRejected()),
-                                number(run.rowsStaged()),
-                                number(run.rowsInserted()),
-                                number(run.rowsUpdated()),
-                                number(run.rowsUnchanged()),
-                                number(run.rowsDeleted())));
-        if (run.rowsStaged() != null && run.rowsStaged() == 0) {
-            output.line(
-                    run.rowsRead() == 0
-                            ? "the source holds no rows: the table is as it was"
-                            : "every row was rejected: the table is as it was");
-        }
     }
 
     private static List<String> bigQueryJob(RunBigQueryJob job) {
@@ -114,23 +81,6 @@ final class RunText {
                 job.costUsd() == null ? "-" : job.costUsd().toPlainString());
     }
 
-    private static long sum(Run run, Function<RunBigQueryJob, @Nullable Long> bytes) {
-        long sum = 0;
-        for (RunBigQueryJob job : run.bigQueryJobs()) {
-            Long some = bytes.apply(job);
-            sum += some == null ? 0 : some;
-        }
-        return sum;
-    }
-
-    private static String cost(Run run) {
-        return run.bigQueryJobs().stream()
-                .map(RunBigQueryJob::costUsd)
-                .filter(Objects::nonNull)
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .toPlainString();
-    }
-
     private static String status(Run run) {
         if (run.ownerDied()) {
             return run.status() + " (owner died)";
@@ -142,11 +92,11 @@ final class RunText {
         return value == null ? "-" : String.format(Locale.ROOT, "%,d", value);
     }
 
-    private static String time(@Nullable Instant time) {
+    static String time(@Nullable Instant time) {
         return time == null ? "-" : time.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    private static String took(Run run) {
+    static String took(Run run) {
         Instant started = run.started();
         Instant ended = run.ended();
         if (started == null || ended == null) {

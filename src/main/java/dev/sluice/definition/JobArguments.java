@@ -68,6 +68,7 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
             case DATE -> LocalDate.parse(text).toString();
             case INSTANT -> Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString();
             case SIZE -> size(text);
+            case DURATION -> DurationText.canonical(text);
             case PATH -> path(text, workingDirectory);
             case ORG -> matching(ORG, text);
             case CHOICE -> oneOf(parameter.choices(), text);
@@ -121,6 +122,7 @@ public record JobArguments(Map<String, String> values, List<String> problems) {
             case BOOLEAN -> "must be true or false";
             case DATE -> "must be a date like 2026-11-24";
             case INSTANT -> "must be a time in UTC like 2026-11-24T03:00:00Z";
+            case DURATION -> "must be a time like 180d (s, m, h, d)";
             case SIZE -> "must be a size like 8MB (B, KB, MB, GB, TB)";
             case PATH ->
                 "must be the path of a file or folder, or gs://<bucket>/<objects>, at most %d bytes long"

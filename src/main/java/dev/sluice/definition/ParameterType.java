@@ -12,6 +12,8 @@ public enum ParameterType {
     INSTANT,
     /** A number with a unit, for example {@code 8MB}. */
     SIZE,
+    /** A number of days, hours, minutes or seconds, for example {@code 30d}. */
+    DURATION,
     /** A file or folder; made absolute against the working directory of the command. */
     PATH,
     /** An organization's slug: lower-case letters, digits, underscore; 3 to 50; starts with a letter. */

@@ -56,8 +56,10 @@ final class Endings {
                         "run %d is completed: there is nothing to abandon; 'rerun %d --reason <why>' does it anew"
                                 .formatted(runId, runId));
             }
-            runs.settle(last);
-            runs.abandon(last);
+            if (last.getStatus() != BatchStatus.ABANDONED) {
+                runs.settle(last);
+                runs.abandon(last);
+            }
             return LaunchOutcome.of(
                     ExitCode.COMPLETED,
                     runId,

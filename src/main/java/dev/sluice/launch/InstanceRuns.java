@@ -1,8 +1,12 @@
 package dev.sluice.launch;
 
+import dev.sluice.ledger.InstanceKey;
+import dev.sluice.ledger.RunSummaries;
+import dev.sluice.ledger.RunSummary;
 import java.time.Clock;
 import java.time.LocalDateTime;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -17,32 +21,36 @@ import org.springframework.dao.EmptyResultDataAccessException;
 final class InstanceRuns {
 
     private final JobRepository repository;
+    private final RunSummaries purged;
     private final Clock clock;
 
-    InstanceRuns(JobRepository repository, Clock clock) {
+    InstanceRuns(JobRepository repository, RunSummaries purged, Clock clock) {
         this.repository = repository;
+        this.purged = purged;
         this.clock = clock;
     }
 
+    /** A run that is there, or the summary of one that was purged as if it were. */
     @Nullable
     JobExecution find(long runId) {
         try {
-            return repository.getJobExecution(runId);
+            JobExecution run = repository.getJobExecution(runId);
+            return run == null ? summarized(purged.find(runId)) : run;
         } catch (EmptyResultDataAccessException e) {
             // Spring Batch 6.0 declares null for a run that is not there, and throws
-            return null;
+            return summarized(purged.find(runId));
         }
     }
 
     /** A run that was there a moment ago. */
     JobExecution required(long runId) {
-        return Objects.requireNonNull(find(runId), "runs are removed only when they have ended long ago");
+        return Objects.requireNonNull(find(runId), "of a run that is removed a summary stays");
     }
 
     @Nullable
     JobExecution last(String job, JobParameters parameters) {
         JobInstance instance = repository.getJobInstance(job, parameters);
-        return instance == null ? null : repository.getLastJobExecution(instance);
+        return instance == null ? summarized(job, parameters) : repository.getLastJobExecution(instance);
     }
 
     /** As {@link #last}; an instance without runs, which would poison its parameters for ever, is removed. */
@@ -50,13 +58,29 @@ final class InstanceRuns {
     JobExecution lastOfRepaired(String job, JobParameters parameters) {
         JobInstance instance = repository.getJobInstance(job, parameters);
         if (instance == null) {
-            return null;
+            return summarized(job, parameters);
         }
         JobExecution last = repository.getLastJobExecution(instance);
         if (last == null) {
             repository.deleteJobInstance(instance);
         }
         return last;
+    }
+
+    private @Nullable JobExecution summarized(String job, JobParameters parameters) {
+        return summarized(purged.last(InstanceKey.of(job, parameters)));
+    }
+
+    private static @Nullable JobExecution summarized(Optional<RunSummary> found) {
+        if (found.isEmpty()) {
+            return null;
+        }
+        RunSummary summary = found.get();
+        var instance = new JobInstance(summary.instanceId(), summary.instance().job());
+        var run = new JobExecution(summary.run(), instance, summary.parameters());
+        run.setStatus(BatchStatus.valueOf(summary.status()));
+        run.setEndTime(summary.ended());
+        return run;
     }
 
     static boolean isUnfinished(JobExecution run) {

@@ -3,6 +3,7 @@ package dev.sluice.launch;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.Lease;
 import dev.sluice.ledger.Leases;
+import dev.sluice.ledger.RunSummaries;
 import java.time.Clock;
 import java.util.function.Function;
 import org.springframework.batch.core.job.Job;
@@ -19,7 +20,7 @@ public interface LaunchGate {
 
     /** @param operator runs jobs on the calling thread */
     static LaunchGate of(JobRepository repository, JobOperator operator, Leases leases, Clock clock) {
-        return new LeasedLaunchGate(new InstanceRuns(repository, clock), operator, leases);
+        return new LeasedLaunchGate(new InstanceRuns(repository, RunSummaries.NONE, clock), operator, leases);
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.sluice.ledger.Fences;
 import dev.sluice.ledger.Generations;
 import dev.sluice.ledger.Intents;
 import dev.sluice.ledger.Leases;
+import dev.sluice.ledger.RunSummaries;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneId;
@@ -63,8 +64,8 @@ class LaunchWiring {
     }
 
     @Bean
-    InstanceRuns instanceRuns(JobRepository repository) {
-        return new InstanceRuns(repository, Clock.system(ZoneId.systemDefault()));
+    InstanceRuns instanceRuns(JobRepository repository, RunSummaries purged) {
+        return new InstanceRuns(repository, purged, Clock.system(ZoneId.systemDefault()));
     }
 
     @Bean

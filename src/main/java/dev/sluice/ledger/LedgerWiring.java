@@ -137,6 +137,11 @@ class LedgerWiring {
     }
 
     @Bean
+    RunSummaries runSummaries(LedgerDatabase database) {
+        return new JdbcRunSummaries(database);
+    }
+
+    @Bean
     QueryRecords queryRecords(LedgerDatabase database) {
         return new JdbcQueryRecords(database);
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param generation 1, or more for a re-run
  * @param actions what people and programs did to it, the oldest first
  * @param failure what went wrong, without contents and secrets
+ * @param purge what it removed; null unless it is a purge
+ * @param purged when its own history was removed: steps are not known any more; null if it was not
  */
 public record Run(
         long run,
@@ -42,7 +44,9 @@ public record Run(
         List<RunBigQueryJob> bigQueryJobs,
         @Nullable String rejectFile,
         List<RunAction> actions,
-        @Nullable String failure) {
+        @Nullable String failure,
+        @Nullable RunPurge purge,
+        @Nullable Instant purged) {
 
     /** Whether the run is over, in the repository's eyes. */
     public boolean hasEnded() {

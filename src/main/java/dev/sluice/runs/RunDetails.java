@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The parts of some runs, asked for together: a page of runs costs as many questions as one run. */
@@ -19,6 +20,7 @@ final class RunDetails {
     private final Map<Long, List<RunStep>> steps = new HashMap<>();
     private final Map<Long, List<RunBigQueryJob>> bigQueryJobs = new HashMap<>();
     private final Map<Long, List<RunAction>> actions = new HashMap<>();
+    private final RunPurges purges;
     private final JdbcClient jdbc;
     private final Price price;
 
@@ -26,6 +28,7 @@ final class RunDetails {
     RunDetails(JdbcClient jdbc, Price price, List<Long> runs) {
         this.jdbc = jdbc;
         this.price = price;
+        this.purges = new RunPurges(jdbc, runs);
         readParameters(runs);
         readSteps(runs);
         readBigQueryJobs(runs);
@@ -48,9 +51,16 @@ final class RunDetails {
         return actions.getOrDefault(run, List.of());
     }
 
+    @Nullable
+    RunPurge purge(long run) {
+        return purges.of(run);
+    }
+
     private void readParameters(List<Long> runs) {
         jdbc.sql("SELECT JOB_EXECUTION_ID, PARAMETER_NAME, PARAMETER_VALUE FROM BATCH_JOB_EXECUTION_PARAMS"
-                        + " WHERE JOB_EXECUTION_ID" + OF_RUNS)
+                        + " WHERE JOB_EXECUTION_ID" + OF_RUNS
+                        + " UNION ALL SELECT RUN_ID, PARAMETER_NAME, PARAMETER_VALUE FROM SLUICE_RUN_SUMMARY_PARAMETER"
+                        + " WHERE RUN_ID" + OF_RUNS)
                 .param("runs", runs)
                 .query(row -> {
                     String value = row.getString("PARAMETER_VALUE");

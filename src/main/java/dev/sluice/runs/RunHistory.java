@@ -13,7 +13,7 @@ public final class RunHistory {
 
     private static final String RUNS = """
             SELECT E.JOB_EXECUTION_ID, E.JOB_INSTANCE_ID, E.START_TIME, E.END_TIME, E.STATUS, E.EXIT_CODE, E.EXIT_MESSAGE,
-                   I.JOB_NAME, R.ROWS_READ, R.ROWS_REJECTED, R.ROWS_STAGED, R.ROWS_INSERTED, R.ROWS_UPDATED,
+                   I.JOB_NAME, CAST(NULL AS TIMESTAMP WITH TIME ZONE) AS PURGED_AT, R.ROWS_READ, R.ROWS_REJECTED, R.ROWS_STAGED, R.ROWS_INSERTED, R.ROWS_UPDATED,
                    R.ROWS_UNCHANGED, R.ROWS_DELETED, R.REJECT_FILE,
                    L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED, L.RUN_ID AS LEASED_RUN, L.RELEASED,
                    L.EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED, COALESCE(L.STOP_FENCE = L.FENCE, FALSE) AS STOPPING,
@@ -28,6 +28,21 @@ public final class RunHistory {
               LEFT JOIN SLUICE_LEASE L
                 ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = COALESCE(G.JOB_KEY, I.JOB_KEY)
             """;
+
+    /** The same columns, of runs whose history was purged. */
+    private static final String PURGED_RUNS = """
+            SELECT S.RUN_ID AS JOB_EXECUTION_ID, S.INSTANCE_ID AS JOB_INSTANCE_ID, S.START_TIME, S.END_TIME, S.STATUS,
+                   S.EXIT_CODE, S.EXIT_MESSAGE, S.JOB_NAME, S.PURGED_AT, S.GENERATION,
+                   R.ROWS_READ, R.ROWS_REJECTED, R.ROWS_STAGED, R.ROWS_INSERTED, R.ROWS_UPDATED,
+                   R.ROWS_UNCHANGED, R.ROWS_DELETED, R.REJECT_FILE
+              FROM SLUICE_RUN_SUMMARY S
+              LEFT JOIN SLUICE_RECEIPT R
+                ON R.JOB_NAME = S.JOB_NAME AND R.JOB_KEY = S.JOB_KEY AND R.GENERATION = S.GENERATION
+               AND (R.RUN_ID = S.RUN_ID OR S.STATUS = 'COMPLETED')
+             WHERE S.RUN_ID IN (:runs)
+            """;
+
+    private static final String NEWEST = " WHERE E.JOB_EXECUTION_ID IN (:runs) ORDER BY E.JOB_EXECUTION_ID DESC";
 
     private final JdbcClient jdbc;
     private final RunNumbers numbers;
@@ -45,29 +60,32 @@ public final class RunHistory {
         if (isFresh()) {
             return List.of();
         }
-        return read(numbers.of(filter));
+        return read(RUNS + NEWEST, numbers.of(filter));
     }
 
+    /** Of a run whose history was purged, what is left of it. */
     public Optional<Run> find(long run) {
         if (isFresh()) {
             return Optional.empty();
         }
-        return read(List.of(run)).stream().findFirst();
+        return read(RUNS + NEWEST, List.of(run)).stream()
+                .findFirst()
+                .or(() -> read(PURGED_RUNS, List.of(run)).stream().findFirst());
     }
 
-    private List<Run> read(List<Long> runs) {
+    private List<Run> read(String sql, List<Long> runs) {
         if (runs.isEmpty()) {
             return List.of();
         }
         var details = new RunDetails(jdbc, price, runs);
-        return jdbc.sql(RUNS + " WHERE E.JOB_EXECUTION_ID IN (:runs) ORDER BY E.JOB_EXECUTION_ID DESC")
+        return jdbc.sql(sql)
                 .param("runs", runs)
                 .query((row, number) -> run(row, details))
                 .list();
     }
 
     private boolean isFresh() {
-        return !RepositoryTables.areThere(jdbc, "BATCH_JOB_EXECUTION", "SLUICE_ACTION");
+        return !RepositoryTables.areThere(jdbc, "BATCH_JOB_EXECUTION", "SLUICE_RUN_SUMMARY");
     }
 
     private static Run run(ResultSet row, RunDetails details) throws SQLException {
@@ -98,6 +116,8 @@ public final class RunHistory {
                 details.bigQueryJobs(run),
                 row.getString("REJECT_FILE"),
                 details.actions(run),
-                RunExit.failureOf(row.getString("EXIT_MESSAGE")));
+                RunExit.failureOf(row.getString("EXIT_MESSAGE")),
+                details.purge(run),
+                Columns.time(row, "PURGED_AT"));
     }
 }

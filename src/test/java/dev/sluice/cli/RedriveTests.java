@@ -43,6 +43,8 @@ class RedriveTests {
                         List.of(),
                         "table p.sluice_staging.t_rejects",
                         List.of(),
+                        null,
+                        null,
                         null),
                 folder);
     }

@@ -9,7 +9,7 @@ import java.util.function.Predicate;
  * Counts the moments at which a process can die and, at a chosen one, refuses everything from then on. What refuses
  * cannot tidy up, which is what makes it a crash and not an exception.
  */
-final class DeathSwitch {
+public final class DeathSwitch {
 
     private final long fatal;
     private final Predicate<String> fatalPlace;
@@ -18,7 +18,7 @@ final class DeathSwitch {
     private volatile boolean dead;
 
     /** @param fatal the moment to die at, from 1; 0 lives */
-    DeathSwitch(long fatal) {
+    public DeathSwitch(long fatal) {
         this(fatal, place -> false);
     }
 
@@ -33,7 +33,7 @@ final class DeathSwitch {
     }
 
     /** The process is gone. Not an exception, so that nobody retries it or translates it. */
-    static final class ProcessDeath extends Error {
+    public static final class ProcessDeath extends Error {
         private static final long serialVersionUID = 1L;
 
         ProcessDeath(long moment) {
@@ -42,7 +42,7 @@ final class DeathSwitch {
     }
 
     /** @param place what is about to happen, or has just happened */
-    void moment(String place) {
+    public void moment(String place) {
         requireAlive();
         places.add(place);
         long now = moments.incrementAndGet();
@@ -52,22 +52,22 @@ final class DeathSwitch {
         }
     }
 
-    void requireAlive() {
+    public void requireAlive() {
         if (dead) {
             throw new ProcessDeath(moments.get());
         }
     }
 
-    boolean isDead() {
+    public boolean isDead() {
         return dead;
     }
 
-    long count() {
+    public long count() {
         return moments.get();
     }
 
     /** What each moment was, in their order; the first is moment 1. */
-    List<String> places() {
+    public List<String> places() {
         return List.copyOf(places);
     }
 }

@@ -13,12 +13,12 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A data source whose commits are moments to die at: before each, and after it. */
-final class MortalDataSource implements DataSource {
+public final class MortalDataSource implements DataSource {
 
     private final DataSource dataSource;
     private final DeathSwitch death;
 
-    MortalDataSource(DataSource dataSource, DeathSwitch death) {
+    public MortalDataSource(DataSource dataSource, DeathSwitch death) {
         this.dataSource = dataSource;
         this.death = death;
     }

@@ -1,0 +1,2 @@
+-- Of some runs, what goes; a dry run counts it, a purge deletes it.
+FROM BATCH_JOB_EXECUTION_CONTEXT WHERE JOB_EXECUTION_ID IN (:runs)
