@@ -3,6 +3,7 @@ package dev.sluice.item;
 import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class PlainRow {
     private final PlainJson json = new PlainJson(cursor);
     private final TableColumn[] columns;
     private final byte[][] names;
+    private final byte[][] heads;
     private final byte @Nullable [] org;
     private final int tenant;
     private final long required;
@@ -34,6 +36,7 @@ final class PlainRow {
         this.names = columns.columns().stream()
                 .map(column -> column.name().getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
+        this.heads = Arrays.stream(names).map(PlainRow::head).toArray(byte[][]::new);
         this.org = columns.org() == null ? null : columns.org().getBytes(StandardCharsets.UTF_8);
         this.tenant = columns.tenantPosition();
         this.required = required(columns);
@@ -62,7 +65,7 @@ final class PlainRow {
         int position = names.length;
         do {
             position = takeName(position);
-            if (position < 0 || (seen & 1L << position) != 0 || !cursor.take(':') || !takeValue(position)) {
+            if (position < 0 || (seen & 1L << position) != 0 || !takeValue(position)) {
                 return false;
             }
             seen |= 1L << position;
@@ -70,18 +73,28 @@ final class PlainRow {
         return cursor.take('}') && cursor.isAtEnd() && (seen & required) == required;
     }
 
-    /** -1 if it is no column's. */
+    /** A column's name and colon, without blanks. */
+    private static byte[] head(byte[] name) {
+        byte[] head = new byte[name.length + 3];
+        System.arraycopy(name, 0, head, 1, name.length);
+        head[0] = '"';
+        head[name.length + 1] = '"';
+        head[name.length + 2] = ':';
+        return head;
+    }
+
+    /** Up to the value of a member; -1 if it is no column's. */
     private int takeName(int before) {
-        if (!cursor.take('"')) {
-            return -1;
-        }
-        if (cursor.takeName(names[following[before]])) {
+        if (cursor.takeWord(heads[following[before]])) {
             return following[before];
         }
+        if (!cursor.takeText()) {
+            return -1;
+        }
         for (int i = 0; i < names.length; i++) {
-            if (cursor.takeName(names[i])) {
+            if (cursor.textIs(names[i])) {
                 following[before] = i;
-                return i;
+                return cursor.take(':') ? i : -1;
             }
         }
         return -1;

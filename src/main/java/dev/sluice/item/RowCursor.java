@@ -35,6 +35,9 @@ final class RowCursor {
 
     /** The next byte that is no space; 0 at the end. */
     byte peek() {
+        if (at < to && bytes[at] > ' ') {
+            return bytes[at];
+        }
         while (at < to && bytes[at] == ' ') {
             at++;
         }
@@ -73,10 +76,10 @@ final class RowCursor {
         return true;
     }
 
-    /** A string with that very text, behind its opening quote; the place stays if it is another. */
-    boolean takeName(byte[] name) {
-        boolean there = matches(name, at) && at + name.length < to && bytes[at + name.length] == '"';
-        at += there ? name.length + 1 : 0;
+    /** Those very bytes, which have no blank around them; the place stays if there are others. */
+    boolean takeWord(byte[] word) {
+        boolean there = at + word.length <= to && Words.are(word, bytes, at);
+        at += there ? word.length : 0;
         return there;
     }
 

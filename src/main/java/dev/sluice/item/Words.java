@@ -3,6 +3,7 @@ package dev.sluice.item;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Looks at eight bytes at once: at the bulk of a source, which is plain text, there is nothing to be seen. */
 final class Words {
@@ -32,6 +33,9 @@ final class Words {
     /** Where the first byte is that is not ASCII, or {@code to}. */
     static int endOfAscii(byte[] bytes, int from, int to) {
         int at = from;
+        while (at + 4 * BYTES <= to && !isBeyondAscii(bytes, at)) {
+            at += 4 * BYTES;
+        }
         for (; at + BYTES <= to; at += BYTES) {
             long found = (long) WORD.get(bytes, at) & HIGH_BITS;
             if (found != 0) {
@@ -44,13 +48,21 @@ final class Words {
         return at;
     }
 
+    /** Whether one of the next four words' bytes is. */
+    private static boolean isBeyondAscii(byte[] bytes, int at) {
+        long some = (long) WORD.get(bytes, at) | (long) WORD.get(bytes, at + BYTES);
+        long more = (long) WORD.get(bytes, at + 2 * BYTES) | (long) WORD.get(bytes, at + 3 * BYTES);
+        return ((some | more) & HIGH_BITS) != 0;
+    }
+
     /** Where the first quote, backslash or control character of a JSON string is, or {@code to}. */
     static int endOfText(byte[] bytes, int from, int to) {
         int at = from;
         for (; at + BYTES <= to; at += BYTES) {
             long word = (long) WORD.get(bytes, at);
-            long control = (word - ' ' * EACH) & ~word & HIGH_BITS;
-            long found = equal(word, (byte) '"') | equal(word, (byte) '\\') | control;
+            // with this bit changed, quotes stand where blanks are: behind control characters, before all else
+            long quoteOrControl = ((word ^ '\2' * EACH) - '!' * EACH) & ~word & HIGH_BITS;
+            long found = quoteOrControl | equal(word, (byte) '\\');
             if (found != 0) {
                 return at + first(found);
             }
@@ -59,6 +71,20 @@ final class Words {
             at++;
         }
         return at;
+    }
+
+    /** Whether those bytes stand there; so many there must be. */
+    static boolean are(byte[] wanted, byte[] bytes, int from) {
+        int last = wanted.length - BYTES;
+        if (last < 0) {
+            return Arrays.equals(wanted, 0, wanted.length, bytes, from, from + wanted.length);
+        }
+        for (int at = 0; at < last; at += BYTES) {
+            if ((long) WORD.get(wanted, at) != (long) WORD.get(bytes, from + at)) {
+                return false;
+            }
+        }
+        return (long) WORD.get(wanted, last) == (long) WORD.get(bytes, from + last);
     }
 
     private static boolean isText(byte b) {
