@@ -2,13 +2,22 @@ package dev.sluice.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.local.LocalSettings;
+import dev.sluice.local.fault.FaultCall;
+import dev.sluice.local.fault.FaultPlan;
+import dev.sluice.local.fault.FaultRule;
 import dev.sluice.sweep.BulkInsertSweep.Calm;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -29,8 +38,8 @@ class BulkInsertFaultTests {
     /** One exchange for each fault, in the scenario whose turn it is. */
     @Test
     void endsInTheSameTableWhateverGoesWrongToday() throws Exception {
-        long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
-        String name = SweepScenario.NAMES.get((int) (day % SweepScenario.NAMES.size()));
+        long day = day();
+        String name = todays(day);
         var random = new Random(day);
         try (var sweep = sweep(name)) {
             Calm calm = sweep.calm();
@@ -42,6 +51,50 @@ class BulkInsertFaultTests {
             }
             assertThat(sweep.twiceAtOnce()).isEqualTo(calm.digest());
         }
+    }
+
+    private static long day() {
+        return LocalDate.now(ZoneOffset.UTC).toEpochDay();
+    }
+
+    private static String todays(long day) {
+        return SweepScenario.NAMES.get((int) (day % SweepScenario.NAMES.size()));
+    }
+
+    @Test
+    void endsInTheSameTableThoughJobsFailLateToday() throws Exception {
+        requireSameThoughJobsFailLate(todays(day()));
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    @Tag("sweep")
+    void endsInTheSameTableThoughJobsFailLate(String name) throws Exception {
+        requireSameThoughJobsFailLate(name);
+    }
+
+    /** The first BigQuery job of every effect runs, and ends with an error; two processes begin at once. */
+    private void requireSameThoughJobsFailLate(String name) throws Exception {
+        String digest;
+        try (var sweep = sweep(name)) {
+            digest = sweep.calm().digest();
+        }
+        var first = new FaultRule(
+                new FaultRule.Target(FaultCall.JOB, "", "", Pattern.compile("/jobs/sluice-\\w+-a1$")),
+                new FaultRule.Window(null, null),
+                Set.of(),
+                1,
+                1,
+                new dev.sluice.local.fault.Fault.FailLate(Duration.ZERO, "backendError"));
+        var late = new FaultPlan(List.of(first), 0, Clock.systemUTC());
+        try (var sweep = new BulkInsertSweep(
+                Files.createDirectories(folder.resolve("late")),
+                SweepScenario.of(name),
+                database -> url("late-" + database),
+                LocalSettings.defaults().withFaults(late))) {
+            assertThat(sweep.twiceAtOnce()).isEqualTo(digest);
+        }
+        assertThat(late.injected()).as("jobs that failed late").isGreaterThan(3);
     }
 
     /** All of them, or with {@code -Dsweep.shard=k/n} each n-th exchange beginning with the k-th. */
@@ -70,9 +123,10 @@ class BulkInsertFaultTests {
     }
 
     private BulkInsertSweep sweep(String name) throws IOException {
-        return new BulkInsertSweep(
-                folder,
-                SweepScenario.of(name),
-                database -> "jdbc:h2:mem:fault-" + database + ";DB_CLOSE_DELAY=-1;USER=sa");
+        return new BulkInsertSweep(folder, SweepScenario.of(name), BulkInsertFaultTests::url);
+    }
+
+    private static String url(String database) {
+        return "jdbc:h2:mem:fault-" + database + ";DB_CLOSE_DELAY=-1;USER=sa";
     }
 }

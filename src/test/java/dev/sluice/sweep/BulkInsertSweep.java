@@ -67,12 +67,16 @@ final class BulkInsertSweep implements AutoCloseable {
 
     /** @param databases gives the JDBC URL of a new, empty database for a life and its successor */
     BulkInsertSweep(Path folder, SweepScenario scenario, UnaryOperator<String> databases) throws IOException {
+        this(folder, scenario, databases, LocalSettings.defaults());
+    }
+
+    BulkInsertSweep(Path folder, SweepScenario scenario, UnaryOperator<String> databases, LocalSettings settings)
+            throws IOException {
         this.folder = folder;
         this.scenario = scenario;
         this.databases = databases;
         this.source = write();
-        this.bigQuery =
-                LocalBigQuery.open(folder.resolve("bigquery"), 0, TOKEN, Clock.systemUTC(), LocalSettings.defaults());
+        this.bigQuery = LocalBigQuery.open(folder.resolve("bigquery"), 0, TOKEN, Clock.systemUTC(), settings);
     }
 
     /** Two objects, each with the header, or one file. */

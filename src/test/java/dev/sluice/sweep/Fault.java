@@ -43,6 +43,13 @@ enum Fault {
             return refusal(500, "internalError");
         }
     },
+    /** The server says that it has done that before, and has not. */
+    CONFLICT {
+        @Override
+        LowLevelHttpResponse befall(Exchange exchange) {
+            return refusal(409, "duplicate");
+        }
+    },
     RATE_LIMITED {
         @Override
         LowLevelHttpResponse befall(Exchange exchange) {
