@@ -46,6 +46,15 @@ final class LocalCommand implements Callable<Integer> {
             description = "YAML of faults to inject, checked against scripts/fault-script.schema.json.")
     private @Nullable Path faultScript;
 
+    @Option(
+            names = "--memory-limit",
+            paramLabel = "<size>",
+            description = "What queries may use, as 512MB or 2GB; who needs more fails (default: 1GB).")
+    private @Nullable String memoryLimit;
+
+    @Option(names = "--quotas", description = "Enforce BigQuery's quotas (default: count them and warn in the log).")
+    private boolean quotas;
+
     @Override
     public Integer call() throws IOException, InterruptedException {
         List<String> arguments =
@@ -57,6 +66,12 @@ final class LocalCommand implements Callable<Integer> {
         if (faultScript != null) {
             arguments.addAll(
                     List.of("--fault-script", faultScript.toAbsolutePath().toString()));
+        }
+        if (memoryLimit != null) {
+            arguments.addAll(List.of("--memory-limit", memoryLimit));
+        }
+        if (quotas) {
+            arguments.add("--quotas");
         }
         List<String> command = Repository.serverProcess(options).command(options.openHome(), arguments);
         Process server = new ProcessBuilder(command)

@@ -3,6 +3,7 @@ package dev.sluice.local;
 import com.google.api.client.json.GenericJson;
 import com.google.api.services.bigquery.model.ErrorProto;
 import dev.sluice.local.load.LoadRefused;
+import dev.sluice.local.sql.SqlRefused;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,10 @@ final class ApiError extends RuntimeException {
                 status(e.reason()), e.reason(), String.valueOf(e.getMessage()), LoadEffects.protos(e.rows()));
     }
 
+    static ApiError of(SqlRefused e) {
+        return new ApiError(BAD_REQUEST, e.reason(), String.valueOf(e.getMessage()));
+    }
+
     static ApiError notFound(String what) {
         return new ApiError(404, "notFound", "Not found: " + what);
     }
@@ -48,6 +53,14 @@ final class ApiError extends RuntimeException {
 
     static ApiError unsupported(String what) {
         return new ApiError(501, "notImplemented", "The local BigQuery does not support " + what);
+    }
+
+    /** A query needs more memory than there is; it would again. */
+    static ApiError resources() {
+        return new ApiError(
+                BAD_REQUEST,
+                "resourcesExceeded",
+                "Resources exceeded during query execution: The query could not be executed in the allotted memory.");
     }
 
     /** What a job ends with that was cancelled or timed out. */

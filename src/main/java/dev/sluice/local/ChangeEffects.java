@@ -8,6 +8,7 @@ import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Statements that change rows: a row is never overwritten, its version ends and another begins. */
@@ -53,6 +54,7 @@ final class ChangeEffects {
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         String sql = closing(target, commit, delete.condition());
         long rows = BoundStatements.run(connection, sql, delete.parameters(), parameters, state);
+        state.change(partitions(connection, target, commit));
         changed(
                 job,
                 new DmlStatistics()
@@ -88,6 +90,7 @@ final class ChangeEffects {
             planned.compute(change.rows(), parameters, state);
             planned.requireOnePerRow();
             planned.apply(commit);
+            state.change(partitions(connection, target, commit));
             Arrivals.settle(connection, target, commit, tables.now());
             var dml = planned.statistics();
             changed(job, dml, dml.getInsertedRowCount() + dml.getUpdatedRowCount() + dml.getDeletedRowCount());
@@ -107,6 +110,15 @@ final class ChangeEffects {
                         .setUpdatedRowCount(0L)
                         .setDeletedRowCount(rows),
                 rows);
+    }
+
+    /** The partitions that have lost rows; a table without partitions is one. */
+    private static Set<String> partitions(Connection connection, Tables.Stored target, long commit)
+            throws SQLException {
+        return Set.copyOf(Store.texts(
+                connection,
+                "SELECT DISTINCT %s FROM %s WHERE _sluice_to = %d"
+                        .formatted(Partitions.id(target.resource()).orElse("''"), target.duckDbName(), commit)));
     }
 
     private static void changed(Job job, DmlStatistics dml, long rows) {

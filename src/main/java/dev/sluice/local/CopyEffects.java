@@ -75,6 +75,11 @@ final class CopyEffects {
         return new TableName(reference.getDatasetId(), reference.getTableId());
     }
 
+    static Claim claim(JobConfigurationTableCopy copy) {
+        boolean appends = "WRITE_APPEND".equals(copy.getWriteDisposition());
+        return new Claim(name(copy.getDestinationTable()), appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
+    }
+
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationTableCopy copy = job.getConfiguration().getCopy();
         List<Tables.Stored> sources = new ArrayList<>();
@@ -96,7 +101,7 @@ final class CopyEffects {
             bytes += LogicalBytes.of(connection, source);
             rows += Store.update(
                     connection,
-                    "INSERT INTO %s (%2$s, _sluice_from) SELECT %3$s, %4$d FROM %5$s WHERE _sluice_to IS NULL AND _sluice_from < %4$d ORDER BY rowid"
+                    "INSERT INTO %s (%2$s, _sluice_from) SELECT %3$s, %4$d FROM %5$s WHERE _sluice_to IS NULL AND _sluice_from <> %4$d ORDER BY rowid"
                             .formatted(
                                     target.duckDbName(),
                                     target.stored(),

@@ -5,11 +5,11 @@ import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
 import dev.sluice.local.sql.Script;
-import dev.sluice.local.sql.SqlRefused;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a job does, in the transaction that also makes it DONE. */
@@ -26,6 +26,7 @@ final class Effects {
             "destinationTable");
 
     private final Store store;
+    private final Attempts attempts;
     private final LoadEffects loads;
     private final QueryEffects queries;
     private final CopyEffects copies;
@@ -34,12 +35,14 @@ final class Effects {
 
     Effects(
             Store store,
+            Attempts attempts,
             LoadEffects loads,
             QueryEffects queries,
             CopyEffects copies,
             ExtractEffects extracts,
             StreamingBuffer buffer) {
         this.store = store;
+        this.attempts = attempts;
         this.loads = loads;
         this.queries = queries;
         this.copies = copies;
@@ -90,21 +93,22 @@ final class Effects {
         });
     }
 
-    /** Whether a job leaves every table as it is, so that it need not wait for others. */
-    boolean onlyReads(Job job) {
-        if (job.getConfiguration().getQuery() == null) {
-            return false;
-        }
-        try {
-            return store.read(connection -> queries.onlyReads(connection, job));
-        } catch (ApiError | SqlRefused e) {
-            // wrong now, but perhaps not after the jobs before it
-            return false;
-        }
+    /** What a job changes, as far as that is known before it runs. */
+    Optional<Claim> claim(Job job) {
+        JobConfiguration configuration = job.getConfiguration();
+        return store.read(connection -> {
+            if (configuration.getLoad() != null) {
+                return Optional.of(loads.claim(connection, configuration.getLoad()));
+            }
+            if (configuration.getCopy() != null) {
+                return Optional.of(CopyEffects.claim(configuration.getCopy()));
+            }
+            return configuration.getQuery() == null ? Optional.empty() : queries.claim(connection, job);
+        });
     }
 
     void run(Job job, Script script, RunningJob state) {
-        new Scripts(store, queries).run(job, script, state);
+        new Scripts(store, attempts, queries).run(job, script, state);
     }
 
     void apply(Connection connection, Job job, Path content, RunningJob state) throws SQLException {

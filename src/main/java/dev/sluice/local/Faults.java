@@ -35,7 +35,13 @@ final class Faults {
             case "Conversion", "Invalid Input", "Out of Range", "Constraint", "Binder", "Catalog", "Parser" ->
                 new ApiError(400, "invalidQuery", withoutValues(message));
             case "INTERRUPT" -> ApiError.backend("a statement was interrupted");
-            case "IO", "Out of Memory" -> {
+            case "Out of Memory" -> {
+                log.warn(
+                        "a statement needs more than the memory limit: {}",
+                        message.lines().findFirst().orElse(""));
+                yield ApiError.resources();
+            }
+            case "IO" -> {
                 log.error("the local BigQuery's store failed", e);
                 yield ApiError.backend(kind(message) + " error of its store");
             }

@@ -38,7 +38,7 @@ public final class HomeServer {
         int code = UNAVAILABLE;
         try {
             code = new HomeServer(HomeFolder.open(options.home()), options).serveAlone();
-        } catch (IOException | SQLException | IllegalStateException | HomeUnavailable e) {
+        } catch (IOException | SQLException | IllegalArgumentException | IllegalStateException | HomeUnavailable e) {
             System.err.printf("cannot serve %s: %s%n", options.home(), e.getMessage());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -100,8 +100,11 @@ public final class HomeServer {
     }
 
     private LocalSettings settings() throws IOException {
-        LocalSettings settings =
-                LocalSettings.defaults().withGcsFolder(options.gcsFolder()).withWritePort(options.grpcPort());
+        LocalSettings settings = LocalSettings.defaults()
+                .withMemoryLimit(options.memoryLimit())
+                .withGcsFolder(options.gcsFolder())
+                .withWritePort(options.grpcPort())
+                .withQuotas(options.quotas());
         if (options.faultScript() == null) {
             return settings;
         }

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param untilInputEnds also end when standard input does: the command that started this one is gone
  * @param gcsFolder stands for Cloud Storage
  * @param faultScript what shall go wrong; null for nothing
+ * @param memoryLimit of the local BigQuery's queries
+ * @param quotas whether BigQuery's quotas are enforced
  * @param patience how long to stay when nobody is attached
  */
 record HomeServerOptions(
@@ -26,12 +28,16 @@ record HomeServerOptions(
         boolean untilInputEnds,
         Duration patience,
         Path gcsFolder,
-        @Nullable Path faultScript) {
+        @Nullable Path faultScript,
+        String memoryLimit,
+        boolean quotas) {
 
     private static final String ROOT = "sluice.root";
     private static final String IDLE_SECONDS = "sluice.home.idle-seconds";
     private static final String GCS_FOLDER = "sluice.local.gcs-folder";
     private static final String FAULT_SCRIPT = "sluice.local.fault-script";
+    private static final String MEMORY_LIMIT = "sluice.local.memory-limit";
+    private static final String QUOTAS = "sluice.local.quotas";
     private static final long DEFAULT_IDLE_SECONDS = 60;
 
     static HomeServerOptions parse(String[] arguments) {
@@ -52,7 +58,13 @@ record HomeServerOptions(
                         "--gcs-folder",
                         words,
                         System.getProperty(GCS_FOLDER, home.resolve("gcs").toString()))),
-                faultScript(valueOf("--fault-script", words, System.getProperty(FAULT_SCRIPT, ""))));
+                faultScript(valueOf("--fault-script", words, System.getProperty(FAULT_SCRIPT, ""))),
+                valueOf(
+                        "--memory-limit",
+                        words,
+                        System.getProperty(
+                                MEMORY_LIMIT, LocalSettings.defaults().memoryLimit())),
+                words.contains("--quotas") || Boolean.getBoolean(QUOTAS));
     }
 
     private static @Nullable Path faultScript(String name) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What the faults of a plan mean to jobs that begin to run. Thread-safe. */
 final class JobFaults {
 
-    private static final Fate NONE = new Fate(0, Optional.empty());
+    private static final Fate NONE = new Fate(0, null);
 
     private final FaultPlan plan;
     private final MovableClock clock;
@@ -24,9 +24,15 @@ final class JobFaults {
 
     /**
      * @param millis how long the job is RUNNING before anything is done
-     * @param failure how it ends then; empty if it is done
+     * @param failure how it ends then; null if it is done
      */
-    record Fate(long millis, Optional<ApiError> failure) {}
+    record Fate(long millis, @Nullable ApiError failure) {
+
+        /** That it fails, if nothing else was asked for. */
+        Fate orFailure(ApiError error) {
+            return failure == null ? new Fate(millis, error) : this;
+        }
+    }
 
     Fate of(Job job) {
         String id = job.getJobReference().getJobId();
@@ -42,7 +48,7 @@ final class JobFaults {
         long millis = fault instanceof Fault.Stall stall
                 ? stall.length().toMillis()
                 : fault instanceof Fault.FailLate late ? late.length().toMillis() : 0;
-        return new Fate(millis, FaultyCalls.failure(fault));
+        return new Fate(millis, FaultyCalls.failure(fault).orElse(null));
     }
 
     private static String dataset(JobConfiguration configuration) {

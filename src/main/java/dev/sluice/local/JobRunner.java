@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs accepted jobs; a job's effect and its DONE are one transaction. Jobs that change tables run one after the other,
- * so that commits have the order of their numbers; those that only read run beside them. Thread-safe.
+ * Runs accepted jobs; a job's effect and its DONE are one transaction. Jobs that change a table wait for their turn with it,
+ * those that only read run at once. Thread-safe.
  */
 final class JobRunner implements AutoCloseable {
 
@@ -27,23 +27,20 @@ final class JobRunner implements AutoCloseable {
     private static final long MOMENT_MILLIS = 500;
 
     private final JobStore jobs;
-    private final Effects effects;
     private final JobTransactions transactions;
+    private final JobTurns turns;
     private final Clock clock;
     private final JobFaults faults;
-    private final ExecutorService readers;
-    private final ExecutorService changer = Executors.newSingleThreadExecutor(task -> new Thread(task, "job-changer"));
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-timer"));
     private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
 
-    JobRunner(Store store, JobStore jobs, Effects effects, Clock clock, int workers, JobFaults faults) {
-        this.faults = faults;
+    JobRunner(JobStore jobs, JobTransactions transactions, JobTurns turns, JobFaults faults, Clock clock) {
         this.jobs = jobs;
-        this.effects = effects;
-        this.transactions = new JobTransactions(store, effects, clock);
+        this.transactions = transactions;
+        this.turns = turns;
+        this.faults = faults;
         this.clock = clock;
-        this.readers = Executors.newFixedThreadPool(workers, task -> new Thread(task, "job-reader"));
     }
 
     void resumeUnfinished() {
@@ -65,6 +62,16 @@ final class JobRunner implements AutoCloseable {
     void submit(Job job) {
         var state = new RunningJob();
         running.put(job.getJobReference().getJobId(), state);
+        expire(job, state);
+        JobFaults.Fate fate = faults.of(job);
+        try {
+            turns.admit(job, state, pool -> launch(job, state, fate, pool));
+        } catch (ApiError e) {
+            launch(job, state, fate.orFailure(e), turns.unadmitted());
+        }
+    }
+
+    private void expire(Job job, RunningJob state) {
         Long timeout = job.getConfiguration().getJobTimeoutMs();
         if (timeout != null && timeout > 0) {
             long left = job.getStatistics().getCreationTime() + timeout - clock.millis();
@@ -73,15 +80,16 @@ final class JobRunner implements AutoCloseable {
                     Math.max(0, left),
                     TimeUnit.MILLISECONDS);
         }
-        JobFaults.Fate fate = faults.of(job);
-        ExecutorService executor = effects.onlyReads(job) ? readers : changer;
+    }
+
+    private void launch(Job job, RunningJob state, JobFaults.Fate fate, ExecutorService pool) {
         if (fate.millis() == 0) {
-            executor.execute(() -> run(job, state, fate));
+            pool.execute(() -> run(job, state, fate));
             return;
         }
         state.hold(clock.millis());
-        var unused = timer.schedule(
-                () -> executor.execute(() -> run(job, state, fate)), fate.millis(), TimeUnit.MILLISECONDS);
+        var unused =
+                timer.schedule(() -> pool.execute(() -> run(job, state, fate)), fate.millis(), TimeUnit.MILLISECONDS);
     }
 
     private void run(Job job, RunningJob state, JobFaults.Fate fate) {
@@ -89,7 +97,11 @@ final class JobRunner implements AutoCloseable {
             return;
         }
         try {
-            fate.failure().ifPresentOrElse(error -> fail(job, state, error), () -> end(job, state));
+            if (fate.failure() == null) {
+                end(job, state);
+            } else {
+                fail(job, state, fate.failure());
+            }
         } finally {
             ended(job, state);
         }
@@ -105,8 +117,11 @@ final class JobRunner implements AutoCloseable {
         } catch (ApiError e) {
             fail(job, state, state.isStopped() ? state.stopped() : e);
         } catch (SqlRefused e) {
-            fail(job, state, new ApiError(400, e.reason(), String.valueOf(e.getMessage())));
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            fail(job, state, ApiError.of(e));
+        } catch (OutOfMemoryError e) {
+            log.warn("BigQuery job {} needs more than the heap of this process", job.getId());
+            fail(job, state, ApiError.resources());
+        } catch (RuntimeException | LinkageError e) {
             log.error("BigQuery job {} failed inside the local BigQuery", job.getId(), e);
             fail(job, state, ApiError.internal("see its log"));
         }
@@ -132,6 +147,7 @@ final class JobRunner implements AutoCloseable {
 
     private void ended(Job job, RunningJob state) {
         running.remove(job.getJobReference().getJobId());
+        turns.leave(state);
         state.end();
     }
 
@@ -194,13 +210,11 @@ final class JobRunner implements AutoCloseable {
     /** Cuts off what runs; when this returns nothing commits any more. Unfinished jobs run again at the next start. */
     @Override
     public void close() {
+        turns.close();
         running.values().forEach(RunningJob::cutOff);
         running.values().forEach(this::interrupt);
-        readers.shutdown();
-        changer.shutdown();
         try {
-            if (!changer.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)
-                    || !readers.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
+            if (!turns.awaitEnd(CLOSE_SECONDS)) {
                 log.warn("{} BigQuery jobs do not end", running.size());
             }
         } catch (InterruptedException e) {

@@ -13,15 +13,14 @@ import java.util.Optional;
 /** A job's effect and its DONE in one transaction, begun again when another change was faster. */
 final class JobTransactions {
 
-    private static final int ATTEMPTS = 20;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final Store store;
+    private final Attempts attempts;
     private final Effects effects;
     private final Clock clock;
 
-    JobTransactions(Store store, Effects effects, Clock clock) {
-        this.store = store;
+    JobTransactions(Attempts attempts, Effects effects, Clock clock) {
+        this.attempts = attempts;
         this.effects = effects;
         this.clock = clock;
     }
@@ -34,21 +33,25 @@ final class JobTransactions {
             complete(job, script.get(), started, state);
             return;
         }
-        store.transaction(ATTEMPTS, connection -> {
-            state.again();
+        Store.Work<Job> work = connection -> {
             Job done = job.clone();
             done.getStatistics().setStartTime(started);
             complete(connection, done, content, state);
             return done;
-        });
+        };
+        Turn turn = state.turn();
+        if (turn == null) {
+            attempts.run(state, work);
+        } else {
+            attempts.run(state, turn, work);
+        }
     }
 
     private void complete(Job job, Script script, long started, RunningJob state) {
         Job done = job.clone();
         done.getStatistics().setStartTime(started);
         effects.run(done, script, state);
-        store.transaction(ATTEMPTS, connection -> {
-            state.again();
+        attempts.run(state, connection -> {
             done.getStatistics().setEndTime(clock.millis()).setTotalSlotMs(1L);
             done.setStatus(new JobStatus().setState("DONE"));
             JobStore.done(connection, done);

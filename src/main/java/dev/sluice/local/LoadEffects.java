@@ -12,6 +12,7 @@ import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.load.LoadRefused;
 import dev.sluice.local.load.LoadTarget;
 import dev.sluice.local.load.SourceFile;
+import dev.sluice.local.sql.TableName;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -74,6 +75,16 @@ final class LoadEffects {
         } catch (LoadRefused e) {
             throw ApiError.of(e);
         }
+    }
+
+    /** Whether rows are all that it brings is known only of a table that is there. */
+    Claim claim(Connection connection, JobConfigurationLoad load) throws SQLException {
+        TableName table = LoadDestination.name(load).table();
+        boolean appends = Objects.requireNonNullElse(load.getWriteDisposition(), "WRITE_APPEND")
+                        .equals("WRITE_APPEND")
+                && load.getSchemaUpdateOptions() == null
+                && tables.find(connection, table).isPresent();
+        return new Claim(table, appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
     }
 
     void apply(Connection connection, Job job, Path content, RunningJob state) throws SQLException {

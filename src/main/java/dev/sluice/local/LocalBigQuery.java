@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 public final class LocalBigQuery implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(LocalBigQuery.class);
-    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final long CLOSE_SECONDS = 5;
 
@@ -74,9 +73,9 @@ public final class LocalBigQuery implements AutoCloseable {
         try {
             Path chosen = settings.gcsFolder();
             Path objects = OwnerOnly.folder((chosen == null ? home.resolve("gcs") : chosen).toAbsolutePath());
-            Store store = Store.open(home, List.of(home.resolve("uploads"), objects), settings.memoryLimit());
-            LocalBigQuery local =
-                    over(store, endpoint, home, new GcsFolder(objects), token, new MovableClock(clock), settings);
+            var moving = new MovableClock(clock);
+            Store store = Store.open(home, List.of(home.resolve("uploads"), objects), settings.memoryLimit(), moving);
+            LocalBigQuery local = over(store, endpoint, home, new GcsFolder(objects), token, moving, settings);
             endpoint.serve(local::handle);
             return local;
         } catch (SQLException e) {
@@ -97,11 +96,14 @@ public final class LocalBigQuery implements AutoCloseable {
         String project = settings.projectId();
         var uploads = new Uploads(store, OwnerOnly.folder(home.resolve("uploads")));
         var datasets = new Datasets(project, clock);
-        var tables = new Tables(datasets, project, clock);
+        var tables = new Tables(datasets, project, clock, store.commits());
         var queries = new QueryEffects(tables, project, clock, Pricing.BLOCK_BYTES);
         var buffer = new StreamingBuffer(clock);
+        var lanes = new TableLanes(project, clock);
+        var attempts = new Attempts(store, lanes, project);
         var effects = new Effects(
                 store,
+                attempts,
                 new LoadEffects(tables, objects),
                 queries,
                 new CopyEffects(tables, clock),
@@ -109,7 +111,12 @@ public final class LocalBigQuery implements AutoCloseable {
                 buffer);
         var jobs = new JobStore(store, uploads, project, clock);
         FaultPlan plan = settings.faults() == null ? FaultPlan.none(clock) : settings.faults();
-        var runner = new JobRunner(store, jobs, effects, clock, settings.workers(), new JobFaults(plan, clock));
+        var runner = new JobRunner(
+                jobs,
+                new JobTransactions(attempts, effects, clock),
+                new JobTurns(effects, lanes, JobPools.of(settings.workers())),
+                new JobFaults(plan, clock),
+                clock);
         var jobsApi = new JobsApi(store, jobs, runner, effects, queries);
         var routes = new Routes(
                 project,
@@ -175,7 +182,7 @@ public final class LocalBigQuery implements AutoCloseable {
             } catch (ApiError e) {
                 exchange.answer(e.status(), e.body());
             } catch (SqlRefused e) {
-                var error = new ApiError(BAD_REQUEST, e.reason(), String.valueOf(e.getMessage()));
+                ApiError error = ApiError.of(e);
                 exchange.answer(error.status(), error.body());
             } catch (RuntimeException e) {
                 log.error("cannot answer {} {}", exchange.method(), exchange.path(), e);

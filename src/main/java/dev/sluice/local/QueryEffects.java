@@ -51,10 +51,10 @@ final class QueryEffects {
                 : ScriptParser.read(query.getQuery());
     }
 
-    boolean onlyReads(Connection connection, Job job) {
+    Optional<Claim> claim(Connection connection, Job job) {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
-        return read(query, parameters, new QuerySources(tables, connection, parameters)) instanceof Statement.Select;
+        return Claim.of(read(query, parameters, new QuerySources(tables, connection, parameters)));
     }
 
     void apply(Connection connection, Job job, RunningJob state) throws SQLException {

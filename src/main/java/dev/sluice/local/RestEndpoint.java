@@ -7,7 +7,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -17,13 +16,12 @@ import org.slf4j.LoggerFactory;
 final class RestEndpoint {
 
     private static final Logger log = LoggerFactory.getLogger(RestEndpoint.class);
-    private static final int REQUEST_THREADS = 32;
+    private static final int CALLS_THAT_MAY_CONNECT = 1024;
     private static final int ATTEMPTS = 100;
     private static final long RETRY_MILLIS = 20;
     private static final long CLOSE_SECONDS = 5;
 
-    private final ExecutorService requests =
-            Executors.newFixedThreadPool(REQUEST_THREADS, task -> new Thread(task, "bigquery-request"));
+    private final ExecutorService requests = RequestThreads.pool();
     private final int port;
     private HttpServer server;
     private boolean closed;
@@ -39,7 +37,7 @@ final class RestEndpoint {
     }
 
     private static HttpServer create(int port) throws IOException {
-        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CALLS_THAT_MAY_CONNECT);
     }
 
     int port() {

@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -25,12 +26,31 @@ final class RunningJob {
     private String why = "";
     private boolean cutOff;
     private long started;
-    private boolean held;
     private @Nullable PreparedStatement executing;
+    private @Nullable Turn turn;
+    private Set<String> changed = Set.of();
+
+    /** It changes a table. */
+    synchronized void take(Turn taken) {
+        turn = taken;
+    }
+
+    /** Null if it changes none. */
+    synchronized @Nullable Turn turn() {
+        return turn;
+    }
+
+    /** The partitions in which it has changed or removed rows. */
+    synchronized void change(Set<String> partitions) {
+        changed = partitions;
+    }
+
+    synchronized Set<String> changed() {
+        return changed;
+    }
 
     /** Says that it runs while it waits for its start. */
     synchronized void hold(long now) {
-        held = true;
         started = now;
     }
 
@@ -40,7 +60,7 @@ final class RunningJob {
             return false;
         }
         stage = Stage.RUNNING;
-        started = held ? started : now;
+        started = started > 0 ? started : now;
         return true;
     }
 
@@ -69,7 +89,7 @@ final class RunningJob {
     }
 
     synchronized boolean hasStarted() {
-        return stage != Stage.PENDING || held;
+        return stage != Stage.PENDING || started > 0;
     }
 
     /** When, in milliseconds; 0 if it has not. */
@@ -96,6 +116,7 @@ final class RunningJob {
 
     /** A commit has failed for another's change; the effect begins again. */
     synchronized void again() {
+        changed = Set.of();
         if (stage == Stage.COMMITTING) {
             stage = Stage.RUNNING;
         }
@@ -135,6 +156,17 @@ final class RunningJob {
 
     void end() {
         ended.countDown();
+    }
+
+    /** @throws ApiError if it was stopped */
+    void pause(long millis) {
+        try {
+            await(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw ApiError.backend("a job was interrupted");
+        }
+        requireGoing();
     }
 
     void await(long millis) throws InterruptedException {

@@ -23,9 +23,9 @@ final class ScriptRun implements AutoCloseable {
     private @Nullable RuntimeException handled;
     private int steps;
 
-    ScriptRun(Store store, QueryEffects queries, Job job, RunningJob state) {
+    ScriptRun(Store store, Attempts attempts, QueryEffects queries, Job job, RunningJob state) {
         this.variables = new ScriptVariables(queries, job);
-        this.statements = new ScriptStatements(store, queries, job, state, variables);
+        this.statements = new ScriptStatements(store, attempts, queries, job, state, variables);
         this.state = state;
     }
 

@@ -8,24 +8,34 @@ import com.google.api.services.bigquery.model.JobStatistics2;
 import dev.sluice.local.sql.Script;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The statements of a script, in transactions of their own or in the script's. */
 final class ScriptStatements implements AutoCloseable {
 
     private final Store store;
+    private final Attempts attempts;
     private final QueryEffects queries;
     private final Job job;
     private final RunningJob state;
     private final ScriptVariables variables;
     private Store.@Nullable Open transaction;
+    private String changing = "";
     private boolean aborted;
     private long processed;
     private long billed;
     private long children;
 
-    ScriptStatements(Store store, QueryEffects queries, Job job, RunningJob state, ScriptVariables variables) {
+    ScriptStatements(
+            Store store,
+            Attempts attempts,
+            QueryEffects queries,
+            Job job,
+            RunningJob state,
+            ScriptVariables variables) {
         this.store = store;
+        this.attempts = attempts;
         this.queries = queries;
         this.job = job;
         this.state = state;
@@ -49,8 +59,16 @@ final class ScriptStatements implements AutoCloseable {
         try {
             return work.on(open.connection());
         } catch (SQLException e) {
-            throw Faults.of(e);
+            throw Faults.isConflict(e) ? aborted() : Faults.of(e);
         }
+    }
+
+    private ApiError aborted() {
+        return new ApiError(
+                400,
+                "invalidQuery",
+                "Transaction is aborted due to concurrent update against table %s. Transaction ID: %s"
+                        .formatted(changing, job.getJobReference().getJobId()));
     }
 
     void run(String sql) {
@@ -61,17 +79,35 @@ final class ScriptStatements implements AutoCloseable {
                 .setJobReference(job.getJobReference())
                 .setStatistics(new JobStatistics())
                 .setConfiguration(new JobConfiguration().setQuery(query));
-        within(connection -> {
-            queries.apply(connection, child, state);
-            mark(connection);
-            return child;
-        });
+        apply(child);
         JobStatistics2 statistics = child.getStatistics().getQuery();
         children++;
         processed += statistics.getTotalBytesProcessed();
         billed += statistics.getTotalBytesBilled();
         if (query.getDestinationTable() != null) {
             job.getConfiguration().getQuery().setDestinationTable(query.getDestinationTable());
+        }
+    }
+
+    /** Within the script's transaction it waits for nobody: who comes later is aborted. */
+    private void apply(Job child) {
+        Store.Work<Job> work = connection -> {
+            queries.apply(connection, child, state);
+            mark(connection);
+            return child;
+        };
+        Optional<Claim> claim = computing(connection -> queries.claim(connection, child));
+        if (transaction != null || aborted) {
+            claim.ifPresent(change -> changing = "%s:%s.%s"
+                    .formatted(
+                            job.getJobReference().getProjectId(),
+                            change.table().dataset(),
+                            change.table().table()));
+            within(work);
+        } else if (claim.isPresent()) {
+            attempts.inTurn(claim.get(), state, work);
+        } else {
+            attempts.run(state, work);
         }
     }
 
@@ -104,8 +140,8 @@ final class ScriptStatements implements AutoCloseable {
         }
         try (Store.@Nullable Open open = transaction) {
             transaction = null;
-            if (open != null) {
-                open.commit();
+            if (open != null && !open.commit()) {
+                throw aborted();
             }
         }
     }

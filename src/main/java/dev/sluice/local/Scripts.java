@@ -10,10 +10,12 @@ import dev.sluice.local.sql.Script;
 final class Scripts {
 
     private final Store store;
+    private final Attempts attempts;
     private final QueryEffects queries;
 
-    Scripts(Store store, QueryEffects queries) {
+    Scripts(Store store, Attempts attempts, QueryEffects queries) {
         this.store = store;
+        this.attempts = attempts;
         this.queries = queries;
     }
 
@@ -26,7 +28,7 @@ final class Scripts {
         if (begun) {
             throw ApiError.internal("its process ended while script %s ran; what was committed stays".formatted(id));
         }
-        try (var run = new ScriptRun(store, queries, job, state)) {
+        try (var run = new ScriptRun(store, attempts, queries, job, state)) {
             run.run(script);
         }
     }

@@ -9,6 +9,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.duckdb.DuckDBConnection;
 
 /**
  * The DuckDB file: resources in schema {@code meta}, rows in schema {@code data}; see src/adr/0003-row-versions.md.
- * Whatever changes something does so in {@link #change}, one at a time, in one transaction. Thread-safe.
+ * Whatever changes something does so in one transaction; small changes come one after the other. Thread-safe.
  */
 final class Store implements AutoCloseable {
 
@@ -27,15 +28,18 @@ final class Store implements AutoCloseable {
 
     private final DuckDBConnection root;
     private final List<Path> files;
+    private final Commits commits;
     private final ReentrantLock changes = new ReentrantLock(true);
 
-    private Store(DuckDBConnection root, Path file) {
+    private Store(DuckDBConnection root, Path file, Clock clock) {
         this.root = root;
+        this.commits = new Commits(clock);
         this.files = List.of(file, file.resolveSibling(file.getFileName() + ".wal"));
     }
 
     /** @param readable folders whose files SQL may read; nothing else outside the store is within its reach */
-    static Store open(Path folder, List<Path> readable, String memoryLimit) throws SQLException, IOException {
+    static Store open(Path folder, List<Path> readable, String memoryLimit, Clock clock)
+            throws SQLException, IOException {
         Path temporary = OwnerOnly.folder(folder.resolve("tmp"));
         Path file = folder.resolve("bigquery.duckdb");
         var properties = new Properties();
@@ -44,9 +48,10 @@ final class Store implements AutoCloseable {
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
         properties.setProperty("default_null_order", "nulls_first_on_asc_last_on_desc");
-        var store = new Store((DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties), file);
-        try (Statement statement = store.root.createStatement()) {
-            GoogleFunctions.register(store.root);
+        var root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties);
+        var store = new Store(root, file, clock);
+        try (Statement statement = root.createStatement()) {
+            GoogleFunctions.register(root);
             statement.execute("SET allowed_directories = [%s]"
                     .formatted(readable.stream()
                             .map(path -> "'" + path.toString().replace("'", "''") + "/'")
@@ -56,7 +61,7 @@ final class Store implements AutoCloseable {
                 statement.execute(sql);
             }
         } catch (SQLException e) {
-            store.root.close();
+            root.close();
             throw e;
         }
         store.keepFilesPrivate();
@@ -108,15 +113,30 @@ final class Store implements AutoCloseable {
         }
     }
 
-    private <T> T attempt(Work<T> work) throws SQLException {
+    /** Commits on return, rolls back on an exception. */
+    <T> T attempt(Work<T> work) throws SQLException {
+        commits.settle();
         try (Connection connection = root.duplicate()) {
             connection.setAutoCommit(false);
             // an exception leaves the transaction open, and closing its connection rolls it back
-            T result = work.on(connection);
-            connection.commit();
+            T result = committed(connection, work);
             keepFilesPrivate();
             return result;
         }
+    }
+
+    private <T> T committed(Connection connection, Work<T> work) throws SQLException {
+        try {
+            T result = work.on(connection);
+            commits.commit(connection);
+            return result;
+        } finally {
+            commits.forget(connection);
+        }
+    }
+
+    Commits commits() {
+        return commits;
     }
 
     /** A transaction that its owner ends; closed without a commit it is rolled back. */
@@ -132,17 +152,23 @@ final class Store implements AutoCloseable {
             return connection;
         }
 
-        void commit() {
+        /** @return false if another's change was in the way, and so nothing has changed */
+        boolean commit() {
             try {
-                connection.commit();
+                commits.commit(connection);
             } catch (SQLException e) {
+                if (Faults.isConflict(e)) {
+                    return false;
+                }
                 throw Faults.of(e);
             }
             keepFilesPrivate();
+            return true;
         }
 
         @Override
         public void close() {
+            commits.forget(connection);
             try {
                 connection.close();
             } catch (SQLException e) {

@@ -39,11 +39,13 @@ final class Tables {
     private final Datasets datasets;
     private final String projectId;
     private final Clock clock;
+    private final Commits commits;
 
-    Tables(Datasets datasets, String projectId, Clock clock) {
+    Tables(Datasets datasets, String projectId, Clock clock, Commits commits) {
         this.datasets = datasets;
         this.projectId = projectId;
         this.clock = clock;
+        this.commits = commits;
     }
 
     /** @param number names the DuckDB table; a dropped and recreated name is another table */
@@ -92,10 +94,13 @@ final class Tables {
 
         /** Rows that were visible at a moment. */
         String rowsAt(Instant moment) {
-            return ("SELECT %s%s FROM %s, (SELECT coalesce(max(number), 0) AS _sluice_last FROM meta.commits WHERE"
-                            + " committed_at <= %d) WHERE _sluice_from <= _sluice_last AND (_sluice_to IS NULL OR"
-                            + " _sluice_to > _sluice_last)")
-                    .formatted(read(), Partitions.hiddenSql(resource), duckDbName(), moment.toEpochMilli());
+            return "SELECT %s%s FROM %s WHERE _sluice_from NOT IN (%4$s) AND (_sluice_to IS NULL OR _sluice_to IN (%4$s))"
+                    .formatted(
+                            read(),
+                            Partitions.hiddenSql(resource),
+                            duckDbName(),
+                            "SELECT number FROM meta.commits WHERE committed_at IS NULL OR committed_at > "
+                                    + moment.toEpochMilli());
         }
 
         /** Visible rows that a statement can point at. */
@@ -366,17 +371,16 @@ final class Tables {
         BigInteger ofResource = table.resource().getLastModifiedTime();
         return Store.text(
                         connection,
-                        ("SELECT CAST(committed_at AS VARCHAR) FROM meta.commits WHERE number ="
-                                        + " (SELECT greatest(max(_sluice_from), max(_sluice_to)) FROM %s)")
+                        ("SELECT CAST(max(committed_at) AS VARCHAR) FROM meta.commits WHERE number IN"
+                                        + " (SELECT _sluice_from FROM %1$s UNION SELECT _sluice_to FROM %1$s) HAVING count(committed_at) > 0")
                                 .formatted(table.duckDbName()))
                 .map(BigInteger::new)
                 .map(ofRows -> ofResource == null ? ofRows : ofRows.max(ofResource))
                 .orElse(ofResource == null ? BigInteger.valueOf(table.resource().getCreationTime()) : ofResource);
     }
 
+    /** @return the number of the change that the caller's transaction makes */
     long commit(Connection connection, String job) throws SQLException {
-        long number = Store.next(connection, "meta.commit_number");
-        Store.update(connection, "INSERT INTO meta.commits VALUES (?, ?, ?)", number, clock.millis(), job);
-        return number;
+        return commits.begin(connection, job);
     }
 }

@@ -76,7 +76,7 @@ class JobControlTests {
     void aWaitingJobIsCancelledBeforeItBegins() throws Exception {
         Job first = server.running("first", query(ENDLESS_INSERT));
         Job second = server.client()
-                .create(JobInfo.newBuilder(query("DELETE FROM house.people WHERE TRUE"))
+                .create(JobInfo.newBuilder(query("TRUNCATE TABLE house.people"))
                         .setJobId(JobId.of("second"))
                         .build());
         assertThat(second.getStatus().getState()).isEqualTo(State.PENDING);
@@ -98,15 +98,12 @@ class JobControlTests {
         var configuration = WriteChannelConfiguration.newBuilder(people)
                 .setFormatOptions(FormatOptions.json())
                 .build();
-        Job load = server.begin("waiting", configuration, LocalServer.numbered(1));
-        assertThat(load.getStatus().getState()).isEqualTo(State.PENDING);
-        assertThat(server.client().getTable(people).getNumRows()).isEqualTo(MANY);
-        assertThat(server.column("SELECT COUNT(*) AS n FROM house.people")).containsExactly(String.valueOf(MANY));
+        server.load(configuration, LocalServer.numbered(1));
+        assertThat(server.client().getTable(people).getNumRows()).isEqualTo(MANY + 1);
+        assertThat(server.column("SELECT COUNT(*) AS n FROM house.people")).containsExactly(String.valueOf(MANY + 1));
         server.client().create(com.google.cloud.bigquery.DatasetInfo.of("another"));
         assertThat(endless.reload().getStatus().getState()).isEqualTo(State.RUNNING);
-
         endless.cancel();
-        assertThat(load.waitFor().getStatus().getError()).isNull();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package dev.sluice.local;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
 import com.google.cloud.bigquery.BigQuery;
@@ -73,6 +75,10 @@ final class LocalServer implements AutoCloseable {
 
     static LocalServer open(Path folder, Clock clock) throws IOException {
         return new LocalServer(folder, clock);
+    }
+
+    static LocalServer open(Path folder, Clock clock, LocalSettings settings) throws IOException {
+        return new LocalServer(folder, clock, settings);
     }
 
     /** With faults. */
@@ -266,6 +272,24 @@ final class LocalServer implements AutoCloseable {
     /** @param path after the project, with a leading slash */
     HttpResponse<String> send(String method, String path, String body) throws IOException, InterruptedException {
         return send(request("/bigquery/v2/projects/" + PROJECT + path).method(method, text(body)));
+    }
+
+    /** Inserts jobs side by side, since the answer to one that waits takes its time. */
+    void insertAtOnce(List<String> jobs) {
+        assertThat(atOnce("/jobs", jobs)).allMatch(answer -> answer.statusCode() == 200);
+    }
+
+    /** Posts side by side. */
+    List<HttpResponse<String>> atOnce(String path, List<String> bodies) {
+        return bodies.stream()
+                .map(body -> request("/bigquery/v2/projects/" + PROJECT + path)
+                        .POST(text(body))
+                        .build())
+                .map(request -> http.sendAsync(request, BodyHandlers.ofString()))
+                .toList()
+                .stream()
+                .map(java.util.concurrent.CompletableFuture::join)
+                .toList();
     }
 
     HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

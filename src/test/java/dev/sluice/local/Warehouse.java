@@ -38,6 +38,7 @@ final class Warehouse implements AutoCloseable {
     private final Store store;
     private final Tables tables;
     private final QueryEffects queries;
+    private final Attempts attempts;
     private int jobs;
 
     Warehouse(Path folder, Clock clock) throws SQLException, IOException {
@@ -45,8 +46,9 @@ final class Warehouse implements AutoCloseable {
     }
 
     Warehouse(Path folder, Clock clock, long blockBytes) throws SQLException, IOException {
-        this.store = Store.open(folder, List.of(), "512MB");
-        this.tables = new Tables(new Datasets(PROJECT, clock), PROJECT, clock);
+        this.store = Store.open(folder, List.of(), "512MB", clock);
+        this.tables = new Tables(new Datasets(PROJECT, clock), PROJECT, clock, store.commits());
+        this.attempts = new Attempts(store, new TableLanes(PROJECT, clock), PROJECT);
         this.queries = new QueryEffects(tables, PROJECT, clock, blockBytes);
     }
 
@@ -80,12 +82,33 @@ final class Warehouse implements AutoCloseable {
                 .setConfiguration(new JobConfiguration().setQuery(query));
         var script = QueryEffects.script(job);
         if (script.isPresent()) {
-            new Scripts(store, queries).run(job, script.get(), new RunningJob());
+            new Scripts(store, attempts, queries).run(job, script.get(), new RunningJob());
             return store.read(connection -> result(connection, job));
         }
         return store.transaction(1, connection -> {
             queries.apply(connection, job, new RunningJob());
             return result(connection, job);
+        });
+    }
+
+    /**
+     * Executes a statement that changes a table in its turn.
+     *
+     * @param meanwhile what happens each time when the statement has begun to read, before it changes anything
+     */
+    void inTurn(String sql, Runnable meanwhile) {
+        Job job = new Job()
+                .setJobReference(new JobReference().setProjectId(PROJECT).setJobId("turn" + ++jobs))
+                .setStatistics(new JobStatistics())
+                .setConfiguration(new JobConfiguration()
+                        .setQuery(new JobConfigurationQuery().setQuery(sql).setUseLegacySql(false)));
+        var state = new RunningJob();
+        Claim claim = store.read(connection -> queries.claim(connection, job)).orElseThrow();
+        attempts.inTurn(claim, state, connection -> {
+            queries.claim(connection, job);
+            meanwhile.run();
+            queries.apply(connection, job, state);
+            return job;
         });
     }
 
