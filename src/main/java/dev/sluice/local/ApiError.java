@@ -55,6 +55,13 @@ final class ApiError extends RuntimeException {
         return new ApiError(501, "notImplemented", "The local BigQuery does not support " + what);
     }
 
+    static ApiError quota(String reason, String what) {
+        return new ApiError(
+                403,
+                reason,
+                what + ". For more information, see https://cloud.google.com/bigquery/docs/troubleshoot-quotas");
+    }
+
     /** A query needs more memory than there is; it would again. */
     static ApiError resources() {
         return new ApiError(
@@ -87,6 +94,7 @@ final class ApiError extends RuntimeException {
 
     private static int status(String reason) {
         return switch (reason) {
+            case "rateLimitExceeded", "quotaExceeded" -> 403;
             case "notFound" -> 404;
             case "duplicate" -> 409;
             case "notImplemented" -> 501;

@@ -51,9 +51,13 @@ final class Commits {
         changing.remove(connection);
     }
 
-    /** Waits until whatever has its moment is committed, so that who begins to read now sees all until now. */
+    /** Waits until whatever has its moment is committed; who begins to read now sees all until now, and all else is later. */
     void settle() {
         order.lock();
-        order.unlock();
+        try {
+            last = Math.max(last, clock.millis());
+        } finally {
+            order.unlock();
+        }
     }
 }

@@ -107,6 +107,10 @@ final class Effects {
         });
     }
 
+    boolean changesPartitions(Claim claim) {
+        return store.read(connection -> loads.isPartitioned(connection, claim.table()));
+    }
+
     void run(Job job, Script script, RunningJob state) {
         new Scripts(store, attempts, queries).run(job, script, state);
     }

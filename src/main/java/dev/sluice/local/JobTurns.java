@@ -12,8 +12,10 @@ final class JobTurns {
     private final Effects effects;
     private final TableLanes lanes;
     private final JobPools pools;
+    private final Quotas quotas;
 
-    JobTurns(Effects effects, TableLanes lanes, JobPools pools) {
+    JobTurns(Effects effects, TableLanes lanes, JobPools pools, Quotas quotas) {
+        this.quotas = quotas;
         this.effects = effects;
         this.lanes = lanes;
         this.pools = pools;
@@ -33,6 +35,7 @@ final class JobTurns {
             launch.accept(pools.readers());
             return;
         }
+        quotas.job(job, claim.get(), effects.changesPartitions(claim.get()));
         var turn = new Turn(claim.get(), () -> launch.accept(pools.changers()));
         state.take(turn);
         lanes.enter(turn);

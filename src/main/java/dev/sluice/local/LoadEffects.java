@@ -87,6 +87,12 @@ final class LoadEffects {
         return new Claim(table, appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
     }
 
+    boolean isPartitioned(Connection connection, TableName table) throws SQLException {
+        return tables.find(connection, table)
+                .filter(there -> Partitions.column(there.resource()).isPresent())
+                .isPresent();
+    }
+
     void apply(Connection connection, Job job, Path content, RunningJob state) throws SQLException {
         JobConfigurationLoad load = job.getConfiguration().getLoad();
         try {

@@ -41,6 +41,7 @@ public final class LocalBigQuery implements AutoCloseable {
     private final Routes routes;
     private final byte[] authorization;
     private final FaultyCalls faults;
+    private final Quotas quotas;
     private @Nullable WriteServer writes;
 
     private LocalBigQuery(
@@ -50,7 +51,9 @@ public final class LocalBigQuery implements AutoCloseable {
             Routes routes,
             String token,
             FaultPlan plan,
+            Quotas quotas,
             MovableClock clock) {
+        this.quotas = quotas;
         this.endpoint = endpoint;
         this.store = store;
         this.runner = runner;
@@ -99,6 +102,7 @@ public final class LocalBigQuery implements AutoCloseable {
         var tables = new Tables(datasets, project, clock, store.commits());
         var queries = new QueryEffects(tables, project, clock, Pricing.BLOCK_BYTES);
         var buffer = new StreamingBuffer(clock);
+        var quotas = new Quotas(settings.quotas(), clock);
         var lanes = new TableLanes(project, clock);
         var attempts = new Attempts(store, lanes, project);
         var effects = new Effects(
@@ -114,21 +118,21 @@ public final class LocalBigQuery implements AutoCloseable {
         var runner = new JobRunner(
                 jobs,
                 new JobTransactions(attempts, effects, clock),
-                new JobTurns(effects, lanes, JobPools.of(settings.workers())),
+                new JobTurns(effects, lanes, JobPools.of(settings.workers()), quotas),
                 new JobFaults(plan, clock),
                 clock);
         var jobsApi = new JobsApi(store, jobs, runner, effects, queries);
         var routes = new Routes(
                 project,
                 new DatasetsApi(store, datasets, tables),
-                new TablesApi(store, tables, buffer),
-                new TableDataApi(store, tables, new Streaming(tables, buffer)),
+                new TablesApi(store, tables, buffer, quotas),
+                new TableDataApi(store, tables, new Streaming(tables, buffer), quotas),
                 new PoliciesApi(store),
                 new RowPoliciesApi(store, tables),
                 jobsApi,
-                new ResultsApi(store, tables, runner, jobsApi),
+                new ResultsApi(store, tables, runner, jobsApi, quotas),
                 new UploadsApi(jobs, runner, effects, uploads));
-        var local = new LocalBigQuery(endpoint, store, runner, routes, token, plan, clock);
+        var local = new LocalBigQuery(endpoint, store, runner, routes, token, plan, quotas, clock);
         uploads.removeOrphans();
         runner.resumeUnfinished();
         if (settings.writePort() != null) {
@@ -177,6 +181,7 @@ public final class LocalBigQuery implements AutoCloseable {
             try {
                 requireToken(exchange);
                 if (faults.mayGoOn(exchange)) {
+                    quotas.request(CallKinds.call(exchange.method(), exchange.path()));
                     exchange.deliver(() -> routes.handle(exchange, url()));
                 }
             } catch (ApiError e) {

@@ -26,8 +26,10 @@ final class ResultsApi {
     private final Tables tables;
     private final JobRunner runner;
     private final JobsApi jobs;
+    private final Quotas quotas;
 
-    ResultsApi(Store store, Tables tables, JobRunner runner, JobsApi jobs) {
+    ResultsApi(Store store, Tables tables, JobRunner runner, JobsApi jobs, Quotas quotas) {
+        this.quotas = quotas;
         this.store = store;
         this.tables = tables;
         this.runner = runner;
@@ -39,7 +41,15 @@ final class ResultsApi {
         if (!exchange.method().equals("POST")) {
             throw ApiError.unsupported(exchange.method() + " on queries");
         }
-        QueryRequest request = exchange.body(QueryRequest.class);
+        try {
+            quotas.querying();
+            query(exchange, exchange.body(QueryRequest.class));
+        } finally {
+            quotas.queried();
+        }
+    }
+
+    private void query(Exchange exchange, QueryRequest request) throws IOException {
         Job job = QueryRequests.insert(jobs, runner, request);
         if (Boolean.TRUE.equals(request.getDryRun())) {
             exchange.answer(OK, dryRun(job));

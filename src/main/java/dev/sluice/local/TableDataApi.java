@@ -24,8 +24,10 @@ final class TableDataApi {
     private final Store store;
     private final Tables tables;
     private final Streaming streaming;
+    private final Quotas quotas;
 
-    TableDataApi(Store store, Tables tables, Streaming streaming) {
+    TableDataApi(Store store, Tables tables, Streaming streaming, Quotas quotas) {
+        this.quotas = quotas;
         this.store = store;
         this.tables = tables;
         this.streaming = streaming;
@@ -42,9 +44,7 @@ final class TableDataApi {
         exchange.answer(OK, store.read(connection -> {
             PartitionNames.Name parts = PartitionNames.of(name);
             Tables.Stored table = tables.get(connection, parts.table());
-            if (RowPolicies.has(table.resource())) {
-                throw ApiError.unsupported("reading rows of a table with row access policies but by a query");
-            }
+            RowPolicies.requireFull(table.resource());
             return PartitionNames.SUMMARY.equals(parts.partition())
                     ? summary(connection, table)
                     : rows(connection, table, new Rows.Choice(parts.partition(), fields(table, selected)), page, int64);
@@ -103,12 +103,15 @@ final class TableDataApi {
             throw ApiError.unsupported(exchange.method() + " on insertAll");
         }
         JsonNode request = request(exchange);
+        quotas.requireRows(request.path("rows").size());
         exchange.answer(OK, store.change(connection -> streaming.insert(connection, name, request)));
     }
 
-    private static JsonNode request(Exchange exchange) throws IOException {
+    private JsonNode request(Exchange exchange) throws IOException {
+        byte[] body = exchange.body().readAllBytes();
+        quotas.requireSize(body.length);
         try {
-            return JsonValues.JSON.readTree(exchange.body().readAllBytes());
+            return JsonValues.JSON.readTree(body);
         } catch (JacksonException e) {
             throw new ApiError(400, "parseError", "Invalid JSON payload received");
         }

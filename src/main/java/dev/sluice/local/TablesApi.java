@@ -16,8 +16,10 @@ final class TablesApi {
     private final Store store;
     private final Tables tables;
     private final StreamingBuffer buffer;
+    private final Quotas quotas;
 
-    TablesApi(Store store, Tables tables, StreamingBuffer buffer) {
+    TablesApi(Store store, Tables tables, StreamingBuffer buffer, Quotas quotas) {
+        this.quotas = quotas;
         this.store = store;
         this.tables = tables;
         this.buffer = buffer;
@@ -43,6 +45,7 @@ final class TablesApi {
             throw ApiError.invalid("Required parameter is missing: tableReference");
         }
         table.getTableReference().setDatasetId(dataset);
+        update(new TableName(dataset, table.getTableReference().getTableId()));
         return store.change(connection -> tables.create(connection, table).resource());
     }
 
@@ -53,6 +56,7 @@ final class TablesApi {
                 Table changes = exchange.body(Table.class);
                 boolean whole = exchange.method().equals("PUT");
                 String etag = exchange.header("If-Match");
+                update(name);
                 store.change(connection -> tables.patch(connection, name, changes, whole, etag));
                 exchange.answer(OK, described(name));
             }
@@ -65,6 +69,10 @@ final class TablesApi {
             }
             default -> throw ApiError.unsupported(exchange.method() + " on a table");
         }
+    }
+
+    private void update(TableName name) {
+        quotas.count(Quota.TABLE_UPDATES, name.dataset() + "." + name.table());
     }
 
     /** What a policy belongs to: a table that is dropped takes its policy with it. */
