@@ -79,6 +79,25 @@ final class Pricing {
         }
     }
 
+    long processed() {
+        return processed;
+    }
+
+    long billed() {
+        return billed;
+    }
+
+    /** A result that is told again costs nothing. */
+    static void tellCached(Job job) {
+        job.getStatistics()
+                .setTotalBytesProcessed(0L)
+                .setQuery(new JobStatistics2()
+                        .setStatementType("SELECT")
+                        .setCacheHit(true)
+                        .setTotalBytesProcessed(0L)
+                        .setTotalBytesBilled(0L));
+    }
+
     void tell(Job job, Statement statement) {
         job.getStatistics()
                 .setTotalBytesProcessed(processed)

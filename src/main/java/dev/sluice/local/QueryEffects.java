@@ -32,11 +32,13 @@ final class QueryEffects {
     private final String projectId;
     private final Clock clock;
     private final long blockBytes;
+    private final ResultCache cache;
 
     /** @param blockBytes size of the blocks of clustered tables */
     QueryEffects(Tables tables, String projectId, Clock clock, long blockBytes) {
         this.blockBytes = blockBytes;
         this.tables = tables;
+        this.cache = new ResultCache(tables);
         this.changes = new ChangeEffects(tables);
         this.ddl = new DdlEffects(tables, projectId);
         this.alterations = new AlterEffects(tables);
@@ -59,6 +61,12 @@ final class QueryEffects {
 
     void apply(Connection connection, Job job, RunningJob state) throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
+        Optional<TableReference> cached = cache.find(connection, query);
+        if (cached.isPresent()) {
+            Pricing.tellCached(job);
+            query.setDestinationTable(cached.get());
+            return;
+        }
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
         var sources = new QuerySources(tables, connection, parameters);
         Statement statement = read(query, parameters, sources);
@@ -67,7 +75,9 @@ final class QueryEffects {
         pricing.requireWithin(query.getMaximumBytesBilled());
         pricing.tell(job, statement);
         if (statement instanceof Statement.Select select) {
-            select(connection, job, select, parameters, state);
+            TableReference results = select(connection, select, parameters, state);
+            cache.keep(connection, query, sources, results);
+            query.setDestinationTable(results);
         } else if (!changed(connection, job, statement, parameters, state)) {
             define(connection, job, statement, parameters, state);
         }
@@ -122,11 +132,15 @@ final class QueryEffects {
         }
     }
 
-    /** A query that is part of a script. */
-    Statement.Select select(Connection connection, String sql, Map<String, QueryParameter> parameters) {
+    /** A query that is part of a script, with what it costs. */
+    record Priced(Statement.Select select, Pricing pricing) {}
+
+    Priced select(Connection connection, String sql, Map<String, QueryParameter> parameters) throws SQLException {
         var sources = new QuerySources(tables, connection, parameters);
         if (GoogleSql.read(sql, sources, BoundStatements.types(parameters)) instanceof Statement.Select select) {
-            return select;
+            var pricing = new Pricing(connection, tables, blockBytes);
+            pricing.read(select, sources, parameters);
+            return new Priced(select, pricing);
         }
         throw new ApiError(400, "invalidQuery", "Expected a query");
     }
@@ -171,12 +185,8 @@ final class QueryEffects {
         return select.columns().stream().map(ColumnTypes::field).toList();
     }
 
-    private void select(
-            Connection connection,
-            Job job,
-            Statement.Select select,
-            Map<String, QueryParameter> parameters,
-            RunningJob state)
+    private TableReference select(
+            Connection connection, Statement.Select select, Map<String, QueryParameter> parameters, RunningJob state)
             throws SQLException {
         var reference = new TableReference()
                 .setProjectId(projectId)
@@ -195,6 +205,6 @@ final class QueryEffects {
                 select.parameters(),
                 parameters,
                 state);
-        job.getConfiguration().getQuery().setDestinationTable(reference);
+        return reference;
     }
 }

@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Shows a statement the tables that it names, and remembers which of them it reads. */
 final class QuerySources implements Relations {
@@ -27,6 +29,8 @@ final class QuerySources implements Relations {
     private final Connection connection;
     private final Map<String, QueryParameter> parameters;
     private final Map<TableName, List<Scan>> scans = new LinkedHashMap<>();
+    private final Set<String> names = new TreeSet<>();
+    private final List<String> views = new ArrayList<>();
     private int information;
     private boolean filtered;
 
@@ -39,6 +43,16 @@ final class QuerySources implements Relations {
     /** What is read of which table. */
     Map<TableName, List<Scan>> scans() {
         return scans;
+    }
+
+    /** Tables and views that are read, as {@code dataset.name}. */
+    Set<String> names() {
+        return names;
+    }
+
+    /** GoogleSQL of the views. */
+    List<String> views() {
+        return views;
     }
 
     @Override
@@ -88,7 +102,10 @@ final class QuerySources implements Relations {
         if (name.table().startsWith(TableName.INFORMATION_SCHEMA)) {
             return Optional.empty();
         }
-        return Optional.ofNullable(stored(name).resource().getView()).map(ViewDefinition::getQuery);
+        Optional<String> query =
+                Optional.ofNullable(stored(name).resource().getView()).map(ViewDefinition::getQuery);
+        query.ifPresent(views::add);
+        return query;
     }
 
     @Override
@@ -102,6 +119,9 @@ final class QuerySources implements Relations {
     @Override
     public Relation find(TableName name, String moment, List<String> placeholders) {
         Tables.Stored table = stored(name);
+        if (table.resource().getView() != null) {
+            throw ApiError.unsupported("FOR SYSTEM_TIME AS OF with a view; read the tables of its query so");
+        }
         var select =
                 new Statement.Select("SELECT CAST(epoch_us(%s) AS VARCHAR)".formatted(moment), placeholders, List.of());
         try {
@@ -128,6 +148,7 @@ final class QuerySources implements Relations {
     }
 
     private Tables.Stored stored(TableName name) {
+        names.add(name.dataset() + "." + name.table());
         Projects.require(tables.projectId(), name.project());
         try {
             return tables.get(connection, name);

@@ -133,7 +133,7 @@ final class ResultsApi {
         }
         JobStatistics2 statistics = job.getStatistics().getQuery();
         response.setJobComplete(true)
-                .setCacheHit(false)
+                .setCacheHit(Boolean.TRUE.equals(statistics.getCacheHit()))
                 .setTotalBytesProcessed(statistics.getTotalBytesProcessed())
                 .setNumDmlAffectedRows(statistics.getNumDmlAffectedRows());
         return rows(response, job.getConfiguration().getQuery().getDestinationTable(), page, int64);

@@ -156,6 +156,8 @@ final class ScriptStatements implements AutoCloseable {
 
     /** What the job says of itself. */
     void end() {
+        processed += variables.processed();
+        billed += variables.billed();
         job.getStatistics()
                 .setTotalBytesProcessed(processed)
                 .setNumChildJobs(children)

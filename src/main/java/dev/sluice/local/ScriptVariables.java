@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The variables of a script, which its statements see as parameters. */
 final class ScriptVariables {
@@ -29,9 +30,13 @@ final class ScriptVariables {
     private final QueryEffects queries;
     private final Map<String, QueryParameter> given;
     private final Map<String, Value> values = new HashMap<>();
+    private final @Nullable Long limit;
+    private long processed;
+    private long billed;
 
     ScriptVariables(QueryEffects queries, Job job) {
         this.queries = queries;
+        this.limit = job.getConfiguration().getQuery().getMaximumBytesBilled();
         this.given = BoundStatements.parameters(job.getConfiguration().getQuery());
     }
 
@@ -100,7 +105,7 @@ final class ScriptVariables {
 
     /** @param wanted the type that it must become by itself */
     private Value evaluate(Connection connection, String expression, Optional<Type> wanted) throws SQLException {
-        Statement.Select select = queries.select(connection, "SELECT (" + expression + ")", bound());
+        Statement.Select select = select(connection, "SELECT (" + expression + ")");
         Column column = select.columns().get(0);
         Statement.Select converted =
                 wanted.map(type -> GoogleSql.coerced(select, type)).orElse(select);
@@ -110,11 +115,28 @@ final class ScriptVariables {
 
     /** Rows as structs. */
     List<Value> rows(Connection connection, String query) throws SQLException {
-        Statement.Select select = queries.select(connection, query, bound());
+        Statement.Select select = select(connection, query);
         Type type = Type.struct(select.columns().stream()
                 .map(column -> new Type.Part(column.name(), column.type()))
                 .toList());
         return rows(connection, select, type, VariableTexts.row(select));
+    }
+
+    private Statement.Select select(Connection connection, String sql) throws SQLException {
+        QueryEffects.Priced priced = queries.select(connection, sql, bound());
+        priced.pricing().requireWithin(limit);
+        processed += priced.pricing().processed();
+        billed += priced.pricing().billed();
+        return priced.select();
+    }
+
+    /** Bytes that expressions have read. */
+    long processed() {
+        return processed;
+    }
+
+    long billed() {
+        return billed;
     }
 
     private List<Value> rows(Connection connection, Statement.Select select, Type type, String texts)

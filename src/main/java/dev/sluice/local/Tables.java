@@ -28,7 +28,6 @@ final class Tables {
     static final String RESULTS = "_sluice_results";
 
     private static final Set<String> UNSUPPORTED = Set.of(
-            "view",
             "materializedView",
             "externalDataConfiguration",
             "biglakeConfiguration",
@@ -184,7 +183,7 @@ final class Tables {
                 .ifPresent(setting -> {
                     throw ApiError.unsupported("tables with " + setting);
                 });
-        return define(connection, table);
+        return define(connection, table.getView() == null ? table : Views.completed(connection, this, table));
     }
 
     /** A table of whatever kind. */
@@ -265,7 +264,9 @@ final class Tables {
         Stored stored = get(connection, name);
         Table table = stored.resource();
         Datasets.requireEtag(etag, table.getEtag());
-        if (changes.getSchema() != null && changes.getSchema().getFields() != null) {
+        if (table.getView() != null) {
+            Views.change(connection, this, table, changes);
+        } else if (changes.getSchema() != null && changes.getSchema().getFields() != null) {
             TableChanges.apply(connection, stored, changes.getSchema().getFields());
         }
         Patch.apply(table, changes, whole);

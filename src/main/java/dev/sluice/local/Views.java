@@ -1,0 +1,69 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import com.google.api.services.bigquery.model.ViewDefinition;
+import dev.sluice.local.sql.GoogleSql;
+import dev.sluice.local.sql.SqlRefused;
+import dev.sluice.local.sql.Statement;
+import java.sql.Connection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Views as resources: their columns are those of their query. */
+final class Views {
+
+    private static final Set<String> SETTINGS = Set.of("query", "useLegacySql", "useExplicitColumnNames");
+
+    private Views() {}
+
+    /** Completes what a request says of a new view. */
+    static Table completed(Connection connection, Tables tables, Table view) {
+        if (view.getSchema() != null) {
+            throw ApiError.invalid("Schema field shouldn't be used as input with a view");
+        }
+        return view.setSchema(schema(connection, tables, view.getView()));
+    }
+
+    /** Takes a new query, or new descriptions of columns, out of the changes. */
+    static void change(Connection connection, Tables tables, Table view, Table changes) {
+        ViewDefinition query = changes.getView();
+        if (query != null) {
+            view.setSchema(schema(connection, tables, query)).setView(query);
+            changes.setView(null);
+        }
+        if (changes.getSchema() != null && changes.getSchema().getFields() != null) {
+            List<TableFieldSchema> fields = changes.getSchema().getFields();
+            if (!TableSchemas.areSame(view.getSchema().getFields(), fields)) {
+                throw ApiError.invalid(
+                        "Provided Schema does not match Table %s. The columns of a view are those of its query"
+                                .formatted(view.getId()));
+            }
+            view.setSchema(new TableSchema().setFields(fields));
+        }
+    }
+
+    private static TableSchema schema(Connection connection, Tables tables, ViewDefinition view) {
+        Effects.requireOnly(SETTINGS, view.keySet(), "views");
+        if (view.getQuery() == null || view.getQuery().isBlank()) {
+            throw ApiError.invalid("Required parameter is missing: view.query");
+        }
+        if (!Boolean.FALSE.equals(view.getUseLegacySql())) {
+            throw ApiError.unsupported("views of legacy SQL; set view.useLegacySql to false");
+        }
+        try {
+            if (GoogleSql.read(view.getQuery(), new QuerySources(tables, connection, Map.of()), Map.of())
+                    instanceof Statement.Select select) {
+                return new TableSchema()
+                        .setFields(select.columns().stream()
+                                .map(ColumnTypes::field)
+                                .toList());
+            }
+        } catch (SqlRefused e) {
+            throw ApiError.of(e);
+        }
+        throw new ApiError(400, "invalidQuery", "The query of a view must be a SELECT");
+    }
+}
