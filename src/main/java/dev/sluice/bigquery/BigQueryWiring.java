@@ -6,7 +6,6 @@ import com.google.api.services.bigquery.Bigquery;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
 import dev.sluice.ledger.EffectLookup;
 import dev.sluice.ledger.Intents;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -54,7 +53,7 @@ class BigQueryWiring {
     /** A fixed token is sent as it is: Google's adapter would try to renew it after a 401 and fail untyped. */
     @Bean(destroyMethod = "")
     HttpRequestInitializer bigQueryCredentials(
-            BigQueryProperties properties, PooledTransport transport, Deadlines deadlines) throws IOException {
+            BigQueryProperties properties, PooledTransport transport, Deadlines deadlines) {
         if (properties.token() == null) {
             return GoogleTokens.ofTheEnvironment(transport, deadlines);
         }

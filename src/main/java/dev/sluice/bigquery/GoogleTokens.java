@@ -39,12 +39,16 @@ final class GoogleTokens implements HttpRequestInitializer, AutoCloseable {
         this.deadlines = deadlines;
     }
 
-    /** @throws IOException if there are no application-default credentials */
-    static GoogleTokens ofTheEnvironment(PooledTransport transport, Deadlines deadlines) throws IOException {
-        Credentials credentials = new CurrentDeadline(deadlines.start(Tier.AUTH))
-                .during(() -> GoogleCredentials.getApplicationDefault(transport::transport)
-                        .createScoped(SCOPE));
-        return new GoogleTokens(credentials, deadlines);
+    /** @throws NoCredentials if there are no application-default credentials */
+    static GoogleTokens ofTheEnvironment(PooledTransport transport, Deadlines deadlines) {
+        try {
+            Credentials credentials = new CurrentDeadline(deadlines.start(Tier.AUTH))
+                    .during(() -> GoogleCredentials.getApplicationDefault(transport::transport)
+                            .createScoped(SCOPE));
+            return new GoogleTokens(credentials, deadlines);
+        } catch (IOException e) {
+            throw new NoCredentials(e);
+        }
     }
 
     @Override

@@ -49,7 +49,7 @@ final class ProgressDisplay implements LaunchObserver, AutoCloseable {
     }
 
     private void show(long runId) {
-        RunProgress.Snapshot now = progress.latest();
+        RunProgress.Snapshot now = progress.latest(runId);
         if (now.step().isEmpty()) {
             return;
         }

@@ -1,18 +1,29 @@
 package dev.sluice.definition;
 
-/** How far the run of this process has come; the job writes it, the command line shows it. Thread-safe. */
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** How far the runs of this process have come; jobs write it, the command line shows it. Thread-safe. */
 public final class RunProgress {
+
+    private static final Snapshot UNKNOWN = new Snapshot("", 0, 0, 0);
+
+    private final Map<Long, Snapshot> latest = new ConcurrentHashMap<>();
 
     /** @param totalBytes 0 while unknown */
     public record Snapshot(String step, long rows, long doneBytes, long totalBytes) {}
 
-    private volatile Snapshot latest = new Snapshot("", 0, 0, 0);
-
-    public Snapshot latest() {
-        return latest;
+    /** The step is empty if nothing is known. */
+    public Snapshot latest(long run) {
+        return latest.getOrDefault(run, UNKNOWN);
     }
 
-    public void report(String step, long rows, long doneBytes, long totalBytes) {
-        latest = new Snapshot(step, rows, doneBytes, totalBytes);
+    public void report(long run, Snapshot now) {
+        latest.put(run, now);
+    }
+
+    /** The run has ended. */
+    public void forget(long run) {
+        latest.remove(run);
     }
 }

@@ -1,5 +1,7 @@
 package dev.sluice.launch;
 
+import dev.sluice.ledger.InstanceKey;
+import dev.sluice.ledger.Publications;
 import java.util.List;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -10,11 +12,13 @@ final class Endings {
     private final LaunchGate gate;
     private final InstanceRuns runs;
     private final OpenIntents intents;
+    private final Publications publications;
 
-    Endings(LaunchGate gate, InstanceRuns runs, OpenIntents intents) {
+    Endings(LaunchGate gate, InstanceRuns runs, OpenIntents intents, Publications publications) {
         this.gate = gate;
         this.runs = runs;
         this.intents = intents;
+        this.publications = publications;
     }
 
     /** Marks a run whose owner is dead as failed, once it is known what became of its effects. */
@@ -60,11 +64,17 @@ final class Endings {
                 runs.settle(last);
                 runs.abandon(last);
             }
-            return LaunchOutcome.of(
-                    ExitCode.COMPLETED,
-                    runId,
-                    "run %d is abandoned: nothing resumes it; 'rerun %d --reason <why>' does its work anew"
-                            .formatted(runId, runId));
+            return new LaunchOutcome(ExitCode.COMPLETED, runId, released(request.instance()))
+                    .with(
+                            runId,
+                            "run %d is abandoned: nothing resumes it; 'rerun %d --reason <why>' does its work anew"
+                                    .formatted(runId, runId));
         });
+    }
+
+    private List<String> released(InstanceKey instance) {
+        return publications.release(instance) == 0
+                ? List.of()
+                : List.of("what it had not published may be published by others now");
     }
 }

@@ -10,6 +10,7 @@ import dev.sluice.ledger.Fences;
 import dev.sluice.ledger.Generations;
 import dev.sluice.ledger.Intents;
 import dev.sluice.ledger.Leases;
+import dev.sluice.ledger.Publications;
 import dev.sluice.ledger.RunSummaries;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -80,8 +81,16 @@ class LaunchWiring {
 
     @Bean
     Starts starts(
-            List<Job> jobs, LaunchGate gate, InstanceRuns runs, Generations generations, List<LaunchCheck> checks) {
-        jobs.forEach(job -> ((AbstractJob) job).registerJobExecutionListener(new OutcomeRecord()));
+            List<Job> jobs,
+            LaunchGate gate,
+            InstanceRuns runs,
+            Generations generations,
+            List<LaunchCheck> checks,
+            RunProgress progress) {
+        for (Job job : jobs) {
+            ((AbstractJob) job).registerJobExecutionListener(new OutcomeRecord());
+            ((AbstractJob) job).registerJobExecutionListener(new ProgressEnd(progress));
+        }
         return new Starts(byName(jobs), gate, runs, generations, new LaunchChecks(checks));
     }
 
@@ -104,9 +113,10 @@ class LaunchWiring {
             LaunchGate gate,
             OpenIntents intents,
             Leases leases,
+            Publications publications,
             Actions actions) {
         var stops = new Stops(runs, leases, time -> LockSupport.parkNanos(time.toNanos()), System::nanoTime);
-        var verbs = new Launcher.Verbs(starts, stops, new Endings(gate, runs, intents), plans);
+        var verbs = new Launcher.Verbs(starts, stops, new Endings(gate, runs, intents, publications), plans);
         return new Launcher(definitions, runs, new ActionLog(actions, runs), verbs);
     }
 }

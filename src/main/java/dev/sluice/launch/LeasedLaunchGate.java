@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.JobExecutionException;
@@ -56,19 +55,10 @@ final class LeasedLaunchGate implements LaunchGate {
                     last.getId(),
                     "run %d has other parameters but the same key; change a value".formatted(last.getId()));
         }
-        if (last.getStatus() == BatchStatus.COMPLETED) {
-            return LaunchOutcome.of(
-                    ExitCode.ALREADY_COMPLETED, last.getId(), "run %d completed it already".formatted(last.getId()));
-        }
-        if (last.getStatus() == BatchStatus.ABANDONED) {
-            return LaunchOutcome.of(
-                    ExitCode.REFUSED,
-                    last.getId(),
-                    "run %d was abandoned; start with other parameters, or 'rerun %d'"
-                            .formatted(last.getId(), last.getId()));
-        }
-        runs.settle(last);
-        return run(lease, job, parameters, observer, last.getId());
+        return FinishedRun.answer(last).orElseGet(() -> {
+            runs.settle(last);
+            return run(lease, job, parameters, observer, last.getId());
+        });
     }
 
     /** Spring Batch compares digests of a text in which values are not quoted. */

@@ -56,18 +56,7 @@ final class RestartPlans {
                     "run %d is alive: %s owns it; 'stop %d' stops it"
                             .formatted(id, holder.get().owner(), id)));
         }
-        if (last.getStatus() == BatchStatus.COMPLETED) {
-            return Optional.of(LaunchOutcome.of(
-                    ExitCode.ALREADY_COMPLETED,
-                    id,
-                    "run %d completed it already; 'rerun %d --reason <why>' does it anew".formatted(id, id)));
-        }
-        return last.getStatus() == BatchStatus.ABANDONED
-                ? Optional.of(LaunchOutcome.of(
-                        ExitCode.REFUSED,
-                        id,
-                        "run %d was abandoned; 'rerun %d --reason <why>' does its work anew".formatted(id, id)))
-                : Optional.empty();
+        return FinishedRun.answer(last);
     }
 
     private List<PlannedStep> steps(JobExecution run) {

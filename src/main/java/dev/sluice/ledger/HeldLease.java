@@ -116,6 +116,13 @@ final class HeldLease implements Lease, Fence {
                         .formatted(instance.job()));
     }
 
+    /** Before the process ends: whoever still runs under the lease changes nothing more, and others may take over. */
+    void letGo() {
+        lost = true;
+        beating.forEach(work -> work.cancel(false));
+        release();
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
@@ -123,6 +130,10 @@ final class HeldLease implements Lease, Fence {
         }
         beating.forEach(work -> work.cancel(false));
         onClose.accept(this);
+        release();
+    }
+
+    private void release() {
         try {
             rows.release(instance, fence);
         } catch (DataAccessException e) {

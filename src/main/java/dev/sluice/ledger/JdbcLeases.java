@@ -10,7 +10,7 @@ import org.springframework.dao.PessimisticLockingFailureException;
 import org.springframework.dao.QueryTimeoutException;
 
 /** Leases as rows; also knows the fences of the leases that this process holds. */
-final class JdbcLeases implements Leases, Fences {
+final class JdbcLeases implements Leases, Fences, AutoCloseable {
 
     private static final int MAX_RACES = 10;
 
@@ -97,6 +97,12 @@ final class JdbcLeases implements Leases, Fences {
     public Fence of(InstanceKey instance) {
         return find(instance)
                 .orElseThrow(() -> new LeaseLost("this process holds no lease on %s".formatted(instance.job())));
+    }
+
+    /** The process ends: what it still holds is over, as if it had died. */
+    @Override
+    public void close() {
+        held.values().forEach(HeldLease::letGo);
     }
 
     /** A lease is on all generations of an instance. */

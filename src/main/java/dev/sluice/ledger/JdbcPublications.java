@@ -52,4 +52,16 @@ final class JdbcPublications implements Publications {
                 .param(content)
                 .update();
     }
+
+    @Override
+    public int release(InstanceKey instance) {
+        return database.jdbc()
+                .sql("DELETE FROM SLUICE_PUBLICATION WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ?"
+                        + " AND NOT PUBLISHED AND NOT EXISTS (SELECT 1 FROM SLUICE_INTENT N"
+                        + " WHERE N.JOB_NAME = SLUICE_PUBLICATION.JOB_NAME AND N.JOB_KEY = SLUICE_PUBLICATION.JOB_KEY"
+                        + " AND N.GENERATION = SLUICE_PUBLICATION.GENERATION AND N.KIND = 'query'"
+                        + " AND N.STATE <> 'FAILED')")
+                .params(instance.job(), instance.jobKey(), instance.generation())
+                .update();
+    }
 }

@@ -2,6 +2,7 @@ package dev.sluice.schedule;
 
 import dev.sluice.definition.JobSchedule;
 import dev.sluice.ledger.LedgerDatabase;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -24,6 +25,17 @@ final class RunningRuns {
     Optional<Long> scheduled(String job) {
         return jdbc.sql("SELECT MAX(E.JOB_EXECUTION_ID)" + UNFINISHED + " AND I.JOB_NAME = ?" + WITH_PARAMETER + ")")
                 .params(job, JobSchedule.TICK)
+                .query(Long.class)
+                .optional();
+    }
+
+    /** The latest run that carries a tick, whatever became of it. */
+    Optional<Long> carrying(String job, Instant tick) {
+        return jdbc.sql("SELECT MAX(E.JOB_EXECUTION_ID) FROM BATCH_JOB_EXECUTION_PARAMS P"
+                        + " JOIN BATCH_JOB_EXECUTION E ON E.JOB_EXECUTION_ID = P.JOB_EXECUTION_ID"
+                        + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
+                        + " WHERE P.PARAMETER_NAME = ? AND P.PARAMETER_VALUE = ? AND I.JOB_NAME = ?")
+                .params(JobSchedule.TICK, tick.toString(), job)
                 .query(Long.class)
                 .optional();
     }

@@ -84,14 +84,16 @@ final class TickRows {
                 .update();
     }
 
-    /** A waiting tick is never started. */
-    void end(OpenTick tick, TickState end, String reason) {
-        int ended = jdbc.sql("UPDATE SLUICE_TICK SET STATE = ?, REASON = ?, ENDED_AT = " + time.expression() + THIS_ONE
-                        + WAITING)
-                .params(end.name(), shortened(reason), tick.job(), at(tick.at()), tick.claim())
+    /** A waiting tick is never started any more. */
+    void end(OpenTick tick, TickState end, @Nullable Long run, String reason) {
+        int ended = jdbc.sql("UPDATE SLUICE_TICK SET STATE = ?, RUN_ID = ?, REASON = ?, ENDED_AT = " + time.expression()
+                        + THIS_ONE + WAITING)
+                .param(end.name())
+                .param(run)
+                .params(shortened(reason), tick.job(), at(tick.at()), tick.claim())
                 .update();
         if (ended == 1) {
-            observer.ended(tick.job(), tick.at(), end, null, reason);
+            observer.ended(tick.job(), tick.at(), end, run, reason);
         }
     }
 

@@ -54,6 +54,19 @@ final class Calls extends ArchCondition<JavaClass> {
         return CLOCKS.contains(name(target));
     }
 
+    static boolean scansChunks(CodeUnitAccessTarget target) {
+        return target.getName().equals("faultTolerant") && isOfSpringBatch(target);
+    }
+
+    static boolean incrementsParameters(CodeUnitAccessTarget target) {
+        return target.getName().equals("incrementer") && isOfSpringBatch(target)
+                || target.getName().equals("setJobParametersIncrementer");
+    }
+
+    private static boolean isOfSpringBatch(CodeUnitAccessTarget target) {
+        return target.getOwner().getPackageName().startsWith("org.springframework.batch.");
+    }
+
     static boolean letsJsonChooseClasses(CodeUnitAccessTarget target) {
         return target.getName().startsWith("activateDefaultTyping")
                 || target.getName().startsWith("enableDefaultTyping");

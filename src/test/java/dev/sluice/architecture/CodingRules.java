@@ -117,6 +117,14 @@ enum CodingRules {
             .resideInAPackage("java.util.logging..")
             .because("logging goes through SLF4J")),
 
+    CHUNKS_ARE_NOT_SCANNED(noClasses()
+            .should(Calls.to("tolerate faults by writing items again one by one", Calls::scansChunks))
+            .because("each item would be a BigQuery job more, and written twice")),
+
+    PARAMETERS_ARE_GIVEN(noClasses()
+            .should(Calls.to("increment job parameters", Calls::incrementsParameters))
+            .because("Spring Batch ignores the parameters of a start if the job has an incrementer")),
+
     DATA_NEVER_NAMES_CLASSES(noClasses()
             .should()
             .dependOnClassesThat()

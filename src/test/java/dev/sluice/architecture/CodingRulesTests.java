@@ -94,6 +94,8 @@ class CodingRulesTests {
                 Arguments.of(CodingRules.HOW_IT_IS_RUN_DOES_NOT_KNOW_WHAT, PlantedLauncher.class, "PlantedFamily"),
                 Arguments.of(CodingRules.COMMANDS_AND_HOME_SERVER_ARE_PLAIN_JAVA, PlantedServer.class, "PlantedServer"),
                 Arguments.of(CodingRules.ONE_WAY_TO_LOG, PlantedFaults.UsesOtherLogging.class, "logging"),
+                Arguments.of(CodingRules.CHUNKS_ARE_NOT_SCANNED, PlantedFaults.ScansChunks.class, "faultTolerant"),
+                Arguments.of(CodingRules.PARAMETERS_ARE_GIVEN, PlantedFaults.IncrementsParameters.class, "incrementer"),
                 Arguments.of(
                         CodingRules.DATA_NEVER_NAMES_CLASSES, PlantedFaults.ReadsObjects.class, "ObjectInputStream"),
                 Arguments.of(

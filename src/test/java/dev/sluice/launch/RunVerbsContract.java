@@ -3,7 +3,11 @@ package dev.sluice.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.sluice.ledger.EffectKey;
+import dev.sluice.ledger.InstanceKey;
+import dev.sluice.ledger.Intents;
 import dev.sluice.ledger.Owner;
+import dev.sluice.ledger.Publications;
 import dev.sluice.runs.Run;
 import dev.sluice.runs.RunAction;
 import dev.sluice.runs.RunHistory;
@@ -179,6 +183,30 @@ abstract class RunVerbsContract {
         assertThat(anew.exitCode()).isEqualTo(ExitCode.COMPLETED);
         assertThat(shown(anew.runId()).generation()).isEqualTo(2);
         assertThat(launcher.abandon(anew.runId(), ANN).exitCode()).isEqualTo(ExitCode.ALREADY_COMPLETED);
+    }
+
+    @Test
+    void whatIsAbandonedLetsGoOfContentThatItCannotHavePublished() {
+        var publications = context.getBean(Publications.class);
+        var other = new InstanceKey("sample", "other", 1);
+        for (boolean asked : List.of(false, true)) {
+            String content = "content-" + asked;
+            long run = failed(content);
+            InstanceKey instance =
+                    LaunchRequest.of(repository.getJobExecution(run)).instance();
+            publications.claim(content, "t", "d", instance, run);
+            if (asked) {
+                context.getBean(Intents.class)
+                        .declare(new EffectKey(instance, "publish", "all", "d"), 1, run, "query", "publish");
+            }
+
+            LaunchOutcome outcome = launcher.abandon(run, ANN);
+
+            assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
+            assertThat(publications.claim(content, "t", "d", other, 1).instance())
+                    .as("whether another may publish it; BigQuery was asked to: " + asked)
+                    .isEqualTo(asked ? instance : other);
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.sluice.ledger.LeaseAttempt.Acquired;
 import dev.sluice.ledger.LeaseAttempt.HeldBy;
@@ -69,6 +70,19 @@ class LeasesTests {
         assertThat(leases.acquire(KEY, ELSEWHERE))
                 .isInstanceOfSatisfying(
                         Acquired.class, there -> assertThat(there.tookOver()).isFalse());
+    }
+
+    @Test
+    void lastsNoLongerThanItsProcessAndItsFenceHoldsEvenThen() {
+        Lease lease = acquire(Owner.current());
+
+        leases.close();
+
+        assertThat(leases.isHeld(KEY)).isFalse();
+        assertThatThrownBy(() -> lease.fence().verify()).isInstanceOf(LeaseLost.class);
+        assertThat(leases.find(KEY))
+                .as("whoever still runs is known as a former owner, not as a stranger")
+                .isPresent();
     }
 
     @Test

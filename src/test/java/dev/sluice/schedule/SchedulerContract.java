@@ -216,6 +216,23 @@ abstract class SchedulerContract {
     }
 
     @Test
+    void findsTheRunThatAPausedNodeBeganAfterAll() throws InterruptedException {
+        ScheduledJob job = job("hourly", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID);
+        TickQueue pausing = cluster.queue(cluster.dataSource(), SimulatedCluster.TIME, 0, List.of(job));
+        pausing.plan();
+        Instant tick = Instant.EPOCH;
+        for (int minute = 0; minute < 5; minute++) {
+            at("01:0%d:00".formatted(minute));
+            tick = pausing.claim(pausing.plan()).orElseThrow().at();
+        }
+        cluster.runs.start("hourly", job.parametersFor(tick), (run, name, parameters, resumed) -> {});
+        at("01:06:00");
+        cluster.node(0, job).runDue();
+
+        assertThat(cluster.ticks("hourly")).containsExactly("01:00 LAUNCHED: begun under an earlier claim");
+    }
+
+    @Test
     void plansAChangedScheduleWithoutLosingOrInventingTicks() throws InterruptedException {
         Scheduler old = cluster.node(0, job("hourly", HOURLY, Misfire.RUN_ALL, Overlap.QUEUE));
         Scheduler changed = cluster.node(0, job("hourly", "0 30 * * * *", Misfire.RUN_ALL, Overlap.QUEUE));

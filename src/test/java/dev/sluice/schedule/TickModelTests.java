@@ -146,7 +146,7 @@ class TickModelTests {
                 boolean mine = rows.claim(tick, "node " + i);
                 next.add(after(state, i, mine ? new Node(At.CLAIMED, node.claim() + 1, node.seen(), false) : null, 0));
                 put(state);
-                rows.end(tick, TickState.MISSED, "too late");
+                rows.end(tick, TickState.MISSED, null, "too late");
                 next.add(after(state, i, null, 0));
                 put(state);
                 rows.queue(tick, "a limit");

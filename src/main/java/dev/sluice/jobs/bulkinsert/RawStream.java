@@ -92,7 +92,9 @@ final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>,
                     new SourcePosition(unit.number() + 1, 0, 1, bytes),
                     loaded.rowsRead() + rows,
                     loaded.rowsRejected());
-            progress.report(BulkInsertJob.STAGE_ROWS, loaded.rowsRead(), bytes, total());
+            progress.report(
+                    run().runId(),
+                    new RunProgress.Snapshot(BulkInsertJob.STAGE_ROWS, loaded.rowsRead(), bytes, total()));
         }
     }
 

@@ -111,7 +111,12 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
             unit.release();
             rows += unit.rowsAccepted();
             progress.report(
-                    BulkInsertJob.STAGE_ROWS, rows, unit.to(), bound().source().sizeBytes());
+                    bound().run().runId(),
+                    new RunProgress.Snapshot(
+                            BulkInsertJob.STAGE_ROWS,
+                            rows,
+                            unit.to(),
+                            bound().source().sizeBytes()));
         }
     }
 

@@ -18,6 +18,9 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.logging.Logger;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.parameters.JobParameters;
+import org.springframework.batch.core.step.builder.ChunkOrientedStepBuilder;
 import org.springframework.beans.factory.annotation.Autowired;
 import tools.jackson.databind.DefaultTyping;
 import tools.jackson.databind.json.JsonMapper;
@@ -122,6 +125,18 @@ public final class PlantedFaults {
             try (ObjectInputStream objects = new ObjectInputStream(in)) {
                 return objects.readObject();
             }
+        }
+    }
+
+    public static final class ScansChunks {
+        Object scan(ChunkOrientedStepBuilder<String, String> step) {
+            return step.faultTolerant();
+        }
+    }
+
+    public static final class IncrementsParameters {
+        Object increment(JobBuilder job) {
+            return job.incrementer(parameters -> new JobParameters());
         }
     }
 
