@@ -41,7 +41,7 @@ final class ReceiptText {
                 purge.rows().stream()
                         .map(removed -> List.of(removed.table(), RunText.number(removed.rows())))
                         .toList());
-        if (purge.list() != null) {
+        if (purge.list() != null && purge.rows().stream().anyMatch(removed -> removed.rows() > 0)) {
             output.line("which instances: " + purge.list());
         }
     }

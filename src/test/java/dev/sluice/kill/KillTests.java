@@ -105,7 +105,7 @@ class KillTests {
         return home.digest("organizations", "org_audit_logs");
     }
 
-    private static void requireOneJobPerEffect(KillableHome home) throws IOException {
+    static void requireOneJobPerEffect(KillableHome home) throws IOException {
         List<String> effects = home.repository()
                 .sql("SELECT DISTINCT EFFECT FROM SLUICE_INTENT")
                 .query(String.class)
@@ -142,7 +142,7 @@ class KillTests {
         }
     }
 
-    private static void awaitAnnouncement(Process job, Path output) throws Exception {
+    static void awaitAnnouncement(Process job, Path output) throws Exception {
         for (int i = 0; i < 600 && !Files.readString(output).contains("run 1 started"); i++) {
             if (job.waitFor(100, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("the job ended before it began: " + Files.readString(output));

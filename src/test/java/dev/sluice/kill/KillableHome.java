@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
@@ -27,15 +28,20 @@ final class KillableHome implements AutoCloseable {
 
     private final Path home;
     private final Path root;
+    private final Map<String, String> settings;
 
     KillableHome(Path home) {
-        this(home, Path.of(""));
+        this(home, Path.of(""), Map.of());
     }
 
-    /** @param root the checkout that its processes work with */
-    KillableHome(Path home, Path root) {
+    /**
+     * @param root the checkout that its processes work with
+     * @param settings environment variables of its commands
+     */
+    KillableHome(Path home, Path root, Map<String, String> settings) {
         this.home = home;
         this.root = root;
+        this.settings = Map.copyOf(settings);
     }
 
     /** Starts a command; its output goes to a file of that name beside the home folder. */
@@ -53,8 +59,18 @@ final class KillableHome implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
         builder.environment().put("SLUICE_HOME", home.toString());
-        builder.environment().put("SLUICE_SCHEDULE_RECOVERY_BACKOFF", "1s");
+        builder.environment().putAll(settings);
         return builder.start();
+    }
+
+    /** Stops a process as a long pause of its machine would, or lets it go on. */
+    static void signal(Process process, String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .inheritIO()
+                .start();
+        if (kill.waitFor() != 0 && process.isAlive()) {
+            throw new IOException("cannot send %s to process %d".formatted(name, process.pid()));
+        }
     }
 
     /** @return the exit code */
@@ -80,7 +96,12 @@ final class KillableHome implements AutoCloseable {
                 });
     }
 
+    /** The home server's, unless its settings name another one. */
     JdbcClient repository() {
+        String url = settings.get("SPRING_DATASOURCE_URL");
+        if (url != null) {
+            return JdbcClient.create(new DriverManagerDataSource(url));
+        }
         HomeEndpoint endpoint = endpoint();
         return JdbcClient.create(new DriverManagerDataSource(endpoint.jdbcUrl(), "sluice", endpoint.token()));
     }
