@@ -4,6 +4,7 @@ INSERT INTO ${staging} (${columns}, sluice_fault, sluice_digest, sluice_raw)
 SELECT
   ${columns},
   CASE
+    WHEN BYTE_LENGTH(row.sluice_raw) > @mostBytes THEN @tooLong
     WHEN row.sluice_fault IS NOT NULL THEN row.sluice_fault
     ${tenant: WHEN row.`$column` IS NULL THEN 'column $column: belongs to no organization'; }
     ${tenant: WHEN row.`$column` != @tenant_$column THEN 'column $column: belongs to another organization'; }

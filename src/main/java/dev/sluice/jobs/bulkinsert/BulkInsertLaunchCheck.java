@@ -3,8 +3,8 @@ package dev.sluice.jobs.bulkinsert;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
 import dev.sluice.definition.LaunchCheck;
 import dev.sluice.definition.LaunchVerdict;
+import dev.sluice.item.ContentDigest;
 import dev.sluice.jobs.bulkinsert.PublishRowsTasklet.Ledger;
-import dev.sluice.jobs.bulkinsert.SourceDigests.SourceDigest;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.Publication;
 import dev.sluice.ledger.SourceRecord;
@@ -62,7 +62,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
     }
 
     private LaunchVerdict compare(
-            BulkInsertParameters parameters, InstanceKey instance, @Nullable Long completedRun, SourceDigest digest) {
+            BulkInsertParameters parameters, InstanceKey instance, @Nullable Long completedRun, ContentDigest digest) {
         Optional<SourceRecord> known = ledger.sources().find(instance);
         boolean changed = known.isPresent() && !known.get().digest().equals(digest.sha256());
         if (completedRun != null) {
@@ -90,7 +90,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
         return new LaunchVerdict.Allowed();
     }
 
-    private static String finished(long run, SourceRecord known, SourceDigest now, boolean changed) {
+    private static String finished(long run, SourceRecord known, ContentDigest now, boolean changed) {
         String done = "run %d published this source already".formatted(run);
         return changed
                 ? "%s, and it has changed since (%s then, %s now); give batch=<label> to load the new content"
@@ -98,7 +98,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
                 : done;
     }
 
-    private static String changed(BulkInsertParameters parameters, SourceRecord known, SourceDigest now) {
+    private static String changed(BulkInsertParameters parameters, SourceRecord known, ContentDigest now) {
         return ("source %s has changed since run %d began to load it: SHA-256 was %s and is %s now;"
                         + " put the old content back to resume, or give batch=<label> to load the new content")
                 .formatted(

@@ -1,7 +1,7 @@
 package dev.sluice.jobs.bulkinsert;
 
+import dev.sluice.item.ContentDigest;
 import dev.sluice.item.FencedCommit;
-import dev.sluice.jobs.bulkinsert.SourceDigests.SourceDigest;
 import dev.sluice.ledger.SourceRecord;
 import dev.sluice.ledger.Sources;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -32,7 +32,7 @@ final class InspectSourceTasklet implements Tasklet {
             // what they contain is known when BigQuery has read them
             return RepeatStatus.FINISHED;
         }
-        SourceDigest digest = digests.of(run.input().files());
+        ContentDigest digest = digests.of(run.input().files());
         String path = run.parameters().source();
         sources.record(run.instance(), new SourceRecord(path, digest.sha256(), digest.size(), run.runId()));
         return RepeatStatus.FINISHED;

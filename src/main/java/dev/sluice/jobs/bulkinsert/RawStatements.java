@@ -50,6 +50,9 @@ record RawStatements(SqlFiles sql, BulkInsertRun run, RawColumns columns) {
 
     private Map<String, QueryParameterValue> limits() {
         Map<String, QueryParameterValue> limits = new HashMap<>();
+        int mostBytes = run.limits().maxRowBytes();
+        limits.put("mostBytes", QueryParameterValue.int64(mostBytes));
+        limits.put("tooLong", QueryParameterValue.string("longer than %d bytes".formatted(mostBytes)));
         for (TableColumn column : columns.present()) {
             if (isTenant(column)) {
                 limits.put(

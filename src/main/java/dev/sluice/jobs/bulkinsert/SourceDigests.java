@@ -1,6 +1,8 @@
 package dev.sluice.jobs.bulkinsert;
 
+import dev.sluice.item.ContentDigest;
 import dev.sluice.item.Sha256;
+import dev.sluice.item.source.Compression;
 import dev.sluice.item.source.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,12 +16,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * SHA-256 of what source files contain, decompressed; each is read once per process for as long as size and
+ * Digests of what source files contain, decompressed; each is read once per process for as long as size and
  * modification time stay. Several files are told by their digests in order, whatever their names. Thread-safe.
  */
 final class SourceDigests {
 
-    private final Map<Version, SourceDigest> known = new ConcurrentHashMap<>();
+    private final Map<Version, ContentDigest> known = new ConcurrentHashMap<>();
     private final int maxExpansion;
 
     /** @param maxExpansion how many times its compressed size a file may become */
@@ -35,24 +37,21 @@ final class SourceDigests {
         }
     }
 
-    /** The digest of a content, and its size in bytes. */
-    record SourceDigest(String sha256, long size) {}
-
     /** @throws UncheckedIOException if a file cannot be read, or changed while it was read */
-    SourceDigest of(List<SourceFile> files) {
-        List<SourceDigest> digests = files.stream().map(this::of).toList();
+    ContentDigest of(List<SourceFile> files) {
+        List<ContentDigest> digests = files.stream().map(this::of).toList();
         if (digests.size() == 1) {
             return digests.get(0);
         }
-        String all = digests.stream().map(SourceDigest::sha256).collect(Collectors.joining("\n"));
-        return new SourceDigest(
-                Sha256.of(all), digests.stream().mapToLong(SourceDigest::size).sum());
+        String all = digests.stream().map(ContentDigest::sha256).collect(Collectors.joining("\n"));
+        return new ContentDigest(
+                Sha256.of(all), digests.stream().mapToLong(ContentDigest::size).sum());
     }
 
-    private SourceDigest of(SourceFile file) {
+    private ContentDigest of(SourceFile file) {
         try {
             Version before = Version.of(file.path());
-            SourceDigest digest = known.get(before);
+            ContentDigest digest = known.get(before);
             if (digest == null) {
                 digest = read(file);
                 if (!Version.of(file.path()).equals(before)) {
@@ -66,10 +65,12 @@ final class SourceDigests {
         }
     }
 
-    private SourceDigest read(SourceFile file) throws IOException {
+    private ContentDigest read(SourceFile file) throws IOException {
+        if (file.compression() == Compression.NONE) {
+            return ContentDigest.of(file.path());
+        }
         try (InputStream content = file.open(maxExpansion)) {
-            var digest = Sha256.of(content);
-            return new SourceDigest(digest.sha256(), digest.size());
+            return ContentDigest.of(content);
         }
     }
 }

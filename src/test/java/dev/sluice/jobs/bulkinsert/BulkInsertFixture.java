@@ -50,6 +50,9 @@ final class BulkInsertFixture implements AutoCloseable {
 
     static final LaunchObserver NOBODY = (run, job, parameters, resumed) -> {};
 
+    /** Of rows that are not too long. */
+    static final int MOST_ROW_BYTES = 4 << 20;
+
     private static final String TOKEN = "bulk-insert";
     private static final Path TABLES = Path.of("src/test/resources/bulk-insert");
 
@@ -99,6 +102,8 @@ final class BulkInsertFixture implements AutoCloseable {
                 folder.resolve("home").toString(),
                 "sluice.environment",
                 "test",
+                "sluice.bulk-insert.max-row-size",
+                MOST_ROW_BYTES + "B",
                 "sluice.bigquery.endpoint",
                 bigQuery.url(),
                 "sluice.bigquery.token",

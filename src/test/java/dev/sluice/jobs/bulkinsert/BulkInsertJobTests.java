@@ -279,7 +279,11 @@ class BulkInsertJobTests {
         audit(entry(1), entry(2));
         LaunchOutcome outcome = fixture.start(order);
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
-        assertThat(outcome.messages()).singleElement().asString().contains("has changed since run");
+        assertThat(outcome.messages())
+                .singleElement()
+                .asString()
+                .containsPattern(
+                        "has changed since run \\d+ began to load it: SHA-256 was [0-9a-f]{16}… and is [0-9a-f]{16}… now");
         assertThat(auditIds()).isEmpty();
     }
 

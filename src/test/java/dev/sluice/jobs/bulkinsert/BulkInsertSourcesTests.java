@@ -114,6 +114,30 @@ class BulkInsertSourcesTests {
         assertThat(ids("broken")).isEmpty();
     }
 
+    /** Two whole rows around one that is too long. */
+    private static String around(String start, String end) {
+        return "{\"id\":1}\n" + start + "x".repeat(BulkInsertFixture.MOST_ROW_BYTES) + end + "\n{\"id\":3}\n";
+    }
+
+    @Test
+    void setsRowsAsideThatAreTooLong() throws IOException {
+        byte[] content = utf8(around("{\"id\":2,\"a_string\":\"", "\"}"));
+        write("long/a.ndjson", content);
+        write("long/b.ndjson.gz", gzip(content));
+        fixture.object("long/a.ndjson", content);
+        String reason = "longer than %d bytes".formatted(BulkInsertFixture.MOST_ROW_BYTES);
+        for (String source : List.of(
+                folder.resolve("long/a.ndjson").toString(),
+                folder.resolve("long/b.ndjson.gz").toString(),
+                "gs://long/a.ndjson")) {
+            LaunchOutcome outcome = fixture.start(
+                    Order.of(TABLE, source, "long").with("maxRejects", 1).with("batch", source.length()));
+            assertThat(fixture.counts(outcome)).as(source).containsExactly(3L, 1L, 2L, 0L, 0L, 0L);
+            assertThat(fixture.deadLetters(outcome)).singleElement().asString().contains(reason);
+        }
+        assertThat(ids("long")).containsExactlyInAnyOrder("1", "3", "1", "3", "1", "3");
+    }
+
     @Test
     void saysWhatParametersMayBe() throws IOException {
         Path file = write("fine.csv", utf8("id\n1\n"));
