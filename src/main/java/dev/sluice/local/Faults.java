@@ -32,8 +32,13 @@ final class Faults {
             return new ApiError(400, "invalidQuery", said.lines().findFirst().orElse(""));
         }
         return switch (kind(message)) {
-            case "Conversion", "Invalid Input", "Out of Range", "Constraint", "Binder", "Catalog", "Parser" ->
+            case "Conversion", "Invalid Input", "Out of Range", "Constraint" ->
                 new ApiError(400, "invalidQuery", withoutValues(message));
+            case "Binder", "Catalog", "Parser", "Not implemented" -> // names and types were right before
+                new ApiError(
+                        400,
+                        "invalidQuery",
+                        "The local BigQuery does not support this statement: " + withoutValues(message));
             case "INTERRUPT" -> ApiError.backend("a statement was interrupted");
             case "Out of Memory" -> {
                 log.warn(

@@ -117,6 +117,25 @@ class SemanticsTests {
                 "SELECT DATE_DIFF(DATE '2024-03-01', DATE '2024-01-31', MONTH)|BIGINT|2",
                 "SELECT SUBSTR('hello', -3, 2)|VARCHAR|ll",
                 "SELECT SUM(x) FROM (SELECT 9223372036854775807 AS x UNION ALL SELECT 1)|x|error",
+                "SELECT CAST(1.0 AS STRING)|VARCHAR|1",
+                "SELECT CAST(-0.0 AS STRING)|VARCHAR|0",
+                "SELECT SAFE_CAST('' AS FLOAT64)|DOUBLE|null",
+                "SELECT STRPOS(TO_JSON_STRING(NUMERIC '2.25'), CHR(34))|BIGINT|1",
+                "SELECT TO_JSON_STRING(NUMERIC '7')|VARCHAR|7",
+                "SELECT TO_JSON_STRING(TO_JSON(NUMERIC '2.25'))|VARCHAR|2.25",
+                "SELECT TO_JSON_STRING(CAST(NULL AS ARRAY<INT64>))|VARCHAR|null",
+                "SELECT SAFE_ADD(9223372036854775807, 1)|BIGINT|null",
+                "SELECT SAFE_ADD((SELECT 1), 1)|BIGINT|2",
+                "SELECT ((SELECT 1) + 1)|BIGINT|2",
+                "SELECT 3 IN ((SELECT 1) + 1, (SELECT 3))|BOOLEAN|true",
+                "SELECT DATE '2024-02-28' + 2|DATE|2024-03-01",
+                "SELECT DATE '2024-02-28' - 28|DATE|2024-01-31",
+                "SELECT TRUNC(NUMERIC '-2.75', 1)|DECIMAL(38,9)|-2.7",
+                "SELECT MOD(NUMERIC '-7.5', 2)|DECIMAL(38,9)|-1.5",
+                "SELECT DIV(NUMERIC '7.5', 2)|DECIMAL(38,9)|3",
+                "SELECT MOD(NUMERIC '1', 0)|x|error",
+                "SELECT SAFE_DIVIDE(NUMERIC '1', NUMERIC '0')|DECIMAL(38,9)|null",
+                "SELECT CAST(DATETIME '2024-01-01 07:08:09' AS TIME)|TIME|07:08:09",
             })
     void answersLikeBigQueryOrNotAtAll(String sql, String type, String value) throws Exception {
         String read = sql.replace("\\\\", "\\");
@@ -177,6 +196,8 @@ class SemanticsTests {
                 "SELECT id, COUNT(*) FROM ds.t JOIN UNNEST([1, 1, 2]) AS x ON x = id GROUP BY id HAVING COUNT(*) > 1|[[1, 2]]",
                 "SELECT * EXCEPT (f, s, date, ts) REPLACE (id + 1 AS id) FROM ds.t WHERE id = 4|[[5, 0]]",
                 "SELECT id, FROM ds.t WHERE id = 1|[[1]]",
+                "SELECT id FROM ds.t WHERE n = 2.5|[[2]]",
+                "((SELECT 1 AS a) UNION ALL (SELECT 2)) ORDER BY a|[[1], [2]]",
             })
     void readsTables(String sql, String rows) throws Exception {
         if (rows.equals("error")) {

@@ -125,11 +125,14 @@ final class Warehouse implements AutoCloseable {
     }
 
     /** What a dry run says. */
-    JobStatistics dryRun(String sql) {
+    JobStatistics dryRun(String sql, QueryParameter... parameters) {
         Job job = new Job()
                 .setStatistics(new JobStatistics())
                 .setConfiguration(new JobConfiguration()
-                        .setQuery(new JobConfigurationQuery().setQuery(sql).setUseLegacySql(false)));
+                        .setQuery(new JobConfigurationQuery()
+                                .setQuery(sql)
+                                .setUseLegacySql(false)
+                                .setQueryParameters(List.of(parameters))));
         return store.read(connection -> {
             queries.dryRun(connection, job);
             return job.getStatistics();

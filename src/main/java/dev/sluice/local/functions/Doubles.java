@@ -28,6 +28,11 @@ final class Doubles {
         return text.matches("-?\\d+") ? text + ".0" : text;
     }
 
+    /** As a cast writes it: whole numbers without a point, and zero without a sign. */
+    static String cast(Double value) {
+        return value == 0 ? "0" : text(value).replaceFirst("\\.0$", "");
+    }
+
     /** C's {@code %.<digits>g}. */
     private static String text(BigDecimal exact, int digits) {
         BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));

@@ -39,9 +39,13 @@ public final class GoogleFunctions {
     private void numbers() throws SQLException {
         two("bq_numeric_product", TEXT, TEXT, TEXT, Numerics::product);
         two("bq_numeric_quotient", TEXT, TEXT, TEXT, Numerics::quotient);
+        two("bq_numeric_remainder", TEXT, TEXT, TEXT, Numerics::remainder);
+        two("bq_numeric_whole", TEXT, TEXT, TEXT, Numerics::whole);
         two("bq_numeric_round", TEXT, WHOLE, TEXT, Numerics::rounded);
+        two("bq_numeric_trunc", TEXT, WHOLE, TEXT, Numerics::truncated);
         one("bq_numeric_parse", TEXT, TEXT, Numerics::parsed);
         one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);
+        one("bq_double_cast", DuckDBColumnType.DOUBLE, TEXT, Doubles::cast);
         two("bq_double_round", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::rounded);
     }
 

@@ -16,11 +16,28 @@ final class Numerics {
     }
 
     static String quotient(String dividend, String divisor) {
+        return text(new BigDecimal(dividend).divide(notZero(divisor), SCALE, RoundingMode.HALF_UP), "/");
+    }
+
+    static String remainder(String dividend, String divisor) {
+        return text(new BigDecimal(dividend).remainder(notZero(divisor)), "MOD");
+    }
+
+    static String whole(String dividend, String divisor) {
+        return text(new BigDecimal(dividend).divideToIntegralValue(notZero(divisor)), "DIV");
+    }
+
+    private static BigDecimal notZero(String divisor) {
         BigDecimal by = new BigDecimal(divisor);
         if (by.signum() == 0) {
             throw new GoogleError("division by zero");
         }
-        return text(new BigDecimal(dividend).divide(by, SCALE, RoundingMode.HALF_UP), "/");
+        return by;
+    }
+
+    static String truncated(String number, Long digits) {
+        int scale = (int) Math.max(-DIGITS, Math.min(SCALE, digits));
+        return text(new BigDecimal(number).setScale(scale, RoundingMode.DOWN), "TRUNC");
     }
 
     static String rounded(String number, Long digits) {

@@ -36,6 +36,12 @@ final class Arithmetic {
         Typed left = chain(binary.left(), depth + 1);
         boolean division = operator.text().equals("/");
         Typed right = division ? operands.apply(binary.right()) : chain(binary.right(), depth + 1);
+        if (left.type().equals(Type.DATE) && operator.text().matches("[-+]")) {
+            return days(operator, left, right);
+        }
+        if (right.type().equals(Type.DATE) && operator.text().equals("+")) {
+            return days(operator, right, left);
+        }
         requireNumbers(operator, left, right);
         List<Typed> both = Coercions.numericLiterals(List.of(left, right));
         return division ? divide(operator, both.get(0), both.get(1)) : combine(operator, left, right);
@@ -47,6 +53,12 @@ final class Arithmetic {
         if (!numbers) {
             throw Coercions.mismatch(operator, left, right);
         }
+    }
+
+    /** Whole days later or earlier. */
+    private static Typed days(Token operator, Typed date, Typed days) {
+        String moved = "(%s " + operator.text() + " CAST(%s AS INTEGER))";
+        return Guards.inRange(Typed.of(Type.DATE, moved, date, Coercions.to(Type.INT64, days, operator)));
     }
 
     private static Typed combine(Token operator, Typed left, Typed right) {
@@ -71,7 +83,7 @@ final class Arithmetic {
     }
 
     /** In decimals, rounded where NUMERIC ends. */
-    private static Typed numeric(String function, Typed left, Typed right) {
+    static Typed numeric(String function, Typed left, Typed right) {
         return Typed.of(
                 Type.NUMERIC,
                 "CAST(bq_numeric_" + function + "(CAST(%s AS VARCHAR), CAST(%s AS VARCHAR)) AS DECIMAL(38,9))",

@@ -31,7 +31,7 @@ final class Casts {
             case "INT64 TO STRING", "BOOL TO STRING", "DATE TO STRING" -> plain(value, to);
             case "BOOL TO INT64", "INT64 TO BOOL" -> plain(value, to);
             case "FLOAT64 TO INT64", "NUMERIC TO INT64" -> value.as(to, tried(safe, "round(%s)", to));
-            case "FLOAT64 TO STRING" -> value.as(to, "bq_double_text(%s)");
+            case "FLOAT64 TO STRING" -> value.as(to, "bq_double_cast(%s)");
             case "NUMERIC TO STRING" -> value.as(to, "rtrim(rtrim(CAST(%s AS VARCHAR), '0'), '.')");
             case "FLOAT64 TO NUMERIC" ->
                 value.as(
@@ -48,6 +48,7 @@ final class Casts {
             case "DATETIME TO TIMESTAMP" -> value.as(to, "(%s AT TIME ZONE 'UTC')");
             case "DATE TO TIMESTAMP" -> value.as(to, "(CAST(%s AS TIMESTAMP) AT TIME ZONE 'UTC')");
             case "TIMESTAMP TO DATETIME" -> value.as(to, "(%s AT TIME ZONE 'UTC')");
+            case "DATETIME TO TIME" -> plain(value, to);
             case "TIMESTAMP TO DATE", "TIMESTAMP TO TIME" ->
                 value.as(to, "CAST(%s AT TIME ZONE 'UTC' AS " + to.duckDb() + ")");
             default -> throw SqlRefused.unsupported("casting " + name, at);
@@ -93,7 +94,8 @@ final class Casts {
 
     private static Typed floating(Typed text, boolean safe, String bad) {
         String infinite = safe ? "NULL" : Guards.error("Bad double value", Type.FLOAT64);
-        String number = "CASE WHEN isfinite(CAST(%1$s AS DOUBLE)) THEN CAST(%1$s AS DOUBLE) ELSE " + infinite + " END";
+        String number =
+                "CASE WHEN isfinite(TRY_CAST(%1$s AS DOUBLE)) THEN TRY_CAST(%1$s AS DOUBLE) ELSE " + infinite + " END";
         String others = "CASE WHEN lower(%1$s) IN ('nan', '+nan', '-nan') THEN CAST('nan' AS DOUBLE)"
                 + " WHEN lower(%1$s) IN ('inf', '+inf', 'infinity', '+infinity') THEN CAST('inf' AS DOUBLE)"
                 + " WHEN lower(%1$s) IN ('-inf', '-infinity') THEN CAST('-inf' AS DOUBLE) ELSE " + bad + " END";

@@ -18,6 +18,11 @@ final class Coercions {
         if (value.text() != null && isDate(type)) {
             return Literals.of(type, value.text(), at);
         }
+        if (type.equals(Type.NUMERIC)
+                && value.isLiteral()
+                && Literals.numeric(value).type().equals(type)) {
+            return Literals.numeric(value);
+        }
         if (type.isStruct() && value.type().isStruct()) {
             return Structs.to(type, value, at);
         }

@@ -148,7 +148,7 @@ final class ExpressionParser {
             return in;
         }
         tokens.require("(");
-        Expression in = queries.atQuery()
+        Expression in = queries.atWholeQuery()
                 ? new Expression.InQuery(at, left, queries.query())
                 : new Expression.In(at, left, list());
         tokens.require(")");

@@ -29,8 +29,7 @@ final class JsonFunctions {
             case "JSON_KEYS" -> keys(arguments.require(2));
             case "JSON_TYPE" -> json(arguments).as(Type.STRING, "bq_json_type(CAST(%s AS VARCHAR))");
             case "TO_JSON_STRING" -> JsonWriting.text(arguments.require(1).typed(0), arguments.at());
-            case "TO_JSON" ->
-                JsonWriting.text(arguments.require(1).typed(0), arguments.at()).as(Type.JSON, "CAST(%s AS JSON)");
+            case "TO_JSON" -> JsonWriting.json(arguments.require(1).typed(0), arguments.at());
             case "BOOL" -> converted(arguments, Type.BOOL, "bool");
             case "INT64" -> converted(arguments, Type.INT64, "int64");
             case "STRING" ->

@@ -3,28 +3,49 @@ package dev.sluice.local.sql;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Values as JSON, as TO_JSON_STRING writes them. */
+/** Values as JSON. TO_JSON_STRING puts numbers that FLOAT64 does not hold in quotation marks, TO_JSON does not. */
 final class JsonWriting {
 
-    private JsonWriting() {}
+    private final boolean quoting;
+    private final Token at;
 
+    private JsonWriting(boolean quoting, Token at) {
+        this.quoting = quoting;
+        this.at = at;
+    }
+
+    /** For TO_JSON_STRING. */
     static Typed text(Typed value, Token at) {
-        return value.as(Type.STRING, "coalesce(" + escaped(written(value, at)) + ", 'null')");
+        return new JsonWriting(true, at).whole(value);
+    }
+
+    /** For TO_JSON. */
+    static Typed json(Typed value, Token at) {
+        return new JsonWriting(false, at).whole(value).as(Type.JSON, "CAST(%s AS JSON)");
+    }
+
+    private Typed whole(Typed value) {
+        String written = escaped(written(value));
+        return value.type().isArray()
+                ? value.as(Type.STRING, "CASE WHEN %s IS NULL THEN 'null' ELSE " + written + " END")
+                : value.as(Type.STRING, "coalesce(" + written + ", 'null')");
     }
 
     private static String escaped(Typed written) {
         return written.sql().replace("%", "%%");
     }
 
-    private static Typed written(Typed value, Token at) {
+    private Typed written(Typed value) {
         return switch (value.type().kind()) {
             case NULL -> value.as(Type.STRING, "CAST(%s AS VARCHAR)");
             case STRING -> value.as(Type.STRING, "bq_json_escape(%s)");
             case INT64 ->
-                value.as(
-                        Type.STRING,
-                        "CASE WHEN %1$s BETWEEN -9007199254740991 AND 9007199254740991 THEN CAST(%1$s AS VARCHAR)"
-                                + " ELSE '\"' || CAST(%1$s AS VARCHAR) || '\"' END");
+                !quoting
+                        ? value.as(Type.STRING, "CAST(%s AS VARCHAR)")
+                        : value.as(
+                                Type.STRING,
+                                "CASE WHEN %1$s BETWEEN -9007199254740991 AND 9007199254740991 THEN CAST(%1$s AS VARCHAR)"
+                                        + " ELSE '\"' || CAST(%1$s AS VARCHAR) || '\"' END");
             case BOOL -> value.as(Type.STRING, "CAST(%s AS VARCHAR)");
             case FLOAT64 -> floating(value);
             case NUMERIC -> numeric(value);
@@ -36,8 +57,8 @@ final class JsonWriting {
             case TIME -> value.as(Type.STRING, "'\"' || CAST(%s AS VARCHAR) || '\"'");
             case BYTES -> value.as(Type.STRING, "'\"' || to_base64(%s) || '\"'");
             case JSON -> value.as(Type.STRING, "bq_parse_json(CAST(%s AS VARCHAR))");
-            case ARRAY -> array(value, at);
-            case STRUCT -> struct(value, at);
+            case ARRAY -> array(value);
+            case STRUCT -> struct(value);
         };
     }
 
@@ -48,20 +69,27 @@ final class JsonWriting {
                         + " '\"-Infinity\"' END ELSE regexp_replace(bq_double_text(%1$s), '\\.0$', '') END");
     }
 
-    /** A number that FLOAT64 could not hold would stand in quotation marks. */
-    private static Typed numeric(Typed value) {
+    /** Whole numbers that FLOAT64 holds stand for themselves, others in quotation marks. */
+    private Typed numeric(Typed value) {
+        String text = "rtrim(rtrim(CAST(%1$s AS VARCHAR), '0'), '.')";
+        if (!quoting) {
+            return value.as(
+                    Type.STRING,
+                    "CASE WHEN %1$s IS NULL THEN NULL"
+                            + " WHEN CAST(CAST(%1$s AS DOUBLE) AS DECIMAL(38,9)) = %1$s AND abs(%1$s) < 1000000 THEN "
+                            + text + " ELSE " + Guards.unknown("The local BigQuery does not know this NUMERIC as JSON")
+                            + " END");
+        }
         return value.as(
                 Type.STRING,
-                "CASE WHEN %1$s IS NULL THEN NULL"
-                        + " WHEN CAST(CAST(%1$s AS DOUBLE) AS DECIMAL(38,9)) = %1$s AND abs(%1$s) < 1000000 THEN"
-                        + " rtrim(rtrim(CAST(%1$s AS VARCHAR), '0'), '.') ELSE "
-                        + Guards.unknown("The local BigQuery does not know this NUMERIC as JSON") + " END");
+                "CASE WHEN %1$s = trunc(%1$s) AND abs(%1$s) <= 9007199254740992 THEN " + text + " ELSE '\"' || " + text
+                        + " || '\"' END");
     }
 
     /** A NULL array is null, inside a struct an empty one. */
-    private static Typed array(Typed value, Token at) {
+    private Typed array(Typed value) {
         String each = "_sluice_json" + at.column() + "_" + depth(value.type());
-        Typed element = written(Typed.constant(value.type().element(), each), at);
+        Typed element = written(Typed.constant(value.type().element(), each));
         return value.as(
                 Type.STRING,
                 "'[' || coalesce(array_to_string(list_transform(%s, lambda " + each + ": coalesce(" + escaped(element)
@@ -75,11 +103,11 @@ final class JsonWriting {
                 .orElse(0);
     }
 
-    private static Typed struct(Typed value, Token at) {
+    private Typed struct(Typed value) {
         List<String> fields = new ArrayList<>();
         for (int i = 0; i < value.type().parts().size(); i++) {
             String name = value.type().parts().get(i).name();
-            Typed field = written(Structs.at(value, i), at);
+            Typed field = written(Structs.at(value, i));
             fields.add("bq_json_escape('%s') || ':' || coalesce(%s, 'null')"
                     .formatted(name == null ? "" : name.replace("'", "''"), field.sql()));
         }

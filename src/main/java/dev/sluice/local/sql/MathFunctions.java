@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Functions of numbers. */
 final class MathFunctions {
 
-    private static final String SAFE_OVERFLOW = "TRY(%s " + "@" + " %s)";
+    /** Wide enough for whatever comes of two INT64. */
+    private static final String SAFE_OVERFLOW = "TRY_CAST((CAST(%s AS HUGEINT) @ CAST(%s AS HUGEINT)) AS BIGINT)";
 
     private MathFunctions() {}
 
@@ -16,8 +17,8 @@ final class MathFunctions {
             case "ABS", "SIGN" -> keptType(arguments.require(1));
             case "CEIL", "CEILING", "FLOOR" -> whole(arguments.require(1));
             case "ROUND", "TRUNC" -> rounding(arguments.require(1, 2));
-            case "MOD" -> integers(arguments, "(%s %% %s)");
-            case "DIV" -> integers(arguments, "(%s // %s)");
+            case "MOD" -> whole(arguments.require(2), "(%s %% %s)", "remainder");
+            case "DIV" -> whole(arguments.require(2), "(%s // %s)", "whole");
             case "SAFE_DIVIDE" -> safeDivide(arguments.require(2));
             case "IEEE_DIVIDE" ->
                 Typed.of(
@@ -107,13 +108,11 @@ final class MathFunctions {
         Typed value = number(arguments);
         boolean rounds = arguments.name().equals("ROUND");
         if (value.type().equals(Type.NUMERIC)) {
-            if (!rounds) {
-                throw arguments.unsupported("NUMERIC");
-            }
             Typed digits = arguments.count() == 2 ? arguments.integer(1) : Typed.constant(Type.INT64, "0");
             return Typed.of(
                     Type.NUMERIC,
-                    "CAST(bq_numeric_round(CAST(%s AS VARCHAR), CAST(%s AS BIGINT)) AS DECIMAL(38,9))",
+                    "CAST(bq_numeric_" + (rounds ? "round" : "trunc")
+                            + "(CAST(%s AS VARCHAR), CAST(%s AS BIGINT)) AS DECIMAL(38,9))",
                     value,
                     digits);
         }
@@ -127,15 +126,20 @@ final class MathFunctions {
         return Typed.of(Type.FLOAT64, "bq_double_round(%s, %s)", number, arguments.integer(1));
     }
 
-    private static Typed integers(Arguments arguments, String format) {
-        arguments.require(2);
-        return Typed.of(Type.INT64, format, arguments.integer(0), Guards.notZero(arguments.integer(1)));
+    private static Typed whole(Arguments arguments, String format, String numeric) {
+        List<Typed> both = arguments.alike(0);
+        return both.get(0).type().equals(Type.NUMERIC)
+                ? Arithmetic.numeric(numeric, both.get(0), both.get(1))
+                : Typed.of(Type.INT64, format, arguments.integer(0), Guards.notZero(arguments.integer(1)));
     }
 
     private static Typed safeDivide(Arguments arguments) {
-        if (arguments.typed(0).type().equals(Type.NUMERIC)
-                || arguments.typed(1).type().equals(Type.NUMERIC)) {
-            throw arguments.unsupported("NUMERIC");
+        if (arguments.alike(0).get(0).type().equals(Type.NUMERIC)) {
+            List<Typed> both = arguments.alike(0);
+            return Arithmetic.numeric(
+                    "quotient",
+                    both.get(0),
+                    both.get(1).as(Type.NUMERIC, "CASE WHEN %1$s = 0 THEN NULL ELSE %1$s END"));
         }
         return Guards.finite(Typed.of(
                 Type.FLOAT64,
@@ -154,6 +158,8 @@ final class MathFunctions {
 
     private static Typed safeNegate(Arguments arguments) {
         Typed value = number(arguments);
-        return value.type().equals(Type.INT64) ? value.as(Type.INT64, "TRY(-%s)") : value.as(value.type(), "(-%s)");
+        return value.type().equals(Type.INT64)
+                ? value.as(Type.INT64, "TRY_CAST(-CAST(%s AS HUGEINT) AS BIGINT)")
+                : value.as(value.type(), "(-%s)");
     }
 }

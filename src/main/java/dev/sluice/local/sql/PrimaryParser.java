@@ -64,7 +64,8 @@ final class PrimaryParser {
 
     private Expression parenthesis(Token token) {
         tokens.require("(");
-        Expression inner = queries.atQuery() ? new Expression.Scalar(token, queries.query()) : expressions.expression();
+        Expression inner =
+                queries.atWholeQuery() ? new Expression.Scalar(token, queries.query()) : expressions.expression();
         if (tokens.peek().is(",")) {
             return collections.tuple(token, inner);
         }

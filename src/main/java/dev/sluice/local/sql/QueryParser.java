@@ -8,10 +8,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads queries. */
 final class QueryParser {
+
+    private static final Set<String> AFTER_QUERY = Set.of(")", "UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT");
 
     private static final int MAX_DEPTH = 50;
 
@@ -47,6 +50,23 @@ final class QueryParser {
         }
         return tokens.peek(ahead).is("SELECT")
                 || tokens.peek(ahead).is("WITH") && tokens.peek(ahead + 2).is("AS");
+    }
+
+    /** Whether a query begins here, and not an expression that begins with one: {@code (SELECT 1) + 1}. */
+    boolean atWholeQuery() {
+        return atQuery() && (!tokens.peek().is("(") || AFTER_QUERY.contains(afterParenthesis()));
+    }
+
+    /** What follows the parenthesis that begins here. */
+    private String afterParenthesis() {
+        int ahead = 0;
+        int open = 0;
+        do {
+            Token token = tokens.peek(ahead);
+            open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
+            ahead++;
+        } while (open > 0 && tokens.peek(ahead).kind() != Token.Kind.END);
+        return tokens.peek(ahead).upper();
     }
 
     Query query() {

@@ -1,0 +1,222 @@
+package dev.sluice.local;
+
+import dev.sluice.local.googlesql.GeneratedSql;
+import dev.sluice.local.googlesql.GeneratedSql.Piece;
+import dev.sluice.local.googlesql.GoogleReference;
+import dev.sluice.local.googlesql.GoogleReference.Column;
+import dev.sluice.local.sql.SqlRefused;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The local BigQuery and Google's reference side by side, over the same two tables. */
+final class GoogleComparison implements AutoCloseable {
+
+    enum Outcome {
+        EQUAL,
+        BOTH_FAIL,
+        /** By ours, aloud. */
+        REFUSED,
+        /** The reference does not have it. */
+        NOT_EXECUTED,
+        WRONG
+    }
+
+    /** @param difference what both say, or why one says nothing */
+    record Verdict(Outcome outcome, String sql, String difference) {}
+
+    private record Answer(List<Column> columns, List<? extends List<? extends @Nullable Object>> rows) {
+
+        /** BigQuery does not answer these, the reference does. */
+        boolean hasNullElements() {
+            return rows.toString().matches(".*\\[([^\\[]*, )?null[,\\]].*")
+                    && columns.stream().anyMatch(column -> column.type().startsWith("ARRAY"));
+        }
+    }
+
+    private record Failure(boolean refused, String message) {
+
+        boolean isOfNullElement() {
+            return message.contains("Array cannot have a null element");
+        }
+    }
+
+    private static final int ROWS = 14;
+    private static final int OTHER_ROWS = 7;
+    private static final int WIDTH = 17;
+    private static final double TOLERANCE = 1e-12;
+    private static final Set<String> MODIFIES = Set.of("insert", "update", "delete");
+    private static final Pattern UNKNOWN_TO_US = Pattern.compile("The local BigQuery |the local BigQuery ");
+    private static final Pattern UNKNOWN_TO_THEM =
+            Pattern.compile("Unimplemented|UNIMPLEMENTED|not supported|Function not found|does not support");
+
+    private final Warehouse local;
+    private final GoogleReference google;
+
+    GoogleComparison(Warehouse local, GoogleReference google, long seed) {
+        this.local = local;
+        this.google = google;
+        var rows = new GeneratedSql(seed);
+        String one = rows.rows(ROWS);
+        String other = rows.otherRows(OTHER_ROWS);
+        local.dataset("house");
+        local.query("CREATE TABLE `house.t` AS " + one);
+        local.query("CREATE TABLE `house.r` AS " + other);
+        google.fill("house.t", one);
+        google.fillKeyed("house.c", one);
+        google.fill("house.i", one);
+        google.fill("house.r", other);
+    }
+
+    Verdict compare(Piece statement) {
+        return MODIFIES.contains(statement.symbol())
+                ? modify(statement.symbol().equals("insert") ? "house.i" : "house.c", statement.text())
+                : query(statement.text());
+    }
+
+    private Verdict query(String sql) {
+        Object theirs = theirs(() -> {
+            GoogleReference.Answer answer = google.query(sql);
+            return new Answer(answer.columns(), answer.rows());
+        });
+        return verdict(sql, theirs, ours(() -> answer(local.query(sql))));
+    }
+
+    private Verdict modify(String table, String sql) {
+        Object theirs = theirs(() -> new Answer(List.of(), google.modify(table, WIDTH, sql)));
+        local.query("CREATE OR REPLACE TABLE `%s` AS SELECT * FROM `house.t`".formatted(table));
+        return verdict(sql, theirs, ours(() -> {
+            local.query(sql);
+            return new Answer(
+                    List.of(),
+                    local.query("SELECT * FROM `%s` ORDER BY id".formatted(table))
+                            .rows());
+        }));
+    }
+
+    private static Answer answer(Warehouse.Result result) {
+        List<Column> columns = new ArrayList<>();
+        for (int i = 0; i < result.names().size(); i++) {
+            columns.add(new Column(result.names().get(i), result.types().get(i)));
+        }
+        return new Answer(columns, result.rows());
+    }
+
+    private interface Question {
+        Answer ask();
+    }
+
+    private static Object theirs(Question question) {
+        try {
+            return question.ask();
+        } catch (GoogleReference.Refused e) {
+            String message = String.valueOf(e.getMessage());
+            return new Failure(UNKNOWN_TO_THEM.matcher(message).find(), message);
+        }
+    }
+
+    private static Object ours(Question question) {
+        try {
+            return question.ask();
+        } catch (SqlRefused e) {
+            return new Failure(true, String.valueOf(e.getMessage()));
+        } catch (RuntimeException e) {
+            String message = String.valueOf(e.getMessage());
+            return new Failure(UNKNOWN_TO_US.matcher(message).find(), message);
+        }
+    }
+
+    private static Verdict verdict(String sql, Object theirs, Object ours) {
+        if (theirs instanceof Failure failure && failure.refused()) {
+            return new Verdict(Outcome.NOT_EXECUTED, sql, failure.message());
+        }
+        if (ours instanceof Failure failure && failure.refused()) {
+            return new Verdict(theirs instanceof Failure ? Outcome.BOTH_FAIL : Outcome.REFUSED, sql, failure.message());
+        }
+        boolean nulls = theirs instanceof Answer answer && answer.hasNullElements();
+        if (ours instanceof Failure failure && (theirs instanceof Failure || nulls && failure.isOfNullElement())) {
+            return new Verdict(Outcome.BOTH_FAIL, sql, "");
+        }
+        boolean equal = theirs instanceof Answer one && ours instanceof Answer other && same(one, other);
+        return new Verdict(
+                equal ? Outcome.EQUAL : Outcome.WRONG,
+                sql,
+                equal ? "" : "Google %s%n    ours   %s".formatted(told(theirs), told(ours)));
+    }
+
+    private static String told(Object answer) {
+        return answer instanceof Answer rows ? rows.columns() + " " + rows.rows() : "fails: " + answer;
+    }
+
+    private static boolean same(Answer theirs, Answer ours) {
+        if (theirs.rows().size() != ours.rows().size()
+                || theirs.columns().size() != ours.columns().size()) {
+            return false;
+        }
+        boolean same = true;
+        for (int i = 0; i < theirs.columns().size(); i++) {
+            String type = theirs.columns().get(i).type();
+            same &= duckDb(type).equals(ours.columns().get(i).type());
+        }
+        for (int i = 0; i < theirs.rows().size(); i++) {
+            same &= sameRow(theirs.rows().get(i), ours.rows().get(i));
+        }
+        return same;
+    }
+
+    private static String duckDb(String type) {
+        return type.startsWith("ARRAY<")
+                ? duckDb(type.substring(6, type.length() - 1)) + "[]"
+                : dev.sluice.local.sql.Type.named(type).orElseThrow().duckDb();
+    }
+
+    private static boolean sameRow(List<?> theirs, List<?> ours) {
+        boolean same = theirs.size() == ours.size();
+        for (int i = 0; same && i < theirs.size(); i++) {
+            same = sameCell(String.valueOf(theirs.get(i)), ours.get(i));
+        }
+        return same;
+    }
+
+    /** Transcendental functions may differ in their last digits; an array that is NULL is answered as an empty one. */
+    private static boolean sameCell(String theirs, @Nullable Object ours) {
+        String text = String.valueOf(ours);
+        if (theirs.equals(text) || theirs.equals("[]") && ours == null) {
+            return true;
+        }
+        if (!text.matches("-?\\d+\\.\\d{9,}(E-?\\d+)?")) {
+            return false;
+        }
+        double one = Double.parseDouble(theirs);
+        return Math.abs(one - Double.parseDouble(text)) <= TOLERANCE * Math.abs(one);
+    }
+
+    /** The smallest part of a wrong statement that is wrong by itself, or the statement. */
+    Verdict smallest(Piece statement) {
+        return smaller(statement).findFirst().orElseGet(() -> compare(statement));
+    }
+
+    private Stream<Verdict> smaller(Piece piece) {
+        return piece.parts().stream().flatMap(part -> {
+            Optional<Verdict> inner = smaller(part).findFirst();
+            return inner.isPresent() ? inner.stream() : alone(part).stream();
+        });
+    }
+
+    private Optional<Verdict> alone(Piece part) {
+        String format = part.symbol().equals("agg")
+                ? "SELECT %s AS x1 FROM `house.t`"
+                : "SELECT id, %s AS x1 FROM `house.t` ORDER BY id";
+        return Optional.of(query(format.formatted(part.text()))).filter(verdict -> verdict.outcome() == Outcome.WRONG);
+    }
+
+    @Override
+    public void close() throws java.sql.SQLException {
+        google.close();
+        local.close();
+    }
+}
