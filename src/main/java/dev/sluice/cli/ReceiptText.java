@@ -34,8 +34,8 @@ final class ReceiptText {
     }
 
     private static void print(RunPurge purge, Output output) {
-        output.line("%s of finished instances whose runs ended before %s:"
-                .formatted(purge.dryRun() ? "would be removed" : "removed", RunText.time(purge.before())));
+        output.line("rows %s, of finished instances that ended before %s:"
+                .formatted(purge.dryRun() ? "that would be removed" : "removed", RunText.time(purge.before())));
         output.table(
                 List.of("TABLE", "ROWS"),
                 purge.rows().stream()
