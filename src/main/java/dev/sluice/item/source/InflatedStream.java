@@ -78,7 +78,7 @@ final class InflatedStream extends FilterInputStream {
                         file.path(),
                         line,
                         file.compression().name().toLowerCase(Locale.ROOT) + " data is broken or cut off",
-                        cause.getMessage()));
+                        cause.getMessage() == null ? "it ends too early" : cause.getMessage()));
     }
 
     private static final class CountedStream extends FilterInputStream {

@@ -19,9 +19,9 @@ final class TooManyRejects extends RuntimeException {
 
     /** @param where the rows are */
     TooManyRejects(String source, String example, long count, long limit, String where) {
-        super(("cannot load %s: %d rows rejected so far, maxRejects is %d; for example %s."
+        super(("cannot load %s: %d row%s rejected so far, maxRejects is %d; for example %s."
                         + " Nothing was published. The rows are in %s;"
                         + " start again with a higher maxRejects, or mend the source and start it with a batch label")
-                .formatted(source, count, limit, example, where));
+                .formatted(source, count, count == 1 ? "" : "s", limit, example, where));
     }
 }
