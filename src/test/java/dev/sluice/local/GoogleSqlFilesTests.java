@@ -77,8 +77,9 @@ class GoogleSqlFilesTests {
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(
-                            file -> file.toString().endsWith(".sql") && !file.startsWith(SQL.resolve("jobrepository")))
+            return files.filter(file -> file.toString().endsWith(".sql")
+                            && !file.startsWith(SQL.resolve("jobrepository"))
+                            && !file.startsWith(SQL.resolve("retention")))
                     .sorted()
                     .toList();
         }
