@@ -183,7 +183,7 @@ final class DdlEffects {
         boolean replace = there && create.creation() == Creation.OR_REPLACE;
         job.getStatistics().getQuery().setDdlOperationPerformed(skip ? "SKIP" : replace ? "REPLACE" : "CREATE");
         if (!skip) {
-            RowPolicies.add(table, RowPolicies.policy(table.resource(), create.name(), create), replace, tables.now());
+            RowPolicies.add(table, RowPolicies.policy(table.resource(), create), replace, tables.now());
             tables.save(connection, table);
         }
     }

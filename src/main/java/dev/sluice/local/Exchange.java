@@ -138,7 +138,6 @@ final class Exchange {
     void deliver(Delivery delivery) throws IOException {
         if (repeated) {
             byte[] body = http.getRequestBody().readAllBytes();
-            boolean lost = muted;
             muted = true;
             http.setStreams(new ByteArrayInputStream(body), null);
             try {
@@ -146,7 +145,7 @@ final class Exchange {
             } catch (ApiError | SqlRefused e) {
                 // nobody hears of it
             }
-            muted = lost;
+            muted = false;
             http.getResponseHeaders().clear();
             http.setStreams(new ByteArrayInputStream(body), null);
         }

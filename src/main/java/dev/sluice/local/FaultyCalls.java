@@ -41,9 +41,6 @@ final class FaultyCalls implements AutoCloseable {
             refusal.accept(refuse.length());
             return false;
         }
-        if (fault instanceof Fault.FailLate late && pauses.pause(late.length())) {
-            return false;
-        }
         failure(fault).ifPresent(error -> {
             throw error;
         });

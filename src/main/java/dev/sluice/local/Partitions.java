@@ -155,7 +155,9 @@ final class Partitions {
     private static List<String> bounds(Tables.Stored table, String key) {
         RangePartitioning range = table.resource().getRangePartitioning();
         if (range != null) {
-            String start = start(range);
+            // of a row outside nobody asks: it is always read
+            String start =
+                    "CASE WHEN %s THEN NULL ELSE CAST(%s AS HUGEINT) END".formatted(outside(range), start(range));
             String end = "(%s + %d)".formatted(start, range.getRange().getInterval() - 1);
             return bounds(key, ColumnTypes.quoted(key), start, end);
         }

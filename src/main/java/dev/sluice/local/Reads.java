@@ -69,7 +69,7 @@ final class Reads {
         }
         String bytes = LogicalBytes.sql(fields);
         String partitions = either(scans.stream().map(Scan::partitions).toList());
-        long most = sum(partitionRows(bytes), partitions, parameters);
+        long most = sum(partitionRows(bytes, List.of()), partitions, parameters);
         String blocks = either(scans.stream().map(Scan::blocks).toList());
         return blocks.equals(partitions)
                 ? new Size(most, most)
@@ -82,9 +82,10 @@ final class Reads {
                 : conditions.stream().distinct().sorted().collect(Collectors.joining(" OR ", "(", ")"));
     }
 
-    /** Rows with their bytes and the bounds of their partition. */
-    private String partitionRows(String bytes) {
-        List<String> columns = new ArrayList<>(List.of(bytes + " AS _sluice_bytes"));
+    /** Rows with their bytes and the bounds of their partition, after other columns. */
+    private String partitionRows(String bytes, List<String> before) {
+        List<String> columns = new ArrayList<>(before);
+        columns.add(bytes + " AS _sluice_bytes");
         columns.add(Partitions.always(table.resource()) + " AS _sluice_always");
         columns.addAll(Partitions.bounds(table));
         return "SELECT %s FROM %s WHERE _sluice_to IS NULL".formatted(String.join(", ", columns), table.duckDbName());
@@ -95,12 +96,12 @@ final class Reads {
         List<String> clustering = table.resource().getClustering().getFields();
         List<String> keys = clustering.stream().map(ColumnTypes::quoted).toList();
         String partition = Partitions.id(table.resource()).orElse("''");
-        String rows = partitionRows(bytes)
-                .replaceFirst(
-                        "SELECT ",
-                        "SELECT rowid AS _sluice_place, %s AS _sluice_partition, %s AS _sluice_size, %s, "
-                                .formatted(partition, LogicalBytes.sql(table.fields()), String.join(", ", keys))
-                                .replace("$", "\\$"));
+        List<String> place = new ArrayList<>(List.of(
+                "rowid AS _sluice_place",
+                partition + " AS _sluice_partition",
+                LogicalBytes.sql(table.fields()) + " AS _sluice_size"));
+        place.addAll(keys);
+        String rows = partitionRows(bytes, place);
         String placed = ("SELECT *, (sum(_sluice_size) OVER (PARTITION BY _sluice_partition ORDER BY %s, _sluice_place"
                         + " ROWS UNBOUNDED PRECEDING) - _sluice_size) // %d AS _sluice_block FROM (%s)")
                 .formatted(String.join(", ", keys), blockBytes, rows);

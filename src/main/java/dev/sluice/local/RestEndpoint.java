@@ -25,6 +25,7 @@ final class RestEndpoint {
     private final int port;
     private HttpServer server;
     private boolean closed;
+    private boolean refusing;
 
     private RestEndpoint(HttpServer server) {
         this.server = server;
@@ -50,9 +51,10 @@ final class RestEndpoint {
         server.start();
     }
 
-    /** Lets go of the port and cuts all connections; comes back after so long. */
+    /** Lets go of the port and cuts all connections; comes back after so long. While it is away nothing else happens. */
     synchronized void refuse(Duration length, HttpHandler handler, ScheduledExecutorService timer) {
-        if (!closed) {
+        if (!closed && !refusing) {
+            refusing = true;
             server.stop(0);
             schedule(length.toMillis(), handler, timer, ATTEMPTS);
         }
@@ -68,6 +70,7 @@ final class RestEndpoint {
         }
         try {
             server = create(port);
+            refusing = false;
             serve(handler);
         } catch (IOException e) {
             if (attempts > 1) {

@@ -127,14 +127,14 @@ final class RowPolicies {
         table.set(MEMBER, policies.isEmpty() ? null : policies);
     }
 
-    static RowAccessPolicy policy(Table table, String id, Statement.CreatePolicy create) {
+    static RowAccessPolicy policy(Table table, Statement.CreatePolicy create) {
         var reference = table.getTableReference();
         return new RowAccessPolicy()
                 .setRowAccessPolicyReference(new RowAccessPolicyReference()
                         .setProjectId(reference.getProjectId())
                         .setDatasetId(reference.getDatasetId())
                         .setTableId(reference.getTableId())
-                        .setPolicyId(id))
+                        .setPolicyId(create.name()))
                 .setGrantees(create.grantees())
                 .setFilterPredicate(create.filter());
     }

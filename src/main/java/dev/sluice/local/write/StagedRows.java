@@ -36,7 +36,9 @@ final class StagedRows {
     /** Adds the columns that the table has got meanwhile. */
     void widen(WriteTable table) throws SQLException {
         Map<String, String> staged = columns(stream.stagingTable());
-        for (Map.Entry<String, String> column : columns(table.duckDbName()).entrySet()) {
+        Map<String, String> there = columns(table.duckDbName());
+        requireColumnsOf(there, staged);
+        for (Map.Entry<String, String> column : there.entrySet()) {
             if (!staged.containsKey(column.getKey())) {
                 Streams.execute(
                         connection,
@@ -44,13 +46,13 @@ final class StagedRows {
                                 .formatted(stream.stagingTable(), quoted(column.getKey()), column.getValue()));
             }
         }
-        requireColumnsOf(table);
     }
 
     /** Makes the first rows of those that still wait rows of the table. */
     void release(WriteTable table, long rows, long commit) throws SQLException {
-        requireColumnsOf(table);
-        String names = columns(stream.stagingTable()).keySet().stream()
+        Map<String, String> staged = columns(stream.stagingTable());
+        requireColumnsOf(columns(table.duckDbName()), staged);
+        String names = staged.keySet().stream()
                 .filter(name -> !name.startsWith(HIDDEN))
                 .map(StagedRows::quoted)
                 .collect(Collectors.joining(", "));
@@ -69,9 +71,8 @@ final class StagedRows {
     }
 
     /** What a column that was dropped, renamed or given another type does to rows that wait, we do not know. */
-    private void requireColumnsOf(WriteTable table) throws SQLException {
-        Map<String, String> there = columns(table.duckDbName());
-        for (Map.Entry<String, String> column : columns(stream.stagingTable()).entrySet()) {
+    private void requireColumnsOf(Map<String, String> there, Map<String, String> staged) {
+        for (Map.Entry<String, String> column : staged.entrySet()) {
             if (!column.getValue().equals(there.get(column.getKey()))) {
                 throw WriteRefused.of(
                         Code.UNIMPLEMENTED,

@@ -65,9 +65,6 @@ public final class WriteFaults implements AutoCloseable {
             throw cut();
         } else if (fault instanceof Fault.Status status) {
             throw failure(status.status(), status.reason());
-        } else if (fault instanceof Fault.FailLate late) {
-            pauses.pause(late.length());
-            throw failure(503, late.reason());
         } else if (fault instanceof Fault.Stall stall) {
             pauses.pause(stall.length());
         } else if (fault instanceof Fault.Trickle trickle) {
