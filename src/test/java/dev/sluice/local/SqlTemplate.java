@@ -24,6 +24,8 @@ record SqlTemplate(String text) {
             "ignoring", "BOOL",
             "header", "BOOL",
             "nullMarker", "STRING",
+            "mostBytes", "INT64",
+            "tooLong", "STRING",
             "names", "ARRAY<STRING>");
 
     /** What a table's columns are, by name. */

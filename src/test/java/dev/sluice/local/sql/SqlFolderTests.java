@@ -32,16 +32,18 @@ class SqlFolderTests {
                     new Column("f1", Type.STRING, false, null),
                     new Column("f2", Type.STRING, false, null)));
 
-    private static final Map<String, Type> PARAMETERS = Map.of(
-            "after", Type.INT64,
-            "scope_id", Type.STRING,
-            "tenant_id", Type.STRING,
-            "repeated", Type.STRING,
-            "beyond", Type.STRING,
-            "ignoring", Type.BOOL,
-            "header", Type.BOOL,
-            "nullMarker", Type.STRING,
-            "names", Type.array(Type.STRING));
+    private static final Map<String, Type> PARAMETERS = Map.ofEntries(
+            Map.entry("after", Type.INT64),
+            Map.entry("scope_id", Type.STRING),
+            Map.entry("tenant_id", Type.STRING),
+            Map.entry("repeated", Type.STRING),
+            Map.entry("beyond", Type.STRING),
+            Map.entry("ignoring", Type.BOOL),
+            Map.entry("header", Type.BOOL),
+            Map.entry("nullMarker", Type.STRING),
+            Map.entry("names", Type.array(Type.STRING)),
+            Map.entry("mostBytes", Type.INT64),
+            Map.entry("tooLong", Type.STRING));
 
     @Test
     void acceptsEveryFile() throws IOException {
