@@ -123,10 +123,11 @@ class BulkInsertFaultTests {
     }
 
     private BulkInsertSweep sweep(String name) throws IOException {
-        return new BulkInsertSweep(folder, SweepScenario.of(name), BulkInsertFaultTests::url);
+        return new BulkInsertSweep(folder, SweepScenario.of(name), this::url);
     }
 
-    private static String url(String database) {
-        return "jdbc:h2:mem:fault-" + database + ";DB_CLOSE_DELAY=-1;USER=sa";
+    /** In memory beyond the test, hence of its own. */
+    private String url(String database) {
+        return "jdbc:h2:mem:" + folder.getFileName() + "-" + database + ";DB_CLOSE_DELAY=-1;USER=sa";
     }
 }
