@@ -60,7 +60,7 @@ public final class LocalBigQuery implements AutoCloseable {
         this.routes = routes;
         this.faults = new FaultyCalls(plan, clock, this::refuse);
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-        this.expiry = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "bigquery-expiry"));
+        this.expiry = Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "local-expiry"));
     }
 
     /**

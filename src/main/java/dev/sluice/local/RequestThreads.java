@@ -33,7 +33,7 @@ final class RequestThreads {
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 waiting,
-                task -> new Thread(task, "bigquery-request"),
+                task -> new Thread(task, "local-request"),
                 (request, pool) -> waiting.put(request));
     }
 }

@@ -74,7 +74,7 @@ class CapacityTests {
 
     private static long threads() {
         return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getName().matches("bigquery-request|job-.*"))
+                .filter(thread -> thread.getName().matches("local-request|job-.*"))
                 .count();
     }
 }
