@@ -3,6 +3,7 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.FormatOptions;
+import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.WriteChannelConfiguration;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -148,6 +149,7 @@ class RefusalsTests {
         var configuration = WriteChannelConfiguration.newBuilder(
                         com.google.cloud.bigquery.TableId.of("house", "people"))
                 .setFormatOptions(FormatOptions.json())
+                .setWriteDisposition(JobInfo.WriteDisposition.WRITE_TRUNCATE) // waits for those who change the table
                 .build();
         server.running(
                 "endless",
