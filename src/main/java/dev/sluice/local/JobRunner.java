@@ -94,6 +94,7 @@ final class JobRunner implements AutoCloseable {
 
     private void run(Job job, RunningJob state, JobFaults.Fate fate) {
         if (!state.start(clock.millis())) {
+            turns.leave(state); // it may have been stopped before it had a turn
             return;
         }
         try {

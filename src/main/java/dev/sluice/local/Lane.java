@@ -90,9 +90,11 @@ final class Lane {
         turn.mutate(partitions, mutatingBeside(turn));
     }
 
-    /** Whether what was in a turn's way may have gone since its attempt began. */
+    /** Whether what was in a turn's way may have gone since its attempt, which has been rolled back, began. */
     boolean isFreeAgain(Turn turn) {
-        return turn.isOutlivedBy(ended) || mutatingBeside(turn).isEmpty();
+        boolean free = turn.isOutlivedBy(ended) || mutatingBeside(turn).stream().allMatch(Turn::isWaiting);
+        turn.await(!free);
+        return free;
     }
 
     /** Whether nothing needs to be known of it any more. */

@@ -96,19 +96,27 @@ final class ScriptStatements implements AutoCloseable {
             mark(connection);
             return child;
         };
-        Optional<Claim> claim = computing(connection -> queries.claim(connection, child));
         if (transaction != null || aborted) {
-            claim.ifPresent(change -> changing = "%s:%s.%s"
-                    .formatted(
-                            job.getJobReference().getProjectId(),
-                            change.table().dataset(),
-                            change.table().table()));
-            within(work);
-        } else if (claim.isPresent()) {
+            within(connection -> {
+                queries.claim(connection, child).ifPresent(this::note);
+                return work.on(connection);
+            });
+            return;
+        }
+        Optional<Claim> claim = computing(connection -> queries.claim(connection, child));
+        if (claim.isPresent()) {
             attempts.inTurn(claim.get(), state, work);
         } else {
             attempts.run(state, work);
         }
+    }
+
+    private void note(Claim change) {
+        changing = "%s:%s.%s"
+                .formatted(
+                        job.getJobReference().getProjectId(),
+                        change.table().dataset(),
+                        change.table().table());
     }
 
     private void mark(Connection connection) throws SQLException {

@@ -15,6 +15,7 @@ final class Turn {
     private final Set<String> changedByOthers = new HashSet<>();
     private Set<String> changed = Set.of();
     private int ended;
+    private boolean waiting;
 
     /** @param work what begins with the turn; it must not block */
     Turn(Claim claim, Runnable work) {
@@ -45,6 +46,16 @@ final class Turn {
     /** Whether one has ended since the attempt began. */
     boolean isOutlivedBy(int endedNow) {
         return endedNow > ended;
+    }
+
+    /** Waits for others, or goes on; who waits is in nobody's way. */
+    void await(boolean others) {
+        waiting = others;
+        changed = Set.of();
+    }
+
+    boolean isWaiting() {
+        return waiting;
     }
 
     void mutate(Set<String> partitions, List<Turn> others) {

@@ -24,15 +24,14 @@ final class Views {
         if (view.getSchema() != null) {
             throw ApiError.invalid("Schema field shouldn't be used as input with a view");
         }
-        return view.setSchema(schema(connection, tables, view.getView()));
+        return view.clone().setSchema(schema(connection, tables, view.getView()));
     }
 
-    /** Takes a new query, or new descriptions of columns, out of the changes. */
+    /** Gives a view the new query, or the new descriptions of columns, that changes ask for. */
     static void change(Connection connection, Tables tables, Table view, Table changes) {
         ViewDefinition query = changes.getView();
         if (query != null) {
             view.setSchema(schema(connection, tables, query)).setView(query);
-            changes.setView(null);
         }
         if (changes.getSchema() != null && changes.getSchema().getFields() != null) {
             List<TableFieldSchema> fields = changes.getSchema().getFields();
