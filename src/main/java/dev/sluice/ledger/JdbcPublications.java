@@ -60,7 +60,11 @@ final class JdbcPublications implements Publications {
                         + " AND NOT PUBLISHED AND NOT EXISTS (SELECT 1 FROM SLUICE_INTENT N"
                         + " WHERE N.JOB_NAME = SLUICE_PUBLICATION.JOB_NAME AND N.JOB_KEY = SLUICE_PUBLICATION.JOB_KEY"
                         + " AND N.GENERATION = SLUICE_PUBLICATION.GENERATION AND N.KIND = 'query'"
-                        + " AND N.STATE <> 'FAILED')")
+                        + " AND N.STATE <> 'FAILED')"
+                        // without its intents nobody knows any more whether it was published
+                        + " AND NOT EXISTS (SELECT 1 FROM SLUICE_RUN_SUMMARY S"
+                        + " WHERE S.JOB_NAME = SLUICE_PUBLICATION.JOB_NAME AND S.JOB_KEY = SLUICE_PUBLICATION.JOB_KEY"
+                        + " AND S.GENERATION = SLUICE_PUBLICATION.GENERATION AND NOT S.EFFECTS_KEPT)")
                 .params(instance.job(), instance.jobKey(), instance.generation())
                 .update();
     }

@@ -42,7 +42,7 @@ public final class DeathSwitch {
     }
 
     /** @param place what is about to happen, or has just happened */
-    public void moment(String place) {
+    void moment(String place) {
         requireAlive();
         places.add(place);
         long now = moments.incrementAndGet();
@@ -52,7 +52,7 @@ public final class DeathSwitch {
         }
     }
 
-    public void requireAlive() {
+    void requireAlive() {
         if (dead) {
             throw new ProcessDeath(moments.get());
         }
@@ -67,7 +67,7 @@ public final class DeathSwitch {
     }
 
     /** What each moment was, in their order; the first is moment 1. */
-    public List<String> places() {
+    List<String> places() {
         return List.copyOf(places);
     }
 }

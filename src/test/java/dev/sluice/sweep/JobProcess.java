@@ -10,14 +10,9 @@ import dev.sluice.SluiceApplication;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.launch.Launcher;
 import dev.sluice.ledger.LedgerDatabase;
-import dev.sluice.sweep.DeathSwitch.ProcessDeath;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
@@ -26,8 +21,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** What a job process consists of, with a death switch on everything that leaves it. */
 final class JobProcess implements AutoCloseable {
-
-    private static final long LIFE_SECONDS = 60;
 
     private final DeathSwitch death;
     private final Interception network;
@@ -64,10 +57,10 @@ final class JobProcess implements AutoCloseable {
                 return intercepted(client);
             }
             if (bean instanceof DataSource dataSource) {
-                return new SwitchingDataSource(dataSource);
+                return new SwitchingDataSource(dataSource, this::current);
             }
             if (bean instanceof LedgerDatabase ledger) {
-                return new LedgerDatabase(new SwitchingDataSource(ledger.dataSource()));
+                return new LedgerDatabase(new SwitchingDataSource(ledger.dataSource(), this::current));
             }
             return bean;
         }
@@ -94,42 +87,11 @@ final class JobProcess implements AutoCloseable {
         private DeathSwitch current() {
             return born ? death : unborn;
         }
-
-        private final class SwitchingDataSource extends org.springframework.jdbc.datasource.AbstractDataSource {
-
-            private final DataSource dataSource;
-
-            SwitchingDataSource(DataSource dataSource) {
-                this.dataSource = dataSource;
-            }
-
-            @Override
-            public java.sql.Connection getConnection() throws java.sql.SQLException {
-                return new MortalDataSource(dataSource, current()).getConnection();
-            }
-
-            @Override
-            public java.sql.Connection getConnection(String username, String password) throws java.sql.SQLException {
-                return getConnection();
-            }
-        }
     }
 
-    /** In a thread of its own: what a death leaves bound to a thread dies with it. */
     LaunchOutcome start(Map<String, String> arguments) {
-        var run = new FutureTask<>(() -> context.getBean(Launcher.class)
+        return Life.within(() -> context.getBean(Launcher.class)
                 .start("bulk-insert", arguments, Path.of("."), (id, job, parameters, resumed) -> {}));
-        new Thread(run, "life").start();
-        try {
-            return run.get(LIFE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof ProcessDeath dead) {
-                throw dead;
-            }
-            throw new AssertionError("the launcher failed", e.getCause());
-        } catch (InterruptedException | TimeoutException e) {
-            throw new AssertionError("no end within %d s".formatted(LIFE_SECONDS), e);
-        }
     }
 
     <T> T bean(Class<T> type) {

@@ -13,12 +13,12 @@ import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A data source whose commits are moments to die at: before each, and after it. */
-public final class MortalDataSource implements DataSource {
+final class MortalDataSource implements DataSource {
 
     private final DataSource dataSource;
     private final DeathSwitch death;
 
-    public MortalDataSource(DataSource dataSource, DeathSwitch death) {
+    MortalDataSource(DataSource dataSource, DeathSwitch death) {
         this.dataSource = dataSource;
         this.death = death;
     }

@@ -172,6 +172,19 @@ abstract class PurgeContract {
                 .isEqualTo(ExitCode.FAILED);
     }
 
+    /** The effect that published it, or not, has been forgotten. */
+    @Test
+    void contentThatAnAbandonedRunMayHavePublishedStaysItsOwn() {
+        long run = process.sample("bad-claim", 200);
+        process.claim(run);
+        process.effect(run, "DONE");
+        process.launcher().abandon(run, ANN);
+        process.purge("batch=claim");
+
+        assertThat(process.launcher().abandon(run, ANN).exitCode()).isEqualTo(ExitCode.COMPLETED);
+        assertThat(process.claims(run)).isOne();
+    }
+
     @Test
     void aDryRunCountsAndListsWhatGoesAndChangesNothing() throws IOException {
         process.purge("batch=clear");

@@ -10,20 +10,16 @@ import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.runs.Run;
 import dev.sluice.runs.RunHistory;
 import dev.sluice.sweep.DeathSwitch;
-import dev.sluice.sweep.MortalDataSource;
+import dev.sluice.sweep.Life;
+import dev.sluice.sweep.SwitchingDataSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
@@ -39,7 +35,6 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.AbstractDataSource;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -50,7 +45,6 @@ import org.springframework.transaction.PlatformTransactionManager;
 final class RetentionProcess implements AutoCloseable {
 
     private static final LaunchObserver NOBODY = (run, job, parameters, resumed) -> {};
-    private static final long LIFE_SECONDS = 60;
 
     private final ConfigurableApplicationContext context;
     private final JdbcClient repository;
@@ -134,34 +128,14 @@ final class RetentionProcess implements AutoCloseable {
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
             if (bean instanceof LedgerDatabase ledger) {
-                return new LedgerDatabase(new Mortal(ledger.dataSource()));
+                return new LedgerDatabase(new SwitchingDataSource(ledger.dataSource(), () -> death));
             }
-            return bean instanceof DataSource dataSource ? new Mortal(dataSource) : bean;
+            return bean instanceof DataSource dataSource ? new SwitchingDataSource(dataSource, () -> death) : bean;
         }
     }
 
-    private final class Mortal extends AbstractDataSource {
-
-        private final DataSource dataSource;
-
-        Mortal(DataSource dataSource) {
-            this.dataSource = dataSource;
-        }
-
-        @Override
-        public Connection getConnection() throws SQLException {
-            return new MortalDataSource(dataSource, death).getConnection();
-        }
-
-        @Override
-        public Connection getConnection(String username, String password) throws SQLException {
-            return getConnection();
-        }
-    }
-
-    /** In a thread of its own: what a death leaves bound to a thread dies with it. */
     LaunchOutcome start(String job, Map<String, String> arguments) {
-        return within(() -> launcher().start(job, arguments, Path.of("."), NOBODY));
+        return Life.within(() -> launcher().start(job, arguments, Path.of("."), NOBODY));
     }
 
     /**
@@ -184,21 +158,6 @@ final class RetentionProcess implements AutoCloseable {
                         + " WHERE NOT RELEASED AND JOB_NAME = 'purge'")
                 .update();
         return moments;
-    }
-
-    private static LaunchOutcome within(java.util.concurrent.Callable<LaunchOutcome> work) {
-        var run = new FutureTask<>(work);
-        new Thread(run, "life").start();
-        try {
-            return run.get(LIFE_SECONDS, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof DeathSwitch.ProcessDeath dead) {
-                throw dead;
-            }
-            throw new AssertionError("the launcher failed", e.getCause());
-        } catch (InterruptedException | java.util.concurrent.TimeoutException e) {
-            throw new AssertionError("no end within %d s".formatted(LIFE_SECONDS), e);
-        }
     }
 
     /** A purge that has to succeed. */
@@ -239,13 +198,32 @@ final class RetentionProcess implements AutoCloseable {
         }
     }
 
+    /** A run claims content and does not say that it is published. */
+    void claim(long run) {
+        repository
+                .sql(
+                        "INSERT INTO SLUICE_PUBLICATION (CONTENT, DESTINATION, DIGEST, JOB_NAME, JOB_KEY, GENERATION, RUN_ID,"
+                                + " PUBLISHED, CLAIMED_AT) SELECT ?, 't', 'd', JOB_NAME, JOB_KEY, 1, ?, FALSE, CURRENT_TIMESTAMP"
+                                + " FROM SLUICE_LEASE WHERE RUN_ID = ?")
+                .params("content-" + run, run, run)
+                .update();
+    }
+
+    long claims(long run) {
+        return repository
+                .sql("SELECT COUNT(*) FROM SLUICE_PUBLICATION WHERE RUN_ID = ?")
+                .param(run)
+                .query(Long.class)
+                .single();
+    }
+
     /** An effect of a run's instance and a row that it set aside. */
     void effect(long run, String state) {
         repository
                 .sql(
                         "INSERT INTO SLUICE_INTENT (EFFECT, ATTEMPT, BIGQUERY_JOB_ID, JOB_NAME, JOB_KEY, GENERATION, RUN_ID,"
                                 + " STEP, UNIT_RANGE, UNIT_DIGEST, KIND, DESTINATION, STATE, DECLARED_AT)"
-                                + " SELECT ?, 1, 'b', JOB_NAME, JOB_KEY, 1, ?, 'work', 'all', 'd', 'load', 't', ?,"
+                                + " SELECT ?, 1, 'b', JOB_NAME, JOB_KEY, 1, ?, 'work', 'all', 'd', 'query', 't', ?,"
                                 + " CURRENT_TIMESTAMP FROM SLUICE_LEASE WHERE RUN_ID = ?")
                 .params("effect-" + run, run, state, run)
                 .update();
