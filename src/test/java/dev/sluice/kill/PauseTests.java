@@ -24,6 +24,7 @@ class PauseTests {
 
     private static final int ROWS = 10_000;
     private static final int ROUNDS = 50;
+    private static final int ROUNDS_A_TAKEOVER = 5;
     private static final int LONGEST_MILLIS = 2_500;
     private static final int COMPLETED = 0;
     private static final int ALREADY_COMPLETED = 3;
@@ -64,6 +65,7 @@ class PauseTests {
             }
         }
         System.out.printf("%d of %d paused owners were taken over%n", takenOver, rounds);
+        assertThat(takenOver).as("takeovers").isGreaterThanOrEqualTo(rounds / ROUNDS_A_TAKEOVER);
     }
 
     /** @return whether it came to a takeover: the owner may end before it is paused, or pause in the middle of a commit */
@@ -106,9 +108,8 @@ class PauseTests {
     private static void awaitExpiry(KillableHome home) throws InterruptedException {
         var never = new CountDownLatch(1);
         String expired = "SELECT COUNT(*) FROM SLUICE_LEASE WHERE EXPIRES_AT < CURRENT_TIMESTAMP";
-        for (int i = 0;
-                i < 300 && home.repository().sql(expired).query(Long.class).single() == 0;
-                i++) {
+        for (int i = 0; home.repository().sql(expired).query(Long.class).single() == 0; i++) {
+            assertThat(i).as("looks at a lease that does not run out").isLessThan(300);
             never.await(100, TimeUnit.MILLISECONDS);
         }
     }

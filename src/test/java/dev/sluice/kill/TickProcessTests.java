@@ -41,25 +41,30 @@ class TickProcessTests {
     @Tag("sweep")
     void everyTickHasOneOutcomeWhoeverIsKilled() throws Exception {
         assumeTrue(Shard.chosen().covers(1));
-        killAmong(Map.of(), ROUNDS, PROCESSES);
+        killAmong(Map.of(), seed(), ROUNDS, PROCESSES);
     }
 
     @Test
     @Tag("sweep")
     void everyTickHasOneOutcomeOnPostgresWhoeverIsKilled() throws Exception {
         assumeTrue(Shard.chosen().covers(2));
-        onPostgres(ROUNDS, PROCESSES);
+        onPostgres(seed(), ROUNDS, PROCESSES);
     }
 
     /** Every other day; in between a paused owner has its turn. */
     @Test
     void everyTickHasOneOutcomeOnPostgresWhoeverIsKilledToday() throws Exception {
-        assumeTrue(LocalDate.now(ZoneOffset.UTC).toEpochDay() % 2 == 1);
-        onPostgres(1, 2);
+        long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
+        assumeTrue(day % 2 == 1);
+        onPostgres(day, 1, 2);
+    }
+
+    private static long seed() {
+        return Long.getLong("sweep.seed", 1);
     }
 
     /** No home server: processes as on several hosts, that have a database and BigQuery in common. */
-    private void onPostgres(int rounds, int processes) throws Exception {
+    private void onPostgres(long seed, int rounds, int processes) throws Exception {
         try (var bigQuery =
                 LocalBigQuery.open(folder.resolve("bigquery"), 0, TOKEN, Clock.systemUTC(), LocalSettings.defaults())) {
             killAmong(
@@ -72,13 +77,13 @@ class TickProcessTests {
                             bigQuery.url(),
                             "SLUICE_BIGQUERY_TOKEN",
                             TOKEN),
+                    seed,
                     rounds,
                     processes);
         }
     }
 
-    private void killAmong(Map<String, String> where, int rounds, int processes) throws Exception {
-        long seed = Long.getLong("sweep.seed", 1);
+    private void killAmong(Map<String, String> where, long seed, int rounds, int processes) throws Exception {
         System.out.printf("tick processes: %d rounds of %d, one killed in each, seed %d%n", rounds, processes, seed);
         var random = new Random(seed);
         Map<String, String> settings = new HashMap<>(where);
