@@ -31,7 +31,7 @@ final class DurationText {
         ChronoUnit unit = LARGEST_FIRST.stream()
                 .filter(candidate -> time.toSeconds() % candidate.getDuration().toSeconds() == 0)
                 .findFirst()
-                .orElse(ChronoUnit.SECONDS);
+                .orElseThrow();
         return DurationStyle.SIMPLE.print(time, unit);
     }
 }

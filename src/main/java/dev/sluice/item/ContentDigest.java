@@ -43,7 +43,7 @@ public record ContentDigest(String sha256, long size) {
         if (size > begun || size == 0) {
             pieces.add(Sha256.hex(digest.digest()));
         }
-        return of(pieces, size);
+        return ofPieces(pieces, size);
     }
 
     private static int room(long inPiece) {
@@ -55,7 +55,7 @@ public record ContentDigest(String sha256, long size) {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();
             long pieces = Math.max(1, (size + PIECE_BYTES - 1) / PIECE_BYTES);
-            return of(
+            return ofPieces(
                     LongStream.range(0, pieces)
                             .parallel()
                             .mapToObj(piece -> piece(channel, piece * PIECE_BYTES, size))
@@ -84,7 +84,13 @@ public record ContentDigest(String sha256, long size) {
         return Sha256.hex(digest.digest());
     }
 
-    private static ContentDigest of(List<String> pieces, long size) {
+    /**
+     * Of pieces in their order.
+     *
+     * @param pieces their SHA-256, lower-case hex; at least one
+     * @param size of all of them in bytes
+     */
+    public static ContentDigest ofPieces(List<String> pieces, long size) {
         return new ContentDigest(pieces.size() == 1 ? pieces.get(0) : Sha256.of(String.join("\n", pieces)), size);
     }
 }

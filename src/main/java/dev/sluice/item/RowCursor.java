@@ -65,20 +65,12 @@ final class RowCursor {
     }
 
     private boolean matches(byte[] word, int from) {
-        if (from + word.length > to) {
-            return false;
-        }
-        for (int i = 0; i < word.length; i++) {
-            if (bytes[from + i] != word[i]) {
-                return false;
-            }
-        }
-        return true;
+        return from + word.length <= to && Words.are(word, bytes, from);
     }
 
     /** Those very bytes, which have no blank around them; the place stays if there are others. */
     boolean takeWord(byte[] word) {
-        boolean there = at + word.length <= to && Words.are(word, bytes, at);
+        boolean there = matches(word, at);
         at += there ? word.length : 0;
         return there;
     }

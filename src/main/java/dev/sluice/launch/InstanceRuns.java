@@ -76,7 +76,7 @@ final class InstanceRuns {
             return null;
         }
         RunSummary summary = found.get();
-        var instance = new JobInstance(summary.instanceId(), summary.instance().job());
+        var instance = new JobInstance(summary.instanceId(), summary.job());
         var run = new JobExecution(summary.run(), instance, summary.parameters());
         run.setStatus(BatchStatus.valueOf(summary.status()));
         run.setEndTime(summary.ended());

@@ -11,7 +11,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 final class JdbcRunSummaries implements RunSummaries {
 
     private static final String SUMMARY =
-            "SELECT RUN_ID, INSTANCE_ID, JOB_NAME, JOB_KEY, GENERATION, STATUS, END_TIME FROM SLUICE_RUN_SUMMARY";
+            "SELECT RUN_ID, INSTANCE_ID, JOB_NAME, STATUS, END_TIME FROM SLUICE_RUN_SUMMARY";
 
     private final LedgerDatabase database;
 
@@ -43,7 +43,7 @@ final class JdbcRunSummaries implements RunSummaries {
         return new RunSummary(
                 run,
                 row.getLong("INSTANCE_ID"),
-                new InstanceKey(row.getString("JOB_NAME"), row.getString("JOB_KEY"), row.getInt("GENERATION")),
+                row.getString("JOB_NAME"),
                 row.getString("STATUS"),
                 row.getObject("END_TIME", LocalDateTime.class),
                 parameters(run));

@@ -12,9 +12,4 @@ import org.springframework.batch.core.job.parameters.JobParameters;
  * @param parameters the generation included
  */
 public record RunSummary(
-        long run,
-        long instanceId,
-        InstanceKey instance,
-        String status,
-        LocalDateTime ended,
-        JobParameters parameters) {}
+        long run, long instanceId, String job, String status, LocalDateTime ended, JobParameters parameters) {}

@@ -71,20 +71,16 @@ final class CopyEffects {
         return copy.getSourceTable() == null ? List.of() : List.of(copy.getSourceTable());
     }
 
-    private static TableName name(TableReference reference) {
-        return new TableName(reference.getDatasetId(), reference.getTableId());
-    }
-
     static Claim claim(JobConfigurationTableCopy copy) {
         boolean appends = "WRITE_APPEND".equals(copy.getWriteDisposition());
-        return new Claim(name(copy.getDestinationTable()), appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
+        return new Claim(Tables.name(copy.getDestinationTable()), appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
     }
 
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationTableCopy copy = job.getConfiguration().getCopy();
         List<Tables.Stored> sources = new ArrayList<>();
         for (TableReference source : sources(copy)) {
-            Tables.Stored table = tables.get(connection, name(source));
+            Tables.Stored table = tables.get(connection, Tables.name(source));
             requireKind(copy, table.resource());
             RowPolicies.requireFull(table.resource());
             sources.add(table);
@@ -125,7 +121,7 @@ final class CopyEffects {
     private Tables.Stored target(
             Connection connection, JobConfigurationTableCopy copy, Tables.Stored source, long commit)
             throws SQLException {
-        TableName name = name(copy.getDestinationTable());
+        TableName name = Tables.name(copy.getDestinationTable());
         Optional<Tables.Stored> there = tables.find(connection, name);
         if (there.isEmpty()) {
             return create(connection, copy, source);
@@ -165,7 +161,7 @@ final class CopyEffects {
     private Tables.Stored create(Connection connection, JobConfigurationTableCopy copy, Tables.Stored source)
             throws SQLException {
         if ("CREATE_NEVER".equals(copy.getCreateDisposition())) {
-            return tables.get(connection, name(copy.getDestinationTable()));
+            return tables.get(connection, Tables.name(copy.getDestinationTable()));
         }
         Table like = source.resource();
         var table = new Table()

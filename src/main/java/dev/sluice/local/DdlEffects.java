@@ -93,7 +93,7 @@ final class DdlEffects {
     private Tables.Stored replace(Connection connection, Creation creation, Table table) throws SQLException {
         if (creation == Creation.OR_REPLACE) {
             TableReference reference = table.getTableReference();
-            tables.remove(connection, new TableName(reference.getDatasetId(), reference.getTableId()));
+            tables.remove(connection, Tables.name(reference));
         }
         return tables.define(connection, table);
     }

@@ -7,7 +7,6 @@ import com.google.api.services.bigquery.model.TableReference;
 import dev.sluice.local.load.ExtractFormat;
 import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.load.LoadRefused;
-import dev.sluice.local.sql.TableName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,7 +65,7 @@ final class ExtractEffects {
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationExtract extract = job.getConfiguration().getExtract();
         TableReference reference = extract.getSourceTable();
-        Tables.Stored table = tables.get(connection, new TableName(reference.getDatasetId(), reference.getTableId()));
+        Tables.Stored table = tables.get(connection, Tables.name(reference));
         RowPolicies.requireFull(table.resource());
         String uri = uris(extract).get(0).replace("*", "000000000000");
         try {

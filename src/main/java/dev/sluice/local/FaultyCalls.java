@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import dev.sluice.local.fault.Fault;
+import dev.sluice.local.fault.FaultCall;
 import dev.sluice.local.fault.FaultPauses;
 import dev.sluice.local.fault.FaultPlan;
 import java.time.Duration;
@@ -28,8 +29,8 @@ final class FaultyCalls implements AutoCloseable {
      * @return false if the call has no effect and no answer
      * @throws ApiError as the plan says
      */
-    boolean mayGoOn(Exchange exchange) {
-        Optional<Fault> fault = plan.next(CallKinds.call(exchange.method(), exchange.path()));
+    boolean mayGoOn(Exchange exchange, FaultCall call) {
+        Optional<Fault> fault = plan.next(call);
         return fault.isEmpty() || mayGoOn(exchange, fault.get());
     }
 

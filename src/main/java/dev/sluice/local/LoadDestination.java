@@ -60,7 +60,7 @@ final class LoadDestination {
 
     static PartitionNames.Name name(JobConfigurationLoad load) {
         TableReference reference = load.getDestinationTable();
-        return PartitionNames.of(new TableName(reference.getDatasetId(), reference.getTableId()));
+        return PartitionNames.of(Tables.name(reference));
     }
 
     private Tables.Stored create(

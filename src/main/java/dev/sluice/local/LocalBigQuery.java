@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.sluice.local.fault.FaultCall;
 import dev.sluice.local.fault.FaultPlan;
 import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.sql.SqlRefused;
@@ -180,8 +181,9 @@ public final class LocalBigQuery implements AutoCloseable {
         try (http) {
             try {
                 requireToken(exchange);
-                if (faults.mayGoOn(exchange)) {
-                    quotas.request(CallKinds.call(exchange.method(), exchange.path()));
+                FaultCall call = CallKinds.call(exchange.method(), exchange.path());
+                if (faults.mayGoOn(exchange, call)) {
+                    quotas.request(call);
                     exchange.deliver(() -> routes.handle(exchange, url()));
                 }
             } catch (ApiError e) {

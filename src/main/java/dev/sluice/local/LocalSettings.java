@@ -25,7 +25,7 @@ public record LocalSettings(
         boolean quotas) {
 
     /** What {@link #memoryLimit} looks like. */
-    static final Pattern MEMORY = Pattern.compile("[1-9][0-9]{0,5}(MB|GB)");
+    private static final Pattern MEMORY = Pattern.compile("[1-9][0-9]{0,5}(MB|GB)");
 
     private static final int WORKERS = 16;
 

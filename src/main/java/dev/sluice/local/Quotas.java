@@ -40,8 +40,11 @@ final class Quotas {
     /** @throws ApiError if it is one too many, which is counted no less */
     synchronized void count(Quota quota, String of) {
         long now = clock.millis();
-        counts.values().removeIf(recent -> recent.count(now) == 0);
-        Recent recent = counts.computeIfAbsent(new Counted(quota, of), counted -> new Recent(quota.millis()));
+        var counted = new Counted(quota, of);
+        if (!counts.containsKey(counted)) {
+            counts.values().removeIf(recent -> recent.count(now) == 0);
+        }
+        Recent recent = counts.computeIfAbsent(counted, key -> new Recent(quota.millis()));
         recent.add(now);
         if (recent.count(now) > quota.limit()) {
             refuse(quota.error(), of);

@@ -50,15 +50,11 @@ final class ResultCache {
     Optional<TableReference> find(Connection connection, JobConfigurationQuery query) throws SQLException {
         @Nullable Kept found = isUsed(query) ? get(key(query)) : null;
         if (found == null
-                || tables.find(connection, name(found.results())).isEmpty()
+                || tables.find(connection, Tables.name(found.results())).isEmpty()
                 || !found.states().equals(states(connection, found.states().keySet()))) {
             return Optional.empty();
         }
         return Optional.of(found.results());
-    }
-
-    private static TableName name(TableReference reference) {
-        return new TableName(reference.getDatasetId(), reference.getTableId());
     }
 
     /** Remembers results, if they may be told again. */

@@ -8,7 +8,6 @@ import com.google.api.services.bigquery.model.QueryRequest;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableRow;
 import com.google.api.services.bigquery.model.TableSchema;
-import dev.sluice.local.sql.TableName;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
@@ -145,8 +144,7 @@ final class ResultsApi {
             return response.setTotalRows(BigInteger.ZERO).setSchema(new TableSchema().setFields(List.of()));
         }
         return store.read(connection -> {
-            Tables.Stored table =
-                    tables.get(connection, new TableName(reference.getDatasetId(), reference.getTableId()));
+            Tables.Stored table = tables.get(connection, Tables.name(reference));
             long total = Rows.count(connection, table);
             List<TableRow> rows = Rows.page(connection, table, page.start(), page.size(), int64);
             return response.setTotalRows(BigInteger.valueOf(total))

@@ -43,6 +43,9 @@ final class TableLanes implements AutoCloseable {
     }
 
     private Lane lane(Turn turn) {
+        if (!lanes.containsKey(turn.table())) {
+            lanes.values().removeIf(lane -> lane.isForgotten(clock.millis()));
+        }
         return lanes.computeIfAbsent(turn.table(), table -> new Lane());
     }
 

@@ -140,6 +140,10 @@ final class Tables {
         return datasets.create(connection, dataset);
     }
 
+    static TableName name(TableReference reference) {
+        return new TableName(reference.getDatasetId(), reference.getTableId());
+    }
+
     Optional<Stored> find(Connection connection, TableName name) throws SQLException {
         return stored(connection, name).filter(table -> {
             Long expiration = table.resource().getExpirationTime();
@@ -191,7 +195,7 @@ final class Tables {
         TableReference reference = table.getTableReference();
         Projects.require(projectId, reference.getProjectId());
         Datasets.requireName("table", reference.getTableId());
-        var name = new TableName(reference.getDatasetId(), reference.getTableId());
+        var name = name(reference);
         requireDataset(connection, name);
         if (find(connection, name).isPresent()) {
             throw ApiError.duplicate("Table %s:%s.%s".formatted(projectId, name.dataset(), name.table()));

@@ -13,7 +13,8 @@ public final class RunHistory {
 
     private static final String RUNS = """
             SELECT E.JOB_EXECUTION_ID, E.JOB_INSTANCE_ID, E.START_TIME, E.END_TIME, E.STATUS, E.EXIT_CODE, E.EXIT_MESSAGE,
-                   I.JOB_NAME, CAST(NULL AS TIMESTAMP WITH TIME ZONE) AS PURGED_AT, R.ROWS_READ, R.ROWS_REJECTED, R.ROWS_STAGED, R.ROWS_INSERTED, R.ROWS_UPDATED,
+                   I.JOB_NAME, CAST(NULL AS TIMESTAMP WITH TIME ZONE) AS PURGED_AT,
+                   R.ROWS_READ, R.ROWS_REJECTED, R.ROWS_STAGED, R.ROWS_INSERTED, R.ROWS_UPDATED,
                    R.ROWS_UNCHANGED, R.ROWS_DELETED, R.REJECT_FILE,
                    L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED, L.RUN_ID AS LEASED_RUN, L.RELEASED,
                    L.EXPIRES_AT < CURRENT_TIMESTAMP AS EXPIRED, COALESCE(L.STOP_FENCE = L.FENCE, FALSE) AS STOPPING,
@@ -29,7 +30,7 @@ public final class RunHistory {
                 ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = COALESCE(G.JOB_KEY, I.JOB_KEY)
             """;
 
-    /** The same columns, of runs whose history was purged. */
+    /** Of runs whose history was purged, which have ended: who owned them is not asked. */
     private static final String PURGED_RUNS = """
             SELECT S.RUN_ID AS JOB_EXECUTION_ID, S.INSTANCE_ID AS JOB_INSTANCE_ID, S.START_TIME, S.END_TIME, S.STATUS,
                    S.EXIT_CODE, S.EXIT_MESSAGE, S.JOB_NAME, S.PURGED_AT, S.GENERATION,
@@ -60,7 +61,8 @@ public final class RunHistory {
         if (isFresh()) {
             return List.of();
         }
-        return read(RUNS + NEWEST, numbers.of(filter));
+        List<Long> runs = numbers.of(filter);
+        return runs.isEmpty() ? List.of() : read(RUNS + NEWEST, runs, details(runs));
     }
 
     /** Of a run whose history was purged, what is left of it. */
@@ -68,16 +70,18 @@ public final class RunHistory {
         if (isFresh()) {
             return Optional.empty();
         }
-        return read(RUNS + NEWEST, List.of(run)).stream()
+        List<Long> runs = List.of(run);
+        RunDetails details = details(runs);
+        return read(RUNS + NEWEST, runs, details).stream()
                 .findFirst()
-                .or(() -> read(PURGED_RUNS, List.of(run)).stream().findFirst());
+                .or(() -> read(PURGED_RUNS, runs, details).stream().findFirst());
     }
 
-    private List<Run> read(String sql, List<Long> runs) {
-        if (runs.isEmpty()) {
-            return List.of();
-        }
-        var details = new RunDetails(jdbc, price, runs);
+    private RunDetails details(List<Long> runs) {
+        return new RunDetails(jdbc, price, runs);
+    }
+
+    private List<Run> read(String sql, List<Long> runs, RunDetails details) {
         return jdbc.sql(sql)
                 .param("runs", runs)
                 .query((row, number) -> run(row, details))

@@ -39,13 +39,12 @@ public final class TickHistory {
     }
 
     private static Tick tick(ResultSet row, int number) throws SQLException {
-        OffsetDateTime ended = row.getObject("ENDED_AT", OffsetDateTime.class);
         return new Tick(
                 row.getString("JOB_NAME"),
                 row.getObject("TICK", OffsetDateTime.class).toInstant(),
                 row.getString("STATE"),
                 Columns.number(row, "RUN_ID"),
                 row.getString("REASON"),
-                ended == null ? null : ended.toInstant());
+                Columns.time(row, "ENDED_AT"));
     }
 }

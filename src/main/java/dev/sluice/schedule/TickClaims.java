@@ -89,13 +89,13 @@ final class TickClaims {
             return rows.claim(tick, claimant);
         }
         Optional<Long> begun = admission.begun(tick);
-        rows.settle(
-                new ClaimedTick(job, tick.at(), tick.claim()),
-                begun.isPresent() ? TickState.LAUNCHED : TickState.REFUSED,
-                begun.orElse(null),
-                begun.isPresent()
-                        ? LATE
-                        : "%d nodes in turn took it and did not start it; see their logs".formatted(MAX_CLAIMS));
+        var claimed = new ClaimedTick(job, tick.at(), tick.claim());
+        if (begun.isPresent()) {
+            rows.settle(claimed, TickState.LAUNCHED, begun.get(), LATE);
+        } else {
+            String reason = "%d nodes in turn took it and did not start it; see their logs".formatted(MAX_CLAIMS);
+            rows.settle(claimed, TickState.REFUSED, null, reason);
+        }
         return false;
     }
 

@@ -51,12 +51,7 @@ class BulkInsertJob {
                 new BulkInsertSteps.Batch(repository, transactions),
                 runs,
                 parts,
-                new StagingStream.Ports(
-                        parts.door().jobs(),
-                        intents,
-                        deadLetters,
-                        parts.ledger().sources(),
-                        progress),
+                new StagingStream.Ports(intents, deadLetters, progress),
                 properties.bulkInsert().stagingLifetime());
     }
 

@@ -39,7 +39,7 @@ final class BulkInsertSteps {
 
     /** Of what this process reads. */
     List<Step> readHere() {
-        var staging = new StagingStream(runs, ports, parts.commit());
+        var staging = new StagingStream(runs, parts, ports);
         var second = new SecondPass(runs, parts.door(), ports.deadLetters(), parts.commit());
         return List.of(
                 inspect(),

@@ -5,6 +5,7 @@ import com.google.cloud.bigquery.FieldList;
 import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
+import java.util.stream.Collectors;
 
 /** Whether a column that is there can take the values of a declared one, and they its. */
 final class ColumnShape {
@@ -45,6 +46,6 @@ final class ColumnShape {
     private static String fields(TableColumn column) {
         return column.fields().stream()
                 .map(field -> field.name() + " " + of(field))
-                .collect(java.util.stream.Collectors.joining(", ", "STRUCT<", ">"));
+                .collect(Collectors.joining(", ", "STRUCT<", ">"));
     }
 }

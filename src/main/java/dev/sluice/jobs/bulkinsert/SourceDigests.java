@@ -1,7 +1,6 @@
 package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.item.ContentDigest;
-import dev.sluice.item.Sha256;
 import dev.sluice.item.source.Compression;
 import dev.sluice.item.source.SourceFile;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /**
  * Digests of what source files contain, decompressed; each is read once per process for as long as size and
@@ -40,12 +38,9 @@ final class SourceDigests {
     /** @throws UncheckedIOException if a file cannot be read, or changed while it was read */
     ContentDigest of(List<SourceFile> files) {
         List<ContentDigest> digests = files.stream().map(this::of).toList();
-        if (digests.size() == 1) {
-            return digests.get(0);
-        }
-        String all = digests.stream().map(ContentDigest::sha256).collect(Collectors.joining("\n"));
-        return new ContentDigest(
-                Sha256.of(all), digests.stream().mapToLong(ContentDigest::size).sum());
+        return ContentDigest.ofPieces(
+                digests.stream().map(ContentDigest::sha256).toList(),
+                digests.stream().mapToLong(ContentDigest::size).sum());
     }
 
     private ContentDigest of(SourceFile file) {

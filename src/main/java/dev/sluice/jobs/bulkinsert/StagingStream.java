@@ -49,16 +49,16 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     /** What belongs to one step execution. */
     private record Bound(BulkInsertRun run, ReadAhead reader, Rejects rejects, SourceRecord source) {}
 
-    /** Ledger, door and the display of progress. */
-    record Ports(BigQueryJobs jobs, Intents intents, DeadLetters deadLetters, Sources sources, RunProgress progress) {}
+    /** What staging alone needs of the ledger, and the display of progress. */
+    record Ports(Intents intents, DeadLetters deadLetters, RunProgress progress) {}
 
-    StagingStream(BulkInsertRuns runs, Ports ports, FencedCommit commit) {
+    StagingStream(BulkInsertRuns runs, BulkInsertJob.Parts parts, Ports ports) {
         this.runs = runs;
-        this.jobs = ports.jobs();
+        this.jobs = parts.door().jobs();
         this.intents = ports.intents();
         this.deadLetters = ports.deadLetters();
-        this.commit = commit;
-        this.sources = ports.sources();
+        this.commit = parts.commit();
+        this.sources = parts.ledger().sources();
         this.progress = ports.progress();
     }
 

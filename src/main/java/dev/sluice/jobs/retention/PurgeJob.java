@@ -77,7 +77,7 @@ class PurgeJob {
             PurgeParts parts,
             Removal<T> removal) {
         return new FreshStep(name, () -> {
-            var stream = new BlockStream<>(parts.purges(), removal, parts.commit());
+            var stream = new RemovalStream<>(parts.purges(), removal, parts.commit());
             return new StepBuilder(name, repository)
                     .<List<T>, List<T>>chunk(1).transactionManager(transactions).reader(stream).writer(stream).stream(
                                     stream)

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.convert.DurationStyle;
 
@@ -37,15 +38,19 @@ final class PurgeLaunchCheck implements LaunchCheck {
 
     private static List<String> problems(Map<String, String> parameters) {
         List<String> problems = new ArrayList<>();
-        Duration age = DurationStyle.SIMPLE.parse(parameters.getOrDefault("age", "180d"));
+        Duration age = DurationStyle.SIMPLE.parse(given(parameters, "age"));
         if (age.compareTo(YOUNGEST) < 0 || age.compareTo(OLDEST) > 0) {
             problems.add("parameter 'age' must be from 1d to 36500d: the history of younger runs is still needed");
         }
-        long block = Long.parseLong(parameters.getOrDefault("blockSize", "100"));
+        long block = Long.parseLong(given(parameters, "blockSize"));
         if (block < 1 || block > LARGEST_BLOCK) {
             problems.add(
                     "parameter 'blockSize' must be from 1 to %d instances in one transaction".formatted(LARGEST_BLOCK));
         }
         return problems;
+    }
+
+    private static String given(Map<String, String> parameters, String name) {
+        return Objects.requireNonNull(parameters.get(name), name);
     }
 }

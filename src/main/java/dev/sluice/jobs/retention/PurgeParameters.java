@@ -1,12 +1,12 @@
 package dev.sluice.jobs.retention;
 
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
+import java.util.Objects;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.boot.convert.DurationStyle;
 
 /**
- * What one purge was asked to do; names as in {@code jobs/retention/purge.yaml}.
+ * What one purge was asked to do; names as in {@code jobs/retention/purge.yaml}, which has their defaults.
  *
  * @param age instances that ended longer ago go
  * @param dryRun counts and lists them instead
@@ -16,12 +16,12 @@ record PurgeParameters(Duration age, boolean dryRun, int blockSize) {
 
     static PurgeParameters of(JobParameters parameters) {
         return new PurgeParameters(
-                DurationStyle.SIMPLE.parse(or(parameters.getString("age"), "180d")),
-                Boolean.parseBoolean(parameters.getString("dryRun")),
-                Integer.parseInt(or(parameters.getString("blockSize"), "100")));
+                DurationStyle.SIMPLE.parse(text(parameters, "age")),
+                Boolean.parseBoolean(text(parameters, "dryRun")),
+                Integer.parseInt(text(parameters, "blockSize")));
     }
 
-    private static String or(@Nullable String value, String otherwise) {
-        return value == null ? otherwise : value;
+    private static String text(JobParameters parameters, String name) {
+        return Objects.requireNonNull(parameters.getString(name), name);
     }
 }

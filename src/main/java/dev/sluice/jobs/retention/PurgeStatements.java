@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -13,6 +14,7 @@ final class PurgeStatements {
 
     private final JdbcClient jdbc;
     private final Path folder;
+    private final Map<String, String> texts = new ConcurrentHashMap<>();
 
     /**
      * @param repository the one whose transaction manager runs the steps
@@ -44,6 +46,10 @@ final class PurgeStatements {
     }
 
     private String text(String file) {
+        return texts.computeIfAbsent(file, this::read);
+    }
+
+    private String read(String file) {
         try {
             return Files.readString(folder.resolve(file));
         } catch (IOException e) {

@@ -1,6 +1,6 @@
 package dev.sluice.jobs.retention;
 
-/** What a purge takes rows from, in the order in which rows may go, and the file that says which rows. */
+/** What a purge takes rows from, and the file that says which rows. */
 enum PurgedTable {
     BATCH_STEP_EXECUTION_CONTEXT("retention/step-contexts.sql"),
     BATCH_STEP_EXECUTION("retention/steps.sql"),

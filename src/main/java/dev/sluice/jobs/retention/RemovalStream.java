@@ -15,7 +15,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * Both ends of a removing step: reads blocks and removes each in its chunk's transaction. For one step execution; not
  * thread-safe.
  */
-final class BlockStream<T> implements ItemStreamReader<List<T>>, ItemWriter<List<T>>, StepExecutionListener {
+final class RemovalStream<T> implements ItemStreamReader<List<T>>, ItemWriter<List<T>>, StepExecutionListener {
 
     private static final String POSITION = "position";
     private static final String LISTED = "listed";
@@ -27,7 +27,7 @@ final class BlockStream<T> implements ItemStreamReader<List<T>>, ItemWriter<List
     private long position;
     private long listed;
 
-    BlockStream(Purges purges, Removal<T> removal, FencedCommit commit) {
+    RemovalStream(Purges purges, Removal<T> removal, FencedCommit commit) {
         this.purges = purges;
         this.removal = removal;
         this.commit = commit;

@@ -134,8 +134,8 @@ final class MathFunctions {
     }
 
     private static Typed safeDivide(Arguments arguments) {
-        if (arguments.alike(0).get(0).type().equals(Type.NUMERIC)) {
-            List<Typed> both = arguments.alike(0);
+        List<Typed> both = arguments.alike(0);
+        if (both.get(0).type().equals(Type.NUMERIC)) {
             return Arithmetic.numeric(
                     "quotient",
                     both.get(0),
