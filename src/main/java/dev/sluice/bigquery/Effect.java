@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param key decides the BigQuery job id
  * @param runId the run that asks, for the ledger and the job's labels
- * @param fence verified before each submission
+ * @param fence verified before each submission and before its end is recorded
  * @param tier the deadline's tier
  * @param limit how long the caller waits for the whole effect, retries and polling included
  * @param cancellable whether {@code jobs.cancel} is requested when the deadline passes

@@ -55,6 +55,8 @@ final class EffectProtocol {
         for (int attempt = 1; ; attempt++) {
             Job ended = attempt(effect, wanted, intent, doubtful, submission, deadline);
             ErrorProto error = ended.getStatus().getErrorResult();
+            // who slept while it ran and lost the lease leaves the ledger to the heir
+            effect.fence().verify();
             if (error == null) {
                 return settle(intent, wanted, ended);
             }

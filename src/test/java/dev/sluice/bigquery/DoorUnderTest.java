@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.springframework.util.unit.DataSize;
 
@@ -144,9 +145,10 @@ final class DoorUnderTest implements AutoCloseable {
         return new Effect(key, 1, new OwnFence(), Tier.BATCH, limit, true, "acme_corp");
     }
 
-    static Effect effectOfALostRun(Duration limit) {
+    /** @param lost whether another owner has taken the run over */
+    static Effect effectOfARun(BooleanSupplier lost, Duration limit) {
         Effect own = effect(limit);
-        return new Effect(own.key(), own.runId(), new LostFence(), own.tier(), limit, true, own.org());
+        return new Effect(own.key(), own.runId(), new LosableFence(lost), own.tier(), limit, true, own.org());
     }
 
     static LoadRequest load(String content, long rows) {
@@ -195,11 +197,13 @@ final class DoorUnderTest implements AutoCloseable {
         public void verifyInside(Connection transaction) {}
     }
 
-    /** A fence that somebody else has taken. */
-    private static final class LostFence implements Fence {
+    /** A fence that somebody else may have taken. */
+    private record LosableFence(BooleanSupplier lost) implements Fence {
         @Override
         public void verify() {
-            throw new LeaseLost("taken over");
+            if (lost.getAsBoolean()) {
+                throw new LeaseLost("taken over");
+            }
         }
 
         @Override

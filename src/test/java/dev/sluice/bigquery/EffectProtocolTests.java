@@ -94,11 +94,20 @@ class EffectProtocolTests {
 
     @Test
     void submitsNothingOnceTheRunHasAnotherOwner() {
-        Effect lost = DoorUnderTest.effectOfALostRun(LIMIT);
+        Effect lost = DoorUnderTest.effectOfARun(() -> true, LIMIT);
 
         assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> door.jobs.execute(lost, DoorUnderTest.STATEMENT));
         assertThat(server.requests()).isZero();
         assertThat(door.intents.states()).isEmpty();
+    }
+
+    @Test
+    void leavesTheLedgerToTheHeirWhenTheRunIsLostMeanwhile() {
+        Effect lost = DoorUnderTest.effectOfARun(() -> server.requests() > 0, LIMIT);
+
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> door.jobs.execute(lost, DoorUnderTest.STATEMENT));
+        assertThat(server.requests()).isPositive();
+        assertThat(door.intents.states()).containsExactly(IntentState.INTENT);
     }
 
     @Test
