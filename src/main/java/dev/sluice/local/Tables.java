@@ -211,6 +211,7 @@ final class Tables {
         table.setId("%s:%s.%s".formatted(projectId, name.dataset(), name.table()))
                 .setEtag(Datasets.etag(connection));
         var stored = new Stored(table, Store.next(connection, "meta.table_number"));
+        Layouts.requireColumns(stored);
         Store.update(connection, TableLayout.createSql(stored));
         Store.update(
                 connection,
@@ -253,6 +254,7 @@ final class Tables {
     /** Puts an empty table of other columns behind the name. */
     Stored renew(Connection connection, Table resource, Stored before) throws SQLException {
         var stored = new Stored(resource, Store.next(connection, "meta.table_number"));
+        Layouts.requireColumns(stored);
         Store.update(connection, TableLayout.createSql(stored));
         Store.update(
                 connection, "UPDATE meta.tables SET number = ? WHERE number = ?", stored.number(), before.number());
@@ -274,6 +276,7 @@ final class Tables {
             TableChanges.apply(connection, stored, changes.getSchema().getFields());
         }
         Patch.apply(table, changes, whole);
+        Layouts.requireColumns(stored);
         return keep(connection, name, table);
     }
 
