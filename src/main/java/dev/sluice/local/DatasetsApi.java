@@ -30,7 +30,7 @@ final class DatasetsApi {
                 exchange.answer(
                         OK, Resources.dataset(store.change(connection -> datasets.create(connection, dataset))));
             }
-            case "GET" -> exchange.answer(OK, list(Page.of(exchange)));
+            case "GET" -> exchange.answer(OK, list(Page.of(exchange), LabelFilter.of(exchange.query("filter", ""))));
             default -> throw ApiError.unsupported(exchange.method() + " on datasets");
         }
     }
@@ -60,15 +60,17 @@ final class DatasetsApi {
         }
     }
 
-    private DatasetList list(Page page) {
-        List<String> found = store.read(connection -> Store.texts(
-                connection,
-                "SELECT resource FROM meta.datasets ORDER BY name LIMIT ? OFFSET ?",
-                page.size() + 1,
-                page.start()));
+    private DatasetList list(Page page, LabelFilter filter) {
+        List<Dataset> found = store
+                .read(connection -> Store.texts(connection, "SELECT resource FROM meta.datasets ORDER BY name"))
+                .stream()
+                .map(json -> Json.read(json, Dataset.class))
+                .filter(dataset -> filter.test(dataset.getLabels()))
+                .skip(page.start())
+                .limit(page.size() + 1)
+                .toList();
         List<DatasetList.Datasets> datasets = new ArrayList<>();
-        for (String json : page.cut(found)) {
-            Dataset dataset = Json.read(json, Dataset.class);
+        for (Dataset dataset : page.cut(found)) {
             datasets.add(new DatasetList.Datasets()
                     .setKind("bigquery#dataset")
                     .setDatasetReference(dataset.getDatasetReference())
