@@ -50,7 +50,6 @@ final class DdlEffects {
         fill(connection, job, create, table, parameters, state);
     }
 
-    /** The rows are computed first: a statement may read the table that it replaces. */
     private void fill(
             Connection connection,
             Job job,
@@ -64,20 +63,10 @@ final class DdlEffects {
                     "CREATE TABLE AS SELECT of a table that is partitioned by the time at which rows came; create it first");
         }
         Statement.Select source = java.util.Objects.requireNonNull(create.source());
-        String rows = "temp._sluice_rows";
-        BoundStatements.run(
-                connection,
-                "CREATE OR REPLACE TEMP TABLE _sluice_rows AS " + source.sql(),
-                source.parameters(),
-                parameters,
-                state);
+        ComputedRows.compute(connection, source, parameters, state);
         Tables.Stored stored = replace(connection, create.creation(), table);
         long commit = tables.commit(connection, job.getJobReference().getJobId());
-        Store.update(
-                connection,
-                "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM %s"
-                        .formatted(stored.duckDbName(), stored.columns(), commit, rows));
-        Store.update(connection, "DROP TABLE " + rows);
+        ComputedRows.write(connection, stored, stored.columns(), commit);
     }
 
     /** False if the table is there and may stay. */

@@ -23,7 +23,13 @@ final class Effects {
             "priority",
             "useQueryCache",
             "maximumBytesBilled",
-            "destinationTable");
+            "destinationTable",
+            "writeDisposition",
+            "createDisposition",
+            "schemaUpdateOptions",
+            "timePartitioning",
+            "rangePartitioning",
+            "clustering");
 
     private final Store store;
     private final Attempts attempts;
@@ -77,6 +83,7 @@ final class Effects {
         }
         removeNulls(configuration.getQuery());
         requireOnly(QUERY_SETTINGS, configuration.getQuery().keySet(), "queries");
+        queries.requireSupported(configuration.getQuery());
     }
 
     /** Google's client writes some settings that nobody has set as null. */
@@ -112,6 +119,9 @@ final class Effects {
     }
 
     void run(Job job, Script script, RunningJob state) {
+        if (QueryDestination.isNamed(job.getConfiguration().getQuery())) {
+            throw ApiError.invalid("configuration.query.destinationTable cannot be set for scripts");
+        }
         new Scripts(store, attempts, queries).run(job, script, state);
     }
 

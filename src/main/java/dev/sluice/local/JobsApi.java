@@ -85,12 +85,14 @@ final class JobsApi {
         jobs.nameDryRun(job);
         return store.read(connection -> {
             queries.dryRun(connection, job);
-            job.getConfiguration()
-                    .getQuery()
-                    .setDestinationTable(new TableReference()
-                            .setProjectId(job.getJobReference().getProjectId())
-                            .setDatasetId(Tables.RESULTS)
-                            .setTableId("dry_run"));
+            if (!QueryDestination.isNamed(job.getConfiguration().getQuery())) {
+                job.getConfiguration()
+                        .getQuery()
+                        .setDestinationTable(new TableReference()
+                                .setProjectId(job.getJobReference().getProjectId())
+                                .setDatasetId(Tables.RESULTS)
+                                .setTableId("dry_run"));
+            }
             return job;
         });
     }

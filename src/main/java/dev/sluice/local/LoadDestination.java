@@ -117,10 +117,18 @@ final class LoadDestination {
                         .formatted(table.duckDbName(), commit, condition));
     }
 
-    /** @throws ApiError if the load named one partition and brought rows of others */
-    static void requirePartition(Connection connection, JobConfigurationLoad load, Tables.Stored table, long commit)
+    /**
+     * Puts the rows of a commit into their partitions.
+     *
+     * @throws ApiError if the load named one partition and brought rows of others
+     */
+    void settle(Connection connection, JobConfigurationLoad load, Tables.Stored table, long commit)
             throws SQLException {
         String partition = name(load).partition();
+        if (partition != null) {
+            Arrivals.settle(connection, table, commit, partition);
+        }
+        Arrivals.settle(connection, table, commit, tables.now());
         if (partition == null) {
             return;
         }

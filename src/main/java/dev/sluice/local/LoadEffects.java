@@ -130,12 +130,7 @@ final class LoadEffects {
         var bad = new BadRecords(format.name(), Objects.requireNonNullElse(load.getMaxBadRecords(), 0));
         var target = new LoadTarget("t" + table.number(), table.fields(), commit, state::requireGoing);
         long rows = format.load(connection, target, files, bad);
-        String partition = LoadDestination.name(load).partition();
-        if (partition != null) {
-            Arrivals.settle(connection, table, commit, partition);
-        }
-        Arrivals.settle(connection, table, commit, tables.now());
-        LoadDestination.requirePartition(connection, load, table, commit);
+        destination.settle(connection, load, table, commit);
         long inputBytes = 0;
         for (SourceFile file : files) {
             inputBytes += file.size();

@@ -33,12 +33,14 @@ final class QueryEffects {
     private final Clock clock;
     private final long blockBytes;
     private final ResultCache cache;
+    private final QueryDestination destination;
 
     /** @param blockBytes size of the blocks of clustered tables */
     QueryEffects(Tables tables, String projectId, Clock clock, long blockBytes) {
         this.blockBytes = blockBytes;
         this.tables = tables;
         this.cache = new ResultCache(tables);
+        this.destination = new QueryDestination(tables);
         this.changes = new ChangeEffects(tables);
         this.ddl = new DdlEffects(tables, projectId);
         this.alterations = new AlterEffects(tables);
@@ -53,8 +55,15 @@ final class QueryEffects {
                 : ScriptParser.read(query.getQuery());
     }
 
-    Optional<Claim> claim(Connection connection, Job job) {
+    void requireSupported(JobConfigurationQuery query) {
+        QueryDestination.requireUsable(query, projectId);
+    }
+
+    Optional<Claim> claim(Connection connection, Job job) throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
+        if (QueryDestination.isNamed(query)) {
+            return Optional.of(destination.claim(connection, query));
+        }
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
         return Claim.of(read(query, parameters, new QuerySources(tables, connection, parameters)));
     }
@@ -74,7 +83,9 @@ final class QueryEffects {
         pricing.read(statement, sources, parameters);
         pricing.requireWithin(query.getMaximumBytesBilled());
         pricing.tell(job, statement);
-        if (statement instanceof Statement.Select select) {
+        if (statement instanceof Statement.Select select && QueryDestination.isNamed(query)) {
+            destination.write(connection, job, select, parameters, state);
+        } else if (statement instanceof Statement.Select select) {
             TableReference results = select(connection, select, parameters, state);
             cache.keep(connection, query, sources, results);
             query.setDestinationTable(results);
@@ -174,11 +185,9 @@ final class QueryEffects {
         if (!Boolean.FALSE.equals(query.getUseLegacySql())) {
             throw ApiError.unsupported("legacy SQL; set useLegacySql to false");
         }
-        if (query.getDestinationTable() != null
-                && !query.getDestinationTable().getDatasetId().equals(Tables.RESULTS)) {
-            throw ApiError.unsupported("query results in a destination table; use INSERT … SELECT");
-        }
-        return GoogleSql.read(query.getQuery(), sources, BoundStatements.types(parameters));
+        Statement statement = GoogleSql.read(query.getQuery(), sources, BoundStatements.types(parameters));
+        QueryDestination.requireQuery(query, statement);
+        return statement;
     }
 
     private static List<TableFieldSchema> fields(Statement.Select select) {

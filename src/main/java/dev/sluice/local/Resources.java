@@ -44,7 +44,10 @@ final class Resources {
         var reference = job.getJobReference();
         job.getConfiguration().setJobType(type(job.getConfiguration()));
         JobConfigurationQuery query = job.getConfiguration().getQuery();
-        if (query != null && query.getDestinationTable() != null && query.getWriteDisposition() == null) {
+        if (query != null
+                && query.getDestinationTable() != null
+                && !QueryDestination.isNamed(query)
+                && query.getWriteDisposition() == null) {
             query.setWriteDisposition("WRITE_TRUNCATE");
         }
         if (job.getConfiguration().getLoad() != null) {

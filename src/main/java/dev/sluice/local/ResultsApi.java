@@ -144,9 +144,11 @@ final class ResultsApi {
             return response.setTotalRows(BigInteger.ZERO).setSchema(new TableSchema().setFields(List.of()));
         }
         return store.read(connection -> {
-            Tables.Stored table = tables.get(connection, Tables.name(reference));
-            long total = Rows.count(connection, table);
-            List<TableRow> rows = Rows.page(connection, table, page.start(), page.size(), int64);
+            PartitionNames.Name name = PartitionNames.of(Tables.name(reference));
+            Tables.Stored table = tables.get(connection, name.table());
+            var choice = new Rows.Choice(name.partition(), table.fields());
+            long total = Rows.count(connection, table, choice);
+            List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), int64);
             return response.setTotalRows(BigInteger.valueOf(total))
                     .setEtag(Resources.etag(reference.getTableId() + page))
                     .setSchema(table.resource().getSchema())

@@ -31,12 +31,6 @@ final class Rows {
     }
 
     static List<TableRow> page(
-            Connection connection, Tables.Stored table, long start, long count, boolean int64Timestamps)
-            throws SQLException {
-        return page(connection, table, Choice.all(table), start, count, int64Timestamps);
-    }
-
-    static List<TableRow> page(
             Connection connection, Tables.Stored table, Choice choice, long start, long count, boolean int64Timestamps)
             throws SQLException {
         List<TableFieldSchema> fields = choice.fields();

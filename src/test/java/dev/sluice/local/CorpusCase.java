@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
@@ -15,7 +16,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -30,9 +30,6 @@ final class CorpusCase {
         REFUSED,
         WRONG
     }
-
-    /** Settings of a job that do not change what its statement means. */
-    private static final Set<String> HARMLESS = Set.of("labels", "priority", "use_query_cache");
 
     private static final Map<String, String> DUCK_DB_TYPES = Map.of(
             "INTEGER", "BIGINT",
@@ -50,6 +47,7 @@ final class CorpusCase {
     private final Path folder;
     private final Warehouse warehouse;
     private final JsonNode expected;
+    private final CorpusJob job;
     private final List<String> faults = new ArrayList<>();
     private String refusal = "";
     private Warehouse.@Nullable Result result;
@@ -58,6 +56,7 @@ final class CorpusCase {
         this.folder = folder;
         this.warehouse = warehouse;
         this.expected = JSON.readTree(Files.readString(folder.resolve("expected.json")));
+        this.job = CorpusJob.of(folder.resolve("job_config.json"), JSON);
     }
 
     String name() {
@@ -73,12 +72,8 @@ final class CorpusCase {
     }
 
     /** What a case needs besides statements is not read. */
-    private boolean standsForItself() throws IOException {
-        Path job = folder.resolve("job_config.json");
-        return !Files.exists(folder.resolve("setup_rest.json"))
-                && (!Files.exists(job)
-                        || JSON.readTree(Files.readString(job)).propertyNames().stream()
-                                .allMatch(HARMLESS::contains));
+    private boolean standsForItself() {
+        return !Files.exists(folder.resolve("setup_rest.json")) && job.isKnown();
     }
 
     Outcome outcome() throws IOException {
@@ -91,9 +86,13 @@ final class CorpusCase {
             warehouse.dataset(dataset);
             Path setup = folder.resolve("setup.sql");
             if (Files.exists(setup)) {
-                run(Files.readString(setup), dataset, Map.of());
+                warehouse.query(statement(setup, dataset));
             }
-            result = run(Files.readString(folder.resolve("query.sql")), dataset, parameters());
+            var query = new JobConfigurationQuery()
+                    .setQuery(statement(folder.resolve("query.sql"), dataset))
+                    .setUseLegacySql(false)
+                    .setQueryParameters(new ArrayList<>(parameters().values()));
+            result = warehouse.query(job.set(query, dataset));
         } catch (SqlRefused | ApiError e) {
             refusal = String.valueOf(e.getMessage());
             return expected.has("error") ? Outcome.FAILED_TOO : Outcome.REFUSED;
@@ -106,9 +105,8 @@ final class CorpusCase {
         return faults.isEmpty() ? Outcome.EQUAL : Outcome.WRONG;
     }
 
-    private Warehouse.Result run(String sql, String dataset, Map<String, QueryParameter> parameters) {
-        String whole = sql.replace("${DATASET}", Warehouse.PROJECT + "." + dataset);
-        return warehouse.query(whole, parameters.values().toArray(QueryParameter[]::new));
+    private static String statement(Path file, String dataset) throws IOException {
+        return Files.readString(file).replace("${DATASET}", Warehouse.PROJECT + "." + dataset);
     }
 
     private Map<String, QueryParameter> parameters() throws IOException {

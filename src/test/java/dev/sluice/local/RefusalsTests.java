@@ -86,9 +86,9 @@ class RefusalsTests {
         assertThat(server.send(
                                 "POST",
                                 "/jobs",
-                                "{\"configuration\":{\"query\":{\"query\":\"SELECT 1\",\"useLegacySql\":false,\"writeDisposition\":\"WRITE_EMPTY\"}}}")
+                                "{\"configuration\":{\"query\":{\"query\":\"SELECT 1\",\"useLegacySql\":false,\"allowLargeResults\":true}}}")
                         .body())
-                .contains("notImplemented", "writeDisposition");
+                .contains("notImplemented", "allowLargeResults");
     }
 
     @Test

@@ -75,11 +75,8 @@ final class Warehouse implements AutoCloseable {
     }
 
     Result query(JobConfigurationQuery query) {
-        jobs++;
-        Job job = new Job()
-                .setJobReference(new JobReference().setProjectId(PROJECT).setJobId("job" + jobs))
-                .setStatistics(new JobStatistics())
-                .setConfiguration(new JobConfiguration().setQuery(query));
+        queries.requireSupported(query);
+        Job job = job(query);
         var script = QueryEffects.script(job);
         if (script.isPresent()) {
             new Scripts(store, attempts, queries).run(job, script.get(), new RunningJob());
@@ -89,6 +86,31 @@ final class Warehouse implements AutoCloseable {
             queries.apply(connection, job, new RunningJob());
             return result(connection, job);
         });
+    }
+
+    private Job job(JobConfigurationQuery query) {
+        jobs++;
+        return new Job()
+                .setJobReference(new JobReference().setProjectId(PROJECT).setJobId("job" + jobs))
+                .setStatistics(new JobStatistics())
+                .setConfiguration(new JobConfiguration().setQuery(query));
+    }
+
+    /** What the last of these statements answers; nothing of them stays. */
+    Result tried(String... statements) {
+        try (Store.Open open = store.begin()) {
+            Job job = new Job();
+            for (String sql : statements) {
+                job = job(new JobConfigurationQuery()
+                        .setQuery(sql)
+                        .setUseLegacySql(false)
+                        .setUseQueryCache(false));
+                queries.apply(open.connection(), job, new RunningJob());
+            }
+            return result(open.connection(), job);
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        }
     }
 
     /**
@@ -147,8 +169,13 @@ final class Warehouse implements AutoCloseable {
     }
 
     private Result read(Connection connection, TableName name, Job job) throws SQLException {
-        Tables.Stored table = tables.get(connection, name);
-        String sql = "SELECT %s FROM %s ORDER BY rowid".formatted(table.columns(), table.duckDbName());
+        PartitionNames.Name parts = PartitionNames.of(name);
+        Tables.Stored table = tables.get(connection, parts.table());
+        String sql = "SELECT %s FROM %s WHERE %s ORDER BY rowid"
+                .formatted(
+                        table.columns(),
+                        table.duckDbName(),
+                        new Rows.Choice(parts.partition(), table.fields()).condition(table));
         try (PreparedStatement prepared = connection.prepareStatement(sql);
                 ResultSet result = prepared.executeQuery()) {
             int width = result.getMetaData().getColumnCount();

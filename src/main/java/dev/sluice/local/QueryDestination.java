@@ -1,0 +1,115 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfigurationLoad;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.QueryParameter;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableSchema;
+import dev.sluice.local.sql.Statement;
+import dev.sluice.local.sql.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The table that a job names for the rows of its query; dispositions mean what they mean to loads. */
+final class QueryDestination {
+
+    private static final List<String> NEEDING =
+            List.of("schemaUpdateOptions", "timePartitioning", "rangePartitioning", "clustering");
+
+    private final Tables tables;
+    private final LoadDestination destination;
+
+    QueryDestination(Tables tables) {
+        this.tables = tables;
+        this.destination = new LoadDestination(tables);
+    }
+
+    /** Whether a job names one; results have a table of their own else. */
+    static boolean isNamed(JobConfigurationQuery query) {
+        TableReference table = query.getDestinationTable();
+        return table != null && !Tables.RESULTS.equals(table.getDatasetId());
+    }
+
+    /** @throws ApiError if it cannot be written in this way */
+    static void requireUsable(JobConfigurationQuery query, String projectId) {
+        if (!isNamed(query)) {
+            NEEDING.stream()
+                    .filter(setting -> query.get(setting) != null)
+                    .findFirst()
+                    .ifPresent(setting -> {
+                        throw ApiError.unsupported("queries with %s and without a destinationTable".formatted(setting));
+                    });
+            return;
+        }
+        TableReference table = query.getDestinationTable();
+        if (table.getDatasetId() == null || table.getTableId() == null) {
+            throw ApiError.invalid("Required parameter is missing: destinationTable");
+        }
+        Projects.require(projectId, table.getProjectId());
+        JobConfigurationLoad load = load(query, List.of());
+        boolean widens = load.getWriteDisposition().equals("WRITE_APPEND")
+                || load.getWriteDisposition().equals("WRITE_TRUNCATE")
+                        && LoadDestination.name(load).partition() != null;
+        if (query.getSchemaUpdateOptions() != null && !widens) {
+            throw ApiError.invalid(
+                    "Schema update options should only be specified with WRITE_APPEND disposition, or with"
+                            + " WRITE_TRUNCATE disposition on a table partition.");
+        }
+    }
+
+    /** @throws ApiError if it is no query, which alone has rows for it */
+    static void requireQuery(JobConfigurationQuery query, Statement statement) {
+        if (isNamed(query) && !(statement instanceof Statement.Select)) {
+            throw ApiError.invalid(
+                    "Cannot set destination table in jobs with %s statements".formatted(statement.type()));
+        }
+    }
+
+    /** Whether rows are all that it brings is known only of a table that is there. */
+    Claim claim(Connection connection, JobConfigurationQuery query) throws SQLException {
+        TableName table = LoadDestination.name(load(query, List.of())).table();
+        boolean appends = "WRITE_APPEND".equals(query.getWriteDisposition())
+                && query.getSchemaUpdateOptions() == null
+                && tables.find(connection, table).isPresent();
+        return new Claim(table, appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
+    }
+
+    void write(
+            Connection connection,
+            Job job,
+            Statement.Select select,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
+            throws SQLException {
+        List<TableFieldSchema> fields =
+                select.columns().stream().map(ColumnTypes::field).toList();
+        JobConfigurationLoad load = load(job.getConfiguration().getQuery(), fields);
+        ComputedRows.compute(connection, select, parameters, state);
+        long commit = tables.commit(connection, job.getJobReference().getJobId());
+        Tables.Stored table = destination.open(connection, load, Optional.of(fields), commit);
+        String columns = fields.stream()
+                .map(field -> ColumnTypes.quoted(field.getName()))
+                .collect(Collectors.joining(", "));
+        ComputedRows.write(connection, table, columns, commit);
+        destination.settle(connection, load, table, commit);
+    }
+
+    private static JobConfigurationLoad load(JobConfigurationQuery query, List<TableFieldSchema> fields) {
+        return new JobConfigurationLoad()
+                .setDestinationTable(query.getDestinationTable())
+                .setSchema(new TableSchema().setFields(fields))
+                .setWriteDisposition(Objects.requireNonNullElse(query.getWriteDisposition(), "WRITE_EMPTY"))
+                .setCreateDisposition(query.getCreateDisposition())
+                .setSchemaUpdateOptions(query.getSchemaUpdateOptions())
+                .setTimePartitioning(query.getTimePartitioning())
+                .setRangePartitioning(query.getRangePartitioning())
+                .setClustering(query.getClustering());
+    }
+}

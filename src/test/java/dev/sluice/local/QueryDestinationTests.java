@@ -1,0 +1,120 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.api.services.bigquery.model.Clustering;
+import com.google.api.services.bigquery.model.JobConfigurationQuery;
+import com.google.api.services.bigquery.model.TableReference;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Rows of queries in tables that their jobs name; the recorded cases are in {@link CorpusTests}. */
+class QueryDestinationTests {
+
+    @TempDir
+    Path folder;
+
+    private Warehouse warehouse;
+
+    @BeforeEach
+    void open() throws Exception {
+        warehouse = new Warehouse(folder, Clock.systemUTC());
+        warehouse.dataset("ds");
+        warehouse.query("CREATE TABLE ds.t AS SELECT 1 AS n");
+        warehouse.query("CREATE TABLE ds.p PARTITION BY d AS SELECT d, 1 AS n"
+                + " FROM UNNEST([DATE '2024-01-01', DATE '2024-01-02']) AS d");
+    }
+
+    @AfterEach
+    void close() throws Exception {
+        warehouse.close();
+    }
+
+    private static JobConfigurationQuery into(String table, @Nullable String disposition, String sql) {
+        return new JobConfigurationQuery()
+                .setQuery(sql)
+                .setUseLegacySql(false)
+                .setDestinationTable(new TableReference()
+                        .setProjectId(Warehouse.PROJECT)
+                        .setDatasetId("ds")
+                        .setTableId(table))
+                .setWriteDisposition(disposition);
+    }
+
+    private void refuses(JobConfigurationQuery query, String words) {
+        assertThatExceptionOfType(ApiError.class)
+                .isThrownBy(() -> warehouse.query(query))
+                .withMessageContaining(words);
+    }
+
+    private void holds(String table, String rows) {
+        assertThat(warehouse.rows("SELECT n FROM ds.%s ORDER BY n".formatted(table)))
+                .isEqualTo(rows);
+    }
+
+    @Test
+    void rowsAreAppendedOrTakeThePlaceOfOthers() {
+        warehouse.query(into("t", "WRITE_APPEND", "SELECT 2 AS n"));
+        holds("t", "[[1], [2]]");
+        warehouse.query(into("t", "WRITE_TRUNCATE", "SELECT n * 10 AS n FROM ds.t"));
+        holds("t", "[[10], [20]]");
+        warehouse.query(into("made", null, "SELECT 7 AS n"));
+        holds("made", "[[7]]");
+    }
+
+    @Test
+    void aTableWithRowsIsKeptUnlessThatIsSaid() {
+        refuses(into("t", null, "SELECT 2 AS n"), "Already Exists");
+        refuses(into("t", "WRITE_APPEND", "SELECT 'x' AS n"), "has changed type from INTEGER to STRING");
+        refuses(into("t", "WRITE_APPEND", "SELECT 2 AS n, 3 AS more"), "Cannot add or change field more");
+        refuses(into("none", null, "SELECT 1 AS n").setCreateDisposition("CREATE_NEVER"), "Not found: Table");
+        holds("t", "[[1]]");
+    }
+
+    @Test
+    void oneMoreColumnIsAddedIfThatIsSaid() {
+        var added = new ArrayList<>(List.of("ALLOW_FIELD_ADDITION"));
+        warehouse.query(into("t", "WRITE_APPEND", "SELECT 'x' AS more, 2 AS n").setSchemaUpdateOptions(added));
+        assertThat(warehouse.rows("SELECT n, more FROM ds.t ORDER BY n")).isEqualTo("[[1, null], [2, x]]");
+        refuses(
+                into("t", "WRITE_TRUNCATE", "SELECT 1 AS n").setSchemaUpdateOptions(added),
+                "Schema update options should only be specified with WRITE_APPEND");
+    }
+
+    @Test
+    void onePartitionIsReplacedByItsOwnRows() {
+        warehouse.query(into("p$20240102", "WRITE_TRUNCATE", "SELECT DATE '2024-01-02' AS d, 9 AS n"));
+        holds("p", "[[1], [9]]");
+        refuses(
+                into("p$20240102", "WRITE_TRUNCATE", "SELECT DATE '2024-01-03' AS d, 8 AS n"),
+                "Some rows belong to different partitions");
+        holds("p", "[[1], [9]]");
+    }
+
+    @Test
+    void theColumnOfThePartitionsCannotGo() {
+        refuses(
+                into("p", "WRITE_TRUNCATE", "SELECT 8 AS n"),
+                "The field specified for partitioning cannot be found in the schema");
+        holds("p", "[[1], [1]]");
+    }
+
+    @Test
+    void onlyQueriesHaveADestination() {
+        refuses(into("t", null, "DELETE FROM ds.t WHERE TRUE"), "Cannot set destination table in jobs with DELETE");
+        refuses(
+                new JobConfigurationQuery()
+                        .setQuery("SELECT 1")
+                        .setUseLegacySql(false)
+                        .setClustering(new Clustering().setFields(List.of("n"))),
+                "queries with clustering and without a destinationTable");
+    }
+}
