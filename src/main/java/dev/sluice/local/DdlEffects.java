@@ -107,7 +107,8 @@ final class DdlEffects {
         Projects.require(projectId, copy.source().project());
         Tables.Stored source = tables.get(connection, copy.source());
         RowPolicies.requireFull(source.resource());
-        var moment = copy.moment() == null ? null : Moments.evaluate(connection, source, copy.moment(), parameters);
+        var moment =
+                copy.moment() == null ? null : Moments.evaluate(connection, source, copy.moment(), parameters, tables);
         Table table =
                 Copies.resource(source, reference(copy.table()), copy.kind(), moment == null ? tables.now() : moment);
         new TableOptions(connection, parameters).set(table, copy.options());

@@ -17,10 +17,14 @@ final class Moments {
 
     /**
      * @param moment a query for microseconds since 1970
-     * @throws ApiError if the table was not there then
+     * @throws ApiError if the table was not there then, or if it is yet to come
      */
     static Instant evaluate(
-            Connection connection, Tables.Stored table, Statement.Select moment, Map<String, QueryParameter> parameters)
+            Connection connection,
+            Tables.Stored table,
+            Statement.Select moment,
+            Map<String, QueryParameter> parameters,
+            Tables tables)
             throws SQLException {
         try (PreparedStatement statement =
                         BoundStatements.bind(connection, moment.sql(), moment.parameters(), parameters);
@@ -39,6 +43,14 @@ final class Moments {
                         "Invalid snapshot time %d for table %s. Cannot read before %d."
                                 .formatted(
                                         instant.toEpochMilli(), table.resource().getId(), created));
+            }
+            if (instant.isAfter(tables.now())) {
+                throw new ApiError(
+                        400,
+                        "invalidQuery",
+                        "Invalid snapshot time %d for table %s. Cannot read in the future."
+                                .formatted(
+                                        instant.toEpochMilli(), table.resource().getId()));
             }
             return instant;
         }

@@ -125,7 +125,7 @@ final class QuerySources implements Relations {
         var select =
                 new Statement.Select("SELECT CAST(epoch_us(%s) AS VARCHAR)".formatted(moment), placeholders, List.of());
         try {
-            Instant instant = Moments.evaluate(connection, table, select, parameters);
+            Instant instant = Moments.evaluate(connection, table, select, parameters, tables);
             return visible(name, table, relation(table, table.rowsAt(instant)));
         } catch (SQLException e) {
             throw Faults.of(e);

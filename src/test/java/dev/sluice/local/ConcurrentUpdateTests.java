@@ -131,6 +131,7 @@ class ConcurrentUpdateTests {
             warehouse.inTurn("INSERT INTO ds.t VALUES (3, 'x')", () -> {});
             clock.advance(Duration.ofMinutes(1));
         }));
+        clock.advance(Duration.ofMinutes(1));
 
         String at = "SELECT COUNTIF(name = 'ac'), COUNT(*) FROM ds.t FOR SYSTEM_TIME AS OF '2024-05-01 00:%s:30+00'";
         assertThat(warehouse.rows(at.formatted("01"))).isEqualTo("[[0, 2]]");

@@ -85,6 +85,7 @@ class TableStatementTests {
         assertThat(warehouse.rows("SELECT id FROM ds.old ORDER BY id")).isEqualTo("[[1], [2]]");
         warehouse.refuses("DELETE FROM ds.old WHERE TRUE", "snapshot table and cannot be changed");
         warehouse.refuses("SELECT 1 FROM ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '2020-01-01'", "Cannot read before");
+        warehouse.refuses("SELECT 1 FROM ds.t FOR SYSTEM_TIME AS OF TIMESTAMP '2100-01-01'", "read in the future");
         warehouse.refuses("DROP TABLE ds.old", "use DROP SNAPSHOT TABLE");
         warehouse.query("CREATE TABLE ds.again CLONE ds.old");
         warehouse.query("INSERT INTO ds.again (id) VALUES (3)");
