@@ -3,6 +3,8 @@ package dev.sluice.local;
 import dev.sluice.local.functions.GoogleError;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -10,6 +12,8 @@ import org.slf4j.LoggerFactory;
 final class Faults {
 
     private static final Logger log = LoggerFactory.getLogger(Faults.class);
+
+    private static final Pattern OVERFLOW = Pattern.compile("Overflow in \\w+ of INT64 \\((.+)\\)!");
 
     private Faults() {}
 
@@ -33,7 +37,7 @@ final class Faults {
         }
         return switch (kind(message)) {
             case "Conversion", "Invalid Input", "Out of Range", "Constraint" ->
-                new ApiError(400, "invalidQuery", withoutValues(message));
+                new ApiError(400, "invalidQuery", asBigQuerySays(withoutValues(message)));
             case "Binder", "Catalog", "Parser", "Not implemented" -> // names and types were right before
                 new ApiError(
                         400,
@@ -65,6 +69,16 @@ final class Faults {
     /** DuckDB quotes the value that it could not use. */
     private static String withoutValues(String message) {
         return message.lines().findFirst().orElse("").replaceAll("'[^']*'?", "'…'");
+    }
+
+    private static String asBigQuerySays(String message) {
+        Matcher overflow = OVERFLOW.matcher(message);
+        if (overflow.find()) {
+            return "int64 overflow: " + overflow.group(1);
+        }
+        return message.contains("More than one row returned by a subquery")
+                ? "Scalar subquery produced more than one element"
+                : message;
     }
 
     private static String text(SQLException e) {

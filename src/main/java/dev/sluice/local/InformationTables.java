@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of INFORMATION_SCHEMA that tell what tables are. */
@@ -85,7 +86,9 @@ final class InformationTables {
             Map<String, @Nullable Object> row = named(resource);
             row.put("column_name", field.getName());
             row.put("ordinal_position", rows.size() + 1);
-            row.put("is_nullable", "REQUIRED".equals(field.getMode()) ? "NO" : "YES");
+            row.put(
+                    "is_nullable",
+                    Set.of("REQUIRED", "REPEATED").contains(String.valueOf(field.getMode())) ? "NO" : "YES");
             row.put("data_type", ColumnTypes.of(field).toString());
             row.put("is_generated", "NEVER");
             row.put("is_hidden", "NO");

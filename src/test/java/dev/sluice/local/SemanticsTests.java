@@ -245,6 +245,16 @@ class SemanticsTests {
     }
 
     @Test
+    void saysErrorsAsBigQueryDoes() {
+        warehouse.refuses("SELEKT 1", "Syntax error: Unexpected identifier \"SELEKT\" at [1:1]");
+        warehouse.refuses("SELECT 1 + 'a'", "No matching signature for operator + for argument types: INT64, STRING");
+        warehouse.refuses(
+                "SELECT a + 1 FROM UNNEST([9223372036854775807]) AS a", "int64 overflow: 9223372036854775807 + 1");
+        warehouse.refuses(
+                "SELECT (SELECT a FROM UNNEST([1, 2]) AS a)", "Scalar subquery produced more than one element");
+    }
+
+    @Test
     void refusesWhatNestsTooDeep() {
         List<String> deep = List.of(
                 "SELECT " + "(".repeat(5_000) + "1" + ")".repeat(5_000),

@@ -133,10 +133,11 @@ class TableStatementTests {
 
     @Test
     void theInformationSchemaTellsTablesAndTheirPartitions() {
-        assertThat(warehouse.rows("SELECT column_name, data_type, is_partitioning_column, clustering_ordinal_position"
-                        + " FROM ds.INFORMATION_SCHEMA.COLUMNS ORDER BY ordinal_position"))
-                .isEqualTo("[[id, INT64, NO, 1], [day, DATE, YES, null], [tags, ARRAY<STRING>, NO, null],"
-                        + " [place, STRUCT<city STRING, zip INT64>, NO, null]]");
+        assertThat(warehouse.rows(
+                        "SELECT column_name, data_type, is_nullable, is_partitioning_column, clustering_ordinal_position"
+                                + " FROM ds.INFORMATION_SCHEMA.COLUMNS ORDER BY ordinal_position"))
+                .isEqualTo("[[id, INT64, NO, NO, 1], [day, DATE, YES, YES, null], [tags, ARRAY<STRING>, NO, NO, null],"
+                        + " [place, STRUCT<city STRING, zip INT64>, YES, NO, null]]");
         assertThat(warehouse.rows(
                         "SELECT option_name, option_value FROM ds.INFORMATION_SCHEMA.TABLE_OPTIONS ORDER BY 1"))
                 .isEqualTo("[[description, \"things\"], [labels, [STRUCT(\"team\", \"a\")]]]");

@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Conversions that nobody asks for. */
@@ -76,8 +77,17 @@ final class Coercions {
                 .collect(Collectors.joining(", "));
         return new SqlRefused(
                 "invalidQuery",
-                "No matching signature for %s for argument types: %s at %s"
-                        .formatted(at.text().toUpperCase(Locale.ROOT), types, at.place()));
+                "No matching signature for %s%s for argument types: %s at %s"
+                        .formatted(
+                                isOperator(at) ? "operator " : "",
+                                at.text().toUpperCase(Locale.ROOT),
+                                types,
+                                at.place()));
+    }
+
+    private static boolean isOperator(Token at) {
+        return at.kind() == Token.Kind.SYMBOL && at.text().matches("[-+*/=<>!|&^~]+")
+                || Set.of("AND", "OR", "NOT", "IN", "LIKE", "BETWEEN").contains(at.upper());
     }
 
     private static boolean isDate(Type type) {

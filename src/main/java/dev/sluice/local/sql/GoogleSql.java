@@ -1,9 +1,52 @@
 package dev.sluice.local.sql;
 
 import java.util.Map;
+import java.util.Set;
 
 /** Reads one GoogleSQL statement. */
 public final class GoogleSql {
+
+    /** With which GoogleSQL's other statements begin. */
+    private static final Set<String> OTHERS = Set.of(
+            "ANALYZE",
+            "ASSERT",
+            "BEGIN",
+            "BREAK",
+            "CALL",
+            "CASE",
+            "CLONE",
+            "COMMIT",
+            "CONTINUE",
+            "DECLARE",
+            "DEFINE",
+            "DESC",
+            "DESCRIBE",
+            "EXECUTE",
+            "EXPLAIN",
+            "EXPORT",
+            "FOR",
+            "FROM",
+            "GRANT",
+            "IF",
+            "IMPORT",
+            "ITERATE",
+            "LEAVE",
+            "LOAD",
+            "LOOP",
+            "MODULE",
+            "RAISE",
+            "RENAME",
+            "REPEAT",
+            "RETURN",
+            "REVOKE",
+            "ROLLBACK",
+            "RUN",
+            "SET",
+            "SHOW",
+            "START",
+            "TABLE",
+            "UNDROP",
+            "WHILE");
 
     /** What stands before the lower-case name of a script's variable among the parameters. */
     public static final String VARIABLE = "variable ";
@@ -51,15 +94,19 @@ public final class GoogleSql {
             case "ALTER" -> new AlterReader(tokens, translation, queries).alter();
             case "DROP" -> new AlterReader(tokens, translation, queries).drop();
             case "TRUNCATE" -> new AlterReader(tokens, translation, queries).truncate();
-            default ->
-                throw SqlRefused.unsupported(
-                        "statements that begin with " + Tokens.describe(tokens.peek()), tokens.peek());
+            default -> throw unknown(tokens.peek());
         };
         tokens.requireEnd();
         if (!(statement instanceof Statement.CreateView)) {
             translation.scans().result(executed(statement)).forEach(translation.relations()::scanned);
         }
         return statement;
+    }
+
+    private static SqlRefused unknown(Token first) {
+        return first.kind() == Token.Kind.WORD && !OTHERS.contains(first.upper())
+                ? SqlRefused.syntax("Unexpected identifier " + Tokens.describe(first), first)
+                : SqlRefused.unsupported("statements that begin with " + Tokens.describe(first), first);
     }
 
     /** DuckDB's SQL of it. */
