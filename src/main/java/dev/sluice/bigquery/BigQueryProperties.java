@@ -36,15 +36,26 @@ record BigQueryProperties(
 
     private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Duration LONGEST = Duration.ofHours(1);
+    private static final Duration LONGEST_PAUSE = Duration.ofDays(1);
 
     BigQueryProperties {
         if ((endpoint == null) != (token == null || token.isBlank())) {
             throw new IllegalArgumentException(
                     "set sluice.bigquery.endpoint and sluice.bigquery.token together or not at all");
         }
-        if (silence.compareTo(SHORTEST) < 0 || silence.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(
-                    "sluice.bigquery.silence: %s is not between 100ms and 1h".formatted(silence));
+        if (poolSize < 1) {
+            throw new IllegalArgumentException("sluice.bigquery.pool-size: %d is not positive".formatted(poolSize));
+        }
+        requireBetween("connect-timeout", connectTimeout, Duration.ofMillis(1), LONGEST);
+        requireBetween("silence", silence, SHORTEST, LONGEST);
+        requireBetween("close-grace", closeGrace, Duration.ZERO, LONGEST);
+        requireBetween("quota-pause", quotaPause, SHORTEST, LONGEST_PAUSE);
+    }
+
+    private static void requireBetween(String key, Duration value, Duration least, Duration most) {
+        if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
+            throw new IllegalArgumentException("sluice.bigquery.%s: %d ms is not between %d ms and %d h"
+                    .formatted(key, value.toMillis(), least.toMillis(), most.toHours()));
         }
     }
 
@@ -57,10 +68,7 @@ record BigQueryProperties(
 
         Tiers {
             for (Duration limit : new Duration[] {auth, user, integration, batch, onboarding}) {
-                if (limit.compareTo(SHORTEST) < 0 || limit.compareTo(LONGEST) > 0) {
-                    throw new IllegalArgumentException(
-                            "sluice.bigquery.tiers: %s is not between 100ms and 1h".formatted(limit));
-                }
+                requireBetween("tiers", limit, SHORTEST, LONGEST);
             }
         }
 

@@ -8,6 +8,7 @@ import dev.sluice.ledger.EffectLookup;
 import dev.sluice.ledger.Intents;
 import java.net.URI;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
@@ -125,7 +126,7 @@ class BigQueryWiring {
             Intents intents,
             Deadlines deadlines,
             BigQueryProperties properties,
-            ResultPages pages,
+            QueryReads reads,
             JobObserver observer,
             OpenDoor door) {
         JobResources resources = resources(project, properties);
@@ -134,7 +135,7 @@ class BigQueryWiring {
                 resources,
                 new EffectProtocol(intents, resources, running, calls),
                 new ResumableUpload(bigquery.getRequestFactory(), calls, uploads, ResumableUpload.CHUNK_BYTES),
-                new QueryReads(bigquery, project, calls, resources, running, pages),
+                reads,
                 deadlines,
                 new Observations(observer, running::glance));
         return new JobsWhileOpen(new JobsOverRest(bigquery, project, calls, parts), door);
@@ -145,7 +146,7 @@ class BigQueryWiring {
         return new EffectsOverRest(running, deadlines);
     }
 
-    private static JobResources resources(Project project, BigQueryProperties properties) {
+    static JobResources resources(Project project, BigQueryProperties properties) {
         return new JobResources(project, properties.maximumBytesBilled()::of);
     }
 
@@ -155,16 +156,26 @@ class BigQueryWiring {
     }
 
     @Bean
-    BigQueryResults bigQueryResults(
+    QueryReads queryReads(
             Bigquery bigquery,
             Project project,
             RemoteCalls calls,
             RunningJobs running,
             BigQueryProperties properties,
-            ResultPages pages,
-            JobObserver observer,
-            OpenDoor door) {
-        var reads = new QueryReads(bigquery, project, calls, resources(project, properties), running, pages);
+            ResultPages pages) {
+        JobResources resources = resources(project, properties);
+        var random = new SecureRandom();
+        return new QueryReads(bigquery, project, calls, resources, running, pages, () -> readId(random));
+    }
+
+    /** Unlike an effect's it is not found again by content: each read is BigQuery's to do. */
+    private static String readId(RandomGenerator random) {
+        return "read-%016x%016x".formatted(random.nextLong(), random.nextLong());
+    }
+
+    @Bean
+    BigQueryResults bigQueryResults(
+            QueryReads reads, RunningJobs running, ResultPages pages, JobObserver observer, OpenDoor door) {
         var results = new ResultsOverRest(reads, pages, running, new Observations(observer, running::glance));
         return new ResultsWhileOpen(results, door);
     }

@@ -8,8 +8,8 @@ enum CallKind {
     DROP_TABLE("tables.delete", "submit", Verdict.ANSWER, Verdict.GIVE_UP),
     /** Under an id of ours, so that a repeated call meets its own job; who submits compares what is there. */
     SUBMIT_JOB("jobs.insert", "submit", Verdict.GIVE_UP, Verdict.ANSWER),
-    /** A read under an id that BigQuery chooses: a repeated call costs again but changes nothing. */
-    SUBMIT_QUERY("jobs.insert", "submit", Verdict.GIVE_UP, Verdict.GIVE_UP),
+    /** A read, under an id of ours for the same reason. */
+    SUBMIT_QUERY("jobs.insert", "submit", Verdict.GIVE_UP, Verdict.ANSWER),
     BEGIN_UPLOAD("jobs.insert", "upload", Verdict.GIVE_UP, Verdict.ANSWER),
     /** The upload itself knows what a session that is gone or done means. */
     SEND_CHUNK("jobs.upload", "upload", Verdict.GIVE_UP, Verdict.GIVE_UP),

@@ -8,6 +8,9 @@ public interface CallObserver {
     /** Looks the other way. */
     CallObserver NONE = new CallObserver() {
         @Override
+        public void admitted(String phase, Tier tier, Duration waited) {}
+
+        @Override
         public void answered(String phase, Tier tier, String answer, Duration took) {}
 
         @Override
@@ -16,6 +19,9 @@ public interface CallObserver {
         @Override
         public void cut(String phase, Tier tier) {}
     };
+
+    /** The gate has let one exchange through, which had waited before it for so long. */
+    void admitted(String phase, Tier tier, Duration waited);
 
     /**
      * One exchange has ended.

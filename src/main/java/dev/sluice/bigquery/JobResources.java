@@ -56,15 +56,12 @@ final class JobResources {
         return job(effect, new JobConfiguration().setQuery(query(statement, effect.tier())));
     }
 
-    /** A read: BigQuery chooses the id, since nothing has to be found again. */
-    Job query(SqlStatement statement, Deadline deadline) {
+    Job query(String id, SqlStatement statement, Deadline deadline) {
         var configuration = new JobConfiguration()
                 .setQuery(query(statement, deadline.tier()))
                 .setLabels(Map.of("sluice_sql", label(statement.name())))
                 .setJobTimeoutMs(deadline.remaining().toMillis());
-        return new Job()
-                .setJobReference(new JobReference().setProjectId(project.id()).setLocation(project.location()))
-                .setConfiguration(configuration);
+        return named(new Job().setConfiguration(configuration), id);
     }
 
     private JobConfigurationQuery query(SqlStatement statement, Tier tier) {

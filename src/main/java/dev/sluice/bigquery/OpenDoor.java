@@ -69,7 +69,7 @@ final class OpenDoor implements AutoCloseable {
             parts.transport().cut();
             haveEnded(TO_END_WHAT_WAS_CUT);
         }
-        parts.gate().close();
+        close(parts.gate());
         close(parts.jobs());
         close(parts.credentials());
         close(parts.transport());

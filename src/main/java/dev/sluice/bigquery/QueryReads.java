@@ -10,9 +10,15 @@ import dev.sluice.bigquery.BigQueryFailure.Transient;
 import dev.sluice.bigquery.ResultPages.Page;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
-/** SELECTs: submits them, waits for their results, and asks anew if BigQuery itself is to blame. Thread-safe. */
+/**
+ * SELECTs: submits them, waits for their results, and asks anew if BigQuery itself is to blame. Each try has an id of its
+ * own before BigQuery hears of it, so that one whose submission was not answered is not paid twice, and can be cancelled.
+ * Thread-safe.
+ */
 final class QueryReads {
 
     private static final int MAX_ATTEMPTS = 3;
@@ -23,20 +29,24 @@ final class QueryReads {
     private final JobResources resources;
     private final RunningJobs running;
     private final ResultPages pages;
+    private final Supplier<String> ids;
 
+    /** @param ids gives each query job one that nobody has used */
     QueryReads(
             Bigquery bigquery,
             Project project,
             RemoteCalls calls,
             JobResources resources,
             RunningJobs running,
-            ResultPages pages) {
+            ResultPages pages,
+            Supplier<String> ids) {
         this.bigquery = bigquery;
         this.project = project;
         this.calls = calls;
         this.resources = resources;
         this.running = running;
         this.pages = pages;
+        this.ids = ids;
     }
 
     QueryRows query(SqlStatement statement, Deadline deadline, Observation observation) {
@@ -54,17 +64,20 @@ final class QueryReads {
 
     private <T> T complete(
             SqlStatement statement, Deadline deadline, Observation observation, Function<String, T> read) {
-        var submit = new Purpose(CallKind.SUBMIT_QUERY, "query " + statement.name(), null);
         for (int attempt = 1; ; attempt++) {
-            String id = submit(statement, submit, deadline);
-            observation.submitted(id);
+            var tried = new Try(new Purpose(CallKind.SUBMIT_QUERY, "query " + statement.name(), ids.get()));
             try {
-                return read.apply(id);
-            } catch (DeadlineExceeded | Closed e) {
-                running.cancelLater(id);
+                submit(tried, statement, deadline);
+                observation.submitted(tried.id());
+                return read.apply(tried.id());
+            } catch (DeadlineExceeded e) {
+                cancel(tried, e.phase().equals("connect") ? 1 : 0, observation);
+                throw e;
+            } catch (Closed e) {
+                cancel(tried, 0, observation);
                 throw e;
             } catch (Transient e) {
-                if (attempt == MAX_ATTEMPTS || !isSpent(id, deadline)) {
+                if (attempt == MAX_ATTEMPTS || !isSpent(tried.id(), deadline)) {
                     throw e;
                 }
             } catch (Permanent e) {
@@ -72,20 +85,42 @@ final class QueryReads {
                     throw e;
                 }
             }
-            calls.backOff(attempt, Verdict.NEW_ATTEMPT, submit, deadline);
+            calls.backOff(attempt, Verdict.NEW_ATTEMPT, tried.purpose, deadline);
         }
     }
 
-    private String submit(SqlStatement statement, Purpose purpose, Deadline deadline) {
-        Job job = resources.query(statement, deadline);
-        return calls.call(
-                purpose,
-                deadline,
-                () -> bigquery.jobs()
-                        .insert(project.id(), job)
-                        .execute()
-                        .getJobReference()
-                        .getJobId());
+    /** One query job of those that a query may take. */
+    private static final class Try {
+        private final Purpose purpose;
+        private int exchanges;
+
+        Try(Purpose purpose) {
+            this.purpose = purpose;
+        }
+
+        String id() {
+            return Objects.requireNonNull(purpose.bigQueryJobId());
+        }
+    }
+
+    private void submit(Try tried, SqlStatement statement, Deadline deadline) {
+        Job job = resources.query(tried.id(), statement, deadline);
+        calls.attempt(tried.purpose, deadline, () -> {
+            tried.exchanges++;
+            return bigquery.jobs()
+                    .insert(project.id(), job)
+                    .execute()
+                    .getJobReference()
+                    .getJobId();
+        });
+    }
+
+    /** @param unheard exchanges that have not reached BigQuery */
+    private void cancel(Try tried, int unheard, Observation observation) {
+        if (tried.exchanges > unheard) {
+            observation.submitted(tried.id());
+            running.cancelLater(tried.id());
+        }
     }
 
     /** Asking for the results of a BigQuery job that failed fails as if the asking had, for ever. */

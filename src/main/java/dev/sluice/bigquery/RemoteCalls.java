@@ -103,10 +103,13 @@ final class RemoteCalls {
     }
 
     private void enter(Purpose purpose, Deadline deadline) {
+        Duration came = deadline.elapsed();
         try {
             if (!gate.enter(purpose, deadline)) {
                 throw exceeded(purpose, "gate", deadline, null);
             }
+            observer.admitted(
+                    purpose.kind().phase(), deadline.tier(), deadline.elapsed().minus(came));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.interrupted(purpose, e);

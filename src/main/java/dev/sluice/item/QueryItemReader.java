@@ -31,7 +31,10 @@ public final class QueryItemReader implements ItemStreamReader<FieldValueList> {
     private Iterator<FieldValueList> page = List.<FieldValueList>of().iterator();
     private boolean exhausted;
 
-    /** @param deadlines starts one for the query and for each page */
+    /**
+     * @param deadlines starts one for the query and for each page; whoever gives the same each time bounds the whole, and
+     *     what is done between pages counts
+     */
     public QueryItemReader(BigQueryResults results, KeyedQuery query, Supplier<Deadline> deadlines) {
         this.results = results;
         this.query = query;

@@ -102,6 +102,10 @@ class BigQueryWiringTests {
                         "sluice.bigquery.maximum-bytes-billed.user=0B", "not positive",
                         "sluice.bigquery.gate.per-second=0", "at least 1",
                         "sluice.bigquery.gate.background-percent=101", "from 1 to 100",
+                        "sluice.bigquery.pool-size=0", "pool-size: 0 is not positive",
+                        "sluice.bigquery.connect-timeout=0s", "connect-timeout: 0 ms is not between",
+                        "sluice.bigquery.close-grace=-1s", "close-grace: -1000 ms is not between",
+                        "sluice.bigquery.quota-pause=0s", "quota-pause: 0 ms is not between",
                         "sluice.bigquery.token=", "together")
                 .forEach((setting, reason) -> context.withPropertyValues(
                                 "sluice.bigquery.endpoint=http://127.0.0.1:1", "sluice.bigquery.token=t", setting)

@@ -11,16 +11,20 @@ import java.util.function.ToDoubleFunction;
 final class ClientBenchmark {
 
     private static final double OPEN_LOOP_SHARE = 0.5;
+    /** As shipped: more callers wait before it. */
+    private static final int GATE = 280;
 
     private final Contender raw;
     private final Contender door;
+    private final Contender gated;
     private final int rounds;
     private final int share;
     private final boolean quick;
 
-    private ClientBenchmark(Contender raw, Contender door, boolean quick) {
+    private ClientBenchmark(Contender raw, Contender door, Contender gated, boolean quick) {
         this.raw = raw;
         this.door = door;
+        this.gated = gated;
         this.rounds = quick ? 1 : 3;
         this.share = quick ? 5 : 1;
         this.quick = quick;
@@ -31,8 +35,9 @@ final class ClientBenchmark {
         String url = arguments[0];
         boolean quick = List.of(arguments).contains("--quick");
         try (Contender raw = Contender.raw(url);
-                Contender door = Contender.door(url)) {
-            var benchmark = new ClientBenchmark(raw, door, quick);
+                Contender door = Contender.door(url);
+                Contender gated = Contender.door(url, GATE)) {
+            var benchmark = new ClientBenchmark(raw, door, gated, quick);
             benchmark.warmUp();
             for (int callers : callers(arguments)) {
                 benchmark.measure(callers);
@@ -49,7 +54,7 @@ final class ClientBenchmark {
     }
 
     private void warmUp() throws InterruptedException {
-        for (Contender each : List.of(raw, door)) {
+        for (Contender each : List.of(raw, door, gated)) {
             new ClientLoad(20, 4_000, 0).on(each);
         }
     }
@@ -62,6 +67,9 @@ final class ClientBenchmark {
         double rate = OPEN_LOOP_SHARE
                 * closed.door().stream().mapToDouble(Outcome::perSecond).min().orElseThrow();
         print(callers, "open", inTurns(callers, calls, rate));
+        if (callers > GATE) {
+            print(callers, "closed", "gate", new ClientLoad(callers, calls, 0).on(gated));
+        }
     }
 
     /** The outcomes of all rounds; the n-th of both were measured one after the other. */

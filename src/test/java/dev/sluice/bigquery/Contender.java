@@ -67,8 +67,17 @@ interface Contender extends AutoCloseable {
         };
     }
 
-    /** The door as a job process wires it, monitor included; what the monitor would keep is thrown away. */
+    /** The gate wide open: what is measured is its cost, not its purpose. */
     static Contender door(String url) {
+        return door(url, 10_000);
+    }
+
+    /**
+     * The door as a job process wires it, monitor included; what the monitor would keep is thrown away.
+     *
+     * @param concurrent requests that its gate lets through at once, as many as come each second
+     */
+    static Contender door(String url, int concurrent) {
         var context = new AnnotationConfigApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
@@ -79,9 +88,8 @@ interface Contender extends AutoCloseable {
                                 url,
                                 "sluice.bigquery.token",
                                 "bench",
-                                // wide open: what is measured is its cost, not its purpose
                                 "sluice.bigquery.gate.concurrent",
-                                "10000",
+                                String.valueOf(concurrent),
                                 "sluice.bigquery.gate.per-second",
                                 "1000000",
                                 // a busy machine would only fill the screen

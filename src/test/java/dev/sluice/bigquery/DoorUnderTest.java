@@ -28,6 +28,7 @@ import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.springframework.util.unit.DataSize;
@@ -47,8 +48,12 @@ final class DoorUnderTest implements AutoCloseable {
     static final Schema SCHEMA = Schema.of(Field.of("n", StandardSQLTypeName.INT64));
     static final SqlStatement STATEMENT = new SqlStatement("test.sql", "SELECT 1", Map.of());
 
+    private static final AtomicInteger DOORS = new AtomicInteger();
+
     private final BigQueryWiring wiring = new BigQueryWiring();
     private final Project project = wiring.bigQueryProject("sluice-local", "US");
+    private final int number = DOORS.incrementAndGet();
+    private final AtomicInteger queries = new AtomicInteger();
     final RunningJobs running;
     final OpenDoor door;
     final PooledTransport transport;
@@ -124,9 +129,17 @@ final class DoorUnderTest implements AutoCloseable {
         door = wiring.openDoor(gate, running, credentials, transport, properties);
         tables = wiring.bigQueryTables(bigquery, project, calls, door);
         ResultPages pages = wiring.resultPages(bigquery, project, calls);
+        var resources = BigQueryWiring.resources(project, properties);
+        var reads = new QueryReads(
+                bigquery, project, calls, resources, running, pages, () -> queryId(queries.incrementAndGet()));
         jobs = wiring.bigQueryJobs(
-                bigquery, project, calls, running, intents, deadlines, properties, pages, observed::add, door);
-        results = wiring.bigQueryResults(bigquery, project, calls, running, properties, pages, observed::add, door);
+                bigquery, project, calls, running, intents, deadlines, properties, reads, observed::add, door);
+        results = wiring.bigQueryResults(reads, running, pages, observed::add, door);
+    }
+
+    /** What this door's n-th query is called, in the whole of a test run. */
+    String queryId(int n) {
+        return "job-%d-%d".formatted(number, n);
     }
 
     Deadline within(Duration limit) {

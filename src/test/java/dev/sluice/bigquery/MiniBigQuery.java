@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,7 +76,7 @@ final class MiniBigQuery {
                     ? Reply.json(200, "{\"schema\": {\"fields\": [{\"name\": \"n\", \"type\": \"INTEGER\"}]}}")
                     : Reply.error(404, "notFound");
         }
-        if (request.path().contains("/queries/")) {
+        if (request.path().contains("/queries/") && jobs.containsKey(last)) {
             return Reply.json(200, ROW.formatted(request.path().contains("pageToken") ? "" : "\"pageToken\": \"2\","));
         }
         Job job = jobs.get(last);
@@ -103,9 +102,7 @@ final class MiniBigQuery {
 
     private Reply insert(String text) throws IOException {
         Job job = GsonFactory.getDefaultInstance().fromString(text, Job.class);
-        String id = Optional.ofNullable(job.getJobReference())
-                .map(JobReference::getJobId)
-                .orElse("query-" + ++named);
+        String id = job.getJobReference().getJobId();
         if (jobs.containsKey(id)) {
             return Reply.error(409, "duplicate");
         }

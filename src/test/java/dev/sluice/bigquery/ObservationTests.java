@@ -58,7 +58,7 @@ class ObservationTests {
             ObservedJob job = door.observed.get(0);
             assertThat(job.purpose())
                     .isEqualTo(new JobPurpose("query", "family/read.sql", Tier.USER, "acme_corp", null));
-            assertThat(job.bigQueryJobId()).isEqualTo("job-1");
+            assertThat(job.bigQueryJobId()).isEqualTo(door.queryId(1));
             assertThat(job.outcome()).isEqualTo(JobOutcome.DONE);
             assertThat(job.known()).isEqualTo(new JobFigures(20L, null, null, 1L, false));
             assertThat(server.requests()).hasSize(2);
@@ -124,6 +124,11 @@ class ObservationTests {
         List<String> told = new CopyOnWriteArrayList<>();
         var observer = new CallObserver() {
             @Override
+            public void admitted(String phase, Tier tier, Duration waited) {
+                told.add("admitted " + phase);
+            }
+
+            @Override
             public void answered(String phase, Tier tier, String answer, Duration took) {
                 told.add("%s %s %s".formatted(phase, tier, answer));
             }
@@ -161,11 +166,15 @@ class ObservationTests {
 
             assertThat(told)
                     .startsWith(
+                            "admitted submit",
                             "submit USER backendError",
                             "again submit",
+                            "admitted submit",
                             "submit USER broken",
                             "again submit",
+                            "admitted submit",
                             "submit USER ok",
+                            "admitted poll",
                             "poll USER broken",
                             "cut poll");
             assertThat(door.observed.get(0).retries()).isEqualTo(2);

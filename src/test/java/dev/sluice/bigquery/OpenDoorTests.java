@@ -59,6 +59,14 @@ class OpenDoorTests {
         assertThat(arrived.await(10, TimeUnit.SECONDS)).isTrue();
     }
 
+    private static FileLoad files() {
+        return new FileLoad(
+                DoorUnderTest.TABLE,
+                new FileLayout.Avro(),
+                new FileOrigin.Objects(List.of("gs://bucket/a.avro")),
+                true);
+    }
+
     private long cancels() {
         return server == null ? 0 : server.count("POST", "/cancel");
     }
@@ -80,7 +88,10 @@ class OpenDoorTests {
                 () -> door.tables.drop(DoorUnderTest.TABLE, deadline),
                 () -> door.jobs.query(DoorUnderTest.STATEMENT, deadline),
                 () -> door.jobs.execute(DoorUnderTest.effect(LIMIT), DoorUnderTest.STATEMENT),
-                () -> door.jobs.load(DoorUnderTest.effect(LIMIT), DoorUnderTest.load("{}\n", 1)));
+                () -> door.jobs.load(DoorUnderTest.effect(LIMIT), DoorUnderTest.load("{}\n", 1)),
+                () -> door.jobs.load(DoorUnderTest.effect(LIMIT), files()),
+                () -> door.results.keep(DoorUnderTest.STATEMENT, deadline),
+                () -> door.results.page("job-1", 0, deadline));
         for (ThrowingCallable use : uses) {
             assertThatExceptionOfType(Closed.class)
                     .isThrownBy(use)

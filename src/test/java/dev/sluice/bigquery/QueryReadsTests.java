@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class QueryReadsTests {
@@ -61,7 +62,7 @@ class QueryReadsTests {
     @Test
     void readsAgainWhatCannotBeRead() throws IOException {
         String withoutCells = PAGE.formatted(1, "").replace("\"f\"", "\"g\"");
-        assertThat(numbers(query("{}", SUBMITTED, withoutCells, "[", PAGE.formatted(1, ""))))
+        assertThat(numbers(query("[", SUBMITTED, withoutCells, "[", PAGE.formatted(1, ""))))
                 .containsExactly(1L);
     }
 
@@ -86,11 +87,36 @@ class QueryReadsTests {
     }
 
     @Test
+    void paysOnceForAQueryWhoseSubmissionWasNotAnswered() throws IOException {
+        var bigQuery = new MiniBigQuery();
+        var lost = new AtomicBoolean();
+        try (var server = new ScriptedServer(
+                        (request, connection) -> {
+                            boolean isLost = request.is("POST", "/jobs") && !lost.getAndSet(true);
+                            if (isLost) {
+                                WireFault.REPLY_LOST.play(request, connection, bigQuery);
+                            } else {
+                                WireFault.send(bigQuery.answer(request), connection);
+                            }
+                        },
+                        false);
+                var door =
+                        new DoorUnderTest(server.url(), 2, Duration.ofSeconds(5), DoorUnderTest.calls(Pauses::brief))) {
+            assertThat(door.jobs
+                            .query(DoorUnderTest.STATEMENT, door.within(Duration.ofSeconds(10)))
+                            .rows())
+                    .hasSize(2);
+        }
+        assertThat(lost).isTrue();
+        assertThat(bigQuery.jobs("job-")).isEqualTo(1);
+    }
+
+    @Test
     void saysWhatIsWrongWithAQuery() {
         assertThatExceptionOfType(Permanent.class)
                 .isThrownBy(() -> query(SUBMITTED, "invalidQuery"))
                 .withMessageContaining("test.sql")
-                .withMessageContaining("job-1")
+                .withMessageContaining("BigQuery job job-")
                 .withMessageContaining("Unrecognized name: nosuch")
                 .withMessageNotContaining("SELECT");
     }

@@ -31,6 +31,9 @@ abstract class SmokeContract {
     private static final long MIB = 1L << 20;
     private static final long MOST_BILLED = 1_000 * MIB;
     private static final int MANY = 25_000;
+    private static final Duration SHORT = Duration.ofSeconds(2);
+    private static final String ENDLESS =
+            "SELECT COUNT(*) AS n FROM $.many a, $.many b, $.many c WHERE a.n + b.n + c.n > 5";
 
     private SmokeTarget target;
     private EffectReceipt loaded;
@@ -295,7 +298,13 @@ abstract class SmokeContract {
                     assertThat(figures.bytesBilled() % MIB).isZero();
                     assertThat(figures.slotMillis()).isNotNull();
                 }),
-                check("38 [U] stops a query that was cut at its deadline", this::stopsWhatWasCut),
+                check("38 [U] stops what was cut, what is cancelled, and what has had its time", () -> {
+                    stopsWhatWasCut();
+                    String cancelled = target.submit(ENDLESS, SmokeTarget.LIMIT);
+                    target.cancel(cancelled);
+                    assertThat(target.errorOf(cancelled)).isEqualTo("stopped");
+                    assertThat(target.errorOf(target.submit(ENDLESS, SHORT))).isEqualTo("stopped");
+                }),
                 check(
                         "39 has billed no more than it may",
                         () -> assertThat(target.billed()).isLessThanOrEqualTo(MOST_BILLED)),
@@ -306,19 +315,10 @@ abstract class SmokeContract {
     }
 
     private void stopsWhatWasCut() {
-        var slow = target.sql("SELECT COUNT(*) AS n FROM $.many a, $.many b, $.many c WHERE a.n + b.n + c.n > 5");
         var cut = catchThrowableOfType(
                 DeadlineExceeded.class,
-                () -> target.jobs().query(slow, target.within(Tier.USER, Duration.ofSeconds(2))));
+                () -> target.jobs().query(target.sql(ENDLESS), target.within(Tier.USER, SHORT)));
         assertThat(cut).isNotNull();
-        String id = String.valueOf(cut.bigQueryJobId());
-        Deadline deadline = target.deadline();
-        String state = "";
-        while (!state.equals("DONE") && !deadline.passed()) {
-            state = target.job(id).map(job -> job.getStatus().getState()).orElse("unknown");
-        }
-        assertThat(state).isEqualTo("DONE");
-        assertThat(target.job(id).orElseThrow().getStatus().getErrorResult().getReason())
-                .isEqualTo("stopped");
+        assertThat(target.errorOf(String.valueOf(cut.bigQueryJobId()))).isEqualTo("stopped");
     }
 }

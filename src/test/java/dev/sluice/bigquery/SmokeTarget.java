@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import org.springframework.core.env.MapPropertySource;
 
@@ -27,6 +28,7 @@ final class SmokeTarget implements AutoCloseable {
     private final String dataset;
     final List<ObservedJob> observed = new CopyOnWriteArrayList<>();
     final IntentsInMemory intents = new IntentsInMemory();
+    private final AtomicInteger submitted = new AtomicInteger();
 
     /** @param settings of the door; what a query may bill is added */
     SmokeTarget(Map<String, Object> settings, String dataset) {
@@ -98,6 +100,41 @@ final class SmokeTarget implements AutoCloseable {
 
     Optional<Job> job(String id) {
         return context.getBean(RunningJobs.class).glance(id);
+    }
+
+    /**
+     * Begins a query that nobody waits for.
+     *
+     * @param limit after which BigQuery itself stops it
+     */
+    String submit(String text, Duration limit) {
+        JobResources resources = BigQueryWiring.resources(project, context.getBean(BigQueryProperties.class));
+        String id = dataset + "-" + submitted.incrementAndGet();
+        Job job = resources.query(id, sql(text), within(Tier.USER, limit));
+        context.getBean(RemoteCalls.class)
+                .call(
+                        new Purpose(CallKind.SUBMIT_QUERY, "submit", id),
+                        deadline(),
+                        () -> context.getBean(Bigquery.class)
+                                .jobs()
+                                .insert(project.id(), job)
+                                .execute());
+        return id;
+    }
+
+    void cancel(String id) {
+        context.getBean(RunningJobs.class).cancelLater(id);
+    }
+
+    /** Waits for a job that fails. */
+    String errorOf(String id) {
+        RunningJobs jobs = context.getBean(RunningJobs.class);
+        Deadline deadline = deadline();
+        Job there = jobs.find(id, deadline).orElseThrow();
+        return jobs.await(id, there, deadline, () -> {})
+                .getStatus()
+                .getErrorResult()
+                .getReason();
     }
 
     /** Bytes that all jobs so far were billed for. */

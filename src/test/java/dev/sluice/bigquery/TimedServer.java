@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 final class TimedServer implements AutoCloseable {
 
     private static final Pattern TAKES = Pattern.compile("SELECT (\\d+)");
-    private static final Pattern ID = Pattern.compile("/(?:queries|jobs)/(job-\\d+)");
+    private static final Pattern ID = Pattern.compile("/(?:queries|jobs)/(job-[\\d-]+)");
     private static final Pattern WAIT = Pattern.compile("timeoutMs=(\\d+)");
     private static final String RESULT = """
             {"jobComplete": true, "totalRows": "1", "rows": [{"f": [{"v": "1"}]}],
@@ -96,7 +96,8 @@ final class TimedServer implements AutoCloseable {
         }
         Matcher takes = TAKES.matcher(request.text());
         long millis = takes.find() ? Long.parseLong(takes.group(1)) : 0;
-        String id = "job-" + submitted.incrementAndGet();
+        submitted.incrementAndGet();
+        String id = request.text().replaceAll("(?s).*\"jobId\":\"([^\"]+)\".*", "$1");
         jobs.put(id, new Job(System.nanoTime() + Duration.ofMillis(millis).toNanos(), new CountDownLatch(1)));
         connection.json(200, "{\"jobReference\": {\"projectId\": \"p\", \"jobId\": \"%s\"}}".formatted(id));
     }

@@ -7,6 +7,7 @@ import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.QueryParameterValue;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryResults;
+import dev.sluice.bigquery.Deadline;
 import dev.sluice.bigquery.LocalDoor;
 import dev.sluice.bigquery.SqlStatement;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -187,6 +189,19 @@ class QueryItemReaderTests {
         door.advance(Duration.ofHours(25));
         reader.open(context);
         assertThat(rest(reader)).containsExactly(0L, 1L, 2L);
+    }
+
+    @Test
+    void endsAmongThePagesAtTheOneDeadlineOfAll() throws Exception {
+        door.numbers(0, ROWS);
+        Deadline whole = door.within(Duration.ofSeconds(3));
+        var reader = new QueryItemReader(door.results(), new Numbers(), () -> whole);
+        reader.open(context);
+        assertThat(reader.read()).isNotNull();
+        while (!whole.passed()) {
+            TimeUnit.NANOSECONDS.sleep(whole.remaining().toNanos());
+        }
+        assertThatExceptionOfType(DeadlineExceeded.class).isThrownBy(() -> rest(reader));
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.sluice.bigquery.ObservedJob;
 import dev.sluice.bigquery.Tier;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,18 @@ final class DoorMeters implements CallObserver {
 
     private static final String PREFIX = "sluice.bigquery.";
     private static final int MOST_NAMES = 200;
+
+    /** Of the histograms: from what the gate costs to the longest tier. */
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(10),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10),
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(300)
+    };
 
     private final MeterRegistry meters;
     private final BoundedNames orgs;
@@ -27,8 +40,20 @@ final class DoorMeters implements CallObserver {
     }
 
     @Override
+    public void admitted(String phase, Tier tier, Duration waited) {
+        record("gate.wait", at(phase, tier), waited);
+    }
+
+    @Override
     public void answered(String phase, Tier tier, String answer, Duration took) {
-        meters.timer(PREFIX + "calls", at(phase, tier).and("answer", answers.of(answer)))
+        record("calls", at(phase, tier).and("answer", answers.of(answer)), took);
+    }
+
+    private void record(String name, Tags tags, Duration took) {
+        Timer.builder(PREFIX + name)
+                .tags(tags)
+                .serviceLevelObjectives(BUCKETS)
+                .register(meters)
                 .record(took);
     }
 
@@ -54,7 +79,7 @@ final class DoorMeters implements CallObserver {
                 "tier", purpose.tier().name(),
                 "outcome", job.outcome().name(),
                 "severity", severity.name());
-        meters.timer(PREFIX + "jobs", tags).record(job.elapsed());
+        record("jobs", tags, job.elapsed());
         Tags payer = Tags.of("tier", purpose.tier().name(), "org", orgs.of(purpose.org()));
         count("bytes.processed", payer, figures.bytesProcessed());
         count("bytes.billed", payer, figures.bytesBilled());

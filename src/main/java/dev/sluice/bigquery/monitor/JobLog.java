@@ -39,7 +39,7 @@ final class JobLog {
     }
 
     private static String words(ObservedJob job, JobFigures figures) {
-        return "%s %s: %s after %d ms, %s bytes processed, %s billed, %s slot ms, %d retries; tier %s, org %s, BigQuery job %s; 'sluice queries' lists the worst"
+        return "%s %s: %s after %d ms, %s bytes processed, %s billed%s, %s slot ms, %s rows, %d retries; tier %s, org %s, BigQuery job %s; 'sluice queries' lists the worst"
                 .formatted(
                         job.purpose().type(),
                         job.purpose().operation(),
@@ -47,7 +47,9 @@ final class JobLog {
                         job.elapsed().toMillis(),
                         or(figures.bytesProcessed()),
                         or(figures.bytesBilled()),
+                        Boolean.TRUE.equals(figures.cacheHit()) ? " (from the cache)" : "",
                         or(figures.slotMillis()),
+                        or(figures.rows()),
                         job.retries(),
                         job.purpose().tier(),
                         or(job.purpose().org()),

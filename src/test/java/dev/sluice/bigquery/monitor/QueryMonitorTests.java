@@ -14,11 +14,14 @@ import dev.sluice.bigquery.ObservedJob;
 import dev.sluice.bigquery.Tier;
 import dev.sluice.ledger.QueryRecord;
 import dev.sluice.ledger.QueryRecords;
+import io.micrometer.core.instrument.distribution.CountAtBucket;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -224,6 +227,27 @@ class QueryMonitorTests {
                 .tag("org", org)
                 .counter()
                 .count();
+    }
+
+    @Test
+    void tellsHowLongHowManyHaveWaited() {
+        var door = new DoorMeters(meters, 10);
+        door.admitted("submit", Tier.USER, Duration.ofMillis(20));
+        observe(Map.of(), batch(Duration.ofSeconds(5), 1));
+
+        assertThat(atMost("sluice.bigquery.gate.wait", Duration.ofMillis(10))).isZero();
+        assertThat(atMost("sluice.bigquery.gate.wait", Duration.ofMillis(100))).isEqualTo(1);
+        assertThat(atMost("sluice.bigquery.jobs", Duration.ofSeconds(2))).isZero();
+        assertThat(atMost("sluice.bigquery.jobs", Duration.ofSeconds(10))).isEqualTo(1);
+    }
+
+    /** What a histogram says took no longer. */
+    private double atMost(String timer, Duration limit) {
+        return Arrays.stream(meters.get(timer).timer().takeSnapshot().histogramCounts())
+                .filter(bucket -> bucket.bucket(TimeUnit.MILLISECONDS) == limit.toMillis())
+                .mapToDouble(CountAtBucket::count)
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
