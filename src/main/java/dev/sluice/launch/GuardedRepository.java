@@ -29,14 +29,19 @@ final class GuardedRepository implements MethodInterceptor {
     private static final Set<String> WRITES = Set.of("update", "updateExecutionContext", "createStepExecution");
 
     private final Supplier<Fences> fences;
+    private final Supplier<FencedWrites> writes;
 
-    private GuardedRepository(Supplier<Fences> fences) {
+    private GuardedRepository(Supplier<Fences> fences, Supplier<FencedWrites> writes) {
         this.fences = fences;
+        this.writes = writes;
     }
 
-    /** @param fences asked when a run writes, not before */
-    static JobRepository around(JobRepository repository, Supplier<Fences> fences) {
-        var proxy = new ProxyFactory(JobRepository.class, new GuardedRepository(fences));
+    /**
+     * @param fences asked when a run writes, not before
+     * @param writes likewise
+     */
+    static JobRepository around(JobRepository repository, Supplier<Fences> fences, Supplier<FencedWrites> writes) {
+        var proxy = new ProxyFactory(JobRepository.class, new GuardedRepository(fences, writes));
         proxy.setTarget(repository);
         return (JobRepository) proxy.getProxy();
     }
@@ -46,15 +51,21 @@ final class GuardedRepository implements MethodInterceptor {
         if (WRITES.contains(call.getMethod().getName())) {
             @Nullable Object written = call.getArguments()[call.getArguments().length - 1];
             if (written instanceof StepExecution step) {
-                before(step);
+                return write(before(step), call);
             } else if (written instanceof JobExecution run) {
-                before(run);
+                return write(before(run), call);
             }
         }
         return call.proceed();
     }
 
-    private void before(StepExecution step) {
+    /** What is created, Spring Batch creates in a transaction of its own. */
+    private @Nullable Object write(Optional<Fence> fence, MethodInvocation call) throws Throwable {
+        boolean creates = call.getMethod().getName().startsWith("create");
+        return fence.isEmpty() || creates ? call.proceed() : writes.get().under(fence.get(), call);
+    }
+
+    private Optional<Fence> before(StepExecution step) {
         Optional<Fence> fence = owned(step.getJobExecution());
         if (fence.filter(Fence::stopRequested).isPresent()) {
             step.setTerminateOnly();
@@ -65,11 +76,13 @@ final class GuardedRepository implements MethodInterceptor {
             step.setExitStatus(ExitStatus.STOPPED);
         }
         step.setExitStatus(words(step.getExitStatus(), step.getFailureExceptions()));
+        return fence;
     }
 
-    private void before(JobExecution run) {
-        owned(run);
+    private Optional<Fence> before(JobExecution run) {
+        Optional<Fence> fence = owned(run);
         run.setExitStatus(words(run.getExitStatus(), List.of()));
+        return fence;
     }
 
     /** Somebody who holds no lease may write: a person who repairs, or a test. */

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
+import javax.sql.DataSource;
 import org.springframework.batch.core.job.AbstractJob;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.launch.JobOperator;
@@ -30,6 +31,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
 
 /** The launching side's beans. */
 @Configuration(proxyBeanMethods = false)
@@ -53,12 +55,18 @@ class LaunchWiring {
 
     /** Before jobs are built on it. */
     @Bean
-    static BeanPostProcessor repositoryGuard(ObjectProvider<Fences> fences) {
+    static BeanPostProcessor repositoryGuard(
+            ObjectProvider<Fences> fences,
+            ObjectProvider<PlatformTransactionManager> transactions,
+            ObjectProvider<DataSource> dataSource) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
                 return bean instanceof JobRepository repository
-                        ? GuardedRepository.around(repository, fences::getObject)
+                        ? GuardedRepository.around(
+                                repository,
+                                fences::getObject,
+                                () -> new FencedWrites(transactions.getObject(), dataSource.getObject()))
                         : bean;
             }
         };

@@ -11,8 +11,8 @@ public interface Fence {
     void verify();
 
     /**
-     * Conditionally updates the lease row on the given connection, as the last statement before its commit, so that a
-     * chunk of a lost owner never commits.
+     * Conditionally updates the lease row on the given connection, so that what a lost owner does on it never commits,
+     * and whoever would take over waits until it has.
      *
      * @throws LeaseLost as {@link #verify()}
      */
