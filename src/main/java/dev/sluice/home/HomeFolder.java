@@ -76,7 +76,7 @@ public record HomeFolder(Path path) {
         return path.resolve("bigquery");
     }
 
-    private static void createOwnerOnly(Path folder) throws IOException {
+    static void createOwnerOnly(Path folder) throws IOException {
         if (Files.isDirectory(folder)) {
             return;
         }

@@ -6,16 +6,21 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The class path of a home server: that of this process, except that our own jar, whose libraries lie in {@code lib}
- * beside it, is copied to the home folder, since a build would overwrite it under the live server.
+ * The class path of a home server: that of this process, except that it takes a copy of our own jar, whose libraries lie
+ * in {@code lib} beside it, since a build would overwrite it under the live server. The copy is that of the checkout with
+ * its start-up archive ({@link ServerPrograms}), or one in the home folder if the checkout is not ours to write.
  */
 final class ServerClassPath {
 
     private static final String LIBRARIES = "lib";
+
+    private static final String PROGRAMS = "program";
 
     private final HomeFolder folder;
 
@@ -23,14 +28,31 @@ final class ServerClassPath {
         this.folder = folder;
     }
 
-    /** @param own the class path of this process */
-    String of(String own) throws IOException {
+    /**
+     * The options of the java command that name it.
+     *
+     * @param own the class path of this process
+     */
+    List<String> options(String own) throws IOException {
         Path jar = Path.of(own.split(File.pathSeparator, -1)[0]).toAbsolutePath();
         Path libraries = jar.resolveSibling(LIBRARIES);
         if (own.contains(File.pathSeparator) || !Files.isRegularFile(jar) || !Files.isDirectory(libraries)) {
-            return absolute(own);
+            return List.of("-cp", absolute(own));
         }
-        return copy(jar) + File.pathSeparator + libraries + File.separator + "*";
+        Path program;
+        try {
+            program = new ServerPrograms(jar.resolveSibling(PROGRAMS)).of(jar);
+        } catch (IOException e) {
+            return List.of("-cp", copy(jar) + File.pathSeparator + libraries + File.separator + "*");
+        }
+        return ofProgram(program, jar.getFileName());
+    }
+
+    private static List<String> ofProgram(Path program, Path jar) throws IOException {
+        List<String> options = new ArrayList<>(StartupArchive.in(program).options());
+        options.add("-D" + ServerProgram.PROPERTY + "=" + program);
+        options.addAll(List.of("-cp", program.resolve(jar).toString()));
+        return options;
     }
 
     private static String absolute(String own) {

@@ -49,12 +49,8 @@ public final class ServerProcess {
             command.addAll(QUIET_NATIVE);
         }
         command.addAll(options);
-        command.addAll(List.of(
-                "-cp",
-                new ServerClassPath(folder).of(System.getProperty("java.class.path")),
-                MAIN,
-                "--home",
-                folder.path().toString()));
+        command.addAll(new ServerClassPath(folder).options(System.getProperty("java.class.path")));
+        command.addAll(List.of(MAIN, "--home", folder.path().toString()));
         command.addAll(arguments);
         return command;
     }

@@ -4,6 +4,7 @@ import dev.sluice.home.EndpointFile;
 import dev.sluice.home.HomeEndpoint;
 import dev.sluice.home.HomeFolder;
 import dev.sluice.home.HomeUnavailable;
+import dev.sluice.home.ServerProgram;
 import dev.sluice.local.fault.FaultScript;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -16,10 +17,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The process that serves one home folder: the local BigQuery, the repository, and a count of who needs them. */
 public final class HomeServer {
 
+    private static final Logger log = LoggerFactory.getLogger(HomeServer.class);
     private static final int ALREADY_SERVED = 4;
     private static final int UNAVAILABLE = 8;
     private static final long CLOSING_SECONDS = 20;
@@ -76,6 +80,16 @@ public final class HomeServer {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         var idleness = new HomeServerIdleness(options.patience(), scheduler);
         endOnSignal(idleness);
+        try (var program = ServerProgram.hold()) {
+            serve(token, idleness);
+            makeStartupArchive(program);
+        } finally {
+            scheduler.shutdownNow();
+        }
+    }
+
+    private void serve(String token, HomeServerIdleness idleness)
+            throws IOException, SQLException, InterruptedException {
         var endpoints = new EndpointFile(folder);
         try (var repository = HomeServerRepository.open(folder, token, options.root());
                 var bigQuery = LocalBigQuery.open(
@@ -94,8 +108,14 @@ public final class HomeServer {
             announce(endpoint, idleness);
             idleness.awaitEnd();
             endpoints.delete();
-        } finally {
-            scheduler.shutdownNow();
+        }
+    }
+
+    private static void makeStartupArchive(ServerProgram program) {
+        try {
+            program.makeStartupArchive();
+        } catch (IOException e) {
+            log.warn("cannot make a start-up archive, so that servers start slower: {}", e.getMessage());
         }
     }
 

@@ -1,0 +1,88 @@
+package dev.sluice.home;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.management.JMException;
+import javax.management.JMRuntimeException;
+import javax.management.ObjectName;
+
+/**
+ * The classes of a program as one Java lays them out in memory (a CDS archive), which halves a server's start. The first
+ * server that ends without it makes it; it appears whole or not at all.
+ */
+final class StartupArchive {
+
+    private static final List<String> QUIET = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-Xlog:class+path=off");
+
+    private final Path file;
+
+    private StartupArchive(Path file) {
+        this.file = file;
+    }
+
+    /** That of this Java, since no other takes it. */
+    static StartupArchive in(Path program) throws IOException {
+        Path home = Path.of(System.getProperty("java.home"));
+        Path modules = home.resolve("lib").resolve("modules");
+        long made = Files.exists(modules) ? Files.getLastModifiedTime(modules).toMillis() : 0;
+        String java = "%s %s %s %d"
+                .formatted(home, System.getProperty("java.vm.vendor"), System.getProperty("java.vm.version"), made);
+        return new StartupArchive(program.resolve("classes-%08x.jsa".formatted(java.hashCode())));
+    }
+
+    /** The options of a java that uses it, or that can make it. */
+    List<String> options() {
+        if (Files.isReadable(file)) {
+            return join("-XX:SharedArchiveFile=" + file);
+        }
+        return Files.isWritable(file.getParent()) ? join("-XX:+RecordDynamicDumpInfo") : List.of();
+    }
+
+    /** Writes a file that was not there. */
+    interface Dump {
+        void to(Path fresh) throws IOException;
+    }
+
+    /** Makes it unless it is there. */
+    void make(Dump dump) throws IOException {
+        if (Files.exists(file) || !Files.isWritable(file.getParent())) {
+            return;
+        }
+        Path fresh = file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid());
+        try {
+            dump.to(fresh);
+            HomeFolder.restrict(fresh, "rw-------");
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(fresh);
+        }
+    }
+
+    /** Of what this process has loaded; takes a second or two. */
+    static void dump(Path fresh) throws IOException {
+        Object[] arguments = {new String[] {"dynamic_dump", fresh.toString()}};
+        try {
+            ManagementFactory.getPlatformMBeanServer()
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "vmCds",
+                            arguments,
+                            new String[] {String[].class.getName()});
+        } catch (JMException | JMRuntimeException e) {
+            throw new IOException("this Java cannot: " + e.getMessage(), e);
+        }
+        if (!Files.exists(fresh)) {
+            throw new IOException("this Java has not made it");
+        }
+    }
+
+    private static List<String> join(String option) {
+        return Stream.concat(Stream.of(option), QUIET.stream()).toList();
+    }
+}
