@@ -18,21 +18,30 @@ public final class RepositoryMigration {
      * @param root the checkout
      * @throws IllegalStateException if the tables cannot be made
      */
-    @SuppressWarnings("try") // the turn is held, not used
     public static void migrate(DataSource repository, Path root) {
-        try (var turn = MigrationTurn.await(repository)) {
-            Flyway.configure()
-                    .dataSource(repository)
-                    .locations("filesystem:" + root.resolve("sql/jobrepository"))
-                    .failOnMissingLocations(true)
-                    .javaMigrations(new RepositorySchema())
-                    .load()
-                    .migrate();
+        Path scripts = root.resolve("sql/jobrepository");
+        try {
+            if (!MigrationHistory.isComplete(repository, scripts)) {
+                migrateInTurn(repository, scripts);
+            }
         } catch (SQLException | FlywayException e) {
             throw new IllegalStateException(
                     "cannot prepare the job repository: %s; see that %s is a whole checkout"
                             .formatted(firstLine(e), root.toAbsolutePath()),
                     e);
+        }
+    }
+
+    @SuppressWarnings("try") // the turn is held, not used
+    private static void migrateInTurn(DataSource repository, Path scripts) throws SQLException {
+        try (var turn = MigrationTurn.await(repository)) {
+            Flyway.configure()
+                    .dataSource(repository)
+                    .locations("filesystem:" + scripts)
+                    .failOnMissingLocations(true)
+                    .javaMigrations(new RepositorySchema())
+                    .load()
+                    .migrate();
         }
     }
 

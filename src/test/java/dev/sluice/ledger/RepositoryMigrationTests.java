@@ -3,6 +3,9 @@ package dev.sluice.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +66,60 @@ class RepositoryMigrationTests {
         RepositoryMigration.migrate(repository, Path.of("."));
 
         assertThat(count(repository, "BATCH_JOB_INSTANCE")).isEqualTo(1);
+    }
+
+    /** Or every start would start Flyway, too. */
+    @Test
+    void knowsWhenNothingIsMissing() throws Exception {
+        DataSource repository = repository();
+        Path scripts = scripts();
+        assertThat(MigrationHistory.isComplete(repository, scripts)).isFalse();
+        RepositoryMigration.migrate(repository, folder);
+        assertThat(MigrationHistory.isComplete(repository, scripts)).isTrue();
+
+        Files.writeString(scripts.resolve("V900__more.sql"), "CREATE TABLE MORE (ID INTEGER)");
+        RepositoryMigration.migrate(repository, folder);
+
+        assertThat(count(repository, "MORE")).isZero();
+        assertThat(MigrationHistory.isComplete(repository, scripts)).isTrue();
+        assertThat(MigrationHistory.isComplete(repository, Path.of("sql/jobrepository")))
+                .as("by an older version")
+                .isFalse();
+    }
+
+    @Test
+    void refusesScriptsThatWereChangedAfterwards() throws IOException {
+        DataSource repository = repository();
+        Path scripts = scripts();
+        RepositoryMigration.migrate(repository, folder);
+        Path changed = scripts.resolve("V2__ledger.sql");
+        Files.writeString(changed, Files.readString(changed) + "-- changed");
+
+        assertThatThrownBy(() -> RepositoryMigration.migrate(repository, folder))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("cannot prepare the job repository: ");
+    }
+
+    @Test
+    void doesNotTakeAFailedMigrationForDone() throws Exception {
+        DataSource repository = repository();
+        Path scripts = scripts();
+        RepositoryMigration.migrate(repository, folder);
+        JdbcClient.create(repository)
+                .sql("UPDATE \"flyway_schema_history\" SET \"success\" = FALSE WHERE \"version\" = '3'")
+                .update();
+
+        assertThat(MigrationHistory.isComplete(repository, scripts)).isFalse();
+    }
+
+    /** A copy in the folder. */
+    private Path scripts() throws IOException {
+        Path scripts = Files.createDirectories(folder.resolve("sql/jobrepository"));
+        for (File script :
+                Objects.requireNonNull(Path.of("sql/jobrepository").toFile().listFiles())) {
+            Files.copy(script.toPath(), scripts.resolve(script.getName()));
+        }
+        return scripts;
     }
 
     @Test
