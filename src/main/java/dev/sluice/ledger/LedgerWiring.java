@@ -3,10 +3,10 @@ package dev.sluice.ledger;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.flyway.autoconfigure.FlywayMigrationStrategy;
 import org.springframework.boot.jdbc.DataSourceBuilder;
 import org.springframework.boot.jdbc.autoconfigure.JdbcConnectionDetails;
 import org.springframework.context.annotation.Bean;
@@ -22,7 +22,7 @@ class LedgerWiring {
     private static final int POOL_SIZE = 4;
     private static final long CONNECTION_TIMEOUT_MILLIS = 10_000;
 
-    /** Not a DataSource bean: Spring Batch and Flyway must not mistake it for theirs. */
+    /** Not a DataSource bean: Spring Batch must not mistake it for its own. */
     static final class LedgerPool implements AutoCloseable {
 
         private final HikariDataSource dataSource;
@@ -37,10 +37,10 @@ class LedgerWiring {
         }
     }
 
-    /** Boot calls it before anything uses the repository. */
     @Bean
-    FlywayMigrationStrategy repositoryMigration(@Value("${sluice.root:.}") String root) {
-        return flyway -> RepositoryMigration.migrate(flyway.getConfiguration().getDataSource(), Path.of(root));
+    RepositoryTables repositoryTables(DataSource repository, @Value("${sluice.root:.}") String root) {
+        RepositoryMigration.migrate(repository, Path.of(root));
+        return new RepositoryTables();
     }
 
     @Bean
@@ -69,14 +69,14 @@ class LedgerWiring {
     }
 
     @Bean
-    @DependsOn("flywayInitializer")
+    @DependsOn("repositoryTables")
     LedgerDatabase leaseDatabase(@Qualifier("leasePool") LedgerPool pool) {
         return new LedgerDatabase(pool.dataSource);
     }
 
     @Bean
     @Primary
-    @DependsOn("flywayInitializer")
+    @DependsOn("repositoryTables")
     LedgerDatabase ledgerDatabase(@Qualifier("ledgerPool") LedgerPool pool) {
         return new LedgerDatabase(pool.dataSource);
     }
