@@ -91,7 +91,7 @@ public final class HomeServer {
     private void serve(String token, HomeServerIdleness idleness)
             throws IOException, SQLException, InterruptedException {
         var endpoints = new EndpointFile(folder);
-        try (var repository = HomeServerRepository.open(folder, token, options.root());
+        try (var opening = OpeningRepository.begin(folder, token, options.root());
                 var bigQuery = LocalBigQuery.open(
                         folder.path().resolve("bigquery"), options.restPort(), token, Clock.systemUTC(), settings());
                 var attachments = new HomeServerAttachments(token, idleness)) {
@@ -99,7 +99,7 @@ public final class HomeServer {
                     ProcessHandle.current().pid(),
                     bigQuery.url(),
                     bigQuery.writeAddress(),
-                    repository.jdbcUrl(),
+                    opening.await().jdbcUrl(),
                     attachments.port(),
                     token);
             attachments.listen();
