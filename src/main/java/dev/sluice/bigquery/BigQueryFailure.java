@@ -1,6 +1,7 @@
 package dev.sluice.bigquery;
 
 import dev.sluice.definition.ExitHint;
+import dev.sluice.definition.RetryHint;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -53,14 +54,22 @@ public abstract sealed class BigQueryFailure extends RuntimeException {
     }
 
     /** A quota is used up: what it kept from happening is parked until it is renewed, instead of failing again. */
-    public static final class QuotaExhausted extends BigQueryFailure implements ExitHint {
+    public static final class QuotaExhausted extends BigQueryFailure implements ExitHint, RetryHint {
         private static final long serialVersionUID = 1L;
 
         private final Instant wakeUp;
+        private final Duration pause;
 
-        public QuotaExhausted(String message, Instant wakeUp, @Nullable Throwable cause) {
+        /** @param pause until {@code wakeUp} */
+        public QuotaExhausted(String message, Instant wakeUp, Duration pause, @Nullable Throwable cause) {
             super(message, cause);
             this.wakeUp = wakeUp;
+            this.pause = pause;
+        }
+
+        @Override
+        public Duration pause() {
+            return pause;
         }
 
         /** Before that moment, another attempt would only count against the quota. */

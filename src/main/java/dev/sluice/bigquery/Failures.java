@@ -83,6 +83,7 @@ final class Failures {
                 "cannot %s: a quota of BigQuery is used up: %s; nothing is lost: restart the run, not before %s"
                         .formatted(purpose.name(), message, wakeUp),
                 wakeUp,
+                pause,
                 cause);
     }
 }

@@ -1,13 +1,16 @@
 package dev.sluice.launch;
 
 import dev.sluice.definition.ExitHint;
+import dev.sluice.definition.RetryHint;
 import dev.sluice.definition.SecretText;
 import dev.sluice.ledger.LeaseLost;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
 
@@ -36,7 +39,17 @@ final class RunOutcomes {
         return new LaunchOutcome(
                 code,
                 execution.getId(),
-                failures.stream().map(RunOutcomes::message).distinct().toList());
+                failures.stream().map(RunOutcomes::message).distinct().toList(),
+                pause(failures));
+    }
+
+    private static @Nullable Duration pause(List<Throwable> failures) {
+        return failures.stream()
+                .flatMap(RunOutcomes::causes)
+                .filter(RetryHint.class::isInstance)
+                .map(hint -> ((RetryHint) hint).pause())
+                .findFirst()
+                .orElse(null);
     }
 
     static Stream<Throwable> causes(Throwable failure) {

@@ -1,6 +1,5 @@
 package dev.sluice.schedule;
 
-import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.schedule.RecoveryRows.Recovery;
 import dev.sluice.schedule.RecoveryRows.Unfinished;
@@ -12,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Recovery without a human: a run whose owner died is marked failed and restarted, with longer and longer pauses, and
- * after so many attempts a person is told. The launch gate sees to it that a live owner is left alone and that effects of
+ * after so many attempts a person is told; a run that met a quota waits for it. The launch gate sees to it that a live owner is left alone and that effects of
  * unknown outcome are resolved before anything is repeated. Thread-safe.
  */
 final class Recoveries {
@@ -44,7 +43,7 @@ final class Recoveries {
         for (Unfinished run : rows.unfinished()) {
             if (knownJobs.test(run.job()) && run.isOrphan()) {
                 log.warn("{} of run {} of {} is gone: it is recovered", run.owner(), run.run(), run.job());
-                rows.begin(run.job(), run.jobKey(), run.run(), "WAITING");
+                rows.begin(run.job(), run.jobKey(), run.run(), RecoveryRows.WAITING);
             }
         }
     }
@@ -92,9 +91,19 @@ final class Recoveries {
     }
 
     /** Restarts a claimed run; blocks until it has ended. */
-    ExitCode restart(long run, Restarts restarts) {
+    LaunchOutcome restart(long run, Restarts restarts) {
         LaunchOutcome outcome = restarts.restart(run);
         log.warn("the restart of run {} ended as {}", run, outcome.exitCode());
-        return outcome.exitCode();
+        return outcome;
+    }
+
+    /** A run that met a quota is restarted when that is renewed, which is no attempt of its own. */
+    void parkIfToldTo(LaunchOutcome outcome) {
+        Duration pause = outcome.pause();
+        Long run = outcome.runId();
+        if (pause != null && run != null && limits.attempts() > 0) {
+            log.warn("run {} is restarted in {}: {}", run, pause, String.join("; ", outcome.messages()));
+            rows.park(run, pause);
+        }
     }
 }

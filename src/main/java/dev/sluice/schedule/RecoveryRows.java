@@ -13,6 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class RecoveryRows {
 
     static final String HANDED_ON = "HANDED_ON";
+    static final String WAITING = "WAITING";
 
     /** A lease is on the parameters, whatever the generation; an instance is of one generation. */
     private static final String GENERATION =
@@ -73,13 +74,35 @@ final class RecoveryRows {
 
     /** What this node runs goes on elsewhere, even if it is stopped here. */
     void handOn(long run) {
-        List<String> instance = jdbc.sql("SELECT I.JOB_NAME, I.JOB_KEY FROM BATCH_JOB_EXECUTION E"
+        List<String> instance = instance(run);
+        begin(instance.get(0), instance.get(1), run, HANDED_ON);
+    }
+
+    private List<String> instance(long run) {
+        return jdbc.sql("SELECT I.JOB_NAME, I.JOB_KEY FROM BATCH_JOB_EXECUTION E"
                         + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
                         + " WHERE E.JOB_EXECUTION_ID = ?")
                 .param(run)
                 .query((row, number) -> List.of(row.getString(1), row.getString(2)))
                 .single();
-        begin(instance.get(0), instance.get(1), run, HANDED_ON);
+    }
+
+    /** A run that has ended is restarted after the pause; if that was an attempt, it is taken back. */
+    void park(long run, Duration pause) {
+        List<String> instance = instance(run);
+        if (!postponed(instance, run, pause)) {
+            begin(instance.get(0), instance.get(1), run, WAITING);
+            postponed(instance, run, pause);
+        }
+    }
+
+    private boolean postponed(List<String> instance, long run, Duration pause) {
+        return jdbc.sql("UPDATE SLUICE_RECOVERY SET STATE = 'WAITING', RUN_ID = ?,"
+                                + " ATTEMPTS = GREATEST(ATTEMPTS - 1, 0), NEXT_AT = "
+                                + time.plusSeconds(pause.toSeconds()) + " WHERE JOB_NAME = ? AND JOB_KEY = ?")
+                        .params(run, instance.get(0), instance.get(1))
+                        .update()
+                == 1;
     }
 
     void begin(String job, String jobKey, long run, String state) {

@@ -1,6 +1,7 @@
 package dev.sluice.schedule;
 
 import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.LaunchOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -121,10 +122,12 @@ public final class Scheduler {
         }
     }
 
-    private Callable<ExitCode> freeing(Supplier<ExitCode> work) {
+    private Callable<ExitCode> freeing(Supplier<LaunchOutcome> work) {
         return () -> {
             try {
-                return work.get();
+                LaunchOutcome outcome = work.get();
+                recoveries.parkIfToldTo(outcome);
+                return outcome.exitCode();
             } finally {
                 free.release();
             }

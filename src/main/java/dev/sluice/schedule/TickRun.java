@@ -1,6 +1,5 @@
 package dev.sluice.schedule;
 
-import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchObserver;
 import dev.sluice.launch.LaunchOutcome;
 import java.util.Map;
@@ -32,7 +31,7 @@ final class TickRun {
     }
 
     /** Blocks until the run has ended, if there is one. */
-    ExitCode start(ClaimedTick tick) {
+    LaunchOutcome start(ClaimedTick tick) {
         var begun = new AtomicBoolean();
         LaunchOutcome outcome = launches.start(
                 tick.job().name(), tick.job().parametersFor(tick.at()), (run, job, parameters, resumed) -> {
@@ -42,7 +41,7 @@ final class TickRun {
         if (!begun.get()) {
             settle(tick, outcome);
         }
-        return outcome.exitCode();
+        return outcome;
     }
 
     /** A run is not to fail because its tick cannot be ended now: the claim expires, and the next claimant finds the run. */

@@ -62,6 +62,29 @@ abstract class RecoveryContract {
         assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
     }
 
+    /** As often as it takes, which is more often than a dead run is restarted. */
+    @Test
+    void waitsForAQuotaWithoutCountingAttempts() throws InterruptedException {
+        Duration pause = Duration.ofMinutes(10);
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.REFUSED, null, List.of("a quota is used up"), pause));
+        leased("insert", ELSEWHERE, -1);
+        assertThat(node.runDue()).containsExactly(ExitCode.REFUSED);
+
+        for (int i = 1; i <= 5; i++) {
+            at(i * 601 - 2);
+            assertThat(node.runDue()).isEmpty();
+            at(i * 601);
+            assertThat(node.runDue()).containsExactly(ExitCode.REFUSED);
+        }
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of()));
+        at(6 * 601);
+        assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
+        at(7 * 601);
+        assertThat(node.runDue()).isEmpty();
+        assertThat(rest()).isZero();
+        assertThat(alerts()).isEmpty();
+    }
+
     @Test
     void pausesLongerAndLongerAndThenTellsAPerson() throws InterruptedException {
         cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.FAILED, null, List.of("again")));

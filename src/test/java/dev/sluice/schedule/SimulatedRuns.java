@@ -67,7 +67,7 @@ final class SimulatedRuns implements TickRun.Launches {
             return new LaunchOutcome(ExitCode.STOPPED, run, List.of("left running"));
         }
         end(connection, run, outcome.exitCode().name());
-        return new LaunchOutcome(outcome.exitCode(), run, outcome.messages());
+        return new LaunchOutcome(outcome.exitCode(), run, outcome.messages(), outcome.pause());
     }
 
     private void noteEarly(@Nullable String tick) {
@@ -93,7 +93,7 @@ final class SimulatedRuns implements TickRun.Launches {
             return new LaunchOutcome(ExitCode.STOPPED, run, List.of("left running"));
         }
         end(jdbc, run, outcome.exitCode().name());
-        return new LaunchOutcome(outcome.exitCode(), run, outcome.messages());
+        return new LaunchOutcome(outcome.exitCode(), run, outcome.messages(), outcome.pause());
     }
 
     /** Its first run has the same number; it may be missing, since a node can die between the two. */
