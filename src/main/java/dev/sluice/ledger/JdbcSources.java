@@ -15,11 +15,11 @@ final class JdbcSources implements Sources {
     @Override
     public Optional<SourceRecord> find(InstanceKey instance) {
         return database.jdbc()
-                .sql("SELECT SOURCE, DIGEST, SIZE_BYTES, RUN_ID FROM SLUICE_SOURCE"
+                .sql("SELECT SOURCE, DIGEST, SIZE_BYTES, RUN_ID, STAMP FROM SLUICE_SOURCE"
                         + " WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ?")
                 .params(instance.job(), instance.jobKey(), instance.generation())
-                .query((row, number) ->
-                        new SourceRecord(row.getString(1), row.getString(2), row.getLong(3), row.getLong(4)))
+                .query((row, number) -> new SourceRecord(
+                        row.getString(1), row.getString(2), row.getLong(3), row.getLong(4), row.getString(5)))
                 .optional();
     }
 
@@ -30,9 +30,10 @@ final class JdbcSources implements Sources {
         }
         try {
             database.jdbc()
-                    .sql("INSERT INTO SLUICE_SOURCE VALUES (?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP)")
+                    .sql("INSERT INTO SLUICE_SOURCE VALUES (?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP, ?)")
                     .params(instance.job(), instance.jobKey(), instance.generation())
                     .params(source.source(), source.digest(), source.sizeBytes(), source.runId())
+                    .param(source.stamp())
                     .update();
         } catch (DuplicateKeyException e) {
             // somebody of the same instance was quicker; the first record stays

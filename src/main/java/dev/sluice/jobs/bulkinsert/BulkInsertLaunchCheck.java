@@ -3,7 +3,7 @@ package dev.sluice.jobs.bulkinsert;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
 import dev.sluice.definition.LaunchCheck;
 import dev.sluice.definition.LaunchVerdict;
-import dev.sluice.item.ContentDigest;
+import dev.sluice.item.source.SourceFile;
 import dev.sluice.jobs.bulkinsert.PublishRowsTasklet.Ledger;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.Publication;
@@ -46,7 +46,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
             BulkInsertInput source = BulkInsertInput.of(parameters);
             return source.isObjects()
                     ? unread(completedRun)
-                    : compare(parameters, instance, completedRun, digests.of(source.files()));
+                    : compare(parameters, instance, completedRun, source.files());
         } catch (UncheckedIOException e) {
             return new LaunchVerdict.Invalid(List.of(String.valueOf(e.getMessage())));
         }
@@ -62,9 +62,13 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
     }
 
     private LaunchVerdict compare(
-            BulkInsertParameters parameters, InstanceKey instance, @Nullable Long completedRun, ContentDigest digest) {
+            BulkInsertParameters parameters,
+            InstanceKey instance,
+            @Nullable Long completedRun,
+            List<SourceFile> files) {
         Optional<SourceRecord> known = ledger.sources().find(instance);
-        boolean changed = known.isPresent() && !known.get().digest().equals(digest.sha256());
+        String digest = digest(files, known);
+        boolean changed = known.isPresent() && !known.get().digest().equals(digest);
         if (completedRun != null) {
             return new LaunchVerdict.AlreadyDone(finished(completedRun, known.orElseThrow(), digest, changed));
         }
@@ -82,7 +86,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
         CatalogueTable table = input.table(parameters).orElseThrow();
         var target = runs.target(table, parameters);
         Optional<Publication> taken =
-                ledger.publications().find(BulkInsertRun.contentKey(target, parameters, instance, digest.sha256()));
+                ledger.publications().find(BulkInsertRun.contentKey(target, parameters, instance, digest));
         if (taken.isPresent() && !taken.get().instance().equals(instance)) {
             return new LaunchVerdict.AlreadyDone(ContentTaken.message(
                     parameters.source(), BulkInsertRun.name(target), taken.get().runId()));
@@ -90,21 +94,28 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
         return new LaunchVerdict.Allowed();
     }
 
-    private static String finished(long run, SourceRecord known, ContentDigest now, boolean changed) {
+    /** Files that nobody has touched are not read again before the run begins, which soon comes to that. */
+    private String digest(List<SourceFile> files, Optional<SourceRecord> known) {
+        return known.filter(record -> SourceDigests.name(digests.stamps(files)).equals(record.stamp()))
+                .map(SourceRecord::digest)
+                .orElseGet(() -> digests.of(files).sha256());
+    }
+
+    private static String finished(long run, SourceRecord known, String now, boolean changed) {
         String done = "run %d published this source already".formatted(run);
         return changed
                 ? "%s, and it has changed since (%s then, %s now); give batch=<label> to load the new content"
-                        .formatted(done, SourceChanged.brief(known.digest()), SourceChanged.brief(now.sha256()))
+                        .formatted(done, SourceChanged.brief(known.digest()), SourceChanged.brief(now))
                 : done;
     }
 
-    private static String changed(BulkInsertParameters parameters, SourceRecord known, ContentDigest now) {
+    private static String changed(BulkInsertParameters parameters, SourceRecord known, String now) {
         return ("source %s has changed since run %d began to load it: SHA-256 was %s and is %s now;"
                         + " put the old content back to resume, or give batch=<label> to load the new content")
                 .formatted(
                         parameters.source(),
                         known.runId(),
                         SourceChanged.brief(known.digest()),
-                        SourceChanged.brief(now.sha256()));
+                        SourceChanged.brief(now));
     }
 }

@@ -116,7 +116,8 @@ final class CheckRowsTasklet implements Tasklet {
             return;
         }
         String source = run.parameters().source();
-        ledger.sources().record(run.instance(), new SourceRecord(source, weight.fingerprint(), bytes, run.runId()));
+        ledger.sources()
+                .record(run.instance(), new SourceRecord(source, weight.fingerprint(), bytes, run.runId(), null));
         Optional<Publication> taken = ledger.publications()
                 .find(BulkInsertRun.contentKey(run.target(), run.parameters(), run.instance(), weight.fingerprint()));
         boolean others = taken.isPresent() && !taken.get().instance().equals(run.instance());

@@ -32,9 +32,10 @@ final class InspectSourceTasklet implements Tasklet {
             // what they contain is known when BigQuery has read them
             return RepeatStatus.FINISHED;
         }
+        String stamp = SourceDigests.name(digests.stamps(run.input().files()));
         ContentDigest digest = digests.of(run.input().files());
         String path = run.parameters().source();
-        sources.record(run.instance(), new SourceRecord(path, digest.sha256(), digest.size(), run.runId()));
+        sources.record(run.instance(), new SourceRecord(path, digest.sha256(), digest.size(), run.runId(), stamp));
         return RepeatStatus.FINISHED;
     }
 }

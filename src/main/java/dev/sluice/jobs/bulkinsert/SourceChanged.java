@@ -15,6 +15,17 @@ final class SourceChanged extends RuntimeException implements ExitHint {
                 .formatted(source, brief(began), brief(now)));
     }
 
+    private SourceChanged(String message) {
+        super(message);
+    }
+
+    /** Its content is the same again, but nobody knows what was read in between. */
+    static SourceChanged andBack(String source) {
+        return new SourceChanged(
+                "cannot load %s: somebody wrote to it while it was loaded, though it is now as it was; nothing was published. Restart the run when nobody writes to it"
+                        .formatted(source));
+    }
+
     /** Enough of a digest for people to tell two apart. */
     static String brief(String digest) {
         return digest.length() <= SHOWN ? digest : digest.substring(0, SHOWN) + "…";

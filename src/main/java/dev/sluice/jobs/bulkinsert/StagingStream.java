@@ -41,13 +41,15 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     private final DeadLetters deadLetters;
     private final FencedCommit commit;
     private final Sources sources;
+    private final SourceDigests digests;
     private final RunProgress progress;
 
     private @Nullable Bound bound;
     private long rows;
 
     /** What belongs to one step execution. */
-    private record Bound(BulkInsertRun run, ReadAhead reader, Rejects rejects, SourceRecord source) {}
+    private record Bound(
+            BulkInsertRun run, ReadAhead reader, Rejects rejects, SourceRecord source, SourceWatch watch) {}
 
     /** What staging alone needs of the ledger, and the display of progress. */
     record Ports(Intents intents, DeadLetters deadLetters, RunProgress progress) {}
@@ -59,17 +61,20 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
         this.deadLetters = ports.deadLetters();
         this.commit = parts.commit();
         this.sources = parts.ledger().sources();
+        this.digests = parts.digests();
         this.progress = ports.progress();
     }
 
     @Override
     public void beforeStep(StepExecution step) {
         BulkInsertRun run = runs.of(step.getJobExecution());
+        SourceRecord source = sources.find(run.instance()).orElseThrow();
         bound = new Bound(
                 run,
                 new ReadAhead(new UnitReader(run.source(), position -> interruptedUnit(run, position))),
                 new Rejects(run, new RejectFile(run.rejectFile()), deadLetters),
-                sources.find(run.instance()).orElseThrow());
+                source,
+                new SourceWatch(run.parameters().source(), run.input().files(), digests, source));
     }
 
     /** An open intent that begins where we are says where its unit ended, whatever the unit size is now. */
@@ -89,6 +94,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
 
     @Override
     public void open(ExecutionContext context) {
+        bound().watch().begin();
         bound().reader().open(context);
         bound().rejects().open(context);
         rows = LoadProgress.from(context).rowsAccepted();
@@ -104,10 +110,12 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
         commit.guard(bound().run().fence());
         bound().run().fence().verify();
         for (LoadUnit unit : chunk) {
+            bound().watch().beforeSending(unit);
             bound().rejects().setAside(unit);
             if (unit.rowsAccepted() > 0) {
                 load(bound().run(), unit);
             }
+            bound().watch().beforeCommitting();
             unit.release();
             rows += unit.rowsAccepted();
             progress.report(
@@ -147,6 +155,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     public void close() {
         if (bound != null) {
             bound.reader().close();
+            bound.watch().close();
             bound = null;
         }
     }

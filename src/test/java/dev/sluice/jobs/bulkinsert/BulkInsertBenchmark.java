@@ -23,6 +23,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
     private static final int WARM_UP_ROWS = 100_000;
     private static final int GROWTH_FROM = 100_000;
     private static final double SECOND = 1e9;
+    private static final long POLL_NANOS = 20_000_000;
 
     private final Path folder;
     private final Plan plan;
@@ -209,7 +210,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
         }
         Path file = AuditRows.ndjson(folder, plan.memoryRows());
         get(links.get("TLS") + "/reset");
-        Process process = start("memory", links.get("TLS"), file);
+        Process process = start(inAProcess("memory", links.get("TLS"), file));
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         System.out.printf(
                 "%nMemory, %.1f GB over TLS in a process with -Xmx256m, exit code %d: %s.%n",
@@ -217,7 +218,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
         Files.delete(file);
     }
 
-    /** Kills a process when half of the bytes have arrived, and starts it again. */
+    /** Kills a run that the command started when half of the bytes have arrived, and starts the command again. */
     private void kill() throws IOException, InterruptedException {
         if (isLate("A kill")) {
             return;
@@ -225,38 +226,67 @@ final class BulkInsertBenchmark implements AutoCloseable {
         Path file = AuditRows.ndjson(folder, plan.killedRows());
         String sink = links.get("1 Gbit/s");
         get(sink + "/reset");
-        Process victim = start("kill", sink, file);
+        Process victim = start(command(sink, file));
         while (victim.isAlive() && bytes(sink) < Files.size(file) / 2) {
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(POLL_NANOS);
         }
         victim.destroyForcibly().waitFor();
         long before = bytes(sink);
         long restarted = System.nanoTime();
-        Process heir = start("kill", sink, file);
+        Process heir = start(command(sink, file));
         while (heir.isAlive() && bytes(sink) == before) {
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(POLL_NANOS);
         }
         double resumed = (System.nanoTime() - restarted) / SECOND;
-        heir.getInputStream().readAllBytes();
+        int exitCode = heir.waitFor();
         System.out.printf(
                 "%nKilled at %.0f %% of %d MB on the link of 1 Gbit/s, exit code %d after the restart: "
-                        + "%.1f s from the start of the JVM to the next byte, %.1f MB sent again (a load unit is 64 MB).%n",
+                        + "%.1f s from the start of the command to the next byte, %.1f MB sent again (a load unit is 64 MB).%n",
                 100.0 * before / Files.size(file),
                 Files.size(file) / 1_000_000,
-                heir.waitFor(),
+                exitCode,
                 resumed,
                 (bytes(sink) - Files.size(file)) / 1e6);
         Files.delete(file);
     }
 
     /** Ends with this process at the latest. */
-    private Process start(String name, String sink, Path file) throws IOException {
-        Process process = command(name, sink, file).start();
+    private static Process start(ProcessBuilder command) throws IOException {
+        Process process = command.redirectError(ProcessBuilder.Redirect.INHERIT).start();
         Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly));
         return process;
     }
 
-    private ProcessBuilder command(String name, String sink, Path file) {
+    /** As people start it, on a project and a repository of its own. */
+    private ProcessBuilder command(String sink, Path file) {
+        Path home = folder.resolve("kill");
+        var command = new ProcessBuilder(
+                Path.of(System.getProperty("sluice.root"), "scripts", "sluice").toString(),
+                "start",
+                "bulk-insert",
+                "table=" + SluiceJob.TABLE,
+                "source=" + file,
+                "org=acme_corp");
+        command.environment()
+                .putAll(Map.of(
+                        "SLUICE_HOME",
+                        home.toString(),
+                        "SLUICE_GOOGLE_PROJECT_ID",
+                        "benchmark",
+                        "SLUICE_BIGQUERY_ENDPOINT",
+                        sink,
+                        "SLUICE_BIGQUERY_TOKEN",
+                        "benchmark",
+                        "SPRING_DATASOURCE_URL",
+                        "jdbc:h2:file:" + home.resolve("repository") + ";WRITE_DELAY=0",
+                        "SPRING_DATASOURCE_USERNAME",
+                        "sa",
+                        "SPRING_DATASOURCE_PASSWORD",
+                        ""));
+        return command.redirectOutput(ProcessBuilder.Redirect.DISCARD);
+    }
+
+    private ProcessBuilder inAProcess(String name, String sink, Path file) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
@@ -267,7 +297,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SluiceProcess.class.getName()));
         command.addAll(List.of(folder.resolve(name).toString(), sink, file.toString(), name));
-        return new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT);
+        return new ProcessBuilder(command);
     }
 
     private Times inTurns(Map<String, Contender> some, Path file, String sink, int rows, int rounds)

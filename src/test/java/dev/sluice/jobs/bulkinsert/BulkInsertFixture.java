@@ -38,6 +38,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -285,12 +286,13 @@ final class BulkInsertFixture implements AutoCloseable {
     }
 
     /** Makes a run that is about to begin believe that its source was another one. */
-    void recordAnotherSource(long run) {
+    void recordAnotherSource(long run, @Nullable String stamp) {
         context.getBean(LedgerDatabase.class)
                 .jdbc()
                 .sql("INSERT INTO SLUICE_SOURCE SELECT I.JOB_NAME, I.JOB_KEY, 1, 'another', 'another', 1,"
-                        + " E.JOB_EXECUTION_ID, CURRENT_TIMESTAMP FROM BATCH_JOB_INSTANCE I JOIN BATCH_JOB_EXECUTION E"
+                        + " E.JOB_EXECUTION_ID, CURRENT_TIMESTAMP, CAST(? AS VARCHAR) FROM BATCH_JOB_INSTANCE I JOIN BATCH_JOB_EXECUTION E"
                         + " ON E.JOB_INSTANCE_ID = I.JOB_INSTANCE_ID WHERE E.JOB_EXECUTION_ID = ?")
+                .param(stamp)
                 .param(run)
                 .update();
     }

@@ -273,21 +273,6 @@ class BulkInsertJobTests {
     }
 
     @Test
-    void refusesToGoOnWithAnotherSourceThanItBeganWith() throws IOException {
-        Order order = Order.of(AUDIT, audit(entry(1), "bad"), org);
-        assertThat(fixture.start(order).exitCode()).isEqualTo(ExitCode.FAILED);
-        audit(entry(1), entry(2));
-        LaunchOutcome outcome = fixture.start(order);
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
-        assertThat(outcome.messages())
-                .singleElement()
-                .asString()
-                .containsPattern(
-                        "has changed since run \\d+ began to load it: SHA-256 was [0-9a-f]{16}… and is [0-9a-f]{16}… now");
-        assertThat(auditIds()).isEmpty();
-    }
-
-    @Test
     void appendsTheSameContentOnceUnlessABatchIsNamed() throws IOException {
         LaunchOutcome first = fixture.start(Order.of(AUDIT, audit(entry(1)), org));
         requireReceipt(first, 1, 0);
@@ -405,16 +390,6 @@ class BulkInsertJobTests {
         LaunchOutcome outcome = fixture.start(order.with("unitSize", "1GB"));
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.INVALID);
         assertThat(outcome.messages()).hasSize(2);
-    }
-
-    @Test
-    void publishesNothingOfASourceThatChangedWhileItWasLoaded() throws IOException {
-        LaunchOutcome outcome = fixture.start(
-                Order.of(AUDIT, audit(entry(1)), org),
-                (run, job, parameters, resumed) -> fixture.recordAnotherSource(run));
-        assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
-        assertThat(outcome.messages()).singleElement().asString().contains("changed while it was loaded");
-        assertThat(auditIds()).isEmpty();
     }
 
     @Test

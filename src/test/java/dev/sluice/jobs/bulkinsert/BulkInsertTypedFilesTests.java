@@ -188,7 +188,7 @@ class BulkInsertTypedFilesTests {
         TypedFiles.avro(place.file(), ID, "{\"id\":1}");
         LaunchOutcome outcome = fixture.start(
                 Order.of(TABLE, place.file(), "changed"),
-                (run, job, parameters, resumed) -> fixture.recordAnotherSource(run));
+                (run, job, parameters, resumed) -> fixture.recordAnotherSource(run, null));
         assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
         assertThat(fixture.tenantRows("changed", TABLE)).isEmpty();
         assertThat(fixture.start(Order.of(TABLE, place.file(), "changed")).exitCode())

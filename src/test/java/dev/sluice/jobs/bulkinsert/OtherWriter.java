@@ -18,7 +18,7 @@ final class OtherWriter implements BeanPostProcessor {
 
     private record Interruption(String statement, Runnable action) {}
 
-    /** @param statement its file in {@code sql/} */
+    /** @param statement its file in {@code sql/}, or {@code load} */
     void before(String statement, Runnable action) {
         next.set(new Interruption(statement, action));
     }
@@ -46,6 +46,7 @@ final class OtherWriter implements BeanPostProcessor {
 
         @Override
         public EffectReceipt load(Effect effect, LoadRequest request) {
+            interrupt("load");
             return jobs.load(effect, request);
         }
 

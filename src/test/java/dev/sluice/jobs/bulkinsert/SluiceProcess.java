@@ -11,7 +11,7 @@ import java.util.List;
 import javax.management.NotificationEmitter;
 import javax.management.openmbean.CompositeData;
 
-/** One bulk insert in a process of its own, which tells how much memory it took, or is killed. */
+/** One bulk insert in a process of its own, which tells how much memory it took. */
 final class SluiceProcess {
 
     private static final int CURVE_POINTS = 10;
