@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Seeded cases on real sockets, many at once: each ends within 250 ms of its deadline and asks for its cancel. */
+@Tag("clock")
 class DeadlineCasesTests {
 
     private static final Duration OVERRUN = Duration.ofMillis(250);

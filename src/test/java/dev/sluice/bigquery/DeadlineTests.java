@@ -27,9 +27,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whatever a server does to it, a call ends at its deadline and leaves nothing behind. */
+@Tag("clock")
 class DeadlineTests {
 
     private static final Duration LIMIT = Duration.ofMillis(600);

@@ -34,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Every fault at every kind of call: typed, in time, nothing leaked, and right in the end. */
+@Tag("clock")
 class FaultGridTests {
 
     private static final int LANES = 4;

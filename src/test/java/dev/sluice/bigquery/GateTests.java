@@ -22,8 +22,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("clock")
 class GateTests {
 
     private static final Purpose FIND = new Purpose(CallKind.FIND_TABLE, "read table d.t", null);

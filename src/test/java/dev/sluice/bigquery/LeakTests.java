@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Many calls from many threads, one in twenty meeting a fault: nothing is left behind. */
+@Tag("clock")
 class LeakTests {
 
     private static final int POOL = 500;

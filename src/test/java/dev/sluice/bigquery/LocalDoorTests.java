@@ -35,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The door before the local BigQuery, undisturbed and with every single exchange disturbed. */
+@Tag("clock")
 class LocalDoorTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

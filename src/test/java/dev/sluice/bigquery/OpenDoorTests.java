@@ -20,9 +20,11 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How the door closes, whatever goes on in it. */
+@Tag("clock")
 class OpenDoorTests {
 
     private static final Duration LIMIT = Duration.ofSeconds(30);

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * The performance suite of the original report, time limits and connections. Time limits are a hundredth of the real ones
  * (which {@link BigQueryWiringTests} proves) and 300 ms, so that a busy machine has submitted before they pass; slow jobs are programmed; callers are threads.
  */
+@Tag("clock")
 class PerformanceSuiteTests {
 
     private static final int SCALE = 100;
