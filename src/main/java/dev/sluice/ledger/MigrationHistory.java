@@ -2,6 +2,7 @@ package dev.sluice.ledger;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,29 +30,31 @@ final class MigrationHistory {
     private MigrationHistory() {}
 
     /**
-     * Whether exactly V1 and these scripts, as they are now, have been applied with success. False if in doubt: Flyway
-     * will know.
+     * Whether exactly V1 and these scripts, as they are now, have been applied with success to the schema that the
+     * repository's tables are made in. False if in doubt, such as for any other file among the scripts: Flyway will know.
      */
     static boolean isComplete(DataSource repository, Path scripts) throws SQLException {
         try {
-            return applied(repository).equals(Optional.of(required(scripts)));
-        } catch (IOException e) {
+            Optional<Map<String, String>> required = required(scripts);
+            return required.isPresent() && applied(repository).equals(required);
+        } catch (IOException | DirectoryIteratorException e) {
             return false;
         }
     }
 
-    private static Map<String, String> required(Path scripts) throws IOException {
+    /** Empty if Flyway might see more in the folder than we do, or something to complain of. */
+    private static Optional<Map<String, String>> required(Path scripts) throws IOException {
         Map<String, String> required = new HashMap<>();
         required.put("1", NO_CHECKSUM);
         try (DirectoryStream<Path> files = Files.newDirectoryStream(scripts)) {
             for (Path file : files) {
                 Matcher name = SCRIPT.matcher(file.getFileName().toString());
-                if (name.matches()) {
-                    required.put(name.group(1), checksum(file));
+                if (!name.matches() || required.put(name.group(1), checksum(file)) != null) {
+                    return Optional.empty();
                 }
             }
         }
-        return required;
+        return Optional.of(required);
     }
 
     /** As Flyway computes it: line ends do not count. */
@@ -67,15 +70,17 @@ final class MigrationHistory {
     private static Optional<Map<String, String>> applied(DataSource repository) throws SQLException {
         try (Connection connection = repository.getConnection();
                 Statement statement = connection.createStatement()) {
-            return applied(statement);
+            String schema = connection.getSchema();
+            return schema == null ? Optional.empty() : applied(statement, schema);
         }
     }
 
-    private static Optional<Map<String, String>> applied(Statement statement) {
-        String sql = "SELECT \"version\", \"checksum\", \"success\" FROM \"flyway_schema_history\""
+    /** Qualified, since a search path may lead on to the history of another installation. */
+    private static Optional<Map<String, String>> applied(Statement statement, String schema) {
+        String sql = "SELECT \"version\", \"checksum\", \"success\" FROM \"%s\".\"flyway_schema_history\""
                 + " WHERE \"version\" IS NOT NULL";
         Map<String, String> applied = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(sql)) {
+        try (ResultSet rows = statement.executeQuery(sql.formatted(schema.replace("\"", "\"\"")))) {
             while (rows.next()) {
                 if (!rows.getBoolean("success")) {
                     return Optional.empty();

@@ -3,6 +3,7 @@ package dev.sluice.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.sluice.database.PostgresServer;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
@@ -110,6 +113,49 @@ class RepositoryMigrationTests {
                 .update();
 
         assertThat(MigrationHistory.isComplete(repository, scripts)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"V12__add-index.sql", "V12.1__index.sql", "R__views.sql", "V02__again.sql", "more/V12__more.sql"
+            })
+    void leavesToFlywayWhatIsNotNamedAsUsual(String name) throws Exception {
+        DataSource repository = repository();
+        Path scripts = scripts();
+        RepositoryMigration.migrate(repository, folder);
+        Path script = scripts.resolve(name);
+        Files.createDirectories(script.getParent());
+        Files.writeString(script, "CREATE TABLE MORE (ID INTEGER)");
+
+        assertThat(MigrationHistory.isComplete(repository, scripts)).isFalse();
+    }
+
+    /** Or two installations would share their leases. */
+    @Test
+    void doesNotTakeTheTablesOfAnotherSchemaForItsOwn() throws Exception {
+        String url = PostgresServer.newDatabase();
+        DataSource first = new DriverManagerDataSource(url);
+        RepositoryMigration.migrate(first, Path.of("."));
+        JdbcClient.create(first).sql("CREATE SCHEMA sluice_b").update();
+        DataSource second = new DriverManagerDataSource(url + "&currentSchema=sluice_b,public");
+        Path scripts = Path.of("sql/jobrepository");
+        assertThat(MigrationHistory.isComplete(first, scripts)).isTrue();
+        assertThat(MigrationHistory.isComplete(second, scripts)).isFalse();
+
+        RepositoryMigration.migrate(second, Path.of("."));
+
+        assertThat(MigrationHistory.isComplete(second, scripts)).isTrue();
+        assertThat(tables(second, "sluice_b"))
+                .isEqualTo(tables(second, "public"))
+                .hasSizeGreaterThan(10);
+    }
+
+    private static List<String> tables(DataSource repository, String schema) {
+        return JdbcClient.create(repository)
+                .sql("SELECT table_name FROM information_schema.tables WHERE table_schema = ? ORDER BY table_name")
+                .param(schema)
+                .query(String.class)
+                .list();
     }
 
     /** A copy in the folder. */
