@@ -24,11 +24,6 @@ final class Admission {
         return running.scheduled(job).map("run %d had not ended"::formatted);
     }
 
-    /** The run that somebody who had claimed the tick began, and could not note. */
-    Optional<Long> begun(OpenTick tick) {
-        return tick.claim() == 0 ? Optional.empty() : running.carrying(tick.job(), tick.at());
-    }
-
     /** Claims the tick, or lets it wait for a limit. */
     boolean claim(OpenTick tick, ScheduledJob job, String claimant) {
         if (running.ofJob(job.name()) >= job.concurrentRuns()) {

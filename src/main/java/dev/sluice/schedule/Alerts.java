@@ -7,8 +7,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a person has to look at: a row, a line at ERROR and a meter each. */
-final class Alerts implements TickObserver {
+/**
+ * What a person has to look at: a row, a line at ERROR and a meter each. The row is written in the transaction that is open
+ * on the calling thread, with whatever it tells of, so that nothing is given up and nobody told.
+ */
+final class Alerts {
 
     private static final Logger log = LoggerFactory.getLogger(Alerts.class);
     private static final int MAX_MESSAGE = 1000;
@@ -25,8 +28,6 @@ final class Alerts implements TickObserver {
 
     /** @param kind of a few fixed words, such as {@code recovery-failed} */
     void raise(String kind, String job, @Nullable Long run, String message) {
-        log.error("ALERT {} {}: {}", kind, job, message);
-        meters.counter("sluice.alerts", "kind", kind, "job", job).increment();
         database.jdbc()
                 .sql("INSERT INTO SLUICE_ALERT (KIND, JOB_NAME, RUN_ID, MESSAGE, RAISED_AT) VALUES (?, ?, ?, ?, "
                         + time.expression() + ")")
@@ -35,12 +36,12 @@ final class Alerts implements TickObserver {
                 .param(run)
                 .param(message.substring(0, Math.min(message.length(), MAX_MESSAGE)))
                 .update();
+        log.error("ALERT {} {}: {}", kind, job, message);
+        meters.counter("sluice.alerts", "kind", kind, "job", job).increment();
     }
 
-    @Override
-    public void ended(String job, Instant tick, TickState end, @Nullable Long run, @Nullable String reason) {
-        if (end == TickState.REFUSED) {
-            raise("tick-refused", job, run, "the tick of %s was refused: %s".formatted(tick, reason));
-        }
+    /** Of a tick that nobody will start any more. */
+    void tickRefused(String job, Instant tick, @Nullable Long run, @Nullable String reason) {
+        raise("tick-refused", job, run, "the tick of %s was refused: %s".formatted(tick, reason));
     }
 }

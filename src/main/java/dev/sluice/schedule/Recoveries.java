@@ -11,8 +11,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Recovery without a human: a run whose owner died is marked failed and restarted, with longer and longer pauses, and
- * after so many attempts a person is told; a run that met a quota waits for it. The launch gate sees to it that a live owner is left alone and that effects of
- * unknown outcome are resolved before anything is repeated. Thread-safe.
+ * after so many attempts a person is told; a run that met a quota waits for it. The launch gate sees to it that a live
+ * owner is left alone; what BigQuery can tell of effects of unknown outcome is settled before anything is repeated.
+ * Thread-safe.
  */
 final class Recoveries {
 
@@ -74,15 +75,17 @@ final class Recoveries {
         if (recovery.attempts() < limits.attempts()) {
             return rows.claim(recovery, pauseAfter(recovery.attempts() + 1));
         }
-        if (rows.giveUp(recovery)) {
-            alerts.raise(
-                    "recovery-failed",
-                    recovery.job(),
-                    recovery.run(),
-                    "run %d was restarted %d times and has not completed; look at 'show %d', then 'restart %d'"
-                            .formatted(recovery.run(), recovery.attempts(), recovery.run(), recovery.run()));
-        }
+        rows.giveUp(recovery, () -> tell(recovery));
         return false;
+    }
+
+    private void tell(Recovery recovery) {
+        alerts.raise(
+                "recovery-failed",
+                recovery.job(),
+                recovery.run(),
+                "run %d was restarted %d times and has not completed; look at 'show %d', then 'restart %d'"
+                        .formatted(recovery.run(), recovery.attempts(), recovery.run(), recovery.run()));
     }
 
     /** Doubles with each attempt. */

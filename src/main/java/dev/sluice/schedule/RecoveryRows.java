@@ -9,7 +9,7 @@ import java.util.List;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The statements of the recovery: each commits by itself, and holds only if the row is still as it was read. */
+/** The statements of the recovery: each holds only if the row is still as it was read, and commits by itself. */
 final class RecoveryRows {
 
     static final String HANDED_ON = "HANDED_ON";
@@ -23,6 +23,7 @@ final class RecoveryRows {
             " SLUICE_LEASE L ON L.JOB_NAME = I.JOB_NAME AND L.JOB_KEY = COALESCE(G.JOB_KEY, I.JOB_KEY)";
     private static final String THIS_ONE = " WHERE JOB_NAME = ? AND JOB_KEY = ? AND STATE = ? AND ATTEMPTS = ?";
 
+    private final LedgerDatabase database;
     private final JdbcClient jdbc;
     private final DatabaseTime time;
 
@@ -45,6 +46,7 @@ final class RecoveryRows {
     record Recovery(String job, String jobKey, String state, int attempts, long run, String status, boolean goesOn) {}
 
     RecoveryRows(LedgerDatabase database, DatabaseTime time) {
+        this.database = database;
         this.jdbc = database.jdbc();
         this.time = time;
     }
@@ -164,8 +166,18 @@ final class RecoveryRows {
                 .update();
     }
 
-    /** @return whether it was given up by this call */
-    boolean giveUp(Recovery recovery) {
+    /** Gives it up and tells a person, both or neither. */
+    void giveUp(Recovery recovery, Runnable tell) {
+        database.inTransaction(() -> {
+            boolean givenUp = giveUp(recovery);
+            if (givenUp) {
+                tell.run();
+            }
+            return givenUp;
+        });
+    }
+
+    private boolean giveUp(Recovery recovery) {
         return jdbc.sql("UPDATE SLUICE_RECOVERY SET STATE = 'GAVE_UP', RUN_ID = ?" + THIS_ONE)
                         .params(
                                 recovery.run(),

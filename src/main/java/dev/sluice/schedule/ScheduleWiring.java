@@ -50,12 +50,8 @@ class ScheduleWiring {
     }
 
     @Bean
-    ScheduleMeters scheduleMeters(Meters meters, Alerts alerts, ThreadPoolExecutor scheduledRuns) {
-        var log = new TickLog();
-        var observers = new ScheduleMeters(meters.registry(), (job, tick, end, run, reason) -> {
-            log.ended(job, tick, end, run, reason);
-            alerts.ended(job, tick, end, run, reason);
-        });
+    ScheduleMeters scheduleMeters(Meters meters, ThreadPoolExecutor scheduledRuns) {
+        var observers = new ScheduleMeters(meters.registry(), new TickLog());
         observers.watch(scheduledRuns);
         return observers;
     }
@@ -71,8 +67,13 @@ class ScheduleWiring {
     }
 
     @Bean
-    TickRows tickRows(LedgerDatabase database, ScheduleProperties properties, ScheduleMeters observer) {
-        return new TickRows(database, DatabaseTime.CURRENT, properties.claim(), observer);
+    TickRows tickRows(LedgerDatabase database, ScheduleProperties properties) {
+        return new TickRows(database, DatabaseTime.CURRENT, properties.claim());
+    }
+
+    @Bean
+    TickEnds tickEnds(LedgerDatabase database, Alerts alerts, ScheduleMeters observer) {
+        return new TickEnds(database, DatabaseTime.CURRENT, alerts, observer);
     }
 
     @Bean
@@ -80,6 +81,7 @@ class ScheduleWiring {
             LedgerDatabase database,
             JobDefinitions definitions,
             TickRows rows,
+            TickEnds ends,
             ScheduleProperties properties,
             ScheduleMeters observer) {
         List<ScheduledJob> jobs = scheduled(definitions);
@@ -88,7 +90,8 @@ class ScheduleWiring {
         return new TickQueue(
                 rows,
                 new Planner(jobs, plans, misfires, properties.lookBack()),
-                new TickClaims(jobs, rows, new Admission(database, rows, properties.concurrentRunsPerOrg()), misfires),
+                new TickClaims(
+                        jobs, rows, ends, new Admission(database, rows, properties.concurrentRunsPerOrg()), misfires),
                 Owner.current().toString());
     }
 
@@ -130,12 +133,14 @@ class ScheduleWiring {
     }
 
     @Bean
-    TickRun tickRun(Launcher launcher, RunsHere here, TickRows rows, @Value("${sluice.root:.}") String root) {
+    TickRun tickRun(
+            Launcher launcher, RunsHere here, TickRows rows, TickEnds ends, @Value("${sluice.root:.}") String root) {
         Path folder = Path.of(root).toAbsolutePath();
         return new TickRun(
                 (job, parameters, observer) ->
                         here.during(own -> launcher.start(job, parameters, folder, own), observer),
-                rows);
+                rows,
+                ends);
     }
 
     @Bean
@@ -146,12 +151,13 @@ class ScheduleWiring {
         return new SchedulerLoop(scheduler, handover, properties, looks, Clock.systemUTC());
     }
 
-    /** What is open is resolved and the run marked failed before anything is repeated. */
+    /** What BigQuery can tell of open effects is settled and the run marked failed before anything is repeated. */
     private static LaunchOutcome resume(Launcher launcher, RunsHere here, long dead) {
-        LaunchOutcome recovered = launcher.recover(dead);
+        var node = new Instruction(Owner.current().toString(), "its owner is gone; the scheduler resumes it");
+        LaunchOutcome recovered = launcher.recover(dead, node);
         return recovered.exitCode() == ExitCode.ALREADY_RUNNING || recovered.exitCode() == ExitCode.UNAVAILABLE
                 ? recovered
-                : here.during(own -> launcher.restart(dead, own), (run, job, parameters, resumed) -> {});
+                : here.during(own -> launcher.restart(dead, node, own), (run, job, parameters, resumed) -> {});
     }
 
     /** Asks, and does not wait: the loop does. */

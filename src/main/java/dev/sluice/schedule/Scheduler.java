@@ -80,8 +80,7 @@ public final class Scheduler {
         try {
             return future.get();
         } catch (ExecutionException e) {
-            log.error("a tick or a recovery failed", e.getCause());
-            return ExitCode.FAILED;
+            throw new IllegalStateException("work tells of its failures itself", e);
         }
     }
 
@@ -112,8 +111,8 @@ public final class Scheduler {
         try {
             work = recoveries
                     .claim()
-                    .map(dead -> freeing(() -> recoveries.restart(dead, restarts)))
-                    .or(() -> queue.claim(until).map(tick -> freeing(() -> run.start(tick))));
+                    .map(this::restarting)
+                    .or(() -> queue.claim(until).map(this::starting));
             return work;
         } finally {
             if (work.isEmpty()) {
@@ -122,12 +121,30 @@ public final class Scheduler {
         }
     }
 
-    private Callable<ExitCode> freeing(Supplier<LaunchOutcome> work) {
+    private Callable<ExitCode> starting(ClaimedTick tick) {
+        return telling(
+                "the start of the tick %s of %s".formatted(tick.at(), tick.job().name()),
+                "when its claim has run out, a node finds its run or starts it; see 'ticks'",
+                () -> run.start(tick));
+    }
+
+    private Callable<ExitCode> restarting(long dead) {
+        return telling(
+                "the recovery of run %d".formatted(dead),
+                "it is tried again after a pause; see 'show %d'".formatted(dead),
+                () -> recoveries.restart(dead, restarts));
+    }
+
+    /** Nobody may be waiting for the work, so it tells of its failure itself; it makes room for others in any case. */
+    private Callable<ExitCode> telling(String what, String next, Supplier<LaunchOutcome> work) {
         return () -> {
             try {
                 LaunchOutcome outcome = work.get();
                 recoveries.parkIfToldTo(outcome);
                 return outcome.exitCode();
+            } catch (RuntimeException | Error e) {
+                log.error("{} failed: {}; {}", what, e.getMessage(), next, e);
+                return ExitCode.FAILED;
             } finally {
                 free.release();
             }

@@ -15,16 +15,16 @@ final class TickClaims {
     /** A tick that kills every node that starts it must not go on for ever. */
     private static final int MAX_CLAIMS = 5;
 
-    private static final String LATE = "begun under an earlier claim";
-
     private final Map<String, ScheduledJob> jobs;
     private final TickRows rows;
+    private final TickEnds ends;
     private final Admission admission;
     private final Misfires misfires;
 
-    TickClaims(List<ScheduledJob> jobs, TickRows rows, Admission admission, Misfires misfires) {
+    TickClaims(List<ScheduledJob> jobs, TickRows rows, TickEnds ends, Admission admission, Misfires misfires) {
         this.jobs = jobs.stream().collect(Collectors.toMap(ScheduledJob::name, Function.identity()));
         this.rows = rows;
+        this.ends = ends;
         this.admission = admission;
         this.misfires = misfires;
     }
@@ -53,7 +53,7 @@ final class TickClaims {
 
     private void forget(OpenTick tick, Instant now) {
         if (misfires.isForgotten(tick.at(), now)) {
-            miss(tick, misfires.forgotten() + ": no node has a schedule for it");
+            ends.end(tick, TickState.MISSED, misfires.forgotten() + ": no node has a schedule for it");
         }
     }
 
@@ -66,7 +66,7 @@ final class TickClaims {
                 ? misfires.missed(job, tick.at(), now)
                 : Optional.of(misfires.forgotten()).filter(words -> misfires.isForgotten(tick.at(), now));
         if (missed.isPresent()) {
-            miss(tick, missed.get());
+            ends.end(tick, TickState.MISSED, missed.get());
             return false;
         }
         Optional<String> obstacle =
@@ -88,25 +88,9 @@ final class TickClaims {
         if (tick.claim() < MAX_CLAIMS) {
             return rows.claim(tick, claimant);
         }
-        Optional<Long> begun = admission.begun(tick);
-        var claimed = new ClaimedTick(job, tick.at(), tick.claim());
-        if (begun.isPresent()) {
-            rows.settle(claimed, TickState.LAUNCHED, begun.get(), LATE);
-        } else {
-            String reason = "%d nodes in turn took it and did not start it; see their logs".formatted(MAX_CLAIMS);
-            rows.settle(claimed, TickState.REFUSED, null, reason);
-        }
+        String reason = "%d nodes in turn took it and did not start it; see their logs".formatted(MAX_CLAIMS);
+        ends.settle(new ClaimedTick(job, tick.at(), tick.claim()), TickState.REFUSED, null, reason);
         return false;
-    }
-
-    /** Unless a node that was paused after it had claimed the tick has begun its run since. */
-    private void miss(OpenTick tick, String reason) {
-        Optional<Long> begun = admission.begun(tick);
-        if (begun.isPresent()) {
-            rows.end(tick, TickState.LAUNCHED, begun.get(), LATE);
-        } else {
-            rows.end(tick, TickState.MISSED, null, reason);
-        }
     }
 
     /** A tick that is late already, since it is caught up with, waits for its turn whatever the policy. */
@@ -115,7 +99,7 @@ final class TickClaims {
                 && tick.state() == TickState.DUE
                 && !misfires.isLate(tick.at(), now);
         if (skipped) {
-            rows.end(tick, TickState.SKIPPED, null, obstacle + " (overlap: forbid)");
+            ends.end(tick, TickState.SKIPPED, obstacle + " (overlap: forbid)");
         } else if (tick.state() == TickState.DUE) {
             rows.queue(tick, obstacle);
         }

@@ -8,28 +8,26 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * The state machine of a tick, as statements on SLUICE_TICK: each is one conditional update that commits by itself, so
- * that a node may be paused or die between any two.
+ * What becomes of a tick until it ends, as statements on SLUICE_TICK: each is one conditional update that commits by
+ * itself, so that a node may be paused or die between any two.
  */
 final class TickRows {
 
     private static final int MAX_OPEN = 1000;
     private static final int MAX_REASON = 1000;
-    private static final String THIS_ONE = " WHERE JOB_NAME = ? AND TICK = ? AND CLAIM = ?";
-    private static final String WAITING = " AND STATE IN ('DUE', 'QUEUED')";
+    static final String THIS_ONE = " WHERE JOB_NAME = ? AND TICK = ? AND CLAIM = ?";
+    static final String WAITING = " AND STATE IN ('DUE', 'QUEUED')";
+    static final String CLAIMED = " AND STATE = 'CLAIMED'";
 
     private final JdbcClient jdbc;
     private final DatabaseTime time;
     private final String claimTime;
-    private final TickObserver observer;
 
-    /** @param observer told of every tick that ends by these statements */
-    TickRows(LedgerDatabase database, DatabaseTime time, Duration claim, TickObserver observer) {
-        this.observer = observer;
+    /** @param claim how long a claim holds */
+    TickRows(LedgerDatabase database, DatabaseTime time, Duration claim) {
         this.jdbc = database.jdbc();
         this.time = time;
         this.claimTime = time.plusSeconds(claim.toSeconds());
@@ -84,38 +82,9 @@ final class TickRows {
                 .update();
     }
 
-    /** A waiting tick is never started any more. */
-    void end(OpenTick tick, TickState end, @Nullable Long run, String reason) {
-        int ended = jdbc.sql("UPDATE SLUICE_TICK SET STATE = ?, RUN_ID = ?, REASON = ?, ENDED_AT = " + time.expression()
-                        + THIS_ONE + WAITING)
-                .param(end.name())
-                .param(run)
-                .params(shortened(reason), tick.job(), at(tick.at()), tick.claim())
-                .update();
-        if (ended == 1) {
-            observer.ended(tick.job(), tick.at(), end, run, reason);
-        }
-    }
-
-    /** The claim's tick ends, if the claim is still the latest one. */
-    void settle(ClaimedTick tick, TickState end, @Nullable Long run, @Nullable String reason) {
-        int ended = jdbc.sql("UPDATE SLUICE_TICK SET STATE = ?, RUN_ID = ?, REASON = ?, ENDED_AT = " + time.expression()
-                        + THIS_ONE + " AND STATE = 'CLAIMED'")
-                .param(end.name())
-                .param(run)
-                .param(reason == null ? null : shortened(reason))
-                .param(tick.job().name())
-                .param(at(tick.at()))
-                .param(tick.claim())
-                .update();
-        if (ended == 1) {
-            observer.ended(tick.job().name(), tick.at(), end, run, reason);
-        }
-    }
-
     /** The claimant did not start it: it waits again. */
     void giveBack(ClaimedTick tick, String reason) {
-        jdbc.sql("UPDATE SLUICE_TICK SET STATE = 'QUEUED', REASON = ?" + THIS_ONE + " AND STATE = 'CLAIMED'")
+        jdbc.sql("UPDATE SLUICE_TICK SET STATE = 'QUEUED', REASON = ?" + THIS_ONE + CLAIMED)
                 .params(shortened(reason), tick.job().name(), at(tick.at()), tick.claim())
                 .update();
     }
@@ -124,7 +93,7 @@ final class TickRows {
         return instant.atOffset(ZoneOffset.UTC);
     }
 
-    private static String shortened(String reason) {
+    static String shortened(String reason) {
         return reason.substring(0, Math.min(reason.length(), MAX_REASON));
     }
 }

@@ -19,15 +19,17 @@ final class TickRun {
 
     private final Launches launches;
     private final TickRows rows;
+    private final TickEnds ends;
 
     /** Starts a job; blocks until the run has ended. */
     interface Launches {
         LaunchOutcome start(String job, Map<String, String> parameters, LaunchObserver observer);
     }
 
-    TickRun(Launches launches, TickRows rows) {
+    TickRun(Launches launches, TickRows rows, TickEnds ends) {
         this.launches = launches;
         this.rows = rows;
+        this.ends = ends;
     }
 
     /** Blocks until the run has ended, if there is one. */
@@ -47,7 +49,7 @@ final class TickRun {
     /** A run is not to fail because its tick cannot be ended now: the claim expires, and the next claimant finds the run. */
     private void noteLaunched(ClaimedTick tick, long run) {
         try {
-            rows.settle(tick, TickState.LAUNCHED, run, null);
+            ends.settle(tick, TickState.LAUNCHED, run, null);
         } catch (DataAccessException e) {
             log.warn(
                     "cannot note run {} for the tick {} of {}",
@@ -62,17 +64,17 @@ final class TickRun {
         String words = String.join("; ", outcome.messages());
         Long run = outcome.runId();
         switch (outcome.exitCode()) {
-            case COMPLETED, FAILED, STOPPED, DEADLINE_EXCEEDED -> rows.settle(tick, TickState.LAUNCHED, run, words);
+            case COMPLETED, FAILED, STOPPED, DEADLINE_EXCEEDED -> ends.settle(tick, TickState.LAUNCHED, run, words);
             case ALREADY_COMPLETED ->
-                rows.settle(tick, run == null ? TickState.SKIPPED : TickState.LAUNCHED, run, words);
+                ends.settle(tick, run == null ? TickState.SKIPPED : TickState.LAUNCHED, run, words);
             case ALREADY_RUNNING -> {
                 if (run == null) {
                     rows.giveBack(tick, words);
                 } else {
-                    rows.settle(tick, TickState.LAUNCHED, run, words);
+                    ends.settle(tick, TickState.LAUNCHED, run, words);
                 }
             }
-            case INVALID, REFUSED -> rows.settle(tick, TickState.REFUSED, run, words);
+            case INVALID, REFUSED -> ends.settle(tick, TickState.REFUSED, run, words);
             case UNAVAILABLE -> rows.giveBack(tick, words);
         }
     }

@@ -6,6 +6,8 @@ import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.ledger.Owner;
+import dev.sluice.sweep.DeathSwitch;
+import dev.sluice.sweep.SwitchingDataSource;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,14 +102,51 @@ abstract class RecoveryContract {
         at(31 + 61);
         assertThat(node.runDue()).containsExactly(ExitCode.FAILED);
         at(31 + 61 + 119);
-        assertThat(alerts()).isEmpty();
+        assertThat(cluster.alerts()).isEmpty();
         at(31 + 61 + 121);
         assertThat(node.runDue()).isEmpty();
         cluster.node(0).runDue();
 
-        assertThat(alerts())
+        assertThat(cluster.alerts())
                 .containsExactly("recovery-failed insert: run 4 was restarted 3 times and has not completed;"
                         + " look at 'show 4', then 'restart 4'");
+    }
+
+    /** A person is told whenever the node dies that gives up: what is not told is not given up either. */
+    @Test
+    void tellsAPersonOnceWheneverTheNodeDiesThatGivesUp() throws InterruptedException {
+        boolean died = true;
+        for (int moment = 1; died; moment++) {
+            String job = "insert-" + moment;
+            exhausted(job);
+            var death = new DeathSwitch(moment);
+            try {
+                cluster.node(new SwitchingDataSource(cluster.dataSource(), () -> death), cluster.runs)
+                        .runDue();
+            } catch (DeathSwitch.ProcessDeath e) {
+                assertThat(death.isDead()).isTrue();
+            }
+            node.runDue();
+
+            died = death.isDead();
+            assertThat(cluster.alerts())
+                    .as("died at moment %d: %s", moment, died)
+                    .filteredOn(alert -> alert.startsWith("recovery-failed " + job + ":"))
+                    .hasSize(1);
+            assertThat(moment).as("moments of a look").isLessThan(20);
+        }
+        assertThat(cluster.alerts()).hasSizeGreaterThan(2);
+    }
+
+    /** A dead run that was restarted as often as it may be. */
+    private void exhausted(String job) {
+        long run = leased(job, ELSEWHERE, -1);
+        new RecoveryRows(new LedgerDatabase(cluster.dataSource()), SimulatedCluster.TIME)
+                .begin(job, "by hand " + run, run, "WAITING");
+        cluster.jdbc
+                .sql("UPDATE SLUICE_RECOVERY SET ATTEMPTS = 3 WHERE JOB_NAME = ?")
+                .param(job)
+                .update();
     }
 
     @Test
@@ -118,13 +157,13 @@ abstract class RecoveryContract {
             at(60 * minute);
             node.runDue();
         }
-        assertThat(alerts()).hasSize(1);
+        assertThat(cluster.alerts()).hasSize(1);
         cluster.runs.willDo(job -> null);
         cluster.runs.restart(4);
         cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of()));
 
         assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
-        assertThat(alerts()).hasSize(1);
+        assertThat(cluster.alerts()).hasSize(1);
     }
 
     @Test
@@ -158,7 +197,7 @@ abstract class RecoveryContract {
             assertThat(node.runDue()).isEmpty();
         }
 
-        assertThat(alerts()).isEmpty();
+        assertThat(cluster.alerts()).isEmpty();
         cluster.runs.endAll();
         at(60 * 60);
         node.runDue();
@@ -217,13 +256,6 @@ abstract class RecoveryContract {
         return cluster.jdbc
                 .sql("SELECT JOB_EXECUTION_ID, STATUS FROM BATCH_JOB_EXECUTION ORDER BY JOB_EXECUTION_ID")
                 .query((row, number) -> row.getLong(1) + " " + row.getString(2))
-                .list();
-    }
-
-    private List<String> alerts() {
-        return cluster.jdbc
-                .sql("SELECT KIND, JOB_NAME, MESSAGE FROM SLUICE_ALERT")
-                .query((row, number) -> "%s %s: %s".formatted(row.getString(1), row.getString(2), row.getString(3)))
                 .list();
     }
 

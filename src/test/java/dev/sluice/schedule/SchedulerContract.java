@@ -3,19 +3,32 @@ package dev.sluice.schedule;
 import static dev.sluice.schedule.SimulatedCluster.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.sluice.definition.JobSchedule.Misfire;
 import dev.sluice.definition.JobSchedule.Overlap;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.sweep.DeathSwitch;
+import dev.sluice.sweep.SwitchingDataSource;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** What becomes of ticks, on every repository database. */
 abstract class SchedulerContract {
@@ -159,6 +172,74 @@ abstract class SchedulerContract {
         assertThat(cluster.states()).containsOnly(Map.entry("LAUNCHED", 5L));
     }
 
+    /** Counting and claiming are two statements; each node here has a job of its own, so that nothing else is between them. */
+    @Test
+    void keepsTheLimitOfAnOrganizationWhenTwoNodesCountAtOnce() throws Exception {
+        List<ScheduledJob> one = List.of(job("a", HOURLY, Misfire.RUN_LATEST, Overlap.QUEUE, "acme", 9));
+        List<ScheduledJob> two = List.of(job("b", HOURLY, Misfire.RUN_LATEST, Overlap.QUEUE, "acme", 9));
+        TickQueue other = cluster.queue(cluster.dataSource(), SimulatedCluster.TIME, 1, two);
+        var others = new AtomicReference<CompletableFuture<Optional<ClaimedTick>>>();
+        Runnable meanwhile = () -> {
+            others.set(CompletableFuture.supplyAsync(() -> other.claim(other.plan())));
+            awaitShortly(others.get());
+        };
+        TickQueue first = cluster.queue(
+                new Interrupted(cluster.dataSource(), "UPDATE SLUICE_TICK SET STATE = 'CLAIMED'", meanwhile),
+                SimulatedCluster.TIME,
+                1,
+                one);
+        first.plan();
+        other.plan();
+        at("01:00:05");
+
+        Optional<ClaimedTick> claimed = first.claim(first.plan());
+
+        assertThat(claimed).isPresent();
+        assertThat(others.get().get(30, TimeUnit.SECONDS)).isEmpty();
+        assertThat(cluster.ticks("a")).containsExactly("01:00 CLAIMED");
+        assertThat(cluster.ticks("b"))
+                .containsExactly("01:00 QUEUED: 1 runs of acme go on, no more may (concurrent-runs-per-org)");
+    }
+
+    /** Long enough for a claim that nothing keeps waiting; who waits for the turn goes on waiting. */
+    private static void awaitShortly(CompletableFuture<?> claim) {
+        try {
+            claim.get(400, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // it waits, as it should
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void runsOneTickOfAJobAtATimeOnTwoNodesThatLookAtOnce() throws Exception {
+        ScheduledJob job = job("narrow", HOURLY, Misfire.RUN_ALL, Overlap.QUEUE, null, 1);
+        List<Scheduler> nodes = List.of(cluster.node(0, job), cluster.node(0, job));
+        nodes.get(0).runDue();
+        cluster.runs.willDo(name -> null);
+        at("06:00:05");
+
+        for (long launched = 1; launched <= 6; launched++) {
+            List<CompletableFuture<List<ExitCode>>> looks = nodes.stream()
+                    .map(node -> CompletableFuture.supplyAsync(() -> runDue(node)))
+                    .toList();
+            for (CompletableFuture<List<ExitCode>> look : looks) {
+                look.get(60, TimeUnit.SECONDS);
+            }
+            assertThat(cluster.states()).containsEntry("LAUNCHED", launched);
+            cluster.runs.endAll();
+        }
+    }
+
+    private static List<ExitCode> runDue(Scheduler node) {
+        try {
+            return node.runDue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
     @Test
     void endsTicksThatCannotBeStartedWithTheReason() throws InterruptedException {
         Scheduler node = nodeThat((job, parameters, observer) ->
@@ -166,6 +247,62 @@ abstract class SchedulerContract {
         at("01:00:00");
         assertThat(node.runDue()).containsExactly(ExitCode.REFUSED);
         assertThat(cluster.ticks("hourly")).containsExactly("01:00 REFUSED: the source changed");
+    }
+
+    /** A person is told whenever the node dies that ends the tick: what is not told has not ended either. */
+    @Test
+    void tellsAPersonOnceOfARefusedTickWheneverItsNodeDies() throws InterruptedException {
+        ScheduledJob job = job("hourly", HOURLY, Misfire.RUN_ALL, Overlap.QUEUE);
+        TickRun.Launches refuses = (name, parameters, observer) ->
+                new LaunchOutcome(ExitCode.REFUSED, null, List.of("the source changed"));
+        Scheduler heir = cluster.node(refuses, job);
+        heir.runDue();
+        boolean died = true;
+        for (int hour = 1; died; hour++) {
+            var death = new DeathSwitch(hour);
+            at("%02d:00:00".formatted(hour));
+            try {
+                cluster.node(new SwitchingDataSource(cluster.dataSource(), () -> death), refuses, job)
+                        .runDue();
+            } catch (DeathSwitch.ProcessDeath e) {
+                assertThat(death.isDead()).isTrue();
+            }
+            at("%02d:00:31".formatted(hour));
+            heir.runDue();
+
+            died = death.isDead();
+            String tick = "the tick of 2026-06-01T%02d:00:00Z was refused: the source changed".formatted(hour);
+            assertThat(cluster.alerts())
+                    .as("died at moment %d: %s", hour, died)
+                    .filteredOn(("tick-refused hourly: " + tick)::equals)
+                    .hasSize(1);
+        }
+        assertThat(cluster.alerts()).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void tellsOfAStartThatBrokeAndGoesOn() throws InterruptedException {
+        var logger = (Logger) LoggerFactory.getLogger(Scheduler.class);
+        var log = new ListAppender<ILoggingEvent>();
+        log.start();
+        Scheduler node = nodeThat((job, parameters, observer) -> {
+            throw new IllegalStateException("the launcher broke");
+        });
+        at("01:00:00");
+        logger.addAppender(log);
+        try {
+            node.dispatch();
+            node.end();
+            assertThat(node.awaitEnd(Duration.ofSeconds(30))).isTrue();
+        } finally {
+            logger.detachAppender(log);
+        }
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .containsExactly("the start of the tick 2026-06-01T01:00:00Z of hourly failed: the launcher broke;"
+                        + " when its claim has run out, a node finds its run or starts it; see 'ticks'");
+        assertThat(cluster.ticks("hourly")).containsExactly("01:00 CLAIMED");
     }
 
     @Test
@@ -230,6 +367,22 @@ abstract class SchedulerContract {
         cluster.node(0, job).runDue();
 
         assertThat(cluster.ticks("hourly")).containsExactly("01:00 LAUNCHED: begun under an earlier claim");
+    }
+
+    @Test
+    void findsTheRunOfAnEarlierClaimBeforeItMissesOrRefusesATick() throws InterruptedException {
+        ScheduledJob job = job("hourly", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID);
+        Scheduler refusing = nodeThat((name, parameters, observer) ->
+                new LaunchOutcome(ExitCode.REFUSED, null, List.of("the source changed")));
+        TickQueue pausing = cluster.queue(cluster.dataSource(), SimulatedCluster.TIME, 0, List.of(job));
+        at("01:00:00");
+        ClaimedTick claim = pausing.claim(pausing.plan()).orElseThrow();
+        cluster.runs.start("hourly", job.parametersFor(claim.at()), (run, name, parameters, resumed) -> {});
+        at("01:00:31");
+        assertThat(refusing.runDue()).containsExactly(ExitCode.REFUSED);
+
+        assertThat(cluster.ticks("hourly")).containsExactly("01:00 LAUNCHED: begun under an earlier claim");
+        assertThat(cluster.alerts()).isEmpty();
     }
 
     @Test

@@ -8,14 +8,18 @@ import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.ledger.RepositoryMigration;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -31,9 +35,11 @@ final class SimulatedCluster implements AutoCloseable {
             new ThreadPoolExecutor(2, 2, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
     final JdbcClient jdbc;
     final SimulatedRuns runs;
+    private volatile Instant now;
 
     /** @param url of an empty database, user included */
     SimulatedCluster(String url, Instant start) {
+        now = start;
         pool.setJdbcUrl(url);
         pool.setMaximumPoolSize(16);
         jdbc = JdbcClient.create(pool);
@@ -43,15 +49,36 @@ final class SimulatedCluster implements AutoCloseable {
         jdbc.sql("INSERT INTO SIMULATED_TIME VALUES (?)")
                 .param(TickRows.at(start))
                 .update();
-        runs = new SimulatedRuns(jdbc);
+        runs = new SimulatedRuns(jdbc, clock(() -> Duration.ZERO));
     }
 
     DataSource dataSource() {
         return pool;
     }
 
-    void setTime(Instant now) {
+    void setTime(Instant time) {
+        now = time;
         jdbc.sql("UPDATE SIMULATED_TIME SET NOW_AT = ?").param(TickRows.at(now)).update();
+    }
+
+    /** A node's own clock, which is wrong by so much. */
+    Clock clock(Supplier<Duration> skew) {
+        return new Clock() {
+            @Override
+            public Instant instant() {
+                return now.plus(skew.get());
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        };
     }
 
     static ScheduledJob job(
@@ -65,16 +92,23 @@ final class SimulatedCluster implements AutoCloseable {
         return job(name, cron, misfire, overlap, null, Integer.MAX_VALUE);
     }
 
-    TickRows rows(DataSource dataSource, DatabaseTime time) {
-        return new TickRows(
-                new LedgerDatabase(dataSource), time, Duration.ofSeconds(30), (job, tick, end, run, reason) -> {});
+    static TickRows rows(LedgerDatabase database, DatabaseTime time) {
+        return new TickRows(database, time, Duration.ofSeconds(30));
+    }
+
+    static TickEnds ends(LedgerDatabase database, DatabaseTime time) {
+        return new TickEnds(database, time, alerts(database, time), (job, tick, end, run, reason) -> {});
+    }
+
+    private static Alerts alerts(LedgerDatabase database, DatabaseTime time) {
+        return new Alerts(database, time, new SimpleMeterRegistry());
     }
 
     /** @param time what this node takes for the time */
     TickQueue queue(DataSource dataSource, DatabaseTime time, int runsPerOrg, List<ScheduledJob> jobs) {
         var database = new LedgerDatabase(dataSource);
         var misfires = new Misfires(Duration.ofMinutes(1), Duration.ofHours(24));
-        TickRows rows = rows(dataSource, time);
+        TickRows rows = rows(database, time);
         return new TickQueue(
                 rows,
                 new Planner(
@@ -82,26 +116,38 @@ final class SimulatedCluster implements AutoCloseable {
                         new PlanRows(database, time, (job, tick, end, run, reason) -> {}),
                         misfires,
                         Duration.ofHours(24)),
-                new TickClaims(jobs, rows, new Admission(database, rows, runsPerOrg), misfires),
+                new TickClaims(jobs, rows, ends(database, time), new Admission(database, rows, runsPerOrg), misfires),
                 "a node");
     }
 
     Scheduler node(int runsPerOrg, ScheduledJob... jobs) {
-        return node(runs, queue(pool, TIME, runsPerOrg, List.of(jobs)));
+        return node(pool, runs, queue(pool, TIME, runsPerOrg, List.of(jobs)));
     }
 
     Scheduler node(TickRun.Launches launches, ScheduledJob job) {
-        return node(launches, queue(pool, TIME, 0, List.of(job)));
+        return node(pool, launches, job);
     }
 
-    private Scheduler node(TickRun.Launches launches, TickQueue queue) {
-        var database = new LedgerDatabase(pool);
+    /** @param dataSource of this node, which may die */
+    Scheduler node(DataSource dataSource, TickRun.Launches launches, ScheduledJob... jobs) {
+        return node(dataSource, launches, queue(dataSource, TIME, 0, List.of(jobs)));
+    }
+
+    private Scheduler node(DataSource dataSource, TickRun.Launches launches, TickQueue queue) {
+        var database = new LedgerDatabase(dataSource);
         var recoveries = new Recoveries(
                 new RecoveryRows(database, TIME),
-                new Alerts(database, TIME, new SimpleMeterRegistry()),
+                alerts(database, TIME),
                 job -> !job.equals("unknown"),
                 new ScheduleProperties.Recovery(3, Duration.ofSeconds(30)));
-        return new Scheduler(queue, new TickRun(launches, rows(pool, TIME)), recoveries, runs::restart, workers);
+        var run = new TickRun(launches, rows(database, TIME), ends(database, TIME));
+        return new Scheduler(queue, run, recoveries, runs::restart, workers);
+    }
+
+    List<String> alerts() {
+        return jdbc.sql("SELECT KIND, JOB_NAME, MESSAGE FROM SLUICE_ALERT ORDER BY ID")
+                .query((row, number) -> "%s %s: %s".formatted(row.getString(1), row.getString(2), row.getString(3)))
+                .list();
     }
 
     /** Every tick of a job with its state and the first word of the reason, such as {@code 03:00 MISSED seen}. */

@@ -1,7 +1,9 @@
 package dev.sluice.schedule;
 
+import dev.sluice.ledger.LedgerDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -25,14 +27,19 @@ final class SimulatedNode {
         private static final long serialVersionUID = 1L;
     }
 
-    /** @param time what this node takes for the time */
-    SimulatedNode(SimulatedCluster cluster, DatabaseTime time, List<ScheduledJob> jobs) {
+    /**
+     * @param time what this node takes for the time of ticks
+     * @param clock its own, by which it stamps its runs
+     */
+    SimulatedNode(SimulatedCluster cluster, DatabaseTime time, Clock clock, List<ScheduledJob> jobs) {
         DataSource stepped = stepped(cluster.dataSource());
         TickQueue queue = cluster.queue(stepped, time, 0, jobs);
-        var connection = JdbcClient.create(stepped);
+        var database = new LedgerDatabase(stepped);
+        var here = new SimulatedRuns.Node(JdbcClient.create(stepped), clock);
         var run = new TickRun(
-                (job, parameters, observer) -> cluster.runs.start(connection, job, parameters, observer),
-                cluster.rows(stepped, time));
+                (job, parameters, observer) -> cluster.runs.start(here, job, parameters, observer),
+                SimulatedCluster.rows(database, time),
+                SimulatedCluster.ends(database, time));
         this.thread = new Thread(() -> live(queue, run), "simulated node");
         thread.setDaemon(true);
         thread.start();

@@ -3,8 +3,9 @@ package dev.sluice.schedule;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchObserver;
 import dev.sluice.launch.LaunchOutcome;
-import java.sql.Timestamp;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
@@ -23,13 +24,29 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 final class SimulatedRuns implements TickRun.Launches {
 
     private final JdbcClient jdbc;
+    private final Node somebody;
     private final AtomicLong ids = new AtomicLong();
     private final Queue<String> early = new ConcurrentLinkedQueue<>();
     private volatile Function<String, LaunchOutcome> body =
             job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of());
 
-    SimulatedRuns(JdbcClient jdbc) {
+    /**
+     * Who launches.
+     *
+     * @param connection its own, which may die
+     * @param clock its own, by which it stamps runs as Spring Batch does
+     */
+    record Node(JdbcClient connection, Clock clock) {
+
+        private LocalDateTime now() {
+            return LocalDateTime.now(clock);
+        }
+    }
+
+    /** @param clock of whoever is no node */
+    SimulatedRuns(JdbcClient jdbc, Clock clock) {
         this.jdbc = jdbc;
+        this.somebody = new Node(jdbc, clock);
     }
 
     /** @param body what happens in a run, and its outcome; null means that the run never ends */
@@ -39,11 +56,11 @@ final class SimulatedRuns implements TickRun.Launches {
 
     @Override
     public LaunchOutcome start(String job, Map<String, String> parameters, LaunchObserver observer) {
-        return start(jdbc, job, parameters, observer);
+        return start(somebody, job, parameters, observer);
     }
 
-    /** @param connection the node's own, which may die */
-    LaunchOutcome start(JdbcClient connection, String job, Map<String, String> parameters, LaunchObserver observer) {
+    LaunchOutcome start(Node node, String job, Map<String, String> parameters, LaunchObserver observer) {
+        JdbcClient connection = node.connection();
         String key = parameters.getOrDefault("tick", "");
         long run = ids.incrementAndGet();
         try {
@@ -57,7 +74,7 @@ final class SimulatedRuns implements TickRun.Launches {
         }
         noteEarly(parameters.get("tick"));
         try {
-            begin(connection, run, parameters);
+            begin(node, run, parameters);
         } catch (DuplicateKeyException e) {
             return new LaunchOutcome(ExitCode.ALREADY_COMPLETED, run, List.of("run %d is there".formatted(run)));
         }
@@ -66,7 +83,7 @@ final class SimulatedRuns implements TickRun.Launches {
         if (outcome == null) {
             return new LaunchOutcome(ExitCode.STOPPED, run, List.of("left running"));
         }
-        end(connection, run, outcome.exitCode().name());
+        end(node, run, outcome.exitCode().name());
         return new LaunchOutcome(outcome.exitCode(), run, outcome.messages(), outcome.pause());
     }
 
@@ -81,7 +98,7 @@ final class SimulatedRuns implements TickRun.Launches {
 
     /** Another run of the same instance; the earlier one is over. */
     LaunchOutcome restart(long dead) {
-        end(jdbc, dead, "FAILED");
+        end(somebody, dead, "FAILED");
         long run = ids.incrementAndGet();
         jdbc.sql("INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
                         + " SELECT CAST(? AS BIGINT), 0, JOB_INSTANCE_ID, LOCALTIMESTAMP, 'STARTED'"
@@ -92,7 +109,7 @@ final class SimulatedRuns implements TickRun.Launches {
         if (outcome == null) {
             return new LaunchOutcome(ExitCode.STOPPED, run, List.of("left running"));
         }
-        end(jdbc, run, outcome.exitCode().name());
+        end(somebody, run, outcome.exitCode().name());
         return new LaunchOutcome(outcome.exitCode(), run, outcome.messages(), outcome.pause());
     }
 
@@ -105,22 +122,22 @@ final class SimulatedRuns implements TickRun.Launches {
                 .single();
     }
 
-    private static void begin(JdbcClient connection, long run, Map<String, String> parameters) {
-        connection
+    private static void begin(Node node, long run, Map<String, String> parameters) {
+        node.connection()
                 .sql("INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
-                        + " VALUES (?, 0, ?, LOCALTIMESTAMP, 'STARTED')")
-                .params(run, run)
+                        + " VALUES (?, 0, ?, ?, 'STARTED')")
+                .params(run, run, node.now())
                 .update();
-        parameters.forEach((name, value) -> connection
+        parameters.forEach((name, value) -> node.connection()
                 .sql("INSERT INTO BATCH_JOB_EXECUTION_PARAMS VALUES (?, ?, 'java.lang.String', ?, 'Y')")
                 .params(run, name, value)
                 .update());
     }
 
-    private static void end(JdbcClient connection, long run, String status) {
-        connection
+    private static void end(Node node, long run, String status) {
+        node.connection()
                 .sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = ?, END_TIME = ? WHERE JOB_EXECUTION_ID = ?")
-                .params(status, new Timestamp(0), run)
+                .params(status, node.now(), run)
                 .update();
     }
 
@@ -130,13 +147,13 @@ final class SimulatedRuns implements TickRun.Launches {
         jdbc.sql("INSERT INTO BATCH_JOB_INSTANCE (JOB_INSTANCE_ID, VERSION, JOB_NAME, JOB_KEY) VALUES (?, 0, ?, ?)")
                 .params(run, job, "by hand " + run)
                 .update();
-        begin(jdbc, run, parameters);
+        begin(somebody, run, parameters);
         return run;
     }
 
     void endAll() {
         jdbc.sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'COMPLETED', END_TIME = ? WHERE END_TIME IS NULL")
-                .param(new Timestamp(0))
+                .param(somebody.now())
                 .update();
     }
 

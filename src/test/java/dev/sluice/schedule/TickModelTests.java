@@ -2,6 +2,8 @@ package dev.sluice.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import dev.sluice.definition.JobSchedule.Misfire;
 import dev.sluice.definition.JobSchedule.Overlap;
 import dev.sluice.ledger.LedgerDatabase;
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 /**
  * Every state that two nodes and one tick can come to, with a crash or a pause of any length at every edge. The states are
@@ -31,7 +34,7 @@ class TickModelTests {
     private static final ScheduledJob JOB =
             SimulatedCluster.job("job", "0 0 * * * *", Misfire.RUN_LATEST, Overlap.FORBID);
     private static final int NODES = 2;
-    private static final int MAX_CLAIMS = 4;
+    private static final int MAX_CLAIMS = 3;
     private static final Set<TickState> ENDS =
             EnumSet.of(TickState.LAUNCHED, TickState.SKIPPED, TickState.MISSED, TickState.REFUSED);
 
@@ -58,23 +61,33 @@ class TickModelTests {
     /**
      * @param expired whether the row's claim is over by the database's clock
      * @param bodies runs that have begun
+     * @param late whether that was after the tick had ended
      */
-    private record State(TickState row, int claim, boolean expired, int bodies, List<Node> nodes) {}
+    private record State(TickState row, int claim, boolean expired, int bodies, boolean late, List<Node> nodes) {}
+
+    /** Thousands of refusals are none that a person has to look at. */
+    private final Logger alerts = (Logger) LoggerFactory.getLogger(Alerts.class);
 
     private SimulatedCluster cluster;
     private TickRows rows;
+    private TickEnds ends;
+    private long body;
 
     @BeforeEach
     void open() {
+        alerts.setLevel(Level.OFF);
         cluster = new SimulatedCluster("jdbc:h2:mem:model;USER=sa", TICK);
-        rows = cluster.rows(cluster.dataSource(), SimulatedCluster.TIME);
-        new PlanRows(new LedgerDatabase(cluster.dataSource()), SimulatedCluster.TIME, (j, t, e, r, w) -> {})
-                .add(JOB, TICK, null);
+        var database = new LedgerDatabase(cluster.dataSource());
+        rows = SimulatedCluster.rows(database, SimulatedCluster.TIME);
+        ends = SimulatedCluster.ends(database, SimulatedCluster.TIME);
+        new PlanRows(database, SimulatedCluster.TIME, (j, t, e, r, w) -> {}).add(JOB, TICK, null);
+        body = cluster.runs.beginByHand("job", Map.of());
     }
 
     @AfterEach
     void close() {
         cluster.close();
+        alerts.setLevel(null);
     }
 
     @Test
@@ -90,6 +103,12 @@ class TickModelTests {
             if (from.row() == TickState.LAUNCHED) {
                 assertThat(from.bodies()).as("%s", from).isOne();
             }
+            if (from.row() == TickState.SKIPPED) {
+                assertThat(from.bodies()).as("%s", from).isZero();
+            }
+            if (from.row() == TickState.MISSED || from.row() == TickState.REFUSED) {
+                assertThat(from.bodies() == 0 || from.late()).as("%s", from).isTrue();
+            }
             if (ENDS.contains(from.row())) {
                 assertThat(next).as("%s", from).allMatch(to -> to.row() == from.row());
             }
@@ -103,7 +122,7 @@ class TickModelTests {
     private Map<State, List<State>> search() {
         Map<State, List<State>> graph = new HashMap<>();
         Deque<State> open = new ArrayDeque<>();
-        open.add(new State(TickState.DUE, 0, false, 0, List.of(Node.IDLE, Node.IDLE)));
+        open.add(new State(TickState.DUE, 0, false, 0, false, List.of(Node.IDLE, Node.IDLE)));
         while (!open.isEmpty()) {
             State state = open.remove();
             if (graph.containsKey(state)) {
@@ -119,7 +138,7 @@ class TickModelTests {
     private List<State> steps(State state) {
         List<State> next = new ArrayList<>();
         if (state.row() == TickState.CLAIMED && !state.expired()) {
-            next.add(new State(state.row(), state.claim(), true, state.bodies(), state.nodes()));
+            next.add(new State(state.row(), state.claim(), true, state.bodies(), state.late(), state.nodes()));
         }
         for (int i = 0; i < NODES; i++) {
             if (state.nodes().get(i).at() != At.IDLE) {
@@ -146,8 +165,19 @@ class TickModelTests {
                 boolean mine = rows.claim(tick, "node " + i);
                 next.add(after(state, i, mine ? new Node(At.CLAIMED, node.claim() + 1, node.seen(), false) : null, 0));
                 put(state);
-                rows.end(tick, TickState.MISSED, null, "too late");
+                // looks for a run first; one that begins between the look and the end is as one that begins after it
+                ends.end(tick, TickState.MISSED, "too late");
                 next.add(after(state, i, null, 0));
+                if (node.seen() == TickState.DUE) {
+                    put(state);
+                    ends.end(tick, TickState.SKIPPED, "overlap");
+                    next.add(after(state, i, null, 0));
+                }
+                if (node.expired()) {
+                    put(state);
+                    ends.settle(claimed, TickState.REFUSED, null, "given up");
+                    next.add(after(state, i, null, 0));
+                }
                 put(state);
                 rows.queue(tick, "a limit");
                 next.add(after(state, i, null, 0));
@@ -157,13 +187,11 @@ class TickModelTests {
                 At at = state.bodies() == 0 ? At.BEGUN : At.FOUND;
                 next.add(after(state, i, new Node(at, node.claim(), node.seen(), false), state.bodies() == 0 ? 1 : 0));
                 next.add(after(state, i, new Node(At.LOST, node.claim(), node.seen(), false), 0));
-                if (state.bodies() == 0) {
-                    rows.settle(claimed, TickState.REFUSED, null, "refused");
-                    next.add(after(state, i, null, 0));
-                }
+                ends.settle(claimed, TickState.REFUSED, null, "refused");
+                next.add(after(state, i, null, 0));
             }
             case BEGUN, FOUND -> {
-                rows.settle(claimed, TickState.LAUNCHED, 1L, null);
+                ends.settle(claimed, TickState.LAUNCHED, 1L, null);
                 next.add(after(state, i, null, 0));
             }
             case LOST -> {
@@ -173,9 +201,16 @@ class TickModelTests {
         }
     }
 
-    /** Makes the row as the state says. */
+    /** Makes the row as the state says, and the run that carries the tick if one has begun. */
     private void put(State state) {
         cluster.setTime(TICK);
+        cluster.jdbc.sql("DELETE FROM BATCH_JOB_EXECUTION_PARAMS").update();
+        if (state.bodies() > 0) {
+            cluster.jdbc
+                    .sql("INSERT INTO BATCH_JOB_EXECUTION_PARAMS VALUES (?, 'tick', 'java.lang.String', ?, 'Y')")
+                    .params(body, TICK.toString())
+                    .update();
+        }
         cluster.jdbc
                 .sql("UPDATE SLUICE_TICK SET STATE = ?, CLAIM = ?, CLAIMED_UNTIL = ?")
                 .param(state.row().name())
@@ -188,12 +223,13 @@ class TickModelTests {
     private State after(State before, int i, @Nullable Node node, int begun) {
         List<Node> nodes = new ArrayList<>(before.nodes());
         nodes.set(i, node == null ? Node.IDLE : node);
+        boolean late = before.late() || begun > 0 && ENDS.contains(before.row());
         return cluster.jdbc
                 .sql("SELECT STATE, CLAIM, CLAIMED_UNTIL < " + SimulatedCluster.TIME.expression() + " FROM SLUICE_TICK")
                 .query((row, number) -> {
                     TickState state = TickState.valueOf(row.getString(1));
                     boolean expired = state == TickState.CLAIMED && row.getBoolean(3);
-                    return new State(state, row.getInt(2), expired, before.bodies() + begun, List.copyOf(nodes));
+                    return new State(state, row.getInt(2), expired, before.bodies() + begun, late, List.copyOf(nodes));
                 })
                 .single();
     }
@@ -201,7 +237,7 @@ class TickModelTests {
     private static State with(State state, int i, Node node) {
         List<Node> nodes = new ArrayList<>(state.nodes());
         nodes.set(i, node);
-        return new State(state.row(), state.claim(), state.expired(), state.bodies(), List.copyOf(nodes));
+        return new State(state.row(), state.claim(), state.expired(), state.bodies(), state.late(), List.copyOf(nodes));
     }
 
     /** The states from which an end can be reached. */
