@@ -1,6 +1,7 @@
 package dev.sluice.cli;
 
 import dev.sluice.launch.ExitCode;
+import dev.sluice.launch.Instruction;
 import dev.sluice.runs.Run;
 import java.nio.file.Path;
 import java.util.Map;
@@ -42,6 +43,9 @@ final class RedriveCommand implements Callable<Integer> {
             description = "The mended rows, if they are not in the run's reject file; CSV with its header.")
     private @Nullable Path file;
 
+    @Option(names = "--reason", paramLabel = "<why>", description = "Why; kept with the run.")
+    private @Nullable String reason;
+
     RedriveCommand() {
         this.spec = CommandSpec.create();
     }
@@ -63,6 +67,7 @@ final class RedriveCommand implements Callable<Integer> {
                 options,
                 progress,
                 spec.commandLine(),
-                (launcher, observer) -> launcher.start(rejecting.job(), arguments, here, observer));
+                (launcher, observer) ->
+                        launcher.redrive(run, arguments, here, Instruction.ofThisUser(reason), observer));
     }
 }

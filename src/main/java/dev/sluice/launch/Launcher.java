@@ -57,6 +57,20 @@ public final class Launcher {
         return Unavailability.guard(() -> verbs.starts().start(request, observer));
     }
 
+    /**
+     * Starts a job with what a run had set aside, as {@link #start}; that run has the action.
+     *
+     * @param given as the start's; how they come of the run's own is the caller's to know
+     */
+    public LaunchOutcome redrive(
+            long runId, Map<String, String> given, Path workingDirectory, Instruction by, LaunchObserver observer) {
+        return noted(
+                runId,
+                "redrive",
+                by,
+                run -> start(run.getJobInstance().getJobName(), given, workingDirectory, observer));
+    }
+
     /** Resumes the instance of a run that did not complete, with that run's own parameters. */
     public LaunchOutcome restart(long runId, LaunchObserver observer) {
         return restart(runId, Instruction.ofThisUser(null), observer);

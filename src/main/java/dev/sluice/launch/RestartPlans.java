@@ -103,7 +103,7 @@ final class RestartPlans {
     private String plan(Intent intent) {
         return switch (intent.state()) {
             case DONE -> "keep";
-            case FAILED -> "send anew as attempt %d".formatted(intent.attempt() + 1);
+            case FAILED -> "send anew";
             case INTENT -> plan(intents.fate(intent));
         };
     }

@@ -5,6 +5,7 @@ import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.Lease;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
@@ -30,18 +31,32 @@ final class Starts {
     /** In the instance's current generation. */
     LaunchOutcome start(LaunchRequest request, LaunchObserver observer) {
         return refusal(current(request))
-                .orElseGet(() -> gate.owning(request.instance(), lease -> launch(lease, current(request), observer)));
+                .orElseGet(() -> owning(request, lease -> launch(lease, current(request), observer)));
     }
 
     /** In the generation of the run that is restarted. */
     LaunchOutcome restart(LaunchRequest request, LaunchObserver observer) {
-        return refusal(request)
-                .orElseGet(() -> gate.owning(request.instance(), lease -> launch(lease, request, observer)));
+        return refusal(request).orElseGet(() -> owning(request, lease -> launch(lease, request, observer)));
+    }
+
+    /** An owner that has just begun has not said with which run; then the last one that is known is named. */
+    private LaunchOutcome owning(LaunchRequest request, Function<Lease, LaunchOutcome> work) {
+        LaunchOutcome outcome = gate.owning(request.instance(), work);
+        if (outcome.exitCode() != ExitCode.ALREADY_RUNNING || outcome.runId() != null) {
+            return outcome;
+        }
+        LaunchRequest current = current(request);
+        JobExecution last = runs.last(current.job(), current.parameters());
+        return last == null
+                ? outcome
+                : outcome.with(
+                        last.getId(),
+                        "its last run so far is run %d; see 'show %d'".formatted(last.getId(), last.getId()));
     }
 
     /** In a new generation, if the current one is finished. */
     LaunchOutcome rerun(LaunchRequest request, long run, LaunchObserver observer) {
-        return gate.owning(request.instance(), lease -> {
+        return owning(request, lease -> {
             LaunchRequest current = current(request);
             JobExecution last = runs.lastOfRepaired(current.job(), current.parameters());
             if (last == null) {

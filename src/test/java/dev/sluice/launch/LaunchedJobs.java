@@ -1,5 +1,7 @@
 package dev.sluice.launch;
 
+import dev.sluice.ledger.EffectFate;
+import dev.sluice.ledger.EffectLookup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,7 +22,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 
 /** A context with one job of two steps, the second of which a test replaces. Not annotated, so that no scan finds it. */
 @EnableAutoConfiguration
-@ComponentScan({"dev.sluice.ledger", "dev.sluice.launch"})
+@ComponentScan({"dev.sluice.ledger", "dev.sluice.launch", "dev.sluice.schedule"})
 class LaunchedJobs {
 
     static ConfigurableApplicationContext start(Path root, String url) {
@@ -62,6 +64,17 @@ class LaunchedJobs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What BigQuery knows of intended effects; a test replaces it. */
+    @Bean
+    AtomicReference<EffectLookup> effects() {
+        return new AtomicReference<>(intent -> new EffectFate.Absent());
+    }
+
+    @Bean
+    EffectLookup effectLookup(AtomicReference<EffectLookup> effects) {
+        return intent -> effects.get().of(intent);
     }
 
     @Bean

@@ -3,17 +3,26 @@ package dev.sluice.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
+import dev.sluice.definition.ExitHint;
+import dev.sluice.ledger.EffectFate;
 import dev.sluice.ledger.EffectKey;
+import dev.sluice.ledger.EffectLookup;
+import dev.sluice.ledger.EffectReceipt;
 import dev.sluice.ledger.InstanceKey;
+import dev.sluice.ledger.Intent;
+import dev.sluice.ledger.IntentState;
 import dev.sluice.ledger.Intents;
 import dev.sluice.ledger.Owner;
 import dev.sluice.ledger.Publications;
 import dev.sluice.runs.Run;
 import dev.sluice.runs.RunAction;
 import dev.sluice.runs.RunHistory;
+import dev.sluice.schedule.Scheduler;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,6 +84,7 @@ abstract class RunVerbsContract {
     @BeforeEach
     void reset() {
         bodies.set(0);
+        bigQueryKnows(intent -> new EffectFate.Absent());
         works((contribution, chunk) -> RepeatStatus.FINISHED);
     }
 
@@ -155,18 +166,258 @@ abstract class RunVerbsContract {
     }
 
     @Test
-    void notesWhoDidWhatWhenWhyWithBeforeAndAfter() {
+    void notesWhoDidWhatWhenWhyWithBeforeAndAfter() throws Exception {
+        Instant began = now();
         long orphan = orphan("noted", BatchStatus.STARTED);
         launcher.recover(orphan, ANN);
         LaunchOutcome resumed = launcher.restart(orphan, new Instruction("bob", null), SILENT);
+        long given = failed("noted too");
+        launcher.abandon(given, ANN);
+        launcher.abandon(given, new Instruction("bob", "to be sure"));
+        LaunchOutcome anew = launcher.rerun(given, ANN, SILENT);
+        LaunchOutcome mended = launcher.redrive(resumed.runId(), Map.of("label", "mended"), Path.of("."), ANN, SILENT);
+        long stopped = stopped();
 
-        List<RunAction> actions = shown(orphan).actions();
-        assertThat(actions)
-                .extracting(RunAction::verb, RunAction::who, RunAction::why, RunAction::before, RunAction::after)
+        assertThat(noted(orphan))
                 .containsExactly(
-                        tuple("recover", "ann", "she had to", "STARTED", "FAILED"),
-                        tuple("restart", "bob", null, "FAILED", "run %d COMPLETED".formatted(resumed.runId())));
-        assertThat(actions.get(0).at()).isBeforeOrEqualTo(actions.get(1).at());
+                        "recover by ann because she had to: STARTED, then FAILED (COMPLETED)",
+                        "restart by bob because null: FAILED, then run %d COMPLETED (COMPLETED)"
+                                .formatted(resumed.runId()));
+        assertThat(noted(given))
+                .containsExactly(
+                        "abandon by ann because she had to: FAILED, then ABANDONED (COMPLETED)",
+                        "abandon by bob because to be sure: ABANDONED, then ABANDONED (COMPLETED)",
+                        "rerun by ann because she had to: ABANDONED, then run %d COMPLETED (COMPLETED)"
+                                .formatted(anew.runId()));
+        assertThat(noted(resumed.runId()))
+                .containsExactly("redrive by ann because she had to: COMPLETED, then run %d COMPLETED (COMPLETED)"
+                        .formatted(mended.runId()));
+        assertThat(noted(stopped)).containsExactly("stop by ann because she had to: STARTED, then STOPPED (COMPLETED)");
+        assertThat(Stream.of(orphan, given, resumed.runId(), stopped)
+                        .flatMap(run -> shown(run).actions().stream())
+                        .map(RunAction::at))
+                .as("when, by the database")
+                .allSatisfy(at -> assertThat(at).isBetween(began, now()));
+    }
+
+    private Instant now() {
+        return context.getBean(JdbcClient.class)
+                .sql("SELECT CURRENT_TIMESTAMP FROM SLUICE_ADMISSION")
+                .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .single();
+    }
+
+    private List<String> noted(long run) {
+        return shown(run).actions().stream()
+                .map(action -> "%s by %s because %s: %s, then %s (%s)"
+                        .formatted(
+                                action.verb(),
+                                action.who(),
+                                action.why(),
+                                action.before(),
+                                action.after(),
+                                action.outcome()))
+                .toList();
+    }
+
+    /** A run that was asked to stop while it was in the middle of something, and did. */
+    private long stopped() throws Exception {
+        var inTheMiddle = new CountDownLatch(1);
+        works((contribution, chunk) -> {
+            inTheMiddle.countDown();
+            return RepeatStatus.CONTINUABLE;
+        });
+        AtomicReference<Long> run = new AtomicReference<>();
+        var started = CompletableFuture.supplyAsync(() -> launcher.start(
+                "sample", Map.of("label", "stopped too"), Path.of("."), (id, job, values, resumed) -> run.set(id)));
+        assertThat(inTheMiddle.await(60, TimeUnit.SECONDS)).isTrue();
+        launcher.stop(run.get(), ANN, LONG, news -> {});
+        assertThat(started.get(60, TimeUnit.SECONDS).exitCode()).isEqualTo(ExitCode.STOPPED);
+        return run.get();
+    }
+
+    @Test
+    void theSchedulerRecoversAndRestartsOnRecord() throws InterruptedException {
+        long orphan = orphan("left alone", BatchStatus.STARTED);
+        Intent open = intended(orphan, "happened");
+        bigQueryKnows(RunVerbsContract::fate);
+
+        assertThat(context.getBean(Scheduler.class).runDue()).contains(ExitCode.COMPLETED);
+
+        String node = Owner.current().toString();
+        assertThat(noted(orphan))
+                .containsExactly(
+                        "recover by %s because its owner is gone; the scheduler resumes it: STARTED, then FAILED (COMPLETED)"
+                                .formatted(node),
+                        "restart by %s because its owner is gone; the scheduler resumes it: FAILED, then run %d COMPLETED (COMPLETED)"
+                                .formatted(node, last("left alone")));
+        assertThat(state(open)).isEqualTo(IntentState.DONE);
+    }
+
+    @Test
+    void theSchedulerMarksNothingWhileBigQueryCannotBeAsked() throws InterruptedException {
+        long orphan = orphan("not yet", BatchStatus.STARTED);
+        intended(orphan, "happened");
+        bigQueryKnows(intent -> {
+            throw new Silence();
+        });
+
+        assertThat(context.getBean(Scheduler.class).runDue()).contains(ExitCode.UNAVAILABLE);
+
+        assertThat(shown(orphan).status()).isEqualTo("STARTED");
+        assertThat(bodies).hasValue(0);
+        bigQueryKnows(RunVerbsContract::fate);
+        assertThat(start("not yet").exitCode()).isEqualTo(ExitCode.COMPLETED);
+    }
+
+    /** What is said of each fate, what the ledger has of it afterwards, and that nothing else is asked for. */
+    @Test
+    void settlesFirstWhatBigQueryCanTellOfOpenIntents() {
+        long orphan = orphan("open", BatchStatus.STARTED);
+        List<Intent> open = Stream.of("happened", "failed", "running", "absent", "foreign")
+                .map(fate -> intended(orphan, fate))
+                .toList();
+        var intents = context.getBean(Intents.class);
+        Intent done = intended(orphan, "done before");
+        intents.done(done, receipt(done));
+        intents.failed(intended(orphan, "failed before"), "in time");
+        List<String> asked = new ArrayList<>();
+        bigQueryKnows(intent -> {
+            asked.add(intent.destination());
+            return fate(intent);
+        });
+
+        LaunchOutcome outcome = launcher.recover(orphan, ANN);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
+        assertThat(asked).containsExactly("happened", "failed", "running", "absent", "foreign");
+        assertThat(outcome.messages())
+                .containsExactly(
+                        told(open.get(0), "had happened; it is in the ledger now"),
+                        told(open.get(1), "had failed; a restart sends it again"),
+                        told(open.get(2), "is running; a restart waits for it"),
+                        told(open.get(3), "has not arrived; a restart sends it again under the same id"),
+                        told(
+                                open.get(4),
+                                "stands for something else; a restart will refuse, look at it in the console"),
+                        "run %d is marked FAILED; 'restart %d' resumes it".formatted(orphan, orphan));
+        assertThat(open)
+                .extracting(this::state)
+                .containsExactly(
+                        IntentState.DONE,
+                        IntentState.FAILED,
+                        IntentState.INTENT,
+                        IntentState.INTENT,
+                        IntentState.INTENT);
+        assertThat(intents.find(open.get(0).key()).orElseThrow().receipt()).isEqualTo(receipt(open.get(0)));
+        assertThat(shown(orphan).status()).isEqualTo("FAILED");
+    }
+
+    @Test
+    void marksNothingWhileBigQueryCannotBeAsked() {
+        long orphan = orphan("silent", BatchStatus.STARTED);
+        Intent open = intended(orphan, "happened");
+        bigQueryKnows(intent -> {
+            throw new Silence();
+        });
+
+        LaunchOutcome outcome = launcher.recover(orphan, ANN);
+
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
+        assertThat(outcome.messages()).containsExactly("BigQuery does not answer");
+        assertThat(shown(orphan).status()).isEqualTo("STARTED");
+        assertThat(shown(orphan).hasEnded()).isFalse();
+        assertThat(state(open)).isEqualTo(IntentState.INTENT);
+        assertThat(noted(orphan))
+                .as("an action without an end")
+                .containsExactly("recover by ann because she had to: STARTED, then null (null)");
+        bigQueryKnows(RunVerbsContract::fate);
+        assertThat(launcher.recover(orphan, ANN).exitCode()).isEqualTo(ExitCode.COMPLETED);
+    }
+
+    @Test
+    void foretellsWhatARestartWouldDoAboutEachBigQueryJob() {
+        long run = failed("foretold");
+        List<String> fates = List.of("happened", "failed", "running", "absent", "foreign");
+        List<Intent> open = fates.stream().map(fate -> intended(run, fate)).toList();
+        var intents = context.getBean(Intents.class);
+        Intent done = intended(run, "done before");
+        intents.done(done, receipt(done));
+        Intent failed = intended(run, "failed before");
+        intents.failed(failed, "in time");
+        bigQueryKnows(RunVerbsContract::fate);
+
+        RestartPlan plan = launcher.planRestart(run);
+
+        assertThat(plan.bigQueryJobs())
+                .extracting(
+                        RestartPlan.PlannedJob::destination, RestartPlan.PlannedJob::state, planned -> planned.plan())
+                .containsExactlyInAnyOrder(
+                        tuple("happened", "INTENT", "adopt"),
+                        tuple("failed", "INTENT", "send anew"),
+                        tuple("running", "INTENT", "await"),
+                        tuple("absent", "INTENT", "send again"),
+                        tuple("foreign", "INTENT", "refuse"),
+                        tuple("done before", "DONE", "keep"),
+                        tuple("failed before", "FAILED", "send anew"));
+        assertThat(open).extracting(this::state).as("it changes nothing").containsOnly(IntentState.INTENT);
+    }
+
+    private static String told(Intent intent, String words) {
+        return "BigQuery job %s (load): %s".formatted(intent.bigQueryJobId(), words);
+    }
+
+    private Intent intended(long run, String destination) {
+        InstanceKey instance = LaunchRequest.of(repository.getJobExecution(run)).instance();
+        return context.getBean(Intents.class)
+                .declare(new EffectKey(instance, "second", destination, "d"), 1, run, "load", destination);
+    }
+
+    private IntentState state(Intent intent) {
+        return context.getBean(Intents.class).find(intent.key()).orElseThrow().state();
+    }
+
+    /** The destination says what became of it. */
+    private static EffectFate fate(Intent intent) {
+        return switch (intent.destination()) {
+            case "happened" -> new EffectFate.Happened(receipt(intent));
+            case "failed" -> new EffectFate.Failed("invalid");
+            case "running" -> new EffectFate.Running();
+            case "foreign" -> new EffectFate.Foreign();
+            default -> new EffectFate.Absent();
+        };
+    }
+
+    private static EffectReceipt receipt(Intent intent) {
+        return new EffectReceipt(
+                intent.bigQueryJobId(), "load", 1, 7, 7, 0, 0, 100, 0, 3, Instant.EPOCH, Instant.EPOCH.plusSeconds(9));
+    }
+
+    private static final class Silence extends RuntimeException implements ExitHint {
+
+        private static final long serialVersionUID = 1L;
+
+        Silence() {
+            super("BigQuery does not answer");
+        }
+
+        @Override
+        public int exitCode() {
+            return ExitCode.UNAVAILABLE.number();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private void bigQueryKnows(EffectLookup lookup) {
+        ((AtomicReference<EffectLookup>) context.getBean("effects")).set(lookup);
+    }
+
+    private long last(String label) {
+        return context.getBean(JdbcClient.class)
+                .sql("SELECT MAX(JOB_EXECUTION_ID) FROM BATCH_JOB_EXECUTION_PARAMS WHERE PARAMETER_VALUE = ?")
+                .param(label)
+                .query(Long.class)
+                .single();
     }
 
     @Test

@@ -22,6 +22,7 @@ class SpringBatchIssueTableTests {
         SECOND_RUN_OF_A_PROCESS("launch.SpringBatchIssuesTests#theSecondRunOfAProcessReadsEverything", 5126, 5157),
         INSTANCE_WITHOUT_EXECUTION("launch.LauncherContract#repairsAnInstanceWithoutExecution", 5389, 4763, 3798),
         RECOVERED_AGAIN("launch.RunVerbsContract#keepsTheEndOfARunThatIsRecoveredAgain", 4876, 4944, 5418),
+        NONE_RUNNING("launch.SpringBatchIssuesTests#aRepositoryWithoutRunningRunsSaysSo", 5104),
         KILLED("launch.SpringBatchIssuesTests#aKilledRunIsResumedBehindItsLastChunk", 3127, 1099),
         NO_IDENTIFYING_PARAMETERS("launch.LaunchGateTests#completesAnInstanceWithoutParametersOnce", 4755, 4946),
         UNHEARD_READERS("launch.SpringBatchIssuesTests#aReaderHearsOfItsStep", 5226),

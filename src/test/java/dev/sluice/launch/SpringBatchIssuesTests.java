@@ -75,6 +75,14 @@ class SpringBatchIssuesTests {
         assertThat(reader.opened).isEqualTo(1);
     }
 
+    /** #5104: asked for running runs where all have ended, it threw; a run that is not there it still does (InstanceRuns). */
+    @Test
+    void aRepositoryWithoutRunningRunsSaysSo() {
+        launch("a");
+
+        assertThat(batch.repository().findRunningJobExecutions("plain")).isEmpty();
+    }
+
     /** #1099, #3127: a run whose process was killed stays STARTED. */
     @Test
     void aKilledRunIsResumedBehindItsLastChunk() {
