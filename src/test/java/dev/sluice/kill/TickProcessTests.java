@@ -3,15 +3,15 @@ package dev.sluice.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.sluice.database.PostgresServer;
-import dev.sluice.local.LocalBigQuery;
 import dev.sluice.local.LocalSettings;
 import dev.sluice.sweep.Shard;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -19,39 +19,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** An external cron whose {@code tick} processes meet and are killed: one outcome per tick, one completed run per outcome. */
+/**
+ * An external cron whose {@code tick} processes meet, are killed and pause: no tick is missing, and each has one outcome and
+ * one completed run.
+ */
 class TickProcessTests {
 
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 8;
     private static final int PROCESSES = 3;
     private static final int MOST_PASSES = 10;
-    private static final String TOKEN = "ticks";
-    private static final String ROW = "{\"audit_id\":\"t1\",\"org_slug\":\"acme_corp\",\"action\":\"READ\","
-            + "\"resource_type\":\"KEY\",\"status\":\"SUCCESS\",\"created_at\":\"2026-01-01T00:00:00Z\"}";
+    private static final Duration CRON = Duration.ofSeconds(10);
+    private static final long BEYOND_CLAIM_AND_LEASE_MILLIS = 12_000;
 
     @TempDir
     Path folder;
 
     @Test
     @Tag("sweep")
-    void everyTickHasOneOutcomeWhoeverIsKilled() throws Exception {
+    void everyTickHasOneOutcomeWhoeverIsKilledOrPaused() throws Exception {
         assumeTrue(Shard.chosen().covers(1));
-        killAmong(Map.of(), seed(), ROUNDS, PROCESSES);
+        torment(Map.of(), seed(), ROUNDS, PROCESSES);
     }
 
     @Test
     @Tag("sweep")
-    void everyTickHasOneOutcomeOnPostgresWhoeverIsKilled() throws Exception {
+    void everyTickHasOneOutcomeOnPostgresWhoeverIsKilledOrPaused() throws Exception {
         assumeTrue(Shard.chosen().covers(2));
         onPostgres(seed(), ROUNDS, PROCESSES);
     }
 
-    /** Every other day; in between a paused owner has its turn. */
+    /** Every other day; in between a paused owner has its turn. One is killed, and nobody paused. */
     @Test
     void everyTickHasOneOutcomeOnPostgresWhoeverIsKilledToday() throws Exception {
         long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
@@ -63,101 +66,126 @@ class TickProcessTests {
         return Long.getLong("sweep.seed", 1);
     }
 
-    /** No home server: processes as on several hosts, that have a database and BigQuery in common. */
     private void onPostgres(long seed, int rounds, int processes) throws Exception {
-        try (var bigQuery =
-                LocalBigQuery.open(folder.resolve("bigquery"), 0, TOKEN, Clock.systemUTC(), LocalSettings.defaults())) {
-            killAmong(
-                    Map.of(
-                            "SPRING_DATASOURCE_URL",
-                            PostgresServer.newDatabase(),
-                            "SLUICE_GOOGLE_PROJECTID",
-                            "sluice-local",
-                            "SLUICE_BIGQUERY_ENDPOINT",
-                            bigQuery.url(),
-                            "SLUICE_BIGQUERY_TOKEN",
-                            TOKEN),
-                    seed,
-                    rounds,
-                    processes);
+        try (var bigQuery = ScheduledNodes.bigQuery(folder.resolve("bigquery"), LocalSettings.defaults())) {
+            torment(ScheduledNodes.onPostgres(bigQuery), seed, rounds, processes);
         }
     }
 
-    private void killAmong(Map<String, String> where, long seed, int rounds, int processes) throws Exception {
-        System.out.printf("tick processes: %d rounds of %d, one killed in each, seed %d%n", rounds, processes, seed);
+    /** Of three or more, one is killed and another one paused in each round; of two, one is killed. */
+    private void torment(Map<String, String> where, long seed, int rounds, int processes) throws Exception {
+        System.out.printf("tick processes: %d rounds of %d, seed %d%n", rounds, processes, seed);
         var random = new Random(seed);
         Map<String, String> settings = new HashMap<>(where);
         settings.put("SLUICE_SCHEDULE_RECOVERY_BACKOFF", "1s");
+        settings.put("SLUICE_SCHEDULE_CLAIM", "10s");
+        settings.put("SLUICE_LEASE_TTL", "4s");
         try (var home = new KillableHome(folder.resolve("home"), checkout(), settings)) {
             Path output = folder.resolve("output");
+            long began = System.nanoTime();
             assertThat(KillableHome.end(home.begin(output, List.of("tick"))))
                     .as(Files.readString(output))
                     .isZero();
+            long calm = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            int killed = 0;
+            int paused = 0;
             for (int round = 0; round < rounds; round++) {
                 List<Process> ticks = new ArrayList<>();
                 for (int i = 0; i < processes; i++) {
                     ticks.add(home.begin(output, List.of("tick")));
                 }
-                Process victim = ticks.remove(random.nextInt(processes));
-                if (!victim.waitFor(random.nextInt(8_000), TimeUnit.MILLISECONDS)) {
-                    victim.destroyForcibly().waitFor();
+                killed += kill(ticks.remove(random.nextInt(ticks.size())), within(calm, random)) ? 1 : 0;
+                if (ticks.size() > 1) {
+                    paused += pause(ticks.get(0), within(calm / 2, random)) ? 1 : 0;
                 }
                 for (Process tick : ticks) {
                     KillableHome.end(tick);
                 }
             }
+            System.out.printf("tick processes: %d killed, %d paused%n", killed, paused);
+            assertThat(killed).as("processes killed before they ended").isPositive();
+            assertThat(paused > 0).as("processes paused before they ended").isEqualTo(processes > 2);
             awaitRest(home, output);
             judge(home.repository());
         }
     }
 
+    /** Behind the first half of what a process takes that has nothing to do, in which it only loads. */
+    private static long within(long calm, Random random) {
+        return calm / 2 + random.nextLong(calm / 2 + 1);
+    }
+
+    private static boolean kill(Process victim, long moment) throws InterruptedException {
+        if (victim.waitFor(moment, TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        victim.destroyForcibly().waitFor();
+        return true;
+    }
+
+    /** For so long that others take over what it has. */
+    private static boolean pause(Process process, long moment) throws Exception {
+        if (process.waitFor(moment, TimeUnit.MILLISECONDS)) {
+            return false;
+        }
+        KillableHome.signal(process, "STOP");
+        boolean ended = process.waitFor(BEYOND_CLAIM_AND_LEASE_MILLIS, TimeUnit.MILLISECONDS);
+        KillableHome.signal(process, "CONT");
+        return !ended;
+    }
+
     private void awaitRest(KillableHome home, Path output) throws Exception {
         for (int pass = 0; pass < MOST_PASSES; pass++) {
             KillableHome.end(home.begin(output, List.of("tick")));
-            if (count(home.repository(), "SELECT COUNT(*) FROM SLUICE_TICK") > 0
-                    && count(home.repository(), "SELECT COUNT(*) FROM SLUICE_RECOVERY") == 0
-                    && count(home.repository(), "SELECT COUNT(*) FROM SLUICE_TICK WHERE ENDED_AT IS NULL") == 0) {
+            if (count(home.repository(), "SLUICE_TICK") > 0
+                    && count(home.repository(), "SLUICE_RECOVERY") == 0
+                    && count(home.repository(), "SLUICE_TICK WHERE ENDED_AT IS NULL") == 0) {
                 return;
             }
         }
     }
 
     private static void judge(JdbcClient repository) {
-        List<String> ticks = repository
-                .sql("SELECT STATE, RUN_ID FROM SLUICE_TICK ORDER BY TICK")
-                .query((row, number) -> row.getString(1))
+        List<String> states = repository
+                .sql("SELECT STATE FROM SLUICE_TICK ORDER BY TICK")
+                .query(String.class)
                 .list();
-        System.out.println("tick processes: ticks " + ticks);
-        assertThat(ticks).isNotEmpty().containsOnly("LAUNCHED");
+        System.out.println("tick processes: ticks " + states);
+        assertThat(states).isNotEmpty().containsOnly("LAUNCHED");
+        List<Instant> ticks = repository
+                .sql("SELECT TICK FROM SLUICE_TICK ORDER BY TICK")
+                .query((row, number) -> row.getObject(1, OffsetDateTime.class).toInstant())
+                .list();
+        assertThat(ticks)
+                .as("every tick from the first to the last")
+                .containsExactlyElementsOf(Stream.iterate(ticks.get(0), tick -> tick.plus(CRON))
+                        .limit(ticks.size())
+                        .toList());
         assertThat(repository
-                        .sql("SELECT COUNT(*) FROM BATCH_JOB_EXECUTION WHERE STATUS = 'COMPLETED'"
-                                + " GROUP BY JOB_INSTANCE_ID")
-                        .query(Integer.class)
+                        .sql("SELECT P.PARAMETER_VALUE FROM BATCH_JOB_EXECUTION E JOIN BATCH_JOB_EXECUTION_PARAMS P"
+                                + " ON P.JOB_EXECUTION_ID = E.JOB_EXECUTION_ID AND P.PARAMETER_NAME = 'tick'"
+                                + " WHERE E.STATUS = 'COMPLETED'")
+                        .query((row, number) -> Instant.parse(row.getString(1)))
                         .list())
-                .hasSameSizeAs(ticks)
-                .containsOnly(1);
-        assertThat(count(repository, "SELECT COUNT(*) FROM BATCH_JOB_INSTANCE")).isEqualTo(ticks.size());
-        assertThat(count(repository, "SELECT COUNT(*) FROM SLUICE_LEASE WHERE NOT RELEASED"))
-                .isZero();
+                .as("ticks of completed runs")
+                .containsExactlyInAnyOrderElementsOf(ticks);
+        assertThat(count(repository, "BATCH_JOB_INSTANCE")).isEqualTo(ticks.size());
+        assertThat(count(repository, "SLUICE_LEASE WHERE NOT RELEASED")).isZero();
     }
 
-    private static int count(JdbcClient repository, String sql) {
-        return repository.sql(sql).query(Integer.class).single();
+    private static int count(JdbcClient repository, String rows) {
+        return repository
+                .sql("SELECT COUNT(*) FROM " + rows)
+                .query(Integer.class)
+                .single();
     }
 
     private Path checkout() throws IOException {
-        Path jobs = Files.createDirectories(folder.resolve("checkout/jobs/bulk-insert"));
-        Files.copy(Path.of("jobs/job.schema.json"), jobs.resolveSibling("job.schema.json"));
-        Files.createSymbolicLink(folder.resolve("checkout/sql"), Path.of("sql").toAbsolutePath());
-        Files.writeString(folder.resolve("checkout/rows.ndjson"), ROW + "\n");
-        Files.writeString(
-                jobs.resolve("bulk-insert.yaml"), Files.readString(Path.of("jobs/bulk-insert/bulk-insert.yaml")) + """
-                        schedule:
-                          cron: "*/10 * * * * *"
-                          misfire: run-all
-                          overlap: queue
-                          parameters: {table: org_audit_logs, source: rows.ndjson, org: acme_corp, mode: merge}
-                        """);
-        return folder.resolve("checkout");
+        return ScheduledNodes.checkout(folder.resolve("checkout"), List.of(ScheduledNodes.row(1)), """
+                cron: "*/10 * * * * *"
+                misfire: run-all
+                overlap: queue
+                parameters: {table: org_audit_logs, source: rows.ndjson, org: acme_corp, mode: merge}
+                """);
     }
 }
