@@ -84,7 +84,7 @@ abstract class RecoveryContract {
         at(7 * 601);
         assertThat(node.runDue()).isEmpty();
         assertThat(rest()).isZero();
-        assertThat(alerts()).isEmpty();
+        assertThat(cluster.alerts()).isEmpty();
     }
 
     @Test

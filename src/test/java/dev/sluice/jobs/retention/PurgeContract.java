@@ -70,8 +70,10 @@ abstract class PurgeContract {
         process.launcher().abandon(abandoned, ANN);
         process.sample("a-young", 20);
         process.sample("bad-restartable", 200);
-        long open = process.sample("open", 200);
+        long open = process.sample("bad-open", 200);
         process.effect(open, "INTENT");
+        process.launcher().abandon(open, ANN);
+        process.effect(process.sample("heir-did-not-need-it", 200), "INTENT");
         long running = process.sample("running", 200);
         process.repository()
                 .sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', END_TIME = NULL WHERE JOB_EXECUTION_ID = ?")
@@ -89,8 +91,8 @@ abstract class PurgeContract {
         held.close();
 
         assertThat(process.labels())
-                .contains("a-young", "bad-restartable", "open", "running", "unknown", "held")
-                .doesNotContain("a-old", "bad-then-good", "bad-given-up");
+                .contains("a-young", "bad-restartable", "bad-open", "running", "unknown", "held")
+                .doesNotContain("a-old", "bad-then-good", "bad-given-up", "heir-did-not-need-it");
         process.repository()
                 .sql("UPDATE SLUICE_INTENT SET STATE = 'DONE' WHERE RUN_ID = ?")
                 .param(open)
@@ -98,7 +100,7 @@ abstract class PurgeContract {
         process.purge("batch=let-go");
         assertThat(process.labels())
                 .contains("a-young", "bad-restartable", "running", "unknown")
-                .doesNotContain("held", "open");
+                .doesNotContain("held", "bad-open");
         assertThat(process.show(open).bigQueryJobs())
                 .as("its effects are old, too")
                 .isEmpty();
