@@ -71,13 +71,16 @@ final class QueryReads {
                 observation.submitted(tried.id());
                 return read.apply(tried.id());
             } catch (DeadlineExceeded e) {
-                cancel(tried, e.phase().equals("connect") ? 1 : 0, observation);
+                leave(tried, tried.answered || !e.phase().equals("connect") ? 0 : 1, observation);
                 throw e;
             } catch (Closed e) {
-                cancel(tried, 0, observation);
+                leave(tried, 0, observation);
                 throw e;
             } catch (Transient e) {
-                if (attempt == MAX_ATTEMPTS || !isSpent(tried.id(), deadline)) {
+                if (attempt == MAX_ATTEMPTS
+                        || Thread.currentThread().isInterrupted()
+                        || !isSpent(tried.id(), deadline)) {
+                    leave(tried, 0, observation);
                     throw e;
                 }
             } catch (Permanent e) {
@@ -93,6 +96,7 @@ final class QueryReads {
     private static final class Try {
         private final Purpose purpose;
         private int exchanges;
+        private boolean answered;
 
         Try(Purpose purpose) {
             this.purpose = purpose;
@@ -113,10 +117,15 @@ final class QueryReads {
                     .getJobReference()
                     .getJobId();
         });
+        tried.answered = true;
     }
 
-    /** @param unheard exchanges that have not reached BigQuery */
-    private void cancel(Try tried, int unheard, Observation observation) {
+    /**
+     * Cancels what nobody waits for any more.
+     *
+     * @param unheard submissions that have not reached BigQuery
+     */
+    private void leave(Try tried, int unheard, Observation observation) {
         if (tried.exchanges > unheard) {
             observation.submitted(tried.id());
             running.cancelLater(tried.id());

@@ -59,7 +59,10 @@ final class GuardedRepository implements MethodInterceptor {
         return call.proceed();
     }
 
-    /** What is created, Spring Batch creates in a transaction of its own. */
+    /**
+     * What is created, Spring Batch creates in a transaction of its own: an owner that sleeps just before it adds a step
+     * execution that its heir does not look at.
+     */
     private @Nullable Object write(Optional<Fence> fence, MethodInvocation call) throws Throwable {
         boolean creates = call.getMethod().getName().startsWith("create");
         return fence.isEmpty() || creates ? call.proceed() : writes.get().under(fence.get(), call);

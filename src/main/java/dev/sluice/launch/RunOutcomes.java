@@ -43,13 +43,16 @@ final class RunOutcomes {
                 pause(failures));
     }
 
-    private static @Nullable Duration pause(List<Throwable> failures) {
-        return failures.stream()
-                .flatMap(RunOutcomes::causes)
-                .filter(RetryHint.class::isInstance)
-                .map(hint -> ((RetryHint) hint).pause())
-                .findFirst()
-                .orElse(null);
+    /** The longest, if all causes pass by themselves. */
+    static @Nullable Duration pause(List<Throwable> failures) {
+        List<Duration> pauses = failures.stream()
+                .flatMap(failure -> causes(failure)
+                        .filter(RetryHint.class::isInstance)
+                        .map(hint -> ((RetryHint) hint).pause())
+                        .limit(1))
+                .sorted()
+                .toList();
+        return pauses.isEmpty() || pauses.size() < failures.size() ? null : pauses.get(pauses.size() - 1);
     }
 
     static Stream<Throwable> causes(Throwable failure) {

@@ -1,6 +1,7 @@
 package dev.sluice.launch;
 
 import dev.sluice.ledger.LeaseLost;
+import java.util.List;
 import java.util.function.Supplier;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -36,7 +37,8 @@ final class Unavailability {
             return unavailable(access.getMostSpecificCause());
         }
         ExitCode code = RunOutcomes.hint(problem).orElseThrow(() -> problem);
-        return LaunchOutcome.of(code, null, RunOutcomes.message(problem));
+        return new LaunchOutcome(
+                code, null, List.of(RunOutcomes.message(problem)), RunOutcomes.pause(List.of(problem)));
     }
 
     private static boolean isLost(DataAccessException problem) {

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** A lease of this process, and its fence. */
 final class HeldLease implements Lease, Fence {
@@ -106,7 +107,8 @@ final class HeldLease implements Lease, Fence {
                 throw lost();
             }
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot check the lease on %s".formatted(instance.job()), e);
+            throw new DataAccessResourceFailureException(
+                    "cannot check the lease on %s; restart resumes the run".formatted(instance.job()), e);
         }
     }
 

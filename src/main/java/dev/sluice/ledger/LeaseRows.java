@@ -129,6 +129,7 @@ final class LeaseRows {
             update.setString(1, key.job());
             update.setString(2, key.jobKey());
             update.setLong(3, fence);
+            update.setQueryTimeout(LedgerDatabase.QUERY_TIMEOUT_SECONDS);
             return update.executeUpdate() == 1;
         }
     }

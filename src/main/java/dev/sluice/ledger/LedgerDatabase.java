@@ -14,7 +14,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  */
 public final class LedgerDatabase {
 
-    private static final int QUERY_TIMEOUT_SECONDS = 10;
+    static final int QUERY_TIMEOUT_SECONDS = 10;
 
     private final DataSource dataSource;
     private final JdbcTemplate template;

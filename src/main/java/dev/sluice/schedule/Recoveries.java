@@ -6,6 +6,7 @@ import dev.sluice.schedule.RecoveryRows.Unfinished;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,11 +61,7 @@ final class Recoveries {
     }
 
     private boolean isToBeRestarted(Recovery recovery) {
-        boolean stoppedByPeople =
-                recovery.status().equals("STOPPED") && !recovery.state().equals(RecoveryRows.HANDED_ON);
-        if (stoppedByPeople
-                || recovery.status().equals("COMPLETED")
-                || recovery.status().equals("ABANDONED")) {
+        if (isOver(recovery)) {
             rows.end(recovery);
             return false;
         }
@@ -72,11 +69,21 @@ final class Recoveries {
             rows.postpone(recovery, limits.backOff());
             return false;
         }
-        if (recovery.attempts() < limits.attempts()) {
+        if (recovery.isParked() || recovery.attempts() < limits.attempts()) {
             return rows.claim(recovery, pauseAfter(recovery.attempts() + 1));
         }
         rows.giveUp(recovery, () -> tell(recovery));
         return false;
+    }
+
+    /** Completed, or in the hands of people. */
+    private static boolean isOver(Recovery recovery) {
+        boolean wasHandedOn = recovery.state().equals(RecoveryRows.HANDED_ON);
+        return switch (recovery.status()) {
+            case "COMPLETED", "ABANDONED" -> true;
+            case "STOPPED" -> !wasHandedOn;
+            default -> recovery.isParked() && recovery.later() && !recovery.goesOn();
+        };
     }
 
     private void tell(Recovery recovery) {
@@ -97,16 +104,22 @@ final class Recoveries {
     LaunchOutcome restart(long run, Restarts restarts) {
         LaunchOutcome outcome = restarts.restart(run);
         log.warn("the restart of run {} ended as {}", run, outcome.exitCode());
-        return outcome;
+        return parking(outcome, run);
     }
 
-    /** A run that met a quota is restarted when that is renewed, which is no attempt of its own. */
-    void parkIfToldTo(LaunchOutcome outcome) {
+    /**
+     * A run that met a quota is restarted when that is renewed, as often as it takes; a person is told once.
+     *
+     * @param claimed the run that was restarted, if one was
+     */
+    LaunchOutcome parking(LaunchOutcome outcome, @Nullable Long claimed) {
         Duration pause = outcome.pause();
-        Long run = outcome.runId();
+        Long run = outcome.runId() == null ? claimed : outcome.runId();
         if (pause != null && run != null && limits.attempts() > 0) {
-            log.warn("run {} is restarted in {}: {}", run, pause, String.join("; ", outcome.messages()));
-            rows.park(run, pause);
+            String words = "run %d is restarted in %d s: %s"
+                    .formatted(run, pause.toSeconds(), String.join("; ", outcome.messages()));
+            rows.park(run, pause, job -> alerts.raise("quota-used-up", job, run, words));
         }
+        return outcome;
     }
 }

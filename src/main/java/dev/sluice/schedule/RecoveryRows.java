@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -14,6 +15,7 @@ final class RecoveryRows {
 
     static final String HANDED_ON = "HANDED_ON";
     static final String WAITING = "WAITING";
+    static final String PARKED = "PARKED";
 
     /** A lease is on the parameters, whatever the generation; an instance is of one generation. */
     private static final String GENERATION =
@@ -41,9 +43,23 @@ final class RecoveryRows {
      *
      * @param run the latest one of the instance
      * @param status Spring Batch's, of that run
+     * @param later whether it is later than the one that was noted
      * @param goesOn whether that run has no end and an owner that is not known to be gone
      */
-    record Recovery(String job, String jobKey, String state, int attempts, long run, String status, boolean goesOn) {}
+    record Recovery(
+            String job,
+            String jobKey,
+            String state,
+            int attempts,
+            long run,
+            String status,
+            boolean later,
+            boolean goesOn) {
+
+        boolean isParked() {
+            return state.equals(PARKED);
+        }
+    }
 
     RecoveryRows(LedgerDatabase database, DatabaseTime time) {
         this.database = database;
@@ -51,7 +67,7 @@ final class RecoveryRows {
         this.time = time;
     }
 
-    /** Those whose recovery has not begun, or was given up for an earlier run. */
+    /** Those whose recovery has not begun, or was given up or put off for an earlier run. */
     List<Unfinished> unfinished() {
         return jdbc.sql("SELECT I.JOB_NAME, I.JOB_KEY, E.JOB_EXECUTION_ID, L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED,"
                         + " (L.RELEASED OR L.EXPIRES_AT < " + time.expression() + ") AS IS_OVER"
@@ -60,7 +76,8 @@ final class RecoveryRows {
                         + GENERATION + " JOIN" + LEASE
                         + " LEFT JOIN SLUICE_RECOVERY R ON R.JOB_NAME = I.JOB_NAME AND R.JOB_KEY = I.JOB_KEY"
                         + " WHERE E.END_TIME IS NULL AND E.STATUS <> 'ABANDONED'"
-                        + " AND (R.RUN_ID IS NULL OR R.STATE = 'GAVE_UP' AND R.RUN_ID < E.JOB_EXECUTION_ID)")
+                        + " AND (R.RUN_ID IS NULL OR R.STATE IN ('GAVE_UP', 'PARKED')"
+                        + " AND R.RUN_ID < E.JOB_EXECUTION_ID)")
                 .query((row, number) -> new Unfinished(
                         row.getString("JOB_NAME"),
                         row.getString("JOB_KEY"),
@@ -89,22 +106,49 @@ final class RecoveryRows {
                 .single();
     }
 
-    /** A run that has ended is restarted after the pause; if that was an attempt, it is taken back. */
-    void park(long run, Duration pause) {
+    /**
+     * A run that has ended is restarted after the pause, unless it was given up or a later one has ended.
+     *
+     * @param tell called if it did not wait before: both or neither
+     */
+    void park(long run, Duration pause, Consumer<String> tell) {
         List<String> instance = instance(run);
-        if (!postponed(instance, run, pause)) {
-            begin(instance.get(0), instance.get(1), run, WAITING);
-            postponed(instance, run, pause);
+        try {
+            database.inTransaction(() -> {
+                boolean waits = parked(instance, run, pause, "STATE = 'PARKED'");
+                if (!waits) {
+                    tell.accept(instance.get(0));
+                }
+                return waits || parked(instance, run, pause, "STATE <> 'PARKED'") || inserted(instance, run, pause);
+            });
+        } catch (DuplicateKeyException e) {
+            // it was given up, or another node was quicker
         }
     }
 
-    private boolean postponed(List<String> instance, long run, Duration pause) {
-        return jdbc.sql("UPDATE SLUICE_RECOVERY SET STATE = 'WAITING', RUN_ID = ?,"
-                                + " ATTEMPTS = GREATEST(ATTEMPTS - 1, 0), NEXT_AT = "
-                                + time.plusSeconds(pause.toSeconds()) + " WHERE JOB_NAME = ? AND JOB_KEY = ?")
-                        .params(run, instance.get(0), instance.get(1))
+    private boolean parked(List<String> instance, long run, Duration pause, String state) {
+        return jdbc.sql("UPDATE SLUICE_RECOVERY SET STATE = 'PARKED', RUN_ID = ?, NEXT_AT = " + after(pause)
+                                + " WHERE JOB_NAME = ? AND JOB_KEY = ? AND RUN_ID <= ? AND STATE <> 'GAVE_UP' AND "
+                                + state)
+                        .params(run, instance.get(0), instance.get(1), run)
                         .update()
                 == 1;
+    }
+
+    private boolean inserted(List<String> instance, long run, Duration pause) {
+        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE JOB_NAME = ? AND JOB_KEY = ? AND RUN_ID < ?")
+                .params(instance.get(0), instance.get(1), run)
+                .update();
+        return jdbc.sql("INSERT INTO SLUICE_RECOVERY (JOB_NAME, JOB_KEY, RUN_ID, STATE, ATTEMPTS, NEXT_AT)"
+                                + " VALUES (?, ?, ?, 'PARKED', 0, " + after(pause) + ")")
+                        .params(instance.get(0), instance.get(1), run)
+                        .update()
+                == 1;
+    }
+
+    /** Never at once. */
+    private String after(Duration pause) {
+        return time.plusSeconds(pause.toSeconds() + 1);
     }
 
     void begin(String job, String jobKey, long run, String state) {
@@ -124,6 +168,7 @@ final class RecoveryRows {
     /** The oldest first. */
     List<Recovery> due() {
         return jdbc.sql("SELECT R.JOB_NAME, R.JOB_KEY, R.STATE, R.ATTEMPTS, E.JOB_EXECUTION_ID, E.STATUS,"
+                        + " E.JOB_EXECUTION_ID > R.RUN_ID AS IS_LATER,"
                         + " L.OWNER_HOST, L.OWNER_PID, L.OWNER_STARTED, E.END_TIME IS NULL AND L.OWNER_HOST IS NOT NULL"
                         + " AND NOT L.RELEASED AND L.EXPIRES_AT >= " + time.expression() + " AS IS_LEASED"
                         + " FROM SLUICE_RECOVERY R"
@@ -140,6 +185,7 @@ final class RecoveryRows {
                         row.getInt("ATTEMPTS"),
                         row.getLong("JOB_EXECUTION_ID"),
                         row.getString("STATUS"),
+                        row.getBoolean("IS_LATER"),
                         row.getBoolean("IS_LEASED")
                                 && !owner(row).isDeadOn(Owner.current().host())))
                 .list();
@@ -147,7 +193,9 @@ final class RecoveryRows {
 
     /** @return whether the caller is the one to restart it; nobody else is before the pause is over */
     boolean claim(Recovery recovery, Duration pause) {
-        return jdbc.sql("UPDATE SLUICE_RECOVERY SET STATE = 'WAITING', ATTEMPTS = ATTEMPTS + 1, RUN_ID = ?, NEXT_AT = "
+        return jdbc.sql("UPDATE SLUICE_RECOVERY SET"
+                                + " STATE = CASE STATE WHEN 'PARKED' THEN 'PARKED' ELSE 'WAITING' END,"
+                                + " ATTEMPTS = ATTEMPTS + CASE STATE WHEN 'PARKED' THEN 0 ELSE 1 END, RUN_ID = ?, NEXT_AT = "
                                 + time.plusSeconds(pause.toSeconds()) + THIS_ONE + " AND NEXT_AT <= "
                                 + time.expression())
                         .params(

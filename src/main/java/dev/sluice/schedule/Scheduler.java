@@ -125,7 +125,7 @@ public final class Scheduler {
         return telling(
                 "the start of the tick %s of %s".formatted(tick.at(), tick.job().name()),
                 "when its claim has run out, a node finds its run or starts it; see 'ticks'",
-                () -> run.start(tick));
+                () -> recoveries.parking(run.start(tick), null));
     }
 
     private Callable<ExitCode> restarting(long dead) {
@@ -139,9 +139,7 @@ public final class Scheduler {
     private Callable<ExitCode> telling(String what, String next, Supplier<LaunchOutcome> work) {
         return () -> {
             try {
-                LaunchOutcome outcome = work.get();
-                recoveries.parkIfToldTo(outcome);
-                return outcome.exitCode();
+                return work.get().exitCode();
             } catch (RuntimeException | Error e) {
                 log.error("{} failed: {}; {}", what, e.getMessage(), next, e);
                 return ExitCode.FAILED;

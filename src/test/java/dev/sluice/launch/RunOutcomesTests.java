@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.sluice.definition.ExitHint;
 import dev.sluice.definition.RetryHint;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -32,10 +33,10 @@ class RunOutcomesTests {
         }
     }
 
-    private static LaunchOutcome failedBy(Throwable failure) {
+    private static LaunchOutcome failedBy(Throwable... failures) {
         var execution = new JobExecution(7, new JobInstance(1, "job"), new JobParameters());
         execution.setStatus(BatchStatus.FAILED);
-        execution.addFailureException(failure);
+        List.of(failures).forEach(execution::addFailureException);
         return new RunOutcomes().of(execution);
     }
 
@@ -50,7 +51,19 @@ class RunOutcomesTests {
     }
 
     @Test
+    void tellsItOfALaunchThatDidNotBegin() {
+        LaunchOutcome outcome = Unavailability.guard(() -> {
+            throw new PassesByItself();
+        });
+
+        assertThat(outcome.pause()).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
     void knowsNothingOfThatWhereTheCauseStays() {
         assertThat(failedBy(new IllegalStateException("broken")).pause()).isNull();
+        assertThat(failedBy(new PassesByItself(), new IllegalStateException("broken"))
+                        .pause())
+                .isNull();
     }
 }

@@ -24,6 +24,9 @@ abstract class RecoveryContract {
     private static final Instant START = Instant.parse("2026-06-01T00:00:00Z");
     private static final Owner ELSEWHERE = new Owner("elsewhere", 1, 1);
 
+    private static final LaunchOutcome QUOTA_USED_UP =
+            new LaunchOutcome(ExitCode.REFUSED, null, List.of("a quota is used up"), Duration.ofMinutes(10));
+
     private SimulatedCluster cluster;
     private Scheduler node;
 
@@ -67,24 +70,36 @@ abstract class RecoveryContract {
     /** As often as it takes, which is more often than a dead run is restarted. */
     @Test
     void waitsForAQuotaWithoutCountingAttempts() throws InterruptedException {
-        Duration pause = Duration.ofMinutes(10);
-        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.REFUSED, null, List.of("a quota is used up"), pause));
+        cluster.runs.willDo(job -> QUOTA_USED_UP);
         leased("insert", ELSEWHERE, -1);
         assertThat(node.runDue()).containsExactly(ExitCode.REFUSED);
 
         for (int i = 1; i <= 5; i++) {
-            at(i * 601 - 2);
+            at(i * 602 - 2);
             assertThat(node.runDue()).isEmpty();
-            at(i * 601);
+            at(i * 602);
             assertThat(node.runDue()).containsExactly(ExitCode.REFUSED);
         }
         cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of()));
-        at(6 * 601);
+        at(6 * 602);
         assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
-        at(7 * 601);
+        at(7 * 602);
         assertThat(node.runDue()).isEmpty();
         assertThat(rest()).isZero();
-        assertThat(cluster.alerts()).isEmpty();
+        assertThat(cluster.alerts()).singleElement().asString().contains("a quota is used up");
+    }
+
+    @Test
+    void leavesARunThatWaitsForAQuotaToWhoeverRestartsIt() throws InterruptedException {
+        cluster.runs.willDo(job -> QUOTA_USED_UP);
+        long run = leased("insert", ELSEWHERE, -1);
+        assertThat(node.runDue()).containsExactly(ExitCode.REFUSED);
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.FAILED, null, List.of("bad rows")));
+        cluster.runs.restart(run + 1);
+
+        at(700);
+        assertThat(node.runDue()).isEmpty();
+        assertThat(rest()).isZero();
     }
 
     @Test
