@@ -11,6 +11,7 @@ import dev.sluice.runs.QueryHistory;
 import dev.sluice.runs.RunHistory;
 import dev.sluice.runs.TickHistory;
 import java.math.BigDecimal;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,6 +28,7 @@ final class Repository implements AutoCloseable {
     private static final Duration SERVER_START = Duration.ofSeconds(60);
     private static final String USER = "sluice";
     private static final String PROJECT = "sluice.google.project-id";
+    private static final long DEFAULT_CONNECTION_TIMEOUT_MILLIS = 10_000;
     private static final String DEFAULT_USD_PER_TIB = "6.25";
 
     private final Settings settings;
@@ -41,12 +43,21 @@ final class Repository implements AutoCloseable {
 
     static Repository open(CommonOptions options) {
         Settings settings = options.settings();
+        // a database that accepts a connection and never answers; pools have a limit of their own
+        DriverManager.setLoginTimeout(loginTimeout(settings));
         HomeFolder folder = options.openHome();
         if (settings.find(PROJECT).isPresent()) {
             return new Repository(settings, configured(settings), null);
         }
         HomeAttachment attachment = new HomeServers(serverProcess(options)).attach(folder, SERVER_START);
         return new Repository(settings, ofServer(attachment.endpoint()), attachment);
+    }
+
+    private static int loginTimeout(Settings settings) {
+        long millis = settings.find("spring.datasource.hikari.connection-timeout")
+                .map(Long::parseLong)
+                .orElse(DEFAULT_CONNECTION_TIMEOUT_MILLIS);
+        return (int) Math.max(1, millis / 1_000);
     }
 
     /** How a home server is started that knows this command's checkout. */

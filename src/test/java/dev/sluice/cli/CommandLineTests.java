@@ -7,11 +7,15 @@ import dev.sluice.home.HomeFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -524,23 +528,45 @@ class CommandLineTests {
     }
 
     @Test
-    void answersEightWithoutARepository() {
-        System.setProperty("sluice.google.project-id", "nowhere");
-        System.setProperty("spring.datasource.url", "jdbc:h2:tcp://127.0.0.1:1/none");
-        System.setProperty("spring.datasource.hikari.initialization-fail-timeout", "200");
-        System.setProperty("sluice.bigquery.endpoint", "http://127.0.0.1:1");
-        System.setProperty("sluice.bigquery.token", "unused");
+    void answersEightInTimeWithoutARepository() throws IOException {
+        Path source = rows("nowhere", "n1");
+        withRepository("jdbc:h2:tcp://127.0.0.1:1/none", () -> {
+            requireEight("runs");
+            requireEight("restart", "1");
+            requireEight("tick");
+        });
+        // the kernel accepts what nobody answers
+        try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            withRepository("jdbc:postgresql://127.0.0.1:%d/none".formatted(silent.getLocalPort()), () -> {
+                requireEight("runs");
+                requireEight("start", "bulk-insert", "table=org_audit_logs", "source=" + source, "org=acme_corp");
+            });
+        }
+    }
+
+    private static void requireEight(String... words) {
+        long began = System.nanoTime();
+        Answer answer = sluice(words);
+        assertThat(answer.code()).as("%s: %s", List.of(words), answer.err()).isEqualTo(8);
+        assertThat(answer.err()).contains("doctor");
+        assertThat(Duration.ofNanos(System.nanoTime() - began))
+                .as("the wait of %s, with limits of 1 s", List.of(words))
+                .isLessThan(Duration.ofSeconds(20));
+    }
+
+    private static void withRepository(String url, Runnable work) {
+        Map<String, String> settings = Map.of(
+                "sluice.google.project-id", "nowhere",
+                "spring.datasource.url", url,
+                "spring.datasource.hikari.connection-timeout", "1000",
+                "spring.datasource.hikari.initialization-fail-timeout", "200",
+                "sluice.bigquery.endpoint", "http://127.0.0.1:1",
+                "sluice.bigquery.token", "unused");
+        settings.forEach(System::setProperty);
         try {
-            Answer answer = sluice("runs");
-            assertThat(answer.code()).isEqualTo(8);
-            assertThat(answer.err()).contains("doctor");
-            assertThat(sluice("restart", "1").code()).isEqualTo(8);
+            work.run();
         } finally {
-            System.clearProperty("spring.datasource.hikari.initialization-fail-timeout");
-            System.clearProperty("sluice.bigquery.endpoint");
-            System.clearProperty("sluice.bigquery.token");
-            System.clearProperty("sluice.google.project-id");
-            System.clearProperty("spring.datasource.url");
+            settings.keySet().forEach(System::clearProperty);
         }
     }
 

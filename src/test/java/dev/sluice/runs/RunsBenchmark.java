@@ -1,28 +1,36 @@
 package dev.sluice.runs;
 
+import dev.sluice.database.ManyRuns;
 import dev.sluice.database.PostgresServer;
 import dev.sluice.ledger.RepositoryMigration;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.h2.tools.Server;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 
-/** How long a page of twenty runs takes, details included, in a repository of many; for {@code scripts/bench/runs}. */
+/** How long a page of twenty runs takes, details included, and a purge's look, in a repository of many; for {@code scripts/bench/runs}. */
 final class RunsBenchmark {
 
     private static final int PAGE = 20;
     private static final int WARM_UP = 20;
+    /** As a purge's default. */
+    private static final int BLOCK = 100;
+
     private static final long SEED = 20_261_126;
 
     private final long runs;
@@ -45,28 +53,40 @@ final class RunsBenchmark {
                 .start();
         try {
             String url = "jdbc:h2:tcp://127.0.0.1:%d/./runs;WRITE_DELAY=0".formatted(server.getPort());
-            benchmark.measure("H2", new SingleConnectionDataSource(url, "sa", "", true), "SYSTEM_RANGE(1, %d) AS G(X)");
+            benchmark.measure("H2", new SingleConnectionDataSource(url, "sa", "", true));
         } finally {
             server.stop();
         }
         var postgres = new SingleConnectionDataSource(PostgresServer.newDatabase(), true);
-        benchmark.measure("PostgreSQL", postgres, "generate_series(1, %d) AS G(X)");
+        benchmark.measure("PostgreSQL", postgres);
     }
 
-    private void measure(String database, DataSource repository, String numbers) {
+    private void measure(String database, DataSource repository) throws IOException {
         RepositoryMigration.migrate(repository, Path.of("."));
-        fill(JdbcClient.create(repository), numbers.formatted(runs));
+        ManyRuns.fill(JdbcClient.create(repository), runs);
         var history = new RunHistory(repository, new BigDecimal("6.25"));
-        kinds().forEach((name, kind) -> print(database, name, history, kind));
+        kinds().forEach((name, kind) ->
+                print(database, name, run -> history.list(kind.apply(run)).size()));
+        String block = Files.readString(Path.of("sql/retention/find-instances.sql"));
+        print(
+                database,
+                "next block of a purge",
+                run -> JdbcClient.create(repository)
+                        .sql(block)
+                        .params(Map.of("position", run, "before", LocalDateTime.now(ZoneOffset.UTC), "block", BLOCK))
+                        .query()
+                        .listOfRows()
+                        .size());
     }
 
-    private void print(String database, String name, RunHistory history, Function<Long, RunFilter> kind) {
+    /** @param listing how many rows it finds, beginning with a run of that number */
+    private void print(String database, String name, ToIntFunction<Long> listing) {
         double[] millis = new double[pages];
         int found = 0;
         for (int i = -WARM_UP; i < pages; i++) {
             long before = random.nextLong(1, runs + 1);
             long began = System.nanoTime();
-            int size = history.list(kind.apply(before)).size();
+            int size = listing.applyAsInt(before);
             if (i >= 0) {
                 millis[i] = (System.nanoTime() - began) / 1e6;
                 found += size;
@@ -114,37 +134,5 @@ final class RunsBenchmark {
             @Nullable Long before) {
         Instant until = from == null ? null : from.plus(7, ChronoUnit.DAYS);
         return new RunFilter(job, status, parameters, from, until, before, PAGE);
-    }
-
-    /** One run a minute until now: ten common jobs and a rare one, 1,000 tenants, every 20th failed. */
-    private void fill(JdbcClient jdbc, String numbers) {
-        jdbc.sql("INSERT INTO BATCH_JOB_INSTANCE SELECT X, 0, CASE WHEN MOD(X, 100003) = 0 THEN 'rare'"
-                        + " ELSE 'job' || MOD(X, 10) END, CAST(X AS VARCHAR(32)) FROM " + numbers)
-                .update();
-        jdbc.sql("INSERT INTO BATCH_JOB_EXECUTION SELECT X, 2, X, CREATED, CREATED, CREATED,"
-                        + " CASE WHEN MOD(X, 10007) = 0 THEN 'ABANDONED' WHEN MOD(X, 20) = 7 THEN 'FAILED' ELSE 'COMPLETED' END,"
-                        + " 'COMPLETED', '', CREATED FROM (SELECT X, LOCALTIMESTAMP - (" + runs
-                        + " - X) * INTERVAL '1' MINUTE AS CREATED FROM " + numbers + ") AS R")
-                .update();
-        for (String parameter : new String[] {
-            "'org', 'java.lang.String', 'org' || MOD(X, 1000)",
-            "'source', 'java.lang.String', 'file' || X",
-            "'mode', 'java.lang.String', CASE WHEN MOD(X, 3) = 0 THEN 'append' ELSE 'merge' END"
-        }) {
-            jdbc.sql("INSERT INTO BATCH_JOB_EXECUTION_PARAMS SELECT X, %s, 'Y' FROM %s".formatted(parameter, numbers))
-                    .update();
-        }
-        jdbc.sql(
-                        "INSERT INTO BATCH_STEP_EXECUTION (STEP_EXECUTION_ID, VERSION, STEP_NAME, JOB_EXECUTION_ID, CREATE_TIME,"
-                                + " STATUS, READ_COUNT, WRITE_COUNT) SELECT X, 1, 'load', X, CURRENT_TIMESTAMP, 'COMPLETED', 4, 3 FROM "
-                                + numbers)
-                .update();
-        jdbc.sql(
-                        "INSERT INTO SLUICE_INTENT (EFFECT, ATTEMPT, BIGQUERY_JOB_ID, JOB_NAME, JOB_KEY, GENERATION, RUN_ID, STEP,"
-                                + " UNIT_RANGE, UNIT_DIGEST, KIND, DESTINATION, STATE, DECLARED_AT) SELECT CAST(X AS VARCHAR(64)), 1, 'id',"
-                                + " 'job', CAST(X AS VARCHAR(32)), 1, X, 'load', '', '', 'LOAD', 't', 'DONE', CURRENT_TIMESTAMP FROM "
-                                + numbers)
-                .update();
-        jdbc.sql("ANALYZE").update();
     }
 }
