@@ -49,7 +49,7 @@ final class ServerClassPath {
     }
 
     private static List<String> ofProgram(Path program, Path jar) throws IOException {
-        List<String> options = new ArrayList<>(StartupArchive.in(program).options());
+        List<String> options = new ArrayList<>(StartupArchive.in(program).options(StartupArchive.isWanted()));
         options.add("-D" + ServerProgram.PROPERTY + "=" + program);
         options.addAll(List.of("-cp", program.resolve(jar).toString()));
         return options;

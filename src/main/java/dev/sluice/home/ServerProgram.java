@@ -38,9 +38,9 @@ public final class ServerProgram implements AutoCloseable {
         return new ServerProgram(folder.get(), inUse);
     }
 
-    /** Lets the next server start faster; see {@code scripts/startup-archive}. Takes a second or two, once per build. */
+    /** Lets the next servers start faster, if {@code scripts/startup-archive} asks for it. Takes a second or two. */
     public void makeStartupArchive() throws IOException {
-        if (folder != null) {
+        if (folder != null && StartupArchive.isWanted()) {
             StartupArchive.in(folder).make(StartupArchive::dump);
         }
     }

@@ -12,8 +12,9 @@ import javax.management.JMRuntimeException;
 import javax.management.ObjectName;
 
 /**
- * The classes of a program as one Java lays them out in memory (a CDS archive), which halves a server's start. The first
- * server that ends without it makes it; it appears whole or not at all.
+ * The classes of a program as one Java lays them out in memory (a CDS archive), which takes a third off a server's start.
+ * A server makes it when it ends, if it is asked to: JDK 17 may crash over it, which is no matter for a server that was
+ * started for that. It appears whole or not at all.
  */
 final class StartupArchive {
 
@@ -35,12 +36,22 @@ final class StartupArchive {
         return new StartupArchive(program.resolve("classes-%08x.jsa".formatted(java.hashCode())));
     }
 
-    /** The options of a java that uses it, or that can make it. */
-    List<String> options() {
+    /** Whether {@code scripts/startup-archive} has started this process. */
+    static boolean isWanted() {
+        return "make".equals(System.getenv("SLUICE_STARTUP_ARCHIVE"));
+    }
+
+    /**
+     * The options of a java that uses it, if it is there.
+     *
+     * @param wanted whether that java shall be able to make it
+     */
+    List<String> options(boolean wanted) {
         if (Files.isReadable(file)) {
             return join("-XX:SharedArchiveFile=" + file);
         }
-        return Files.isWritable(file.getParent()) ? join("-XX:+RecordDynamicDumpInfo") : List.of();
+        // a class that is no longer there is what JDK 17 crashes over
+        return wanted ? join("-XX:+RecordDynamicDumpInfo", "-XX:-ClassUnloading") : List.of();
     }
 
     /** Writes a file that was not there. */
@@ -82,7 +93,7 @@ final class StartupArchive {
         }
     }
 
-    private static List<String> join(String option) {
-        return Stream.concat(Stream.of(option), QUIET.stream()).toList();
+    private static List<String> join(String... options) {
+        return Stream.concat(Stream.of(options), QUIET.stream()).toList();
     }
 }

@@ -66,13 +66,13 @@ class ServerClassPathTests {
     void usesTheStartupArchiveOnceItIsThere() throws IOException {
         List<String> before = options();
         Path program = copyOf(before).getParent();
-        assertThat(before).contains("-XX:+RecordDynamicDumpInfo", "-Dsluice.home.program=" + program);
+        assertThat(before).containsExactly("-Dsluice.home.program=" + program, "-cp", program + "/sluice.jar");
+        assertThat(StartupArchive.in(program).options(true)).contains("-XX:+RecordDynamicDumpInfo");
 
         StartupArchive.in(program).make(file -> Files.writeString(file, "archive"));
 
-        assertThat(options())
-                .doesNotContain("-XX:+RecordDynamicDumpInfo")
-                .anyMatch(option -> option.startsWith("-XX:SharedArchiveFile=" + program + "/classes-"));
+        assertThat(StartupArchive.in(program).options(true)).doesNotContain("-XX:+RecordDynamicDumpInfo");
+        assertThat(options()).anyMatch(option -> option.startsWith("-XX:SharedArchiveFile=" + program + "/classes-"));
     }
 
     @Test
@@ -85,7 +85,7 @@ class ServerClassPathTests {
                     throw new IOException("no space left");
                 }));
 
-        assertThat(options()).contains("-XX:+RecordDynamicDumpInfo");
+        assertThat(StartupArchive.in(program).options(true)).contains("-XX:+RecordDynamicDumpInfo");
         assertThat(program).isDirectoryNotContaining("glob:**/classes-*");
     }
 
