@@ -11,7 +11,6 @@ import dev.sluice.runs.QueryHistory;
 import dev.sluice.runs.RunHistory;
 import dev.sluice.runs.TickHistory;
 import java.math.BigDecimal;
-import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,8 +42,6 @@ final class Repository implements AutoCloseable {
 
     static Repository open(CommonOptions options) {
         Settings settings = options.settings();
-        // a database that accepts a connection and never answers; pools have a limit of their own
-        DriverManager.setLoginTimeout(loginTimeout(settings));
         HomeFolder folder = options.openHome();
         if (settings.find(PROJECT).isPresent()) {
             return new Repository(settings, configured(settings), null);
@@ -53,11 +50,15 @@ final class Repository implements AutoCloseable {
         return new Repository(settings, ofServer(attachment.endpoint()), attachment);
     }
 
-    private static int loginTimeout(Settings settings) {
+    /** A server that accepts a connection and never answers would hold a command, and a pool, for ever. */
+    private static String withLoginTimeout(String url, Settings settings) {
+        if (!url.startsWith("jdbc:postgresql:") || url.contains("loginTimeout=")) {
+            return url;
+        }
         long millis = settings.find("spring.datasource.hikari.connection-timeout")
                 .map(Long::parseLong)
                 .orElse(DEFAULT_CONNECTION_TIMEOUT_MILLIS);
-        return (int) Math.max(1, millis / 1_000);
+        return "%s%sloginTimeout=%d".formatted(url, url.contains("?") ? "&" : "?", Math.max(1, millis / 1_000));
     }
 
     /** How a home server is started that knows this command's checkout. */
@@ -84,7 +85,7 @@ final class Repository implements AutoCloseable {
                             + " to a database that lasts, or allow it with SLUICE_REPOSITORY_EPHEMERALALLOWED=true");
         }
         Map<String, String> properties = new LinkedHashMap<>();
-        properties.put("spring.datasource.url", url.orElse("jdbc:h2:mem:sluice"));
+        properties.put("spring.datasource.url", withLoginTimeout(url.orElse("jdbc:h2:mem:sluice"), settings));
         for (String name : List.of("spring.datasource.username", "spring.datasource.password")) {
             settings.find(name).ifPresent(value -> properties.put(name, value));
         }
