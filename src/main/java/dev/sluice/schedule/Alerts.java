@@ -6,6 +6,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.support.TransactionSynchronization;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * What a person has to look at: a row, a line at ERROR and a meter each. The row is written in the transaction that is open
@@ -36,8 +38,23 @@ final class Alerts {
                 .param(run)
                 .param(message.substring(0, Math.min(message.length(), MAX_MESSAGE)))
                 .update();
-        log.error("ALERT {} {}: {}", kind, job, message);
-        meters.counter("sluice.alerts", "kind", kind, "job", job).increment();
+        whenCommitted(() -> {
+            log.error("ALERT {} {}: {}", kind, job, message);
+            meters.counter("sluice.alerts", "kind", kind, "job", job).increment();
+        });
+    }
+
+    private static void whenCommitted(Runnable tell) {
+        if (!TransactionSynchronizationManager.isSynchronizationActive()) {
+            tell.run();
+            return;
+        }
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                tell.run();
+            }
+        });
     }
 
     /** Of a tick that nobody will start any more. */

@@ -5,6 +5,7 @@ import dev.sluice.schedule.RecoveryRows.Recovery;
 import dev.sluice.schedule.RecoveryRows.Unfinished;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -27,7 +28,9 @@ final class Recoveries {
 
     /** Marks a run failed and restarts it; blocks until it has ended. */
     interface Restarts {
-        LaunchOutcome restart(long run);
+
+        /** @param begun told of the new run before its first step */
+        LaunchOutcome restart(long run, LongConsumer begun);
     }
 
     Recoveries(RecoveryRows rows, Alerts alerts, Predicate<String> knownJobs, ScheduleProperties.Recovery limits) {
@@ -102,7 +105,7 @@ final class Recoveries {
 
     /** Restarts a claimed run; blocks until it has ended. */
     LaunchOutcome restart(long run, Restarts restarts) {
-        LaunchOutcome outcome = restarts.restart(run);
+        LaunchOutcome outcome = restarts.restart(run, begun -> rows.follow(run, begun));
         log.warn("the restart of run {} ended as {}", run, outcome.exitCode());
         return parking(outcome, run);
     }
@@ -115,7 +118,9 @@ final class Recoveries {
     LaunchOutcome parking(LaunchOutcome outcome, @Nullable Long claimed) {
         Duration pause = outcome.pause();
         Long run = outcome.runId() == null ? claimed : outcome.runId();
-        if (pause != null && run != null && limits.attempts() > 0) {
+        if (pause == null && run != null) {
+            rows.noLongerParked(run);
+        } else if (pause != null && run != null && limits.attempts() > 0) {
             String words = "run %d is restarted in %d s: %s"
                     .formatted(run, pause.toSeconds(), String.join("; ", outcome.messages()));
             rows.park(run, pause, job -> alerts.raise("quota-used-up", job, run, words));

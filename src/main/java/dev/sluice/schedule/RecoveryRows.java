@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** The statements of the recovery: each holds only if the row is still as it was read, and commits by itself. */
+/** The statements of the recovery: each holds only if the row is still as it was read. */
 final class RecoveryRows {
 
     static final String HANDED_ON = "HANDED_ON";
@@ -76,8 +76,8 @@ final class RecoveryRows {
                         + GENERATION + " JOIN" + LEASE
                         + " LEFT JOIN SLUICE_RECOVERY R ON R.JOB_NAME = I.JOB_NAME AND R.JOB_KEY = I.JOB_KEY"
                         + " WHERE E.END_TIME IS NULL AND E.STATUS <> 'ABANDONED'"
-                        + " AND (R.RUN_ID IS NULL OR R.STATE IN ('GAVE_UP', 'PARKED')"
-                        + " AND R.RUN_ID < E.JOB_EXECUTION_ID)")
+                        + " AND (R.RUN_ID IS NULL OR R.STATE = 'PARKED'"
+                        + " OR R.STATE = 'GAVE_UP' AND R.RUN_ID < E.JOB_EXECUTION_ID)")
                 .query((row, number) -> new Unfinished(
                         row.getString("JOB_NAME"),
                         row.getString("JOB_KEY"),
@@ -115,11 +115,14 @@ final class RecoveryRows {
         List<String> instance = instance(run);
         try {
             database.inTransaction(() -> {
-                boolean waits = parked(instance, run, pause, "STATE = 'PARKED'");
-                if (!waits) {
-                    tell.accept(instance.get(0));
+                if (parked(instance, run, pause, "STATE = 'PARKED'")) {
+                    return true;
                 }
-                return waits || parked(instance, run, pause, "STATE <> 'PARKED'") || inserted(instance, run, pause);
+                if (!parked(instance, run, pause, "STATE <> 'PARKED'")) {
+                    insert(instance, run, pause);
+                }
+                tell.accept(instance.get(0));
+                return true;
             });
         } catch (DuplicateKeyException e) {
             // it was given up, or another node was quicker
@@ -135,15 +138,14 @@ final class RecoveryRows {
                 == 1;
     }
 
-    private boolean inserted(List<String> instance, long run, Duration pause) {
+    private void insert(List<String> instance, long run, Duration pause) {
         jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE JOB_NAME = ? AND JOB_KEY = ? AND RUN_ID < ?")
                 .params(instance.get(0), instance.get(1), run)
                 .update();
-        return jdbc.sql("INSERT INTO SLUICE_RECOVERY (JOB_NAME, JOB_KEY, RUN_ID, STATE, ATTEMPTS, NEXT_AT)"
-                                + " VALUES (?, ?, ?, 'PARKED', 0, " + after(pause) + ")")
-                        .params(instance.get(0), instance.get(1), run)
-                        .update()
-                == 1;
+        jdbc.sql("INSERT INTO SLUICE_RECOVERY (JOB_NAME, JOB_KEY, RUN_ID, STATE, ATTEMPTS, NEXT_AT)"
+                        + " VALUES (?, ?, ?, 'PARKED', 0, " + after(pause) + ")")
+                .params(instance.get(0), instance.get(1), run)
+                .update();
     }
 
     /** Never at once. */
@@ -151,8 +153,22 @@ final class RecoveryRows {
         return time.plusSeconds(pause.toSeconds() + 1);
     }
 
+    /** The restart of a parked run is not somebody else's. */
+    void follow(long run, long restarted) {
+        jdbc.sql("UPDATE SLUICE_RECOVERY SET RUN_ID = ? WHERE RUN_ID = ? AND STATE = 'PARKED'")
+                .params(restarted, run)
+                .update();
+    }
+
+    /** What ended otherwise than by a quota waits for none. */
+    void noLongerParked(long run) {
+        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE RUN_ID = ? AND STATE = 'PARKED'")
+                .params(run)
+                .update();
+    }
+
     void begin(String job, String jobKey, long run, String state) {
-        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE JOB_NAME = ? AND JOB_KEY = ? AND RUN_ID < ?")
+        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE JOB_NAME = ? AND JOB_KEY = ? AND (RUN_ID < ? OR STATE = 'PARKED')")
                 .params(job, jobKey, run)
                 .update();
         try {

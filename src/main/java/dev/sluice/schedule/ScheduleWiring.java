@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -129,7 +130,8 @@ class ScheduleWiring {
             Launcher launcher,
             RunsHere here,
             ThreadPoolExecutor scheduledRuns) {
-        return new Scheduler(queue, run, recoveries, dead -> resume(launcher, here, dead), scheduledRuns);
+        return new Scheduler(
+                queue, run, recoveries, (dead, begun) -> resume(launcher, here, dead, begun), scheduledRuns);
     }
 
     @Bean
@@ -152,12 +154,15 @@ class ScheduleWiring {
     }
 
     /** What BigQuery can tell of open effects is settled and the run marked failed before anything is repeated. */
-    private static LaunchOutcome resume(Launcher launcher, RunsHere here, long dead) {
-        var node = new Instruction(Owner.current().toString(), "its owner is gone; the scheduler resumes it");
+    private static LaunchOutcome resume(Launcher launcher, RunsHere here, long dead, LongConsumer begun) {
+        var node = new Instruction(
+                Owner.current().toString(), "its owner is gone, or its quota renewed; the scheduler resumes it");
         LaunchOutcome recovered = launcher.recover(dead, node);
-        return recovered.exitCode() == ExitCode.ALREADY_RUNNING || recovered.exitCode() == ExitCode.UNAVAILABLE
-                ? recovered
-                : here.during(own -> launcher.restart(dead, node, own), (run, job, parameters, resumed) -> {});
+        boolean hadEnded = recovered.exitCode() == ExitCode.INVALID;
+        return hadEnded || recovered.exitCode() == ExitCode.COMPLETED
+                ? here.during(
+                        own -> launcher.restart(dead, node, own), (run, job, parameters, resumed) -> begun.accept(run))
+                : recovered;
     }
 
     /** Asks, and does not wait: the loop does. */

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Starts claimed ticks. The tick ends as LAUNCHED as soon as its run is known, before its first step; what becomes of the
@@ -50,7 +51,7 @@ final class TickRun {
     private void noteLaunched(ClaimedTick tick, long run) {
         try {
             ends.settle(tick, TickState.LAUNCHED, run, null);
-        } catch (DataAccessException e) {
+        } catch (DataAccessException | TransactionException e) {
             log.warn(
                     "cannot note run {} for the tick {} of {}",
                     run,

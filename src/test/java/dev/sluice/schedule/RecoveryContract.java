@@ -90,12 +90,26 @@ abstract class RecoveryContract {
     }
 
     @Test
+    void restartsNoMoreWhatFailsForAnotherReasonAfterAQuota() throws InterruptedException {
+        cluster.runs.willDo(job -> QUOTA_USED_UP);
+        leased("insert", ELSEWHERE, -1);
+        assertThat(node.runDue()).containsExactly(ExitCode.REFUSED);
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.FAILED, null, List.of("bad rows")));
+
+        at(700);
+        assertThat(node.runDue()).containsExactly(ExitCode.FAILED);
+        at(7_000);
+        assertThat(node.runDue()).isEmpty();
+        assertThat(rest()).isZero();
+    }
+
+    @Test
     void leavesARunThatWaitsForAQuotaToWhoeverRestartsIt() throws InterruptedException {
         cluster.runs.willDo(job -> QUOTA_USED_UP);
         long run = leased("insert", ELSEWHERE, -1);
         assertThat(node.runDue()).containsExactly(ExitCode.REFUSED);
         cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.FAILED, null, List.of("bad rows")));
-        cluster.runs.restart(run + 1);
+        cluster.runs.restart(run + 1, byHand -> {});
 
         at(700);
         assertThat(node.runDue()).isEmpty();
@@ -174,7 +188,7 @@ abstract class RecoveryContract {
         }
         assertThat(cluster.alerts()).hasSize(1);
         cluster.runs.willDo(job -> null);
-        cluster.runs.restart(4);
+        cluster.runs.restart(4, byHand -> {});
         cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of()));
 
         assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);

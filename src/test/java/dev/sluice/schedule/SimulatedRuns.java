@@ -13,6 +13,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -97,7 +98,7 @@ final class SimulatedRuns implements TickRun.Launches {
     }
 
     /** Another run of the same instance; the earlier one is over. */
-    LaunchOutcome restart(long dead) {
+    LaunchOutcome restart(long dead, LongConsumer begun) {
         end(somebody, dead, "FAILED");
         long run = ids.incrementAndGet();
         jdbc.sql("INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
@@ -105,6 +106,7 @@ final class SimulatedRuns implements TickRun.Launches {
                         + " FROM BATCH_JOB_EXECUTION WHERE JOB_EXECUTION_ID = ?")
                 .params(run, dead)
                 .update();
+        begun.accept(run);
         LaunchOutcome outcome = body.apply("restarted");
         if (outcome == null) {
             return new LaunchOutcome(ExitCode.STOPPED, run, List.of("left running"));
