@@ -77,10 +77,11 @@ final class MigrationHistory {
 
     /** Qualified, since a search path may lead on to the history of another installation. */
     private static Optional<Map<String, String>> applied(Statement statement, String schema) {
-        String sql = "SELECT \"version\", \"checksum\", \"success\" FROM \"%s\".\"flyway_schema_history\""
-                + " WHERE \"version\" IS NOT NULL";
+        String sql = "SELECT \"version\", \"checksum\", \"success\" FROM \""
+                + schema.replace("\"", "\"\"")
+                + "\".\"flyway_schema_history\" WHERE \"version\" IS NOT NULL";
         Map<String, String> applied = new HashMap<>();
-        try (ResultSet rows = statement.executeQuery(sql.formatted(schema.replace("\"", "\"\"")))) {
+        try (ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
                 if (!rows.getBoolean("success")) {
                     return Optional.empty();
