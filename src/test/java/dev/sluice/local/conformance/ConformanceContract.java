@@ -56,14 +56,21 @@ abstract class ConformanceContract {
 
     @AfterAll
     void removeEverything() {
+        try {
+            removeTarget();
+        } finally {
+            shutDown();
+        }
+        assertThat(checks.get()).isGreaterThanOrEqualTo(LEAST_CHECKS * areas.get() / AREAS.size());
+    }
+
+    private void removeTarget() {
         if (target != null) {
             System.out.printf(
                     "conformance suite: %d checks of %d of %d areas, %d MiB billed%n",
                     checks.get(), areas.get(), AREAS.size(), target.billed() / MIB);
             target.close();
         }
-        shutDown();
-        assertThat(checks.get()).isGreaterThanOrEqualTo(LEAST_CHECKS * areas.get() / AREAS.size());
     }
 
     /** @param covered which areas, counted from 1 */
