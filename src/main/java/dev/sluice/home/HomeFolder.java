@@ -63,7 +63,7 @@ public record HomeFolder(Path path) {
         return logFolder().resolve("home-server.log");
     }
 
-    /** The live server's copy of our program. */
+    /** The copy of our jar that a live server runs from if it may not copy it to the checkout; empty otherwise. */
     Path programFolder() {
         return path.resolve("program");
     }

@@ -2,6 +2,7 @@ package dev.sluice.home;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class ServerClassPath {
         Path program;
         try {
             program = new ServerPrograms(jar.resolveSibling(PROGRAMS)).of(jar);
-        } catch (IOException e) {
+        } catch (IOException | UncheckedIOException e) {
             return List.of("-cp", copy(jar) + File.pathSeparator + libraries + File.separator + "*");
         }
         return ofProgram(program, jar.getFileName());

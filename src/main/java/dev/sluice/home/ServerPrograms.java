@@ -1,44 +1,44 @@
 package dev.sluice.home;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Comparator;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /**
  * The programs that home servers run: one folder per build, named by the digest of our jar, shared by the homes of a
- * checkout. A build overwrites neither the jar nor the path of a live server, and a start-up archive fits all of them.
+ * checkout. A build that writes over our jar harms no live server, and a start-up archive fits all of them. The folder
+ * lies where builds put their results, however: {@code mvn clean} takes it away under a live server.
  */
 final class ServerPrograms {
 
-    /** The server that holds it deletes nothing, and nobody deletes what it holds. */
-    static final String IN_USE = "in-use";
+    static final String TEMPORARY = "new-";
 
     private static final String LIBRARIES = "lib";
-    private static final String TEMPORARY = "new-";
 
     /** What a server needs from being started until it holds its program. */
     private static final Duration GRACE = Duration.ofMinutes(10);
 
     private final Path folder;
+    private final Waiter waiter;
 
     ServerPrograms(Path folder) {
+        this(folder, Waiter.parking());
+    }
+
+    ServerPrograms(Path folder, Waiter waiter) {
         this.folder = folder;
+        this.waiter = waiter;
     }
 
     /**
@@ -49,22 +49,27 @@ final class ServerPrograms {
     Path of(Path jar) throws IOException {
         HomeFolder.createOwnerOnly(folder);
         Path program = folder.resolve(digest(jar));
-        if (Files.isDirectory(program)) {
-            markUsed(program);
+        if (isThereToUse(program)) {
             return program;
         }
         Path fresh = Files.createTempDirectory(folder, TEMPORARY);
         try {
-            deleteUnused(Files.getLastModifiedTime(fresh).toInstant().minus(GRACE));
-            Files.copy(jar, fresh.resolve(jar.getFileName()));
-            HomeFolder.restrict(fresh.resolve(jar.getFileName()), "rw-------");
-            copyLibraries(jar.resolveSibling(LIBRARIES), Files.createDirectory(fresh.resolve(LIBRARIES)));
-            Files.createFile(fresh.resolve(IN_USE));
-            HomeFolder.restrict(fresh.resolve(IN_USE), "rw-------");
-            return publish(fresh, program);
+            new UnusedPrograms(folder)
+                    .delete(Files.getLastModifiedTime(fresh).toInstant().minus(GRACE));
+            return publish(fresh, folder.resolve(make(fresh, jar)));
         } finally {
-            delete(fresh);
+            UnusedPrograms.deleteWhole(fresh);
         }
+    }
+
+    /** Returns its name, that of what has been copied: a build may write another jar at any time. */
+    private static String make(Path fresh, Path jar) throws IOException {
+        Path copy = Files.copy(jar, fresh.resolve(jar.getFileName()));
+        HomeFolder.restrict(copy, "rw-------");
+        toDisk(copy);
+        copyLibraries(jar.resolveSibling(LIBRARIES), Files.createDirectory(fresh.resolve(LIBRARIES)));
+        HomeFolder.restrict(Files.createFile(fresh.resolve(ProgramLock.FILE)), "rw-------");
+        return digest(copy);
     }
 
     private Path publish(Path fresh, Path program) throws IOException {
@@ -72,11 +77,10 @@ final class ServerPrograms {
             Files.move(fresh, program, StandardCopyOption.ATOMIC_MOVE);
         } catch (FileSystemException e) {
             // another process may have made the same
-            if (!Files.isDirectory(program)) {
+            if (!isThereToUse(program)) {
                 throw e;
             }
         }
-        markUsed(program);
         return program;
     }
 
@@ -96,68 +100,50 @@ final class ServerPrograms {
             Files.createLink(target, jar);
         } catch (FileSystemException | UnsupportedOperationException e) {
             Files.copy(jar, target, StandardCopyOption.REPLACE_EXISTING);
+            toDisk(target);
+        }
+    }
+
+    /** Before a file is moved to where it stays: half of it, after a power cut, would stay, too. */
+    static void toDisk(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** False if it is not there, or no longer. If it is, nobody deletes it before a server had time to hold it. */
+    private boolean isThereToUse(Path program) throws IOException {
+        if (!Files.isDirectory(program)) {
+            return false;
+        }
+        synchronized (ProgramLock.TURN) {
+            return isStillThereToUse(program);
+        }
+    }
+
+    @SuppressWarnings("try") // the lock is held, not used
+    private boolean isStillThereToUse(Path program) throws IOException {
+        Optional<ProgramLock> lock;
+        try {
+            lock = ProgramLock.shared(program, waiter);
+        } catch (NoSuchFileException e) {
+            return false;
+        } catch (IOException e) {
+            return isThereMarkedAsUsed(program); // without locks nobody deletes it
+        }
+        try (var held = lock.orElseThrow(() -> new IOException("somebody is deleting " + program))) {
+            return isThereMarkedAsUsed(program);
         }
     }
 
     /** By the clock of the disk, which deletes by it, too: a file that comes and goes changes the folder. */
-    private static void markUsed(Path program) {
+    private static boolean isThereMarkedAsUsed(Path program) {
         try {
             Files.delete(Files.createTempFile(program, "used-", ""));
         } catch (IOException e) {
             // on a read-only disk nobody deletes it either
         }
-    }
-
-    private void deleteUnused(Instant since) throws IOException {
-        List<Path> programs;
-        try (Stream<Path> list = Files.list(folder)) {
-            programs = list.toList();
-        }
-        for (Path program : programs) {
-            try {
-                Instant used = Files.getLastModifiedTime(program).toInstant();
-                if (used.isBefore(since) && !isHeld(program.resolve(IN_USE))) {
-                    retire(program);
-                }
-            } catch (IOException | UncheckedIOException e) {
-                // another process deletes it, or the next one will
-            }
-        }
-    }
-
-    /** By one rename, so that what a death leaves of it is never taken for a program. */
-    private void retire(Path program) throws IOException {
-        Path grave = Files.createTempDirectory(folder, TEMPORARY);
-        try {
-            Files.move(program, grave.resolve(program.getFileName()), StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            delete(grave);
-        }
-    }
-
-    private static boolean isHeld(Path inUse) throws IOException {
-        if (!Files.exists(inUse)) {
-            return false;
-        }
-        try (FileChannel channel = FileChannel.open(inUse, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            return lock == null;
-        } catch (OverlappingFileLockException e) {
-            return true;
-        }
-    }
-
-    private static void delete(Path program) throws IOException {
-        if (!Files.exists(program)) {
-            return;
-        }
-        List<Path> files;
-        try (Stream<Path> walk = Files.walk(program)) {
-            files = walk.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path file : files) {
-            Files.deleteIfExists(file);
-        }
+        return Files.isDirectory(program);
     }
 
     private static String digest(Path jar) throws IOException {

@@ -2,6 +2,7 @@ package dev.sluice.home;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,10 +15,12 @@ import javax.management.ObjectName;
 /**
  * The classes of a program as one Java lays them out in memory (a CDS archive), which takes a third off a server's start.
  * A server makes it when it ends, if it is asked to: JDK 17 may crash over it, which is no matter for a server that was
- * started for that. It appears whole or not at all.
+ * started for that. It appears whole or not at all. One that Java did not take is deleted, which is seen on Linux only.
  */
 final class StartupArchive {
 
+    private static final String SUFFIX = ".jsa";
+    private static final Path MAPPED_FILES = Path.of("/proc/self/maps");
     private static final List<String> QUIET = List.of("-Xlog:cds=off", "-Xlog:cds+dynamic=off", "-Xlog:class+path=off");
 
     private final Path file;
@@ -26,14 +29,19 @@ final class StartupArchive {
         this.file = file;
     }
 
-    /** That of this Java, since no other takes it. */
+    /** That of this Java and of this path to the program, since no other takes it. */
     static StartupArchive in(Path program) throws IOException {
         Path home = Path.of(System.getProperty("java.home"));
         Path modules = home.resolve("lib").resolve("modules");
         long made = Files.exists(modules) ? Files.getLastModifiedTime(modules).toMillis() : 0;
-        String java = "%s %s %s %d"
-                .formatted(home, System.getProperty("java.vm.vendor"), System.getProperty("java.vm.version"), made);
-        return new StartupArchive(program.resolve("classes-%08x.jsa".formatted(java.hashCode())));
+        String java = "%s %s %s %s %d"
+                .formatted(
+                        program,
+                        home,
+                        System.getProperty("java.vm.vendor"),
+                        System.getProperty("java.vm.version"),
+                        made);
+        return new StartupArchive(program.resolve("classes-%08x".formatted(java.hashCode()) + SUFFIX));
     }
 
     /** Whether {@code scripts/startup-archive} has started this process. */
@@ -48,7 +56,7 @@ final class StartupArchive {
      */
     List<String> options(boolean wanted) {
         if (Files.isReadable(file)) {
-            return join("-XX:SharedArchiveFile=" + file);
+            return join(use());
         }
         // a class that is no longer there is what JDK 17 crashes over
         return wanted ? join("-XX:+RecordDynamicDumpInfo", "-XX:-ClassUnloading") : List.of();
@@ -59,9 +67,36 @@ final class StartupArchive {
         void to(Path fresh) throws IOException;
     }
 
+    private String use() {
+        return "-XX:SharedArchiveFile=" + file;
+    }
+
+    /** Deletes it if this process was to use it and its Java refused to, so that another can be made. */
+    void deleteIfRefused() throws IOException {
+        if (Files.exists(MAPPED_FILES)) {
+            deleteIfRefused(ManagementFactory.getRuntimeMXBean().getInputArguments(), Files.readAllLines(MAPPED_FILES));
+        }
+    }
+
+    /** @param mapped a line for each file that this process has in its memory, such as the archive of Java's own classes */
+    void deleteIfRefused(List<String> arguments, List<String> mapped) throws IOException {
+        if (!arguments.contains(use()) || !Files.exists(file)) {
+            return;
+        }
+        String path = file.toRealPath().toString();
+        boolean takesArchives = mapped.stream().anyMatch(line -> line.contains(SUFFIX));
+        if (takesArchives && mapped.stream().noneMatch(line -> line.contains(path))) {
+            Files.delete(file);
+        }
+    }
+
     /** Makes it unless it is there. */
     void make(Dump dump) throws IOException {
-        if (Files.exists(file) || !Files.isWritable(file.getParent())) {
+        if (!Files.isWritable(file.getParent())) {
+            return;
+        }
+        deleteHalfMade();
+        if (Files.exists(file)) {
             return;
         }
         Path fresh = file.resolveSibling(
@@ -69,10 +104,27 @@ final class StartupArchive {
         try {
             dump.to(fresh);
             HomeFolder.restrict(fresh, "rw-------");
+            ServerPrograms.toDisk(fresh);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
         }
+    }
+
+    /** By processes that died of it, or with it. */
+    private void deleteHalfMade() throws IOException {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(file.getParent(), "*" + SUFFIX + ".*")) {
+            for (Path half : files) {
+                String name = half.getFileName().toString();
+                if (!isAlive(name.substring(name.lastIndexOf('.') + 1))) {
+                    Files.deleteIfExists(half);
+                }
+            }
+        }
+    }
+
+    private static boolean isAlive(String pid) {
+        return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
     }
 
     /** Of what this process has loaded; takes a second or two. */

@@ -37,6 +37,7 @@ final class UnpackedDriver {
                 Files.copy(in, folder.resolve(library.getName()));
             }
             HomeFolder.restrict(folder.resolve(library.getName()), "rwx------");
+            ServerPrograms.toDisk(folder.resolve(library.getName()));
             copyRest(zip, folder.resolve(jar.getFileName()));
             return true;
         }
@@ -56,6 +57,7 @@ final class UnpackedDriver {
             }
         }
         HomeFolder.restrict(target, "rw-------");
+        ServerPrograms.toDisk(target);
     }
 
     /** As the driver names it. */

@@ -50,18 +50,29 @@ public final class HomeServer {
         System.exit(code);
     }
 
-    /** The kernel lets go of the lock when this process ends, however it ends. */
+    /** The archive is made last, when the next server may serve already. */
     private int serveAlone() throws IOException, SQLException, InterruptedException {
+        try (var program = ServerProgram.hold()) {
+            if (!hasServed()) {
+                return beaten();
+            }
+            makeStartupArchive(program);
+            return 0;
+        } finally {
+            closed.countDown();
+        }
+    }
+
+    /** False if another server does. The kernel lets go of the lock when this process ends, however it ends. */
+    private boolean hasServed() throws IOException, SQLException, InterruptedException {
         try (FileChannel file =
                         FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
             if (lock == null) {
-                return beaten();
+                return false;
             }
             serve();
-            return 0;
-        } finally {
-            closed.countDown();
+            return true;
         }
     }
 
@@ -80,9 +91,8 @@ public final class HomeServer {
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         var idleness = new HomeServerIdleness(options.patience(), scheduler);
         endOnSignal(idleness);
-        try (var program = ServerProgram.hold()) {
+        try {
             serve(token, idleness);
-            makeStartupArchive(program);
         } finally {
             scheduler.shutdownNow();
         }

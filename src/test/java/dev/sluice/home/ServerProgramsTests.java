@@ -1,23 +1,29 @@
 package dev.sluice.home;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import java.util.zip.ZipFile;
 import org.duckdb.DuckDBDriver;
@@ -73,6 +79,65 @@ class ServerProgramsTests {
             }
         } finally {
             threads.shutdownNow();
+        }
+    }
+
+    /** Or what it calls one build would be another for ever. */
+    @Test
+    void namesAProgramByWhatItHasCopied() throws Exception {
+        ExecutorService builds = Executors.newSingleThreadExecutor();
+        var done = new AtomicBoolean();
+        Future<?> building = builds.submit(() -> {
+            for (int build = 0; !done.get(); build++) {
+                Path fresh = Files.writeString(parent.resolve("fresh.jar"), "build " + build);
+                Files.move(fresh, jar, StandardCopyOption.ATOMIC_MOVE);
+            }
+            return null;
+        });
+        try {
+            for (int i = 0; i < AT_ONCE * ROUNDS; i++) {
+                Path program = programs().of(jar);
+                assertThat(program).hasFileName(digest(program.resolve("sluice.jar")));
+            }
+        } finally {
+            done.set(true);
+            builds.shutdown();
+        }
+        building.get(10, TimeUnit.SECONDS);
+    }
+
+    private static String digest(Path file) throws Exception {
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+        return HexFormat.of().formatHex(digest).substring(0, 16);
+    }
+
+    @Test
+    void makesAgainWhatAnotherIsDeletingJustNow() throws IOException {
+        Path first = programs().of(jar);
+        ProgramLock deletion = ProgramLock.alone(first).orElseThrow();
+        var waiter = new Waiter(time -> finish(deletion, first), () -> 0);
+
+        assertThat(new ServerPrograms(folder(), waiter).of(jar).resolve("sluice.jar"))
+                .hasContent("first");
+
+        assertThat(parent.resolve("gone")).isDirectory();
+    }
+
+    private void finish(ProgramLock deletion, Path program) {
+        try (deletion) {
+            Files.move(program, parent.resolve("gone"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void refusesWhatIsBeingDeletedWithoutAnEnd() throws IOException {
+        Path first = programs().of(jar);
+        var programs = new ServerPrograms(folder(), new Waiter(time -> {}, () -> 0));
+        try (ProgramLock deletion = ProgramLock.alone(first).orElseThrow()) {
+            assertThat(deletion).isNotNull();
+            assertThatIOException().isThrownBy(() -> programs.of(jar)).withMessageContaining("deleting " + first);
         }
     }
 
