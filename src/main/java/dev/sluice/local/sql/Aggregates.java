@@ -108,8 +108,8 @@ final class Aggregates {
                 Coercions.to(Type.INT64, argument, at)
                         .as(Type.INT64, at.text().toLowerCase(java.util.Locale.ROOT) + "(%s)" + over);
             case "ANY_VALUE" -> argument.as(argument.type(), "first(%s)" + over);
-            case "MAX" -> argument.as(argument.type(), extreme(argument, "max", over));
-            case "MIN" -> argument.as(argument.type(), extreme(argument, "min", over));
+            case "MAX" -> Typed.aggregated(argument.type(), extreme(argument, "max", over), argument);
+            case "MIN" -> Typed.aggregated(argument.type(), extreme(argument, "min", over), argument);
             case "MIN_BY", "MAX_BY" -> by(at, argument, arguments.get(1));
             case "SUM" -> sum(at, argument, distinct, over);
             case "AVG" -> average(at, argument, over);
@@ -122,7 +122,7 @@ final class Aggregates {
         return argument.type().equals(Type.FLOAT64)
                 ? "CASE WHEN bool_or(isnan(%1$s))" + over + " THEN CAST('nan' AS DOUBLE) ELSE " + function + "(%1$s)"
                         + over + " END"
-                : function + "(%s)" + over;
+                : function + "(%1$s)" + over;
     }
 
     private static Typed by(Token at, Typed value, Typed key) {
@@ -148,10 +148,11 @@ final class Aggregates {
             case INT64 -> argument.as(Type.FLOAT64, "avg(%s)" + over);
             case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "avg(%s)" + over));
             case NUMERIC ->
-                argument.as(
+                Typed.aggregated(
                         Type.NUMERIC,
                         "CASE WHEN count(%1$s)" + over + " > 0 THEN CAST(bq_numeric_quotient(CAST(sum(%1$s)" + over
-                                + " AS VARCHAR), CAST(count(%1$s)" + over + " AS VARCHAR)) AS DECIMAL(38,9)) END");
+                                + " AS VARCHAR), CAST(count(%1$s)" + over + " AS VARCHAR)) AS DECIMAL(38,9)) END",
+                        argument);
             default -> throw Coercions.mismatch(at, argument);
         };
     }

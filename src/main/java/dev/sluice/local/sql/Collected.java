@@ -108,6 +108,6 @@ final class Collected {
                 ? before + distinct + "%1$s" + after + keys + ")" + over
                 : before + distinct + "%1$s" + keys + after + over;
         String sliced = slice.isEmpty() ? format : slice.replace("%s", format);
-        return Typed.of(type, sliced, operands.toArray(Typed[]::new));
+        return Typed.aggregated(type, sliced, operands.toArray(Typed[]::new));
     }
 }

@@ -21,7 +21,7 @@ record Typed(
         boolean window,
         @Nullable String text) {
 
-    private static final int MAX_LENGTH = 1_000_000;
+    private static final int MAX_LENGTH = 250_000;
 
     static Typed constant(Type type, String sql) {
         return new Typed(sql, type, Set.of(), false, false, null);
@@ -35,24 +35,29 @@ record Typed(
         return new Typed(sql, type, Set.of(sql), false, false, null);
     }
 
-    /** @param format of DuckDB's SQL, with the operands' SQL as its arguments */
+    /** @param format of DuckDB's SQL, with the operands' SQL as its arguments; without an aggregate of its own */
     static Typed of(Type type, String format, Typed... operands) {
-        Object[] texts = new Object[operands.length];
+        return combined(type, Repeated.once(format, operands), operands);
+    }
+
+    /** @param format with an aggregate, before which nothing is computed */
+    static Typed aggregated(Type type, String format, Typed... operands) {
+        return combined(type, format.formatted(Repeated.texts(operands)), operands);
+    }
+
+    private static Typed combined(Type type, String sql, Typed... operands) {
         var columns = new TreeSet<String>();
         boolean aggregate = false;
         boolean window = false;
-        int length = format.length();
-        for (int i = 0; i < operands.length; i++) {
-            texts[i] = operands[i].sql();
-            length += operands[i].sql().length();
-            columns.addAll(operands[i].columns());
-            aggregate |= operands[i].aggregate();
-            window |= operands[i].window();
+        for (Typed operand : operands) {
+            columns.addAll(operand.columns());
+            aggregate |= operand.aggregate();
+            window |= operand.window();
         }
-        if (length > MAX_LENGTH) {
+        if (sql.length() > MAX_LENGTH) {
             throw new SqlRefused("invalidQuery", "The query is too complex for the local BigQuery");
         }
-        return new Typed(format.formatted(texts), type, columns, aggregate, window, null);
+        return new Typed(sql, type, columns, aggregate, window, null);
     }
 
     Typed as(Type other, String format) {

@@ -1,0 +1,50 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Long operands that a format names several times: computed once, or nested guards would multiply the SQL at each level. */
+final class Repeated {
+
+    private static final int LONG = 300;
+
+    private Repeated() {}
+
+    /** @return DuckDB's SQL, with the operands' SQL as the format's arguments */
+    static String once(String format, Typed... operands) {
+        Object[] texts = texts(operands);
+        String row = "_sluice_once"
+                + Arrays.stream(operands)
+                        .mapToInt(operand -> operand.sql().length())
+                        .sum();
+        List<String> computed = new ArrayList<>();
+        for (int i = 0; i < operands.length; i++) {
+            if (operands[i].sql().length() > LONG && isRepeated(format, i + 1)) {
+                computed.add("'o%d': %s".formatted(i, texts[i]));
+                texts[i] = "struct_extract(%s, 'o%d')".formatted(row, i);
+            } else if (!mayMove(operands[i])) {
+                return format.formatted(texts(operands));
+            }
+        }
+        String sql = format.formatted(texts);
+        return computed.isEmpty()
+                ? sql
+                : "list_extract(list_transform([{%s}], lambda %s: %s), 1)"
+                        .formatted(String.join(", ", computed), row, sql);
+    }
+
+    static Object[] texts(Typed... operands) {
+        return Arrays.stream(operands).map(Typed::sql).toArray();
+    }
+
+    private static boolean isRepeated(String format, int place) {
+        String name = "%" + place + "$s";
+        return format.indexOf(name) != format.lastIndexOf(name);
+    }
+
+    /** DuckDB has no subqueries, aggregates or windows inside of a lambda. */
+    private static boolean mayMove(Typed operand) {
+        return !operand.aggregate() && !operand.window() && !operand.sql().contains("SELECT ");
+    }
+}
