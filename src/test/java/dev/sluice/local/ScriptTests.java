@@ -49,6 +49,14 @@ class ScriptTests {
     }
 
     @Test
+    void aConditionMayBeginWithAQuery() {
+        assertThat(warehouse.rows("IF (SELECT COUNT(*) FROM ds.t) < 5 THEN SELECT 'few' AS n; END IF"))
+                .isEqualTo("[[few]]");
+        assertThat(warehouse.rows("IF ((SELECT COUNT(*) FROM ds.t) > 5) THEN SELECT 1; ELSE SELECT 'few' AS n; END IF"))
+                .isEqualTo("[[few]]");
+    }
+
+    @Test
     void aColumnHidesAVariableOfItsName() {
         warehouse.query("INSERT INTO ds.t VALUES (1, 'one')");
         assertThat(warehouse.rows("DECLARE id, other INT64 DEFAULT 7; SELECT id, other FROM ds.t"))

@@ -127,6 +127,14 @@ class SemanticsTests {
                 "SELECT SAFE_ADD(9223372036854775807, 1)|BIGINT|null",
                 "SELECT SAFE_ADD((SELECT 1), 1)|BIGINT|2",
                 "SELECT ((SELECT 1) + 1)|BIGINT|2",
+                "SELECT (((SELECT 1) + 1))|BIGINT|2",
+                "SELECT ((((SELECT 1))))|BIGINT|1",
+                "SELECT 2 IN (((SELECT 1) + 1))|BOOLEAN|true",
+                "SELECT TO_JSON_STRING(TO_JSON([NUMERIC '1234567.25']))|VARCHAR|[1234567.25]",
+                "SELECT TO_JSON_STRING(TO_JSON(NUMERIC '12345678901234567890'))|VARCHAR|12345678901234567890",
+                "SELECT TO_JSON(NUMERIC '12345678901234567890.5')|x|error",
+                "SELECT FORMAT('%05d/%t', -12, CAST(NULL AS DATE))|VARCHAR|-0012/NULL",
+                "SELECT FORMAT('%05d/%s', -12, CAST(NULL AS STRING))|VARCHAR|null",
                 "SELECT 3 IN ((SELECT 1) + 1, (SELECT 3))|BOOLEAN|true",
                 "SELECT DATE '2024-02-28' + 2|DATE|2024-03-01",
                 "SELECT DATE '2024-02-28' - 28|DATE|2024-01-31",
@@ -268,6 +276,18 @@ class SemanticsTests {
         for (String sql : deep) {
             assertThatExceptionOfType(SqlRefused.class).isThrownBy(() -> warehouse.query(sql));
         }
+    }
+
+    @Test
+    void operandsThatAreGuardedAtEachLevelAreComputedOnce() {
+        String roots = "SQRT(".repeat(40) + "ABS(f)" + ")".repeat(40);
+        String moments = "TIMESTAMP_ADD(".repeat(20) + "ts" + ", INTERVAL 1 HOUR)".repeat(20);
+        assertThat(warehouse.rows("SELECT ROUND(%s, 3), %s FROM ds.t WHERE id = 1".formatted(roots, moments)))
+                .isEqualTo("[[1.0, 2024-02-01T05:00]]");
+        assertThat(warehouse.rows(
+                        "SELECT ROUND(SUM(%1$s), 3), COUNT(*) FROM ds.t WHERE id <> 2 GROUP BY %1$s > 0 ORDER BY 2"
+                                .formatted(roots)))
+                .isEqualTo("[[null, 1], [2.0, 2]]");
     }
 
     @Test

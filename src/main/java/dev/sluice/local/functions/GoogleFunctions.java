@@ -71,6 +71,7 @@ public final class GoogleFunctions {
         one("bq_json_keys", TEXT, TEXT, JsonTexts::keys);
         one("bq_json_type", TEXT, TEXT, JsonTexts::type);
         one("bq_json_escape", TEXT, TEXT, JsonTexts::escaped);
+        one("bq_json_numeric", TEXT, TEXT, JsonTexts::numeric);
         one("bq_json_string", TEXT, TEXT, JsonTexts::string);
         one("bq_json_int64", TEXT, WHOLE, JsonTexts::int64);
         one("bq_json_bool", TEXT, DuckDBColumnType.BOOLEAN, JsonTexts::bool);

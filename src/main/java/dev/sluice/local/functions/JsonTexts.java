@@ -23,6 +23,9 @@ final class JsonTexts {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private static final BigDecimal LEAST_WHOLE = BigDecimal.valueOf(Long.MIN_VALUE);
+    private static final BigDecimal MOST_WHOLE = new BigDecimal("18446744073709551615");
+
     private static final Pattern PLAIN = Pattern.compile("\\w+");
 
     private JsonTexts() {}
@@ -60,16 +63,30 @@ final class JsonTexts {
         if (node.isString()) {
             return escaped(node.asString());
         }
-        return node.isNumber() && !node.isIntegralNumber() ? number(node) : node.toString();
+        return node.isNumber() && !node.isIntegralNumber() ? number(node.decimalValue()) : node.toString();
     }
 
     /** A number that FLOAT64 would change is an error, as it is for BigQuery's PARSE_JSON. */
-    private static String number(JsonNode node) {
-        double value = node.doubleValue();
-        if (!Double.isFinite(value) || new BigDecimal(Double.toString(value)).compareTo(node.decimalValue()) != 0) {
+    private static String number(BigDecimal number) {
+        String text = floating(number);
+        if (text == null) {
             throw new GoogleError("cannot round-trip number through float64");
         }
-        return Doubles.text(value);
+        return text;
+    }
+
+    /** As FLOAT64; null if that would be another number. */
+    private static @Nullable String floating(BigDecimal number) {
+        double value = number.doubleValue();
+        boolean same = Double.isFinite(value) && new BigDecimal(Double.toString(value)).compareTo(number) == 0;
+        return same ? Doubles.text(value) : null;
+    }
+
+    /** A NUMERIC: a whole number of 64 bits as it is, others as FLOAT64; null if that would be another number. */
+    static @Nullable String numeric(String text) {
+        BigDecimal number = new BigDecimal(text).stripTrailingZeros();
+        boolean whole = number.scale() <= 0 && number.compareTo(LEAST_WHOLE) >= 0 && number.compareTo(MOST_WHOLE) <= 0;
+        return whole ? number.toPlainString() : floating(number);
     }
 
     static String escaped(String text) {

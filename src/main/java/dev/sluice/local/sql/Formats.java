@@ -56,7 +56,8 @@ final class Formats {
                                         || value.type().equals(Type.DATE)
                                         || value.type().equals(Type.BOOL));
                 if (plain && shown && !matcher.group(4).equals("T")) {
-                    return Casts.cast(value, Type.STRING, false, arguments.at());
+                    Typed text = Casts.cast(value, Type.STRING, false, arguments.at());
+                    return matcher.group(4).equals("t") ? text.as(Type.STRING, "coalesce(%s, 'NULL')") : text;
                 }
             }
         }

@@ -69,17 +69,16 @@ final class JsonWriting {
                         + " '\"-Infinity\"' END ELSE regexp_replace(bq_double_text(%1$s), '\\.0$', '') END");
     }
 
-    /** Whole numbers that FLOAT64 holds stand for themselves, others in quotation marks. */
+    /** In TO_JSON_STRING whole numbers that FLOAT64 holds stand for themselves, others in quotation marks. */
     private Typed numeric(Typed value) {
-        String text = "rtrim(rtrim(CAST(%1$s AS VARCHAR), '0'), '.')";
         if (!quoting) {
-            return value.as(
+            Typed text = value.as(Type.STRING, "CAST(%s AS VARCHAR)");
+            return text.as(
                     Type.STRING,
-                    "CASE WHEN %1$s IS NULL THEN NULL"
-                            + " WHEN CAST(CAST(%1$s AS DOUBLE) AS DECIMAL(38,9)) = %1$s AND abs(%1$s) < 1000000 THEN "
-                            + text + " ELSE " + Guards.unknown("The local BigQuery does not know this NUMERIC as JSON")
-                            + " END");
+                    "CASE WHEN %1$s IS NULL THEN NULL ELSE coalesce(bq_json_numeric(%1$s), "
+                            + Guards.unknown("The local BigQuery does not know this NUMERIC as JSON") + ") END");
         }
+        String text = "rtrim(rtrim(CAST(%1$s AS VARCHAR), '0'), '.')";
         return value.as(
                 Type.STRING,
                 "CASE WHEN %1$s = trunc(%1$s) AND abs(%1$s) <= 9007199254740992 THEN " + text + " ELSE '\"' || " + text

@@ -54,19 +54,27 @@ final class QueryParser {
 
     /** Whether a query begins here, and not an expression that begins with one: {@code (SELECT 1) + 1}. */
     boolean atWholeQuery() {
-        return atQuery() && (!tokens.peek().is("(") || AFTER_QUERY.contains(afterParenthesis()));
+        return atQuery() && parenthesesEndQueries();
     }
 
-    /** What follows the parenthesis that begins here. */
-    private String afterParenthesis() {
-        int ahead = 0;
-        int open = 0;
-        do {
+    /** Whether after each of the parentheses that begin here a query may go on or end. */
+    private boolean parenthesesEndQueries() {
+        int begun = 0;
+        while (tokens.peek(begun).is("(")) {
+            begun++;
+        }
+        int open = begun;
+        for (int ahead = begun; open > 0; ahead++) {
             Token token = tokens.peek(ahead);
             open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-            ahead++;
-        } while (open > 0 && tokens.peek(ahead).kind() != Token.Kind.END);
-        return tokens.peek(ahead).upper();
+            boolean ended = open < begun;
+            if (token.kind() == Kind.END
+                    || ended && !AFTER_QUERY.contains(tokens.peek(ahead + 1).upper())) {
+                return false;
+            }
+            begun = Math.min(begun, open);
+        }
+        return true;
     }
 
     Query query() {
