@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +33,14 @@ final class GoogleComparison implements AutoCloseable {
 
     private record Answer(List<Column> columns, List<? extends List<? extends @Nullable Object>> rows) {
 
-        /** BigQuery does not answer these, the reference does. */
+        /** BigQuery neither answers nor writes these, the reference does. */
         boolean hasNullElements() {
-            return rows.toString().matches(".*\\[([^\\[]*, )?null[,\\]].*")
-                    && columns.stream().anyMatch(column -> column.type().startsWith("ARRAY"));
+            return IntStream.range(0, columns.size())
+                    .filter(i -> columns.get(i).type().startsWith("ARRAY"))
+                    .anyMatch(i -> rows.stream()
+                            .anyMatch(row -> NULL_ELEMENT
+                                    .matcher(String.valueOf(row.get(i)))
+                                    .matches()));
         }
     }
 
@@ -50,12 +56,17 @@ final class GoogleComparison implements AutoCloseable {
     private static final int WIDTH = 17;
     private static final double TOLERANCE = 1e-12;
     private static final Set<String> MODIFIES = Set.of("insert", "update", "delete");
-    private static final Pattern UNKNOWN_TO_US = Pattern.compile("The local BigQuery |the local BigQuery ");
-    private static final Pattern UNKNOWN_TO_THEM =
-            Pattern.compile("Unimplemented|UNIMPLEMENTED|not supported|Function not found|does not support");
+    private static final Pattern NULL_ELEMENT = Pattern.compile("\\[(.*, )?null(, .*)?]", Pattern.DOTALL);
+    private static final Pattern UNKNOWN_TO_US = Pattern.compile("[Tt]he local BigQuery |an operand that is not finite");
+    /** The last: BigQuery documents that NULL is a value like others, but its reference refuses a constant one. */
+    private static final Pattern UNKNOWN_TO_THEM = Pattern.compile(
+            "Unimplemented|UNIMPLEMENTED|not supported|Function not found|does not support|The argument to (FIRST|LAST|NTH)_VALUE must be non-NULL");
 
     private final Warehouse local;
     private final GoogleReference google;
+
+    /** Of the tables that are modified, but for the last ones, which are no arrays. */
+    private final List<Column> columns;
 
     GoogleComparison(Warehouse local, GoogleReference google, long seed) {
         this.local = local;
@@ -65,11 +76,14 @@ final class GoogleComparison implements AutoCloseable {
         String other = rows.otherRows(OTHER_ROWS);
         local.dataset("house");
         local.query("CREATE TABLE `house.t` AS " + one);
+        local.query("CREATE TABLE `house.c` AS " + one);
+        local.query("CREATE TABLE `house.i` AS " + one);
         local.query("CREATE TABLE `house.r` AS " + other);
         google.fill("house.t", one);
         google.fillKeyed("house.c", one);
         google.fill("house.i", one);
         google.fill("house.r", other);
+        this.columns = google.columns("SELECT * EXCEPT (p, j) FROM `house.t`");
     }
 
     Verdict compare(Piece statement) {
@@ -79,23 +93,22 @@ final class GoogleComparison implements AutoCloseable {
     }
 
     private Verdict query(String sql) {
+        Supplier<GoogleReference.Answer> asked = google.query(sql);
+        Object ours = ours(() -> answer(local.tried(sql)));
         Object theirs = theirs(() -> {
-            GoogleReference.Answer answer = google.query(sql);
+            GoogleReference.Answer answer = asked.get();
             return new Answer(answer.columns(), answer.rows());
         });
-        return verdict(sql, theirs, ours(() -> answer(local.query(sql))));
+        return verdict(sql, theirs, ours);
     }
 
     private Verdict modify(String table, String sql) {
-        Object theirs = theirs(() -> new Answer(List.of(), google.modify(table, WIDTH, sql)));
-        local.query("CREATE OR REPLACE TABLE `%s` AS SELECT * FROM `house.t`".formatted(table));
-        return verdict(sql, theirs, ours(() -> {
-            local.query(sql);
-            return new Answer(
-                    List.of(),
-                    local.query("SELECT * FROM `%s` ORDER BY id".formatted(table))
-                            .rows());
-        }));
+        Supplier<List<List<@Nullable String>>> asked = google.modify(table, WIDTH, sql);
+        Object ours = ours(() -> new Answer(
+                columns,
+                local.tried(sql, "SELECT * FROM `%s` ORDER BY id".formatted(table))
+                        .rows()));
+        return verdict(sql, theirs(() -> new Answer(columns, asked.get())), ours);
     }
 
     private static Answer answer(Warehouse.Result result) {
@@ -160,7 +173,8 @@ final class GoogleComparison implements AutoCloseable {
         boolean same = true;
         for (int i = 0; i < theirs.columns().size(); i++) {
             String type = theirs.columns().get(i).type();
-            same &= duckDb(type).equals(ours.columns().get(i).type());
+            same &= type.equals(ours.columns().get(i).type())
+                    || duckDb(type).equals(ours.columns().get(i).type());
         }
         for (int i = 0; i < theirs.rows().size(); i++) {
             same &= sameRow(theirs.rows().get(i), ours.rows().get(i));

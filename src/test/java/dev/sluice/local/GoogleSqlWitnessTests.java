@@ -21,7 +21,6 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -53,7 +52,6 @@ class GoogleSqlWitnessTests {
     }
 
     @Tag("sweep")
-    @EnabledIfSystemProperty(named = "googlesql.whole", matches = "true", disabledReason = "was never run to its end")
     @Test
     void tenThousandStatementsAnswerAsTheReferenceDoes() throws Exception {
         Shard shard = Shard.chosen();

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -109,15 +110,28 @@ public final class GoogleReference implements AutoCloseable {
         return columns(ask("columns", "", sql));
     }
 
-    public Answer query(String sql) {
-        List<@Nullable String> answer = ask("query", "", sql);
-        List<Column> columns = columns(answer);
-        return new Answer(columns, rows(answer.subList(1 + 2 * columns.size(), answer.size()), columns.size()));
+    /**
+     * Asks for what a query answers.
+     *
+     * @return waits for the answer, which must be taken before the next question
+     */
+    public Supplier<Answer> query(String sql) {
+        begin("query", "", sql);
+        return () -> {
+            List<@Nullable String> answer = answer(sql);
+            List<Column> columns = columns(answer);
+            return new Answer(columns, rows(answer.subList(1 + 2 * columns.size(), answer.size()), columns.size()));
+        };
     }
 
-    /** @return the table's rows after DML, in the order of its first column, which must be unique */
-    public List<List<@Nullable String>> modify(String table, int width, String sql) {
-        return rows(ask("modify", table, sql), width);
+    /**
+     * Asks for a table's rows after DML, in the order of its first column, which must be unique.
+     *
+     * @return waits for the rows, which must be taken before the next question
+     */
+    public Supplier<List<List<@Nullable String>>> modify(String table, int width, String sql) {
+        begin("modify", table, sql);
+        return () -> rows(answer(sql), width);
     }
 
     private static List<Column> columns(List<@Nullable String> answer) {
@@ -137,17 +151,33 @@ public final class GoogleReference implements AutoCloseable {
     }
 
     private List<@Nullable String> ask(String verb, String name, String sql) {
-        List<@Nullable String> answer;
+        begin(verb, name, sql);
+        return answer(sql);
+    }
+
+    private void begin(String verb, String name, String sql) {
         try {
             Frames.write(questions, List.of(verb, name, sql));
+        } catch (IOException e) {
+            throw ended(sql, e);
+        }
+    }
+
+    private List<@Nullable String> answer(String sql) {
+        List<@Nullable String> answer;
+        try {
             answer = Frames.read(answers);
         } catch (IOException e) {
-            throw new IllegalStateException("Google's process has ended at: %s%n%s".formatted(sql, lastWords()), e);
+            throw ended(sql, e);
         }
         if (!"ok".equals(answer.get(0))) {
             throw new Refused(String.valueOf(answer.get(1)));
         }
         return answer.subList(1, answer.size());
+    }
+
+    private IllegalStateException ended(String sql, IOException e) {
+        return new IllegalStateException("Google's process has ended at: %s%n%s".formatted(sql, lastWords()), e);
     }
 
     private String lastWords() {

@@ -138,17 +138,30 @@ final class ReferenceEngine {
 
     /** The columns, then all values. */
     List<@Nullable String> query(String sql) {
-        List<@Nullable String> answer = new ArrayList<>(columns(sql));
-        rows(sql).forEach(row -> row.forEach(value -> answer.add(ReferenceValues.text(value))));
-        return answer;
+        try (PreparedQuery query = prepared(sql)) {
+            List<@Nullable String> answer = new ArrayList<>();
+            answer.add(String.valueOf(query.getColumns().size()));
+            for (SimpleColumn column : query.getColumns()) {
+                answer.add(column.getName());
+                answer.add(column.getType().typeName(ProductMode.PRODUCT_EXTERNAL));
+            }
+            query.execute(Map.of())
+                    .getTableData()
+                    .forEach(row -> row.forEach(value -> answer.add(ReferenceValues.text(value))));
+            return answer;
+        }
     }
 
-    private List<? extends List<Value>> rows(String sql) {
-        try (PreparedQuery query = PreparedQuery.builder()
+    private PreparedQuery prepared(String sql) {
+        return PreparedQuery.builder()
                 .setSql(sql)
                 .setAnalyzerOptions(options())
                 .setCatalog(catalog())
-                .prepare()) {
+                .prepare();
+    }
+
+    private List<? extends List<Value>> rows(String sql) {
+        try (PreparedQuery query = prepared(sql)) {
             return query.execute(Map.of()).getTableData();
         }
     }
