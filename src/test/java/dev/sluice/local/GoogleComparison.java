@@ -57,7 +57,8 @@ final class GoogleComparison implements AutoCloseable {
     private static final double TOLERANCE = 1e-12;
     private static final Set<String> MODIFIES = Set.of("insert", "update", "delete");
     private static final Pattern NULL_ELEMENT = Pattern.compile("\\[(.*, )?null(, .*)?]", Pattern.DOTALL);
-    private static final Pattern UNKNOWN_TO_US = Pattern.compile("[Tt]he local BigQuery |an operand that is not finite");
+    private static final Pattern UNKNOWN_TO_US =
+            Pattern.compile("[Tt]he local BigQuery |an operand that is not finite");
     /** The last: BigQuery documents that NULL is a value like others, but its reference refuses a constant one. */
     private static final Pattern UNKNOWN_TO_THEM = Pattern.compile(
             "Unimplemented|UNIMPLEMENTED|not supported|Function not found|does not support|The argument to (FIRST|LAST|NTH)_VALUE must be non-NULL");

@@ -40,10 +40,9 @@ final class Casts {
                                 ? "TRY_CAST(bq_safe_numeric_parse(CAST(%s AS VARCHAR)) AS DECIMAL(38,9))"
                                 : "CAST(bq_numeric_parse(CAST(%s AS VARCHAR)) AS DECIMAL(38,9))");
             case "BYTES TO STRING" -> value.as(to, safe ? "TRY(decode(%s))" : "decode(%s)");
-            case "TIMESTAMP TO STRING" ->
-                value.as(to, "(bq_format_moment('%%E4Y-%%m-%%d %%H:%%M:%%E*S', epoch_us(%s)) || '+00')");
-            case "DATETIME TO STRING" -> value.as(to, "bq_format_moment('%%E4Y-%%m-%%d %%H:%%M:%%E*S', epoch_us(%s))");
-            case "TIME TO STRING" -> plain(value, to);
+            case "TIMESTAMP TO STRING" -> MomentTexts.moment(value, " ", "+00");
+            case "DATETIME TO STRING" -> MomentTexts.moment(value, " ", "");
+            case "TIME TO STRING" -> MomentTexts.time(value);
             case "DATE TO DATETIME", "DATETIME TO DATE" -> plain(value, to);
             case "DATETIME TO TIMESTAMP" -> value.as(to, "(%s AT TIME ZONE 'UTC')");
             case "DATE TO TIMESTAMP" -> value.as(to, "(CAST(%s AS TIMESTAMP) AT TIME ZONE 'UTC')");

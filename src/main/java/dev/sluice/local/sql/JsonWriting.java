@@ -50,16 +50,18 @@ final class JsonWriting {
             case FLOAT64 -> floating(value);
             case NUMERIC -> numeric(value);
             case DATE -> value.as(Type.STRING, "'\"' || CAST(%s AS VARCHAR) || '\"'");
-            case DATETIME ->
-                value.as(Type.STRING, "'\"' || bq_format_moment('%%E4Y-%%m-%%dT%%H:%%M:%%E*S', epoch_us(%s)) || '\"'");
-            case TIMESTAMP ->
-                value.as(Type.STRING, "'\"' || bq_format_moment('%%E4Y-%%m-%%dT%%H:%%M:%%E*SZ', epoch_us(%s)) || '\"'");
-            case TIME -> value.as(Type.STRING, "'\"' || CAST(%s AS VARCHAR) || '\"'");
+            case DATETIME -> quoted(MomentTexts.moment(value, "T", ""));
+            case TIMESTAMP -> quoted(MomentTexts.moment(value, "T", "Z"));
+            case TIME -> quoted(MomentTexts.time(value));
             case BYTES -> value.as(Type.STRING, "'\"' || to_base64(%s) || '\"'");
             case JSON -> value.as(Type.STRING, "bq_parse_json(CAST(%s AS VARCHAR))");
             case ARRAY -> array(value);
             case STRUCT -> struct(value);
         };
+    }
+
+    private static Typed quoted(Typed text) {
+        return text.as(Type.STRING, "'\"' || %s || '\"'");
     }
 
     private static Typed floating(Typed value) {
