@@ -3,6 +3,7 @@
 SELECT
   ${scalars: JSON_VALUE(line.doc, '$."$column"') AS `$column`,; }
   ${jsons: TO_JSON_STRING(JSON_QUERY(line.doc, '$."$column"')) AS `$column`,; }
+  ${nested: $query AS `$column`,; }
   CASE
     WHEN line.rest IS NOT NULL OR STRPOS(line.text, '\uFFFD') > 0 THEN 'not UTF-8, or a character that JSON does not allow'
     WHEN line.doc IS NULL THEN 'broken JSON, or a number that BigQuery cannot hold exactly'
@@ -23,6 +24,8 @@ SELECT
     ${bools: WHEN JSON_TYPE(JSON_QUERY(line.doc, '$."$column"')) NOT IN ('boolean', 'string', 'null') THEN 'column $column: not a valid BOOL'; }
     ${moments: WHEN JSON_TYPE(JSON_QUERY(line.doc, '$."$column"')) NOT IN ('string', 'null') THEN 'column $column: not a valid date or time'; }
     ${bytes: WHEN JSON_TYPE(JSON_QUERY(line.doc, '$."$column"')) NOT IN ('string', 'null') THEN 'column $column: not a valid BYTES'; }
+    ${arrays: WHEN JSON_TYPE(JSON_QUERY(line.doc, '$."$column"')) = 'null' THEN 'column $column: REPEATED and null'; }
+    ${arrays: WHEN JSON_TYPE(JSON_QUERY(line.doc, '$."$column"')) != 'array' THEN 'column $column: REPEATED but not an array'; }
   END AS sluice_fault,
   line.text AS sluice_raw
 FROM (

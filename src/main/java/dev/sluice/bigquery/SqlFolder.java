@@ -29,7 +29,7 @@ final class SqlFolder implements SqlFiles {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\$\\{(\\w+)(?:: ((?:[^;{}]|\\{[\\d,]+})+); (AND|OR|,|))?}");
     private static final String EACH = "$column";
-    private static final Pattern PARAMETER = Pattern.compile("(?<![@\\w])@(\\w+)");
+    private static final String QUERY = "$query";
     private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^\\s*--.*\\R?");
     private static final Pattern PROJECT = Pattern.compile("[a-z0-9.:-]{1,63}");
     private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z0-9_]{1,1024}");
@@ -51,7 +51,7 @@ final class SqlFolder implements SqlFiles {
                 .replaceAll(match -> Matcher.quoteReplacement(
                         render(match, Objects.requireNonNull(identifiers.get(match.group(1))))));
         Map<String, QueryParameterValue> all = withThoseOfSubqueries(identifiers, parameters);
-        requireSame(name, "parameters", found(PARAMETER, text), all.keySet());
+        requireSame(name, "parameters", found(SqlStatement.PARAMETER, text), all.keySet());
         return new SqlStatement(name, text, Map.copyOf(all));
     }
 
@@ -60,10 +60,22 @@ final class SqlFolder implements SqlFiles {
         Map<String, QueryParameterValue> all = new HashMap<>(parameters);
         identifiers.values().forEach(identifier -> {
             if (identifier instanceof SqlIdentifier.Subquery subquery) {
-                all.putAll(subquery.statement().parameters());
+                add(subquery.statement(), all);
+            } else if (identifier instanceof SqlIdentifier.Queries queries) {
+                queries.byColumn().values().forEach(query -> add(query, all));
             }
         });
         return all;
+    }
+
+    private static void add(SqlStatement part, Map<String, QueryParameterValue> all) {
+        part.parameters().forEach((parameter, value) -> {
+            QueryParameterValue other = all.putIfAbsent(parameter, value);
+            if (other != null && !other.equals(value)) {
+                throw new IllegalArgumentException(
+                        "sql/%s: parameter %s stands for something else beside it".formatted(part.name(), parameter));
+            }
+        });
     }
 
     private String read(String name) {
@@ -100,15 +112,28 @@ final class SqlFolder implements SqlFiles {
         if (identifier instanceof SqlIdentifier.Subquery subquery) {
             return "(" + subquery.statement().text() + ")";
         }
+        boolean plain = placeholder.group(2) == null;
+        String form = plain ? "`$column`" : placeholder.group(2);
+        String joint = plain ? "," : placeholder.group(3);
+        if (identifier instanceof SqlIdentifier.Queries queries) {
+            return join(
+                    queries.byColumn().entrySet().stream()
+                            .map(query -> each(query.getKey(), form)
+                                    .replace(QUERY, "(" + query.getValue().text() + ")"))
+                            .toList(),
+                    joint);
+        }
         List<String> names = ((SqlIdentifier.Columns) identifier).names();
-        return placeholder.group(2) == null
-                ? join(names, "`$column`", ",")
-                : join(names, placeholder.group(2), placeholder.group(3));
+        return join(names.stream().map(name -> each(name, form)).toList(), joint);
+    }
+
+    private static String each(String column, String form) {
+        return form.replace(EACH, valid(IDENTIFIER, column));
     }
 
     /** A conjunction of nothing is true, a disjunction of nothing is false. */
-    private static String join(List<String> names, String form, String joint) {
-        if (names.isEmpty()) {
+    private static String join(List<String> texts, String joint) {
+        if (texts.isEmpty()) {
             return switch (joint) {
                 case "AND" -> "TRUE";
                 case "OR" -> "FALSE";
@@ -116,9 +141,7 @@ final class SqlFolder implements SqlFiles {
                 default -> throw new IllegalArgumentException("a list of no columns");
             };
         }
-        return names.stream()
-                .map(name -> form.replace(EACH, valid(IDENTIFIER, name)))
-                .collect(Collectors.joining(between(joint)));
+        return String.join(between(joint), texts);
     }
 
     private static String between(String joint) {

@@ -2,6 +2,7 @@ package dev.sluice.bigquery;
 
 import com.google.cloud.bigquery.TableId;
 import java.util.List;
+import java.util.Map;
 
 /** What may stand for a placeholder in a SQL file; the only things that are not bound as parameters. */
 public sealed interface SqlIdentifier {
@@ -17,4 +18,10 @@ public sealed interface SqlIdentifier {
      * empty AND is TRUE, an empty OR is FALSE, an empty list of lines is nothing; elsewhere there must be a name.
      */
     record Columns(List<String> names) implements SqlIdentifier {}
+
+    /**
+     * A query for each of some columns: rendered as {@link Columns}, and {@code $query} stands for it, in parentheses. Their
+     * parameters become the whole statement's.
+     */
+    record Queries(Map<String, SqlStatement> byColumn) implements SqlIdentifier {}
 }

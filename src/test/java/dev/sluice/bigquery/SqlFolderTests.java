@@ -83,6 +83,25 @@ class SqlFolderTests {
     }
 
     @Test
+    void writesAQueryForEachColumnAndTellsTheirParametersApart() throws IOException {
+        SqlStatement inner = statement("SELECT @a, '@'", Map.of(), Map.of("a", QueryParameterValue.string("x")));
+        SqlStatement other = statement("SELECT @a", Map.of(), Map.of("a", QueryParameterValue.string("y")));
+        Map<String, SqlStatement> queries = new java.util.LinkedHashMap<>();
+        queries.put("b", inner);
+        queries.put("c", other.prefixed("c_"));
+        SqlStatement outer =
+                statement("${q: $query AS `$column`; ,}", Map.of("q", new SqlIdentifier.Queries(queries)), Map.of());
+        assertThat(outer.text()).isEqualTo("(SELECT @a, '@') AS `b`, (SELECT @c_a) AS `c`");
+        assertThat(outer.parameters()).containsOnlyKeys("a", "c_a");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> statement(
+                        "${q: $query; ,}",
+                        Map.of("q", new SqlIdentifier.Queries(Map.of("b", inner, "c", other))),
+                        Map.of()))
+                .withMessageContaining("stands for something else");
+    }
+
+    @Test
     void nothingIsAlwaysTrueTogetherAndNeverOneByOne() throws IOException {
         assertThat(statement(
                                 "${none: `$column` = 1; AND} ${none: `$column` = 1; OR}",

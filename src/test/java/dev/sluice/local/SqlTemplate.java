@@ -41,8 +41,8 @@ record SqlTemplate(String text) {
         private boolean belongs(String column, String list) {
             String type = String.valueOf(types.get(column));
             return switch (list) {
-                case "columns", "all", "fields", "positions", "written" -> true;
-                case "key" -> column.equals(types.keySet().iterator().next());
+                case "columns", "all", "fields", "positions", "written", "given", "single" -> true;
+                case "key", "self" -> column.equals(types.keySet().iterator().next());
                 case "tenant" -> column.equals("org_slug");
                 case "scope" -> column.equals("provider") || column.equals("is_custom") || column.equals("action");
                 case "last" -> column.equals(of("all").get(types.size() - 1));
@@ -55,7 +55,16 @@ record SqlTemplate(String text) {
                 case "bools" -> type.equals("BOOL");
                 case "moments" ->
                     Set.of("DATE", "TIME", "DATETIME", "TIMESTAMP").contains(type);
-                case "filled", "length", "scale", "texts", "decimals", "beyond", "bignumeric" -> false;
+                case "filled",
+                        "length",
+                        "scale",
+                        "texts",
+                        "decimals",
+                        "beyond",
+                        "bignumeric",
+                        "nested",
+                        "arrays",
+                        "requiredRecords" -> false;
                 case "int64", "float64", "numeric", "bool", "date", "time", "datetime", "timestamp", "bytes", "json" ->
                     type.equalsIgnoreCase(list);
                 default -> throw new AssertionError("say here which columns ${%s: …} stands for".formatted(list));

@@ -32,19 +32,22 @@ record RawColumns(
     private static final Set<ColumnType> NUMBERS =
             Set.of(ColumnType.NUMERIC, ColumnType.BIGNUMERIC, ColumnType.FLOAT64);
 
-    /** Of NDJSON: each row says itself which columns it has. */
+    /** Of NDJSON: each row says itself which columns it has; what is nested has been read when the texts of others are. */
     static RawColumns ofLines(BulkInsertRun run) {
-        return ofFields(
-                run, run.table().columns().stream().map(TableColumn::name).toList());
+        return of(
+                run,
+                run.table().columns().stream()
+                        .map(column -> LineMembers.isNested(column) ? column.toField() : text(column.name()))
+                        .toList());
     }
 
     /** @param names of the fields of CSV, in order */
     static RawColumns ofFields(BulkInsertRun run, List<String> names) {
-        return of(
-                run,
-                names.stream()
-                        .map(name -> Field.of(name, StandardSQLTypeName.STRING))
-                        .toList());
+        return of(run, names.stream().map(RawColumns::text).toList());
+    }
+
+    private static Field text(String name) {
+        return Field.of(name, StandardSQLTypeName.STRING);
     }
 
     /** @throws UnfitSource naming everything that cannot become the table's */

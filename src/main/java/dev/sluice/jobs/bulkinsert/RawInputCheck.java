@@ -1,8 +1,6 @@
 package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.bigquery.catalogue.CatalogueTable;
-import dev.sluice.bigquery.catalogue.ColumnMode;
-import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import dev.sluice.item.SourceFormat;
 import dev.sluice.item.source.Compression;
@@ -73,10 +71,9 @@ final class RawInputCheck {
                     "schemaPolicy=ignore is not possible for CSV objects: their header is found by its names, all of which must be the table's");
         }
         for (TableColumn column : table.columns()) {
-            if (column.mode() == ColumnMode.REPEATED || column.type() == ColumnType.STRUCT) {
-                problems.add(
-                        "column '%s' is REPEATED or a RECORD, which objects of text cannot fill: load avro or parquet, or files on this machine"
-                                .formatted(column.name()));
+            if (csv && LineMembers.isNested(column)) {
+                problems.add("column '%s' is REPEATED or a RECORD, which CSV cannot fill: load ndjson, avro or parquet"
+                        .formatted(column.name()));
             }
         }
     }

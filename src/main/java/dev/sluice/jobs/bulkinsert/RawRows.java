@@ -6,21 +6,14 @@ import com.google.cloud.bigquery.StandardSQLTypeName;
 import dev.sluice.bigquery.SqlFiles;
 import dev.sluice.bigquery.SqlIdentifier;
 import dev.sluice.bigquery.SqlStatement;
-import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /** The rows of a raw table under the names of the table's columns, whatever their format. */
 record RawRows(SqlFiles sql, BulkInsertRun run, RawColumns columns) {
-
-    private static final Set<ColumnType> NUMBERS =
-            Set.of(ColumnType.INT64, ColumnType.FLOAT64, ColumnType.NUMERIC, ColumnType.BIGNUMERIC);
-    private static final Set<ColumnType> MOMENTS =
-            Set.of(ColumnType.DATE, ColumnType.TIME, ColumnType.DATETIME, ColumnType.TIMESTAMP);
 
     /** @param header of CSV files, in the order of the files; of others nothing */
     SqlStatement statement(List<String> header) {
@@ -32,19 +25,10 @@ record RawRows(SqlFiles sql, BulkInsertRun run, RawColumns columns) {
     }
 
     private SqlStatement lines() {
-        return sql.statement(
-                "bulk-insert/ndjson-rows.sql",
-                Map.of(
-                        "raw", raw(),
-                        "columns", those(column -> true),
-                        "scalars", those(column -> column.type() != ColumnType.JSON),
-                        "jsons", those(column -> column.type() == ColumnType.JSON),
-                        "strings", those(column -> column.type() == ColumnType.STRING),
-                        "numbers", those(column -> NUMBERS.contains(column.type())),
-                        "bools", those(column -> column.type() == ColumnType.BOOL),
-                        "moments", those(column -> MOMENTS.contains(column.type())),
-                        "bytes", those(column -> column.type() == ColumnType.BYTES)),
-                Map.of("ignoring", QueryParameterValue.bool(run.parameters().schemaPolicy() == SchemaPolicy.IGNORE)));
+        var members = new LineMembers(sql, run.parameters().schemaPolicy() == SchemaPolicy.IGNORE);
+        Map<String, SqlIdentifier> identifiers = members.lists(columns.present());
+        identifiers.put("raw", raw());
+        return sql.statement("bulk-insert/ndjson-rows.sql", identifiers, members.parameters());
     }
 
     private SqlStatement records(List<String> header) {

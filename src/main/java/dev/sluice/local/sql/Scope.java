@@ -60,6 +60,12 @@ final class Scope {
         this.parent = parent;
     }
 
+    /** What a query in FROM may name: what is further out, not what stands beside it. */
+    @Nullable
+    Scope parent() {
+        return parent;
+    }
+
     void add(Source source, Token at) {
         if (source.alias() != null && has(source.alias())) {
             throw new SqlRefused(

@@ -80,7 +80,8 @@ final class SourceTranslator {
     /** DuckDB's query for a table or a subquery, whose columns the scope then knows under this alias of DuckDB's. */
     String rows(Source source, String alias) {
         if (source instanceof Query.Derived derived) {
-            Translated query = queries.nested(derived.query(), null);
+            Translated query = queries.nested(derived.query(), scope.parent());
+            scope.outer().addAll(query.outer());
             scope.add(source(derived, query, alias), derived.query().at());
             return query.sql();
         }

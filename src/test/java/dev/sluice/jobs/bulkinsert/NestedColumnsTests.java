@@ -6,7 +6,10 @@ import dev.sluice.jobs.bulkinsert.BulkInsertFixture.Order;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -64,6 +67,77 @@ class NestedColumnsTests {
         LaunchOutcome merged = fixture.start(order("-3", fresh, dearer, BARE).with("mode", "merge"));
         assertThat(fixture.counts(merged)).containsExactly(3L, 0L, 1L, 1L, 1L, 0L);
         assertThat(stored()).hasSize(3).first().asString().contains("\"price\":\"2.5\"");
+    }
+
+    private Order objects(String name, String... rows) throws IOException {
+        fixture.object(org + name + "/rows.ndjson", String.join("\n", rows).getBytes(StandardCharsets.UTF_8));
+        return Order.of(TABLE, "gs://" + org + name + "/*.ndjson", org);
+    }
+
+    @Test
+    void fillsThemFromObjectsAsFromFiles() throws IOException {
+        assertThat(fixture.counts(fixture.start(order("-1", WHOLE, BARE)))).containsExactly(2L, 0L, 2L, 0L, 0L, 0L);
+        List<String> ofFiles = stored();
+        fixture.change("DELETE FROM `sluice-local.%s_test.orders` WHERE TRUE".formatted(org));
+        LaunchOutcome appended = fixture.start(objects("-a", WHOLE, BARE));
+        assertThat(fixture.counts(appended)).containsExactly(2L, 0L, 2L, 0L, 0L, 0L);
+        assertThat(stored()).isEqualTo(ofFiles);
+        LaunchOutcome merged =
+                fixture.start(objects("-b", WHOLE.replace("1.50", "2.50"), BARE, BARE.replace(":2,", ":3,"))
+                        .with("mode", "merge"));
+        assertThat(fixture.counts(merged)).containsExactly(3L, 0L, 1L, 1L, 1L, 0L);
+        assertThat(stored()).hasSize(3).first().asString().contains("\"price\":\"2.5\"");
+        LaunchOutcome replaced =
+                fixture.start(objects("-c", WHOLE, "{\"order_id\":5,\"code\":\"b\",\"buyer\":{\"name\":5}}")
+                        .with("mode", "replace-scope")
+                        .with("scope", "code:äbcde")
+                        .with("maxRejects", 1));
+        assertThat(fixture.counts(replaced)).containsExactly(2L, 1L, 0L, 1L, 0L, 0L);
+        assertThat(stored()).hasSize(3).first().isEqualTo(ofFiles.get(0));
+    }
+
+    @Test
+    void namesTheMemberOfAnObjectsRowThatIsWrong() throws IOException {
+        Map<String, String> bad = new LinkedHashMap<>();
+        bad.put("{\"order_id\":1,\"buyer\":{\"born\":\"1815-13-10\"}}", "buyer.born: not a valid DATE");
+        bad.put(
+                "{\"order_id\":1,\"buyer\":{\"name\":\"A\",\"address\":{\"zip\":\"x\"}}}",
+                "buyer.address.zip: not a valid INT64");
+        bad.put("{\"order_id\":1,\"buyer\":{\"name\":{}}}", "buyer.name: not a valid STRING");
+        bad.put("{\"order_id\":1,\"buyer\":[]}", "buyer: not an object");
+        bad.put("{\"order_id\":1,\"marks\":null}", "marks: REPEATED and null");
+        bad.put("{\"order_id\":1,\"marks\":5}", "marks: REPEATED but not an array");
+        bad.put("{\"order_id\":1,\"marks\":[1,2,null]}", "marks[2]: null in an array");
+        bad.put("{\"order_id\":1,\"marks\":[1,true]}", "marks[1]: not a number");
+        bad.put("{\"order_id\":1,\"marks\":[\"x\"]}", "marks[0]: not a valid INT64");
+        bad.put(
+                "{\"order_id\":1,\"items\":[{\"sku\":\"a\"},{\"sku\":\"b\",\"price\":0.0000000001}]}",
+                "items[1].price: not a valid NUMERIC");
+        bad.put(
+                "{\"order_id\":1,\"items\":[{\"sku\":\"a\",\"tags\":[\"x\",5]}]}",
+                "items[0].tags[1]: not a valid STRING");
+        bad.put(
+                "{\"order_id\":1,\"items\":[{\"sku\":\"a\",\"weight\":5}]}",
+                "items[0].'weight' is not in the table, or not written as there");
+        bad.put("{\"order_id\":1,\"items\":[{\"sku\":null},[]]}", "items[1]: not an object");
+        String[] rows = bad.keySet().toArray(String[]::new);
+        LaunchOutcome outcome = fixture.start(objects("", rows).with("maxRejects", rows.length));
+        assertThat(fixture.counts(outcome)).startsWith((long) rows.length, (long) rows.length);
+        assertThat(fixture.deadLetters(outcome))
+                .extracting(letter -> letter.replaceFirst("\\d+: ", ""))
+                .containsExactlyInAnyOrderElementsOf(
+                        bad.values().stream().map(reason -> "column " + reason).toList());
+    }
+
+    @Test
+    void passesOverUnknownMembersOfObjectsOnlyIfTold() throws IOException {
+        String more = "{\"order_id\":1,\"items\":[{\"sku\":\"a\",\"weight\":{\"kg\":5}}]}";
+        BulkInsertFixture.completed(fixture.start(objects("", more).with("schemaPolicy", "ignore")));
+        assertThat(stored())
+                .singleElement()
+                .asString()
+                .contains("\"sku\":\"a\"")
+                .doesNotContain("weight");
     }
 
     @Test

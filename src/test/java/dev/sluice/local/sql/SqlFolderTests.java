@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -28,9 +29,12 @@ class SqlFolderTests {
                     new Column("digest", Type.STRING, false, null),
                     new Column("content", Type.STRING, false, null),
                     new Column("line", Type.STRING, false, null),
+                    new Column("sluice_wrong", Type.STRING, false, null),
                     new Column("rest", Type.STRING, false, null),
                     new Column("f1", Type.STRING, false, null),
                     new Column("f2", Type.STRING, false, null)));
+
+    private static final Pattern PART = Pattern.compile(".*/ndjson-(array|level|members|record)\\.sql");
 
     private static final Map<String, Type> PARAMETERS = Map.ofEntries(
             Map.entry("after", Type.INT64),
@@ -65,10 +69,11 @@ class SqlFolderTests {
         assertThat(types).hasSizeGreaterThan(4).contains("CREATE_TABLE", "INSERT", "SELECT");
     }
 
-    /** The job repository is another database's. */
+    /** The job repository is another database's; what belongs into other statements stands alone nowhere. */
     private static boolean isForBigQuery(Path file) {
         return file.toString().endsWith(".sql")
                 && !file.startsWith("sql/jobrepository")
-                && !file.startsWith("sql/retention");
+                && !file.startsWith("sql/retention")
+                && !PART.matcher(file.toString()).matches();
     }
 }
