@@ -3,6 +3,7 @@ package dev.sluice.item;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -25,7 +26,11 @@ public record ContentDigest(String sha256, long size) {
 
     private static final int BUFFER_BYTES = 1 << 20;
 
-    /** Reads to the stream's end. */
+    /**
+     * Reads to the stream's end.
+     *
+     * @throws InterruptedIOException if the thread is interrupted, and stays so
+     */
     public static ContentDigest of(InputStream in) throws IOException {
         List<String> pieces = new ArrayList<>();
         MessageDigest digest = Sha256.start();
@@ -33,6 +38,7 @@ public record ContentDigest(String sha256, long size) {
         long size = 0;
         long begun = 0;
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer, 0, room(size - begun))) {
+            requireWanted();
             digest.update(buffer, 0, n);
             size += n;
             if (size - begun == PIECE_BYTES) {
@@ -46,11 +52,17 @@ public record ContentDigest(String sha256, long size) {
         return ofPieces(pieces, size);
     }
 
+    private static void requireWanted() throws InterruptedIOException {
+        if (Thread.currentThread().isInterrupted()) {
+            throw new InterruptedIOException("nobody waits for the digest any more");
+        }
+    }
+
     private static int room(long inPiece) {
         return (int) Math.min(BUFFER_BYTES, PIECE_BYTES - inPiece);
     }
 
-    /** The same, of a file as it is, by all processors. */
+    /** The same, of a file as it is, by all processors; they stop if the thread is interrupted. */
     public static ContentDigest of(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file)) {
             long size = channel.size();

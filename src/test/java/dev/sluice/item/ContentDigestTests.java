@@ -1,10 +1,13 @@
 package dev.sluice.item;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -56,5 +59,17 @@ class ContentDigestTests {
         String second = Sha256.of(Arrays.copyOfRange(content, PIECE, content.length));
         assertThat(ContentDigest.of(folder.resolve("content")).sha256()).isEqualTo(Sha256.of(first + "\n" + second));
         assertThat(ContentDigest.of(file(5)).sha256()).isEqualTo(Sha256.of(Arrays.copyOf(content, 5)));
+    }
+
+    @Test
+    void stopsIfNobodyWaitsForItAnyMore() throws IOException {
+        Path file = file(5);
+        try (InputStream in = Files.newInputStream(file)) {
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(InterruptedIOException.class).isThrownBy(() -> ContentDigest.of(in));
+            assertThatIOException().isThrownBy(() -> ContentDigest.of(file));
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
     }
 }

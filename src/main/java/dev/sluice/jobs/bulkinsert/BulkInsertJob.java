@@ -66,12 +66,8 @@ class BulkInsertJob {
             Deadlines deadlines,
             PublishRowsTasklet.Ledger ledger,
             DataSource dataSource,
-            BulkInsertProperties properties) {
-        return new Parts(
-                new Door(jobs, tables, sql, deadlines),
-                ledger,
-                new FencedCommit(dataSource),
-                new SourceDigests(properties.bulkInsert().maxExpansion()));
+            SourceDigests digests) {
+        return new Parts(new Door(jobs, tables, sql, deadlines), ledger, new FencedCommit(dataSource), digests);
     }
 
     @Bean

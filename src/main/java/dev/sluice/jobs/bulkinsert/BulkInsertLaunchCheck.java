@@ -47,6 +47,8 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
             return source.isObjects()
                     ? unread(completedRun)
                     : compare(parameters, instance, completedRun, source.files());
+        } catch (SourceChanged e) {
+            return new LaunchVerdict.Refused(String.valueOf(e.getMessage()));
         } catch (UncheckedIOException e) {
             return new LaunchVerdict.Invalid(List.of(String.valueOf(e.getMessage())));
         }
@@ -98,7 +100,7 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
     private String digest(List<SourceFile> files, Optional<SourceRecord> known) {
         return known.filter(record -> SourceDigests.name(digests.stamps(files)).equals(record.stamp()))
                 .map(SourceRecord::digest)
-                .orElseGet(() -> digests.of(files).sha256());
+                .orElseGet(() -> digests.prove(files).digest().sha256());
     }
 
     private static String finished(long run, SourceRecord known, String now, boolean changed) {

@@ -32,8 +32,9 @@ final class InspectSourceTasklet implements Tasklet {
             // what they contain is known when BigQuery has read them
             return RepeatStatus.FINISHED;
         }
-        String stamp = SourceDigests.name(digests.stamps(run.input().files()));
-        ContentDigest digest = digests.of(run.input().files());
+        SourceProof proof = digests.prove(run.input().files());
+        String stamp = proof.settled() ? SourceDigests.name(proof.stamps()) : null;
+        ContentDigest digest = proof.digest();
         String path = run.parameters().source();
         sources.record(run.instance(), new SourceRecord(path, digest.sha256(), digest.size(), run.runId(), stamp));
         return RepeatStatus.FINISHED;

@@ -7,10 +7,12 @@ import dev.sluice.bigquery.Deadline;
 import dev.sluice.bigquery.FileLoad;
 import dev.sluice.bigquery.Tier;
 import dev.sluice.definition.RunProgress;
+import dev.sluice.item.ContentDigest;
 import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.SourcePosition;
 import dev.sluice.ledger.EffectReceipt;
+import dev.sluice.ledger.Sources;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +34,7 @@ final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>,
     private final BulkInsertJob.Parts parts;
     private final Door door;
     private final FencedCommit commit;
+    private final Sources sources;
     private final RunProgress progress;
     private final Duration rawLifetime;
 
@@ -46,6 +49,7 @@ final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>,
         this.parts = parts;
         this.door = parts.door();
         this.commit = parts.commit();
+        this.sources = parts.ledger().sources();
         this.progress = progress;
         this.rawLifetime = rawLifetime;
     }
@@ -62,10 +66,24 @@ final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>,
 
     @Override
     public void open(ExecutionContext context) {
+        requireWhatBegan();
         loaded = LoadProgress.from(context);
         next = loaded.position().file();
         if (next < units.size()) {
             createRaw();
+        }
+    }
+
+    /** What objects contain nobody has read. */
+    private void requireWhatBegan() {
+        if (run().input().isObjects()) {
+            return;
+        }
+        String began = sources.find(run().instance()).orElseThrow().digest();
+        List<String> files = units.stream().map(RawUnit::digest).toList();
+        String now = ContentDigest.ofPieces(files, total()).sha256();
+        if (!now.equals(began)) {
+            throw new SourceChanged(run().parameters().source(), began, now);
         }
     }
 
@@ -87,6 +105,7 @@ final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>,
         commit.guard(run().fence());
         for (RawUnit unit : chunk) {
             long rows = load(unit).rowsOut();
+            unit.requireUntouched();
             long bytes = loaded.position().total() + unit.bytes();
             loaded = new LoadProgress(
                     new SourcePosition(unit.number() + 1, 0, 1, bytes),
@@ -109,6 +128,7 @@ final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>,
         try {
             return door.jobs().load(run().effect(BulkInsertJob.STAGE_ROWS, unit.range(), unit.digest(), true), request);
         } catch (BigQueryFailure.Permanent e) {
+            unit.requireUntouched();
             throw new UnreadSource(unit.name(), e);
         }
     }

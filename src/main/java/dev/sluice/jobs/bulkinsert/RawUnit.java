@@ -1,13 +1,8 @@
 package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.bigquery.FileOrigin;
-import dev.sluice.bigquery.LoadContent;
 import dev.sluice.item.Sha256;
 import dev.sluice.item.source.SourceFile;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,13 +23,9 @@ record RawUnit(int number, String name, String digest, long bytes, FileOrigin or
         }
         List<RawUnit> units = new ArrayList<>();
         for (SourceFile file : input.files()) {
-            var digest = digests.of(List.of(file));
+            var whole = new WholeFile(file, digests);
             units.add(new RawUnit(
-                    units.size(),
-                    file.path().toString(),
-                    digest.sha256(),
-                    digest.size(),
-                    new FileOrigin.Upload(new WholeFile(file.path(), digest.size()))));
+                    units.size(), whole.path().toString(), whole.digest(), whole.size(), new FileOrigin.Upload(whole)));
         }
         return units;
     }
@@ -43,12 +34,10 @@ record RawUnit(int number, String name, String digest, long bytes, FileOrigin or
         return "file " + number;
     }
 
-    /** A file as it is. */
-    private record WholeFile(Path path, long size) implements LoadContent {
-
-        @Override
-        public InputStream open() throws IOException {
-            return Files.newInputStream(path);
+    /** @throws SourceChanged if it is a file and somebody has written to it since it was digested */
+    void requireUntouched() {
+        if (origin instanceof FileOrigin.Upload upload && upload.content() instanceof WholeFile file) {
+            file.requireUntouched();
         }
     }
 }

@@ -19,10 +19,17 @@ final class SourceChanged extends RuntimeException implements ExitHint {
         super(message);
     }
 
+    /** Nobody knows of which content the digest would be. */
+    static SourceChanged whileItWasRead(String source) {
+        return new SourceChanged(
+                "cannot read source %s: it changed while it was read; nothing was published. Start again when nobody writes to it"
+                        .formatted(source));
+    }
+
     /** Its content is the same again, but nobody knows what was read in between. */
     static SourceChanged andBack(String source) {
         return new SourceChanged(
-                "cannot load %s: somebody wrote to it while it was loaded, though it is now as it was; nothing was published. Restart the run when nobody writes to it"
+                "cannot load %s: somebody wrote to it or changed its attributes while it was loaded, though it is now as it was; nothing was published. Restart resumes it, when nobody does so any more"
                         .formatted(source));
     }
 

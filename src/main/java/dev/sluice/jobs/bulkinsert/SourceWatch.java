@@ -1,40 +1,48 @@
 package dev.sluice.jobs.bulkinsert;
 
-import dev.sluice.item.ContentDigest;
 import dev.sluice.item.LoadUnit;
 import dev.sluice.item.source.FileStamp;
 import dev.sluice.item.source.SourceFile;
+import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.SourceRecord;
+import dev.sluice.ledger.StopRequested;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sees to it that what a step execution stages is what its instance began with. To read and to send, the file system's word
  * is enough that nobody has written to the files; before a first unit is committed, they are digested again, on a thread of
- * its own while that unit is on its way. What this process has digested already is not read again. Not thread-safe.
+ * its own while that unit is on its way, and so are they before the next ones while their stamps are too young to tell one
+ * writer from the next. What this process has digested already is not read again. Not thread-safe.
  */
 final class SourceWatch implements AutoCloseable {
+
+    private static final long SECONDS_BETWEEN_LOOKS = 1;
 
     private final String source;
     private final List<SourceFile> files;
     private final SourceDigests digests;
     private final SourceRecord began;
-    private final FutureTask<ContentDigest> proof;
+    private final Fence fence;
 
     private List<FileStamp> stamps = List.of();
     private int firstFile;
-    private boolean proving;
+    private @Nullable FutureTask<SourceProof> proof;
     private boolean proven;
 
     /** @param source for people */
-    SourceWatch(String source, List<SourceFile> files, SourceDigests digests, SourceRecord began) {
+    SourceWatch(String source, List<SourceFile> files, SourceDigests digests, SourceRecord began, Fence fence) {
         this.source = source;
         this.files = files;
         this.digests = digests;
         this.began = began;
-        this.proof = new FutureTask<>(() -> digests.of(files));
+        this.fence = fence;
     }
 
     /**
@@ -45,8 +53,10 @@ final class SourceWatch implements AutoCloseable {
     void begin() {
         stamps = digests.stamps(files);
         if (digests.know(stamps) || !SourceDigests.name(stamps).equals(began.stamp())) {
-            requireSame(digests.of(files));
-            proven = true;
+            SourceProof now = digests.prove(files);
+            now.requireContent(source, began.digest());
+            stamps = now.stamps();
+            proven = now.settled();
         }
     }
 
@@ -57,54 +67,72 @@ final class SourceWatch implements AutoCloseable {
      */
     void beforeSending(LoadUnit unit) {
         int behind = Math.min(unit.behind().position().file() + 1, files.size());
-        if (!digests.stamps(files.subList(firstFile, behind)).equals(stamps.subList(firstFile, behind))) {
-            requireSame(digests.of(files));
+        boolean touched = !digests.stamps(files.subList(firstFile, behind)).equals(stamps.subList(firstFile, behind));
+        if (touched || !proven) {
+            prove();
+        }
+        if (touched) {
+            await().requireContent(source, began.digest());
             throw SourceChanged.andBack(source);
         }
         firstFile = behind - 1;
-        if (!proven && !proving) {
-            proving = true;
-            var thread = new Thread(proof, "source-digest");
-            thread.setDaemon(true);
-            thread.start();
-        }
     }
 
     /**
-     * To be called when a unit has arrived, before it is committed; blocks until the files have been digested once.
+     * To be called when a unit has arrived, before it is committed; blocks until the files have been digested, for as long
+     * as the lease lasts and nobody asks to stop.
      *
      * @throws SourceChanged if they are not what the instance began with, whatever the file system says
      */
     void beforeCommitting() {
         if (!proven) {
-            requireSame(await());
-            proven = true;
+            SourceProof now = await();
+            now.requireContent(source, began.digest(), stamps);
+            proven = now.settled();
         }
     }
 
-    private ContentDigest await() {
-        try {
-            return proof.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CancellationException("interrupted while the source was digested");
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof RuntimeException failure) {
-                throw failure;
+    private void prove() {
+        close();
+        proof = new FutureTask<>(() -> digests.prove(files));
+        var thread = new Thread(proof, "source-digest");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private SourceProof await() {
+        FutureTask<SourceProof> begun = Objects.requireNonNull(proof, "a unit is sent first");
+        // ends with the digest, the lease or the run
+        while (true) {
+            try {
+                return begun.get(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                requireWanted();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CancellationException("interrupted while the source was digested");
+            } catch (ExecutionException e) {
+                if (e.getCause() instanceof RuntimeException failure) {
+                    throw failure;
+                }
+                throw new IllegalStateException(e.getCause());
             }
-            throw new IllegalStateException(e.getCause());
         }
     }
 
-    private void requireSame(ContentDigest now) {
-        if (!now.sha256().equals(began.digest())) {
-            throw new SourceChanged(source, began.digest(), now.sha256());
+    private void requireWanted() {
+        fence.verify();
+        if (fence.stopRequested()) {
+            throw new StopRequested(
+                    "the run was asked to stop while %s was digested; restart resumes it".formatted(source));
         }
     }
 
     /** Whoever is digesting stops soon. */
     @Override
     public void close() {
-        proof.cancel(true);
+        if (proof != null) {
+            proof.cancel(true);
+        }
     }
 }

@@ -74,7 +74,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
                 new ReadAhead(new UnitReader(run.source(), position -> interruptedUnit(run, position))),
                 new Rejects(run, new RejectFile(run.rejectFile()), deadLetters),
                 source,
-                new SourceWatch(run.parameters().source(), run.input().files(), digests, source));
+                new SourceWatch(run.parameters().source(), run.input().files(), digests, source, run.fence()));
     }
 
     /** An open intent that begins where we are says where its unit ended, whatever the unit size is now. */

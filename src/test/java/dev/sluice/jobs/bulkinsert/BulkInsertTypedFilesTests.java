@@ -6,8 +6,10 @@ import dev.sluice.jobs.bulkinsert.BulkInsertFixture.Order;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -193,6 +195,31 @@ class BulkInsertTypedFilesTests {
         assertThat(fixture.tenantRows("changed", TABLE)).isEmpty();
         assertThat(fixture.start(Order.of(TABLE, place.file(), "changed")).exitCode())
                 .isEqualTo(ExitCode.REFUSED);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"load", "loaded"})
+    void neverPublishesAFileThatTookTheOthersPlaceForAWhile(String when) throws IOException {
+        String org = "replaced_" + when;
+        Path right = TypedFiles.avro(Place.of("here", org + "/right").file(), ID, "{\"id\":1}");
+        Path wrong = TypedFiles.avro(Place.of("here", org + "/wrong").file(), ID, "{\"id\":2}");
+        assertThat(wrong).hasSize(Files.size(right));
+        Path source = Files.copy(right, folder.resolve(org + "/a.avro"));
+        fixture.otherWriter().before(when, () -> replace(source, wrong));
+        LaunchOutcome outcome = fixture.start(Order.of(TABLE, source, org));
+        assertThat(outcome.exitCode()).isEqualTo(ExitCode.REFUSED);
+        assertThat(outcome.messages()).singleElement().asString().contains("changed while it was loaded");
+        replace(source, right);
+        completed(Order.of(TABLE, source, org));
+        assertThat(fixture.tenantRows(org, TABLE)).extracting(row -> row.get(0)).containsExactly("1");
+    }
+
+    private static void replace(Path file, Path by) {
+        try {
+            Files.copy(by, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @ParameterizedTest

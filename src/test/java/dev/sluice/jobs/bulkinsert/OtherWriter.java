@@ -18,7 +18,7 @@ final class OtherWriter implements BeanPostProcessor {
 
     private record Interruption(String statement, Runnable action) {}
 
-    /** @param statement its file in {@code sql/}, or {@code load} */
+    /** @param statement its file in {@code sql/}, or {@code load}; {@code loaded} is after a whole file */
     void before(String statement, Runnable action) {
         next.set(new Interruption(statement, action));
     }
@@ -52,7 +52,10 @@ final class OtherWriter implements BeanPostProcessor {
 
         @Override
         public EffectReceipt load(Effect effect, FileLoad request) {
-            return jobs.load(effect, request);
+            interrupt("load");
+            EffectReceipt receipt = jobs.load(effect, request);
+            interrupt("loaded");
+            return receipt;
         }
 
         @Override
