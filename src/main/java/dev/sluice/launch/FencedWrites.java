@@ -1,6 +1,7 @@
 package dev.sluice.launch;
 
 import dev.sluice.ledger.Fence;
+import java.sql.Connection;
 import javax.sql.DataSource;
 import org.aopalliance.intercept.MethodInvocation;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +18,13 @@ final class FencedWrites {
 
     private final PlatformTransactionManager transactions;
     private final DataSource repository;
+    private final DataSource ledger;
 
-    FencedWrites(PlatformTransactionManager transactions, DataSource repository) {
+    /** @param ledger other connections to the same database */
+    FencedWrites(PlatformTransactionManager transactions, DataSource repository, DataSource ledger) {
         this.transactions = transactions;
         this.repository = repository;
+        this.ledger = ledger;
     }
 
     /** @throws dev.sluice.ledger.LeaseLost if it is not, and nothing was written */
@@ -37,6 +41,25 @@ final class FencedWrites {
         } finally {
             if (!transaction.isCompleted()) {
                 transactions.rollback(transaction);
+            }
+        }
+    }
+
+    /**
+     * As {@link #under}, for a write that insists on a transaction of its own: the lease is locked by another one around it.
+     */
+    @Nullable
+    Object apartUnder(Fence fence, MethodInvocation write) throws Throwable {
+        try (Connection lease = ledger.getConnection()) {
+            lease.setAutoCommit(false);
+            try {
+                fence.verifyInside(lease);
+                Object result = write.proceed();
+                lease.commit();
+                return result;
+            } finally {
+                lease.rollback(); // nothing, once it is committed
+                lease.setAutoCommit(true);
             }
         }
     }

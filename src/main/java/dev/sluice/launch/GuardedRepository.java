@@ -59,13 +59,15 @@ final class GuardedRepository implements MethodInterceptor {
         return call.proceed();
     }
 
-    /**
-     * What is created, Spring Batch creates in a transaction of its own: an owner that sleeps just before it adds a step
-     * execution that its heir does not look at.
-     */
+    /** What is created, Spring Batch creates in a transaction of its own. */
     private @Nullable Object write(Optional<Fence> fence, MethodInvocation call) throws Throwable {
+        if (fence.isEmpty()) {
+            return call.proceed();
+        }
         boolean creates = call.getMethod().getName().startsWith("create");
-        return fence.isEmpty() || creates ? call.proceed() : writes.get().under(fence.get(), call);
+        return creates
+                ? writes.get().apartUnder(fence.get(), call)
+                : writes.get().under(fence.get(), call);
     }
 
     private Optional<Fence> before(StepExecution step) {

@@ -10,6 +10,7 @@ import dev.sluice.ledger.Fences;
 import dev.sluice.ledger.Generations;
 import dev.sluice.ledger.Intents;
 import dev.sluice.ledger.Leases;
+import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.ledger.Publications;
 import dev.sluice.ledger.RunSummaries;
 import java.nio.file.Path;
@@ -58,7 +59,8 @@ class LaunchWiring {
     static BeanPostProcessor repositoryGuard(
             ObjectProvider<Fences> fences,
             ObjectProvider<PlatformTransactionManager> transactions,
-            ObjectProvider<DataSource> dataSource) {
+            ObjectProvider<DataSource> dataSource,
+            ObjectProvider<LedgerDatabase> ledger) {
         return new BeanPostProcessor() {
             @Override
             public Object postProcessAfterInitialization(Object bean, String name) {
@@ -66,7 +68,10 @@ class LaunchWiring {
                         ? GuardedRepository.around(
                                 repository,
                                 fences::getObject,
-                                () -> new FencedWrites(transactions.getObject(), dataSource.getObject()))
+                                () -> new FencedWrites(
+                                        transactions.getObject(),
+                                        dataSource.getObject(),
+                                        ledger.getObject().dataSource()))
                         : bean;
             }
         };

@@ -24,7 +24,7 @@ class FencedWritesTests {
             new DriverManagerDataSource("jdbc:h2:mem:fenced-writes;DB_CLOSE_DELAY=-1");
     private final JdbcClient jdbc = JdbcClient.create(database);
     private final JdbcTransactionManager transactions = new JdbcTransactionManager(database);
-    private final FencedWrites writes = new FencedWrites(transactions, database);
+    private final FencedWrites writes = new FencedWrites(transactions, database, database);
 
     /** Leaves a row, as the real one does. */
     private static final class LeavesARow implements Fence {
@@ -47,6 +47,7 @@ class FencedWritesTests {
     }
 
     private final LeavesARow fence = new LeavesARow();
+    private boolean apart;
 
     @BeforeEach
     void create() {
@@ -71,7 +72,7 @@ class FencedWritesTests {
     }
 
     private Object under(MethodInvocation call) throws Throwable {
-        return writes.under(fence, call);
+        return apart ? writes.apartUnder(fence, call) : writes.under(fence, call);
     }
 
     @Test
@@ -85,6 +86,18 @@ class FencedWritesTests {
         fence.lost = true;
         assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> write(() -> {}));
         assertThat(written()).isEmpty();
+    }
+
+    /** Another process waits for the lease as long as what is created is not there. */
+    @Test
+    void holdsTheLeaseAroundWhatIsCreatedInATransactionOfItsOwn() {
+        apart = true;
+        write(() -> assertThat(written()).as("seen by others").containsExactly("write"));
+        assertThat(written()).containsExactly("fence", "write");
+
+        fence.lost = true;
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> write(() -> {}));
+        assertThat(written()).hasSize(2);
     }
 
     @Test

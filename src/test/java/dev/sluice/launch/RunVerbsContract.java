@@ -247,9 +247,9 @@ abstract class RunVerbsContract {
         String node = Owner.current().toString();
         assertThat(noted(orphan))
                 .containsExactly(
-                        "recover by %s because its owner is gone; the scheduler resumes it: STARTED, then FAILED (COMPLETED)"
+                        "recover by %s because its owner is gone, or its quota renewed; the scheduler resumes it: STARTED, then FAILED (COMPLETED)"
                                 .formatted(node),
-                        "restart by %s because its owner is gone; the scheduler resumes it: FAILED, then run %d COMPLETED (COMPLETED)"
+                        "restart by %s because its owner is gone, or its quota renewed; the scheduler resumes it: FAILED, then run %d COMPLETED (COMPLETED)"
                                 .formatted(node, last("left alone")));
         assertThat(state(open)).isEqualTo(IntentState.DONE);
     }
