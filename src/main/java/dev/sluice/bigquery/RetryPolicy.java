@@ -26,9 +26,7 @@ final class RetryPolicy {
         if (status == CONFLICT) {
             return kind.duplicate();
         }
-        Verdict verdict = ErrorReason.of(reason).map(ErrorReason::onCall).orElseGet(() -> ofStatus(status));
-        boolean anyIdWillDo = kind == CallKind.SUBMIT_QUERY && verdict == Verdict.NEW_ATTEMPT;
-        return anyIdWillDo ? Verdict.REPEAT : verdict;
+        return ErrorReason.of(reason).map(ErrorReason::onCall).orElseGet(() -> ofStatus(status));
     }
 
     /** For reasons that BigQuery's page does not name. */

@@ -1,5 +1,6 @@
 package dev.sluice.schedule;
 
+import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.schedule.RecoveryRows.Recovery;
 import dev.sluice.schedule.RecoveryRows.Unfinished;
@@ -107,6 +108,9 @@ final class Recoveries {
     LaunchOutcome restart(long run, Restarts restarts) {
         LaunchOutcome outcome = restarts.restart(run, begun -> rows.follow(run, begun));
         log.warn("the restart of run {} ended as {}", run, outcome.exitCode());
+        if (outcome.exitCode() == ExitCode.COMPLETED) {
+            rows.completed(run);
+        }
         return parking(outcome, run);
     }
 

@@ -160,6 +160,13 @@ final class RecoveryRows {
                 .update();
     }
 
+    /** @param run that was restarted */
+    void completed(long run) {
+        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE RUN_ID = ? AND STATE = 'WAITING'")
+                .params(run)
+                .update();
+    }
+
     /** What ended otherwise than by a quota waits for none. */
     void noLongerParked(long run) {
         jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE RUN_ID = ? AND STATE = 'PARKED'")

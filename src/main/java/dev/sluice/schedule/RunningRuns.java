@@ -44,10 +44,14 @@ final class RunningRuns {
         return count("SELECT COUNT(*)" + UNFINISHED + " AND I.JOB_NAME = ?", job);
     }
 
-    /** Scheduled or not, and those that a node is about to start. */
+    /**
+     * Scheduled or not, and those that a node is about to start. Those first: what begins between the two counts is counted
+     * twice instead of not at all.
+     */
     int ofOrg(String org) {
-        return count("SELECT COUNT(*)" + UNFINISHED + WITH_PARAMETER + " AND P.PARAMETER_VALUE = ?)", "org", org)
-                + count("SELECT COUNT(*) FROM SLUICE_TICK WHERE STATE = 'CLAIMED' AND ORG = ?", org);
+        int claimed = count("SELECT COUNT(*) FROM SLUICE_TICK WHERE STATE = 'CLAIMED' AND ORG = ?", org);
+        return claimed
+                + count("SELECT COUNT(*)" + UNFINISHED + WITH_PARAMETER + " AND P.PARAMETER_VALUE = ?)", "org", org);
     }
 
     private int count(String sql, String... values) {

@@ -93,7 +93,8 @@ class ServeProcessTests {
     }
 
     private static void awaitFirstChunk(Process node, Path output, JdbcClient repository) throws Exception {
-        while (!Files.readString(output).contains("serving 1 schedule;")) {
+        for (int i = 0; !Files.readString(output).contains("serving 1 schedule;"); i++) {
+            assertThat(i).as("looks at a node that does not serve").isLessThan(600);
             assertThat(node.waitFor(100, TimeUnit.MILLISECONDS))
                     .as(Files.readString(output))
                     .isFalse();

@@ -10,6 +10,7 @@ import dev.sluice.definition.JobSchedule.Misfire;
 import dev.sluice.definition.JobSchedule.Overlap;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
+import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.sweep.DeathSwitch;
 import dev.sluice.sweep.SwitchingDataSource;
 import java.nio.file.Path;
@@ -199,6 +200,40 @@ abstract class SchedulerContract {
         assertThat(cluster.ticks("a")).containsExactly("01:00 CLAIMED");
         assertThat(cluster.ticks("b"))
                 .containsExactly("01:00 QUEUED: 1 runs of acme go on, no more may (concurrent-runs-per-org)");
+    }
+
+    /** What is claimed and what goes on are two counts; a run that begins between them is in one of them. */
+    @Test
+    void keepsTheLimitOfAnOrganizationWhileARunBegins() {
+        List<ScheduledJob> one = List.of(job("a", HOURLY, Misfire.RUN_LATEST, Overlap.QUEUE, "acme", 9));
+        List<ScheduledJob> two = List.of(job("b", HOURLY, Misfire.RUN_LATEST, Overlap.QUEUE, "acme", 9));
+        TickQueue first = cluster.queue(cluster.dataSource(), SimulatedCluster.TIME, 1, one);
+        var claimed = new AtomicReference<ClaimedTick>();
+        cluster.runs.willDo(job -> null);
+        TickQueue second = cluster.queue(
+                new Interrupted(
+                        cluster.dataSource(),
+                        "SELECT COUNT(*) FROM SLUICE_TICK WHERE STATE = 'CLAIMED'",
+                        () -> begin(claimed.get())),
+                SimulatedCluster.TIME,
+                1,
+                two);
+        first.plan();
+        second.plan();
+        at("01:00:05");
+        claimed.set(first.claim(first.plan()).orElseThrow());
+
+        assertThat(second.claim(second.plan())).isEmpty();
+        assertThat(cluster.ticks("a")).containsExactly("01:00 LAUNCHED");
+    }
+
+    private void begin(ClaimedTick tick) {
+        var database = new LedgerDatabase(cluster.dataSource());
+        new TickRun(
+                        cluster.runs,
+                        SimulatedCluster.rows(database, SimulatedCluster.TIME),
+                        SimulatedCluster.ends(database, SimulatedCluster.TIME))
+                .start(tick);
     }
 
     /** Long enough for a claim that nothing keeps waiting; who waits for the turn goes on waiting. */
