@@ -58,9 +58,9 @@ final class EffectProtocol {
             // who slept while it ran and lost the lease leaves the ledger to the heir
             effect.fence().verify();
             if (error == null) {
-                return settle(intent, wanted, ended);
+                return settle(effect, intent, wanted, ended);
             }
-            intents.failed(intent, describe(error));
+            intents.failed(intent, describe(error), effect.runId());
             Verdict verdict = RetryPolicy.ofJob(String.valueOf(error.getReason()), String.valueOf(error.getMessage()));
             // what an earlier run left in doubt and turns out to have failed may have been mended since
             boolean again = doubtful || verdict == Verdict.NEW_ATTEMPT;
@@ -181,9 +181,9 @@ final class EffectProtocol {
     }
 
     /** The ledger says DONE even if the rows are too few or too many: it happened, and must not happen again. */
-    private EffectReceipt settle(Intent intent, Wanted wanted, Job ended) {
+    private EffectReceipt settle(Effect effect, Intent intent, Wanted wanted, Job ended) {
         EffectReceipt receipt = JobReceipts.of(intent, ended);
-        intents.done(intent, receipt);
+        intents.done(intent, receipt, effect.runId());
         return complete(wanted, receipt);
     }
 

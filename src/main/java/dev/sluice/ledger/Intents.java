@@ -26,6 +26,16 @@ public interface Intents {
      */
     void failed(Intent intent, String reason);
 
+    /**
+     * As {@link #done(Intent, EffectReceipt)}, in one statement with a look at who has the instance's lease.
+     *
+     * @throws LeaseLost also if another than that run has it
+     */
+    void done(Intent intent, EffectReceipt receipt, long run);
+
+    /** As {@link #done(Intent, EffectReceipt, long)}, of an attempt that is confirmed not to have happened. */
+    void failed(Intent intent, String reason, long run);
+
     /** The latest attempts of all effects of an instance, oldest first. */
     List<Intent> latest(InstanceKey instance);
 

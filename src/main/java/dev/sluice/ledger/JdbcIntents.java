@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class JdbcIntents implements Intents {
 
     private static final int MAX_FAILURE = 2000;
+    /** Whoever takes a lease over has it first without a run. */
+    private static final String UNLESS_ANOTHER = " AND NOT EXISTS (SELECT 1 FROM SLUICE_LEASE L WHERE L.JOB_NAME = ?"
+            + " AND L.JOB_KEY = ? AND (L.RUN_ID IS NULL OR L.RUN_ID <> ?))";
 
     private final LedgerDatabase database;
 
@@ -50,28 +53,53 @@ final class JdbcIntents implements Intents {
 
     @Override
     public void done(Intent intent, EffectReceipt receipt) {
+        done(intent, receipt, "", List.of());
+    }
+
+    @Override
+    public void done(Intent intent, EffectReceipt receipt, long run) {
+        done(intent, receipt, UNLESS_ANOTHER, unlessAnother(intent, run));
+    }
+
+    private void done(Intent intent, EffectReceipt receipt, String condition, List<Object> values) {
         int settled = database.jdbc()
                 .sql("UPDATE SLUICE_INTENT SET STATE = 'DONE', ROWS_OUT = ?, ROWS_INSERTED = ?, ROWS_UPDATED = ?,"
                         + " ROWS_DELETED = ?, BYTES_PROCESSED = ?, BYTES_BILLED = ?, SLOT_MILLIS = ?, STARTED_AT = ?,"
                         + " ENDED_AT = ?, SETTLED_AT = CURRENT_TIMESTAMP WHERE EFFECT = ? AND ATTEMPT = ?"
-                        + " AND STATE = 'INTENT'")
+                        + " AND STATE = 'INTENT'" + condition)
                 .params(receipt.rowsOut(), receipt.rowsInserted(), receipt.rowsUpdated(), receipt.rowsDeleted())
                 .params(receipt.bytesProcessed(), receipt.bytesBilled(), receipt.slotMillis())
                 .params(utc(receipt.started()), utc(receipt.ended()))
                 .params(intent.key().id(), intent.attempt())
+                .params(values)
                 .update();
         requireSettled(settled, intent, IntentState.DONE);
     }
 
     @Override
     public void failed(Intent intent, String reason) {
+        failed(intent, reason, "", List.of());
+    }
+
+    @Override
+    public void failed(Intent intent, String reason, long run) {
+        failed(intent, reason, UNLESS_ANOTHER, unlessAnother(intent, run));
+    }
+
+    private void failed(Intent intent, String reason, String condition, List<Object> values) {
         int settled = database.jdbc()
                 .sql("UPDATE SLUICE_INTENT SET STATE = 'FAILED', FAILURE = ?, SETTLED_AT = CURRENT_TIMESTAMP"
-                        + " WHERE EFFECT = ? AND ATTEMPT = ? AND STATE = 'INTENT'")
+                        + " WHERE EFFECT = ? AND ATTEMPT = ? AND STATE = 'INTENT'" + condition)
                 .params(reason.substring(0, Math.min(reason.length(), MAX_FAILURE)))
                 .params(intent.key().id(), intent.attempt())
+                .params(values)
                 .update();
         requireSettled(settled, intent, IntentState.FAILED);
+    }
+
+    private static List<Object> unlessAnother(Intent intent, long run) {
+        InstanceKey instance = intent.key().instance();
+        return List.of(instance.job(), instance.jobKey(), run);
     }
 
     /** Settling twice in the same way loses nothing: the reply to the first may have been lost. */

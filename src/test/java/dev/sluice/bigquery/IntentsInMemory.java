@@ -69,4 +69,14 @@ final class IntentsInMemory implements Intents {
     List<IntentState> states() {
         return intents.stream().map(Intent::state).toList();
     }
+
+    @Override
+    public void done(Intent intent, EffectReceipt receipt, long run) {
+        done(intent, receipt);
+    }
+
+    @Override
+    public void failed(Intent intent, String reason, long run) {
+        failed(intent, reason);
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import org.flywaydb.core.Flyway;
 import org.h2.jdbcx.JdbcConnectionPool;
@@ -56,6 +57,23 @@ class JdbcIntentsTests {
         Intent done = intents.find(KEY).orElseThrow();
         assertThat(done.state()).isEqualTo(IntentState.DONE);
         assertThat(done.receipt()).isEqualTo(receipt(declared));
+    }
+
+    /** Whoever slept after the last look at his lease. */
+    @Test
+    void isNotSettledByARunThatLostItsLeaseMeanwhile() {
+        Intent intent = declare(1);
+        var rows = new LeaseRows(new LedgerDatabase(pool).jdbc(), Duration.ofSeconds(30));
+        rows.insert(INSTANCE, Owner.current());
+        rows.attachRun(INSTANCE, 1, 7);
+        rows.takeOver(INSTANCE, 1, Owner.current());
+        for (int taken = 0; taken < 2; taken++) {
+            assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> intents.done(intent, receipt(intent), 7));
+            assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> intents.failed(intent, "backendError", 7));
+            rows.attachRun(INSTANCE, 2, 8);
+        }
+        intents.done(intent, receipt(intent), 8);
+        assertThat(intents.find(KEY).orElseThrow().state()).isEqualTo(IntentState.DONE);
     }
 
     @Test
