@@ -10,6 +10,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.springframework.beans.factory.annotation.Value;
@@ -164,13 +166,15 @@ class BigQueryWiring {
             BigQueryProperties properties,
             ResultPages pages) {
         JobResources resources = resources(project, properties);
-        var random = new SecureRandom();
-        return new QueryReads(bigquery, project, calls, resources, running, pages, () -> readId(random));
+        Supplier<String> ids = readIds(new SecureRandom());
+        return new QueryReads(bigquery, project, calls, resources, running, pages, ids);
     }
 
-    /** Unlike an effect's it is not found again by content: each read is BigQuery's to do. */
-    private static String readId(RandomGenerator random) {
-        return "read-%016x%016x".formatted(random.nextLong(), random.nextLong());
+    /** Unlike an effect's, an id is not found again by content; drawn once, since callers would queue for the source. */
+    private static Supplier<String> readIds(RandomGenerator random) {
+        String process = "read-%016x%016x-".formatted(random.nextLong(), random.nextLong());
+        var reads = new AtomicLong();
+        return () -> process + reads.incrementAndGet();
     }
 
     @Bean
