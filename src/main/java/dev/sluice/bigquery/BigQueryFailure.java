@@ -3,7 +3,6 @@ package dev.sluice.bigquery;
 import dev.sluice.definition.ExitHint;
 import dev.sluice.definition.RetryHint;
 import java.time.Duration;
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,24 +56,17 @@ public abstract sealed class BigQueryFailure extends RuntimeException {
     public static final class QuotaExhausted extends BigQueryFailure implements ExitHint, RetryHint {
         private static final long serialVersionUID = 1L;
 
-        private final Instant wakeUp;
         private final Duration pause;
 
-        /** @param pause until {@code wakeUp} */
-        public QuotaExhausted(String message, Instant wakeUp, Duration pause, @Nullable Throwable cause) {
+        /** @param pause before which another attempt would only count against the quota */
+        public QuotaExhausted(String message, Duration pause, @Nullable Throwable cause) {
             super(message, cause);
-            this.wakeUp = wakeUp;
             this.pause = pause;
         }
 
         @Override
         public Duration pause() {
             return pause;
-        }
-
-        /** Before that moment, another attempt would only count against the quota. */
-        public Instant wakeUp() {
-            return wakeUp;
         }
 
         @Override

@@ -82,7 +82,6 @@ final class Failures {
         return new QuotaExhausted(
                 "cannot %s: a quota of BigQuery is used up: %s; nothing is lost: restart the run, not before %s"
                         .formatted(purpose.name(), message, wakeUp),
-                wakeUp,
                 pause,
                 cause);
     }

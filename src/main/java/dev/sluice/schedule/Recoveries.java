@@ -109,7 +109,7 @@ final class Recoveries {
         LaunchOutcome outcome = restarts.restart(run, begun -> rows.follow(run, begun));
         log.warn("the restart of run {} ended as {}", run, outcome.exitCode());
         if (outcome.exitCode() == ExitCode.COMPLETED) {
-            rows.completed(run);
+            rows.forget(run, RecoveryRows.WAITING);
         }
         return parking(outcome, run);
     }
@@ -120,10 +120,13 @@ final class Recoveries {
      * @param claimed the run that was restarted, if one was
      */
     LaunchOutcome parking(LaunchOutcome outcome, @Nullable Long claimed) {
+        if (outcome.exitCode() == ExitCode.UNAVAILABLE && outcome.runId() == null) {
+            return outcome; // nothing has begun: what waits goes on waiting
+        }
         Duration pause = outcome.pause();
         Long run = outcome.runId() == null ? claimed : outcome.runId();
         if (pause == null && run != null) {
-            rows.noLongerParked(run);
+            rows.forget(run, RecoveryRows.PARKED);
         } else if (pause != null && run != null && limits.attempts() > 0) {
             String words = "run %d is restarted in %d s: %s"
                     .formatted(run, pause.toSeconds(), String.join("; ", outcome.messages()));

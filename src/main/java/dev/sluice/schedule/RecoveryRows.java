@@ -119,7 +119,8 @@ final class RecoveryRows {
                     return true;
                 }
                 if (!parked(instance, run, pause, "STATE <> 'PARKED'")) {
-                    insert(instance, run, pause);
+                    deleteEarlier(instance, run);
+                    insert(instance, run, PARKED, after(pause));
                 }
                 tell.accept(instance.get(0));
                 return true;
@@ -138,13 +139,16 @@ final class RecoveryRows {
                 == 1;
     }
 
-    private void insert(List<String> instance, long run, Duration pause) {
+    private void deleteEarlier(List<String> instance, long run) {
         jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE JOB_NAME = ? AND JOB_KEY = ? AND RUN_ID < ?")
                 .params(instance.get(0), instance.get(1), run)
                 .update();
+    }
+
+    private void insert(List<String> instance, long run, String state, String nextAt) {
         jdbc.sql("INSERT INTO SLUICE_RECOVERY (JOB_NAME, JOB_KEY, RUN_ID, STATE, ATTEMPTS, NEXT_AT)"
-                        + " VALUES (?, ?, ?, 'PARKED', 0, " + after(pause) + ")")
-                .params(instance.get(0), instance.get(1), run)
+                        + " VALUES (?, ?, ?, ?, 0, " + nextAt + ")")
+                .params(instance.get(0), instance.get(1), run, state)
                 .update();
     }
 
@@ -160,17 +164,10 @@ final class RecoveryRows {
                 .update();
     }
 
-    /** @param run that was restarted */
-    void completed(long run) {
-        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE RUN_ID = ? AND STATE = 'WAITING'")
-                .params(run)
-                .update();
-    }
-
-    /** What ended otherwise than by a quota waits for none. */
-    void noLongerParked(long run) {
-        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE RUN_ID = ? AND STATE = 'PARKED'")
-                .params(run)
+    /** What was awaited of a run has come, or comes no more. */
+    void forget(long run, String state) {
+        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE RUN_ID = ? AND STATE = ?")
+                .params(run, state)
                 .update();
     }
 
@@ -179,10 +176,7 @@ final class RecoveryRows {
                 .params(job, jobKey, run)
                 .update();
         try {
-            jdbc.sql("INSERT INTO SLUICE_RECOVERY (JOB_NAME, JOB_KEY, RUN_ID, STATE, ATTEMPTS, NEXT_AT)"
-                            + " VALUES (?, ?, ?, ?, 0, " + time.expression() + ")")
-                    .params(job, jobKey, run, state)
-                    .update();
+            insert(List.of(job, jobKey), run, state, time.expression());
         } catch (DuplicateKeyException e) {
             // another node was quicker
         }

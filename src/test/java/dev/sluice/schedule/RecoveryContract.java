@@ -104,6 +104,23 @@ abstract class RecoveryContract {
     }
 
     @Test
+    void goesOnWaitingForAQuotaWhileNothingCanBegin() throws InterruptedException {
+        cluster.runs.willDo(job -> QUOTA_USED_UP);
+        leased("insert", ELSEWHERE, -1);
+        assertThat(node.runDue()).containsExactly(ExitCode.REFUSED);
+
+        cluster.runs.reachable(false);
+        at(700);
+        assertThat(node.runDue()).containsExactly(ExitCode.UNAVAILABLE);
+
+        cluster.runs.reachable(true);
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of()));
+        at(1_400);
+        assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
+        assertThat(rest()).isZero();
+    }
+
+    @Test
     void leavesARunThatWaitsForAQuotaToWhoeverRestartsIt() throws InterruptedException {
         cluster.runs.willDo(job -> QUOTA_USED_UP);
         long run = leased("insert", ELSEWHERE, -1);

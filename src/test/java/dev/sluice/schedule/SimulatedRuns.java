@@ -28,6 +28,7 @@ final class SimulatedRuns implements TickRun.Launches {
     private final Node somebody;
     private final AtomicLong ids = new AtomicLong();
     private final Queue<String> early = new ConcurrentLinkedQueue<>();
+    private volatile boolean reachable = true;
     private volatile Function<String, LaunchOutcome> body =
             job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of());
 
@@ -97,8 +98,16 @@ final class SimulatedRuns implements TickRun.Launches {
         }
     }
 
+    /** Whether what a launch needs answers. */
+    void reachable(boolean isReachable) {
+        reachable = isReachable;
+    }
+
     /** Another run of the same instance; the earlier one is over. */
     LaunchOutcome restart(long dead, LongConsumer begun) {
+        if (!reachable) {
+            return new LaunchOutcome(ExitCode.UNAVAILABLE, null, List.of("no answer"));
+        }
         end(somebody, dead, "FAILED");
         long run = ids.incrementAndGet();
         jdbc.sql("INSERT INTO BATCH_JOB_EXECUTION (JOB_EXECUTION_ID, VERSION, JOB_INSTANCE_ID, CREATE_TIME, STATUS)"
