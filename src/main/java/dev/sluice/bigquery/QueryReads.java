@@ -77,9 +77,7 @@ final class QueryReads {
                 leave(tried, 0, observation);
                 throw e;
             } catch (Transient e) {
-                if (attempt == MAX_ATTEMPTS
-                        || Thread.currentThread().isInterrupted()
-                        || !isSpent(tried.id(), deadline)) {
+                if (attempt == MAX_ATTEMPTS || !isSpent(tried, deadline, observation)) {
                     leave(tried, 0, observation);
                     throw e;
                 }
@@ -133,11 +131,19 @@ final class QueryReads {
     }
 
     /** Asking for the results of a BigQuery job that failed fails as if the asking had, for ever. */
-    private boolean isSpent(String id, Deadline deadline) {
-        return running.find(id, deadline)
-                .map(job -> job.getStatus().getErrorResult())
-                .map(error -> RetryPolicy.ofJob(String.valueOf(error.getReason())) == Verdict.NEW_ATTEMPT)
-                .orElse(false);
+    private boolean isSpent(Try tried, Deadline deadline, Observation observation) {
+        if (!tried.answered || Thread.currentThread().isInterrupted()) {
+            return false;
+        }
+        try {
+            return running.find(tried.id(), deadline)
+                    .map(job -> job.getStatus().getErrorResult())
+                    .map(error -> RetryPolicy.ofJob(String.valueOf(error.getReason())) == Verdict.NEW_ATTEMPT)
+                    .orElse(false);
+        } catch (BigQueryFailure e) {
+            leave(tried, 0, observation);
+            throw e;
+        }
     }
 
     private QueryRows read(String id, SqlStatement statement, Deadline deadline, Observation observation) {

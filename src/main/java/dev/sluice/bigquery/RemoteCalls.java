@@ -55,8 +55,9 @@ final class RemoteCalls {
                 throw exceeded(purpose, purpose.kind().phase(), deadline, last);
             }
             var current = new CurrentDeadline(deadline);
-            enter(purpose, deadline);
+            Duration waited = enter(purpose, deadline);
             try {
+                observer.admitted(purpose.kind().phase(), deadline.tier(), waited);
                 T answer = observed(purpose, deadline, () -> current.during(call));
                 retries.succeeded();
                 return answer;
@@ -102,14 +103,14 @@ final class RemoteCalls {
         return failures.exceeded(purpose, phase, deadline, cause);
     }
 
-    private void enter(Purpose purpose, Deadline deadline) {
+    /** @return how long that took */
+    private Duration enter(Purpose purpose, Deadline deadline) {
         Duration came = deadline.elapsed();
         try {
             if (!gate.enter(purpose, deadline)) {
                 throw exceeded(purpose, "gate", deadline, null);
             }
-            observer.admitted(
-                    purpose.kind().phase(), deadline.tier(), deadline.elapsed().minus(came));
+            return deadline.elapsed().minus(came);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failures.interrupted(purpose, e);

@@ -11,6 +11,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -109,6 +111,28 @@ class QueryReadsTests {
         }
         assertThat(lost).isTrue();
         assertThat(bigQuery.jobs("job-")).isEqualTo(1);
+    }
+
+    /** Neither for its result nor, after that, what became of it. */
+    @Test
+    void cancelsAQueryThatNobodyCanAskAbout() throws Exception {
+        var cancelled = new CountDownLatch(1);
+        try (var server = new ScriptedServer((request, connection) -> {
+                    if (request.is("POST", "/cancel")) {
+                        cancelled.countDown();
+                        connection.json(200, "{}");
+                    } else if (request.is("POST", "/jobs")) {
+                        connection.json(200, SUBMITTED);
+                    } else {
+                        connection.error(503, "backendError", "not now");
+                    }
+                });
+                var door =
+                        new DoorUnderTest(server.url(), 2, Duration.ofSeconds(5), DoorUnderTest.calls(Pauses::brief))) {
+            assertThatExceptionOfType(Transient.class)
+                    .isThrownBy(() -> door.jobs.query(DoorUnderTest.STATEMENT, door.within(Duration.ofSeconds(10))));
+            assertThat(cancelled.await(5, TimeUnit.SECONDS)).isTrue();
+        }
     }
 
     @Test

@@ -115,7 +115,7 @@ class RemoteCallsTests {
                 .withMessageContaining("sluice-x-a1")
                 .withMessageNotContaining("secret")
                 .satisfies(failure -> {
-                    assertThat(failure.wakeUp()).isEqualTo(DoorUnderTest.NOW.plus(DoorUnderTest.QUOTA_PAUSE));
+                    assertThat(failure.pause()).isEqualTo(DoorUnderTest.QUOTA_PAUSE);
                     assertThat(failure.exitCode()).isEqualTo(7);
                 });
         assertThat(nanos).hasValue(0);
