@@ -1,11 +1,8 @@
 package dev.sluice.bigquery;
 
 import java.io.IOException;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpUriRequestBase;
 import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
@@ -22,22 +19,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Cuts an exchange at the current deadline, wherever it is: waiting for a pooled connection, connecting, sending,
  * waiting for headers, or reading the body. Socket timeouts alone bound only the gap between two reads. Refuses a
- * request without a deadline. Thread-safe.
+ * request without a deadline. Thread-safe. One look at all exchanges every few milliseconds cuts them, not a timer for
+ * each: callers would queue for the timers' lock.
  */
 final class DeadlineHttpClient extends CloseableHttpClient {
 
     private final CloseableHttpClient client;
-    private final ScheduledExecutorService watchdog;
     private final Timeout poolTimeout;
-    private final Set<HttpUriRequestBase> underWay = ConcurrentHashMap.newKeySet();
+    private final Map<HttpUriRequestBase, Deadline> underWay = new ConcurrentHashMap<>();
 
-    /**
-     * @param watchdog owned and closed by the caller
-     * @param poolTimeout how long to wait for a pooled connection
-     */
-    DeadlineHttpClient(CloseableHttpClient client, ScheduledExecutorService watchdog, Timeout poolTimeout) {
+    /** @param poolTimeout how long to wait for a pooled connection */
+    DeadlineHttpClient(CloseableHttpClient client, Timeout poolTimeout) {
         this.client = client;
-        this.watchdog = watchdog;
         this.poolTimeout = poolTimeout;
     }
 
@@ -52,12 +45,8 @@ final class DeadlineHttpClient extends CloseableHttpClient {
         }
         exchange.setConfig(bounded(exchange.getConfig(), remaining));
         current.connecting();
-        Future<?> cut = watchdog.schedule(exchange::cancel, remaining.toNanoseconds(), TimeUnit.NANOSECONDS);
-        underWay.add(exchange);
-        current.atEnd(() -> {
-            cut.cancel(false);
-            underWay.remove(exchange);
-        });
+        underWay.put(exchange, current.deadline());
+        current.atEnd(() -> underWay.remove(exchange));
         ClassicHttpResponse response = client.executeOpen(target, exchange, context);
         if (response.getCode() >= HttpStatus.SC_CLIENT_ERROR) {
             ErrorBody.read(response);
@@ -67,7 +56,16 @@ final class DeadlineHttpClient extends CloseableHttpClient {
 
     /** Cuts every exchange that is under way. */
     void cut() {
-        underWay.forEach(HttpUriRequestBase::cancel);
+        underWay.keySet().forEach(HttpUriRequestBase::cancel);
+    }
+
+    /** Cuts every exchange whose deadline has passed. To be called again and again: nothing else keeps deadlines. */
+    void cutLate() {
+        underWay.forEach((exchange, deadline) -> {
+            if (deadline.passed()) {
+                exchange.cancel();
+            }
+        });
     }
 
     /** Never longer than what the request asks for itself. */

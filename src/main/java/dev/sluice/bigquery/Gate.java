@@ -85,8 +85,8 @@ final class Gate implements GateLoad, AutoCloseable {
      * @throws BigQueryFailure.Closed if the gate is closed and this is not a cancel
      */
     boolean enter(Purpose purpose, Deadline deadline) throws InterruptedException {
-        lock.lockInterruptibly();
         var waiting = new Waiting(new Lane(purpose.kind().method(), isBackground(deadline)), lock.newCondition());
+        lock.lockInterruptibly();
         try {
             queue.addLast(waiting);
             long now = letIn();
@@ -190,6 +190,9 @@ final class Gate implements GateLoad, AutoCloseable {
      */
     private long letIn() {
         long now = nanoTime.getAsLong();
+        if (queue.isEmpty()) {
+            return now;
+        }
         Set<Lane> standing = new HashSet<>();
         Iterator<Waiting> inOrder = queue.iterator();
         while (admitted < limits.concurrent() && inOrder.hasNext()) {

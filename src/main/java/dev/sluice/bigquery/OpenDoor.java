@@ -2,6 +2,7 @@ package dev.sluice.bigquery;
 
 import dev.sluice.bigquery.BigQueryFailure.Closed;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,8 +20,8 @@ final class OpenDoor implements AutoCloseable {
     private final Parts parts;
     private final Duration grace;
     private final LongSupplier nanoTime;
-    private int running;
-    private boolean closed;
+    private final AtomicInteger running = new AtomicInteger();
+    private volatile boolean closed;
 
     /** What is closed, in this order. */
     record Parts(Gate gate, RunningJobs jobs, AutoCloseable credentials, PooledTransport transport) {}
@@ -46,15 +47,22 @@ final class OpenDoor implements AutoCloseable {
         }
     }
 
-    private synchronized void begin(String what) {
+    /** Counted first: whoever closes the door after that sees it. */
+    private void begin(String what) {
+        running.incrementAndGet();
         if (closed) {
+            end();
             throw Failures.closed(what);
         }
-        running++;
     }
 
-    private synchronized void end() {
-        running--;
+    private void end() {
+        if (running.decrementAndGet() == 0 && closed) {
+            tellThatAllHaveEnded();
+        }
+    }
+
+    private synchronized void tellThatAllHaveEnded() {
         notifyAll();
     }
 
@@ -85,13 +93,15 @@ final class OpenDoor implements AutoCloseable {
     private synchronized boolean haveEnded(Duration limit) {
         long until = nanoTime.getAsLong() + limit.toNanos();
         try {
-            for (long left = limit.toMillis(); running > 0 && left > 0; left = millis(until - nanoTime.getAsLong())) {
+            for (long left = limit.toMillis();
+                    running.get() > 0 && left > 0;
+                    left = millis(until - nanoTime.getAsLong())) {
                 wait(left);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return running == 0;
+        return running.get() == 0;
     }
 
     private static long millis(long nanos) {

@@ -4,6 +4,7 @@ import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.apache.v5.Apache5HttpTransport;
 import java.io.IOException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
@@ -11,11 +12,14 @@ import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.Timeout;
 
 /** Google's transport over pooled connections, each exchange cut at its deadline. Thread-safe. */
 final class PooledTransport implements ConnectionLoad, AutoCloseable {
+
+    private static final long LOOK_MILLIS = 10;
 
     private final NameResolution names;
     private final PoolingHttpClientConnectionManager pool;
@@ -28,6 +32,8 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
         Timeout connectTimeout = Timeout.of(properties.connectTimeout());
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(names)
+                // strict counts all routes under one lock, for which callers queue; here is one route
+                .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnTotal(properties.poolSize())
                 .setMaxConnPerRoute(properties.poolSize())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
@@ -35,8 +41,8 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
                         .build())
                 .build();
         watchdog = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("bigquery-deadline"));
-        watchdog.setRemoveOnCancelPolicy(true);
-        client = new DeadlineHttpClient(client(pool), watchdog, connectTimeout);
+        client = new DeadlineHttpClient(client(pool), connectTimeout);
+        watchdog.scheduleWithFixedDelay(client::cutLate, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
         transport = new Apache5HttpTransport(client);
     }
 

@@ -1,5 +1,7 @@
 package dev.sluice.bigquery;
 
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
@@ -8,33 +10,37 @@ import java.util.function.LongSupplier;
  */
 final class RetryBudget {
 
-    private static final double MOST = 200;
-    private static final double PER_SECOND = 10;
-    private static final double PER_SUCCESS = 0.25;
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final long NANOS_A_CALL = TimeUnit.MILLISECONDS.toNanos(100);
+    private static final long NANOS_A_SUCCESS = NANOS_A_CALL / 4;
+    private static final long MOST = 200 * NANOS_A_CALL;
 
     private final LongSupplier nanoTime;
-    private double left = MOST;
-    private long countedAt;
+    /** When the budget would have been empty, had it only grown with time since. */
+    private final AtomicLong emptyAt;
 
     RetryBudget(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.countedAt = nanoTime.getAsLong();
+        this.emptyAt = new AtomicLong(nanoTime.getAsLong() - MOST);
     }
 
-    synchronized void succeeded() {
-        left = Math.min(MOST, left + PER_SUCCESS);
+    void succeeded() {
+        long now = nanoTime.getAsLong();
+        emptyAt.updateAndGet(empty -> now - left(now, empty - NANOS_A_SUCCESS));
     }
 
     /** @return whether one call may be repeated */
-    synchronized boolean spend() {
+    boolean spend() {
         long now = nanoTime.getAsLong();
-        left = Math.min(MOST, left + (now - countedAt) / NANOS_PER_SECOND * PER_SECOND);
-        countedAt = now;
-        if (left < 1) {
-            return false;
-        }
-        left--;
-        return true;
+        long before =
+                emptyAt.getAndUpdate(empty -> isEnough(now, empty) ? now - left(now, empty) + NANOS_A_CALL : empty);
+        return isEnough(now, before);
+    }
+
+    private static boolean isEnough(long now, long empty) {
+        return now - empty >= NANOS_A_CALL;
+    }
+
+    private static long left(long now, long empty) {
+        return Math.min(MOST, now - empty);
     }
 }

@@ -30,6 +30,16 @@ public record TableColumn(
         return new TableColumn(name, type, ColumnMode.REQUIRED, fields, limits, description);
     }
 
+    /** Whether it has members: it is REPEATED or a STRUCT. */
+    public boolean isNested() {
+        return mode == ColumnMode.REPEATED || type == ColumnType.STRUCT;
+    }
+
+    /** One element of it, if it is REPEATED. */
+    public TableColumn element() {
+        return new TableColumn(name, type, ColumnMode.NULLABLE, fields, limits, description);
+    }
+
     public Field toField() {
         StandardSQLTypeName typeName = StandardSQLTypeName.valueOf(type.name());
         FieldList subFields =

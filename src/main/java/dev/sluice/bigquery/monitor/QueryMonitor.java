@@ -8,8 +8,8 @@ import dev.sluice.ledger.QueryRecords;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,7 +33,7 @@ final class QueryMonitor implements JobObserver, AutoCloseable {
     private final DoorMeters meters;
     private final JobLog words;
     private final QueryRecords records;
-    private final BlockingQueue<ObservedJob> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+    private final BlockingQueue<ObservedJob> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final Thread thread = new Thread(this::work, "bigquery-monitor");
     private volatile boolean closed;
 
