@@ -2,7 +2,6 @@ package dev.sluice.item;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
 import dev.sluice.bigquery.catalogue.ColumnMode;
-import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import dev.sluice.item.source.SourceFile;
 import java.io.IOException;
@@ -96,7 +95,7 @@ public record CsvHeader(int[] positions, boolean tenantMissing) {
     }
 
     private static void requireFlat(TableColumn column, List<String> problems) {
-        if (column.mode() == ColumnMode.REPEATED || column.type() == ColumnType.STRUCT) {
+        if (column.isNested()) {
             problems.add("column '" + column.name() + "' cannot be written as CSV; use format=ndjson");
         }
     }

@@ -92,10 +92,7 @@ final class GuardedRepository implements MethodInterceptor {
 
     /** Somebody who holds no lease may write: a person who repairs, or a test. */
     private Optional<Fence> owned(JobExecution run) {
-        Optional<Fence> fence =
-                fences.get().find(InstanceKey.of(run.getJobInstance().getJobName(), run.getJobParameters()));
-        fence.ifPresent(Fence::verify);
-        return fence;
+        return fences.get().find(InstanceKey.of(run.getJobInstance().getJobName(), run.getJobParameters()));
     }
 
     private static boolean isStop(Throwable failure) {

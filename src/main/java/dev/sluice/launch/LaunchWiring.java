@@ -33,6 +33,7 @@ import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.util.function.SingletonSupplier;
 
 /** The launching side's beans. */
 @Configuration(proxyBeanMethods = false)
@@ -68,10 +69,10 @@ class LaunchWiring {
                         ? GuardedRepository.around(
                                 repository,
                                 fences::getObject,
-                                () -> new FencedWrites(
+                                SingletonSupplier.of(() -> new FencedWrites(
                                         transactions.getObject(),
                                         dataSource.getObject(),
-                                        ledger.getObject().dataSource()))
+                                        ledger.getObject().dataSource())))
                         : bean;
             }
         };

@@ -103,7 +103,7 @@ final class HeldLease implements Lease, Fence {
     @Override
     public void verifyInside(Connection transaction) {
         try {
-            if (lost || !LeaseRows.check(transaction, instance, fence)) {
+            if (lost || closed.get() || !LeaseRows.check(transaction, instance, fence)) {
                 throw lost();
             }
         } catch (SQLException e) {

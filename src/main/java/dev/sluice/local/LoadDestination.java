@@ -24,6 +24,19 @@ final class LoadDestination {
         this.schemas = new TableSchemas(tables);
     }
 
+    /** Whether rows are all that it brings is known only of a table that is there. */
+    Claim claim(Connection connection, JobConfigurationLoad load) throws SQLException {
+        TableName table = name(load).table();
+        boolean appends = disposition(load).equals("WRITE_APPEND")
+                && load.getSchemaUpdateOptions() == null
+                && tables.find(connection, table).isPresent();
+        return new Claim(table, appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
+    }
+
+    private static String disposition(JobConfigurationLoad load) {
+        return Objects.requireNonNullElse(load.getWriteDisposition(), "WRITE_APPEND");
+    }
+
     /**
      * Opens it for rows.
      *
@@ -43,7 +56,7 @@ final class LoadDestination {
             throw ApiError.invalid("Cannot load into %s, which is a %s"
                     .formatted(there.get().resource().getId(), type));
         }
-        return switch (Objects.requireNonNullElse(load.getWriteDisposition(), "WRITE_APPEND")) {
+        return switch (disposition(load)) {
             case "WRITE_APPEND" -> schemas.fit(connection, there.get(), load, given);
             case "WRITE_EMPTY" -> {
                 requireEmpty(connection, there.get());

@@ -77,14 +77,8 @@ final class LoadEffects {
         }
     }
 
-    /** Whether rows are all that it brings is known only of a table that is there. */
     Claim claim(Connection connection, JobConfigurationLoad load) throws SQLException {
-        TableName table = LoadDestination.name(load).table();
-        boolean appends = Objects.requireNonNullElse(load.getWriteDisposition(), "WRITE_APPEND")
-                        .equals("WRITE_APPEND")
-                && load.getSchemaUpdateOptions() == null
-                && tables.find(connection, table).isPresent();
-        return new Claim(table, appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
+        return destination.claim(connection, load);
     }
 
     boolean isPartitioned(Connection connection, TableName table) throws SQLException {

@@ -8,7 +8,6 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.Statement;
-import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -72,13 +71,8 @@ final class QueryDestination {
         }
     }
 
-    /** Whether rows are all that it brings is known only of a table that is there. */
     Claim claim(Connection connection, JobConfigurationQuery query) throws SQLException {
-        TableName table = LoadDestination.name(load(query, List.of())).table();
-        boolean appends = "WRITE_APPEND".equals(query.getWriteDisposition())
-                && query.getSchemaUpdateOptions() == null
-                && tables.find(connection, table).isPresent();
-        return new Claim(table, appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
+        return destination.claim(connection, load(query, List.of()));
     }
 
     void write(

@@ -16,6 +16,7 @@ final class TickEnds {
 
     private final LedgerDatabase database;
     private final JdbcClient jdbc;
+    private final RunningRuns running;
     private final DatabaseTime time;
     private final Alerts alerts;
     private final TickObserver observer;
@@ -31,6 +32,7 @@ final class TickEnds {
     TickEnds(LedgerDatabase database, DatabaseTime time, Alerts alerts, TickObserver observer) {
         this.database = database;
         this.jdbc = database.jdbc();
+        this.running = new RunningRuns(database);
         this.time = time;
         this.alerts = alerts;
         this.observer = observer;
@@ -65,9 +67,7 @@ final class TickEnds {
     private Optional<End> begun(OpenTick tick, End wanted) {
         boolean notStarted = wanted.state() == TickState.MISSED || wanted.state() == TickState.REFUSED;
         return notStarted && tick.claim() > 0
-                ? new RunningRuns(database)
-                        .carrying(tick.job(), tick.at())
-                        .map(run -> new End(TickState.LAUNCHED, run, LATE))
+                ? running.carrying(tick.job(), tick.at()).map(run -> new End(TickState.LAUNCHED, run, LATE))
                 : Optional.empty();
     }
 

@@ -6,7 +6,6 @@ import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import dev.sluice.bigquery.SqlIdentifier;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
-import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import java.util.ArrayList;
@@ -48,9 +47,7 @@ record KeyedRows(CatalogueTable table, BulkInsertParameters parameters) {
     }
 
     private static boolean isDocument(TableColumn column) {
-        return column.mode() == ColumnMode.REPEATED
-                || column.type() == ColumnType.JSON
-                || column.type() == ColumnType.STRUCT;
+        return column.isNested() || column.type() == ColumnType.JSON;
     }
 
     private SqlIdentifier columns(Predicate<TableColumn> which) {

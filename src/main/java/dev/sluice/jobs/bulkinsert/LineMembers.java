@@ -28,14 +28,10 @@ record LineMembers(SqlFiles sql, boolean ignoring) {
     private static final Set<ColumnType> MOMENTS =
             Set.of(ColumnType.DATE, ColumnType.TIME, ColumnType.DATETIME, ColumnType.TIMESTAMP);
 
-    static boolean isNested(TableColumn column) {
-        return column.mode() == ColumnMode.REPEATED || column.type() == ColumnType.STRUCT;
-    }
-
     /** By their names in {@code ndjson-rows.sql} and {@code ndjson-members.sql}, the columns of a level. */
     Map<String, SqlIdentifier> lists(List<TableColumn> level) {
         List<TableColumn> single =
-                level.stream().filter(column -> !isNested(column)).toList();
+                level.stream().filter(column -> !column.isNested()).toList();
         Map<String, SqlIdentifier> lists = new HashMap<>();
         lists.put("columns", names(level, column -> true));
         lists.put("nested", nested(level));
@@ -62,14 +58,15 @@ record LineMembers(SqlFiles sql, boolean ignoring) {
     private SqlIdentifier nested(List<TableColumn> level) {
         Map<String, SqlStatement> queries = new LinkedHashMap<>();
         level.stream()
-                .filter(LineMembers::isNested)
-                .forEach(column -> queries.put(column.name(), member(column).prefixed(column.name() + "_")));
+                .filter(TableColumn::isNested)
+                .forEach(column ->
+                        queries.put(column.name(), member(column).prefixed("r%d_".formatted(queries.size()))));
         return new SqlIdentifier.Queries(queries);
     }
 
     private SqlStatement member(TableColumn column) {
         boolean array = column.mode() == ColumnMode.REPEATED;
-        SqlStatement level = record(array ? List.of(element(column)) : column.fields());
+        SqlStatement level = record(array ? List.of(column.element()) : column.fields());
         return sql.statement(
                 array ? "bulk-insert/ndjson-array.sql" : "bulk-insert/ndjson-record.sql",
                 Map.of(
@@ -78,17 +75,12 @@ record LineMembers(SqlFiles sql, boolean ignoring) {
                 Map.of());
     }
 
-    private static TableColumn element(TableColumn array) {
-        return new TableColumn(
-                array.name(), array.type(), ColumnMode.NULLABLE, array.fields(), array.limits(), array.description());
-    }
-
     private SqlStatement record(List<TableColumn> fields) {
         SqlStatement texts = sql.statement("bulk-insert/ndjson-members.sql", lists(fields), parameters());
         var check = new ValueCheck(
                 fields,
-                namesOf(fields, column -> !isNested(column) && column.type() != ColumnType.STRING),
-                namesOf(fields, LineMembers::isNested),
+                namesOf(fields, column -> !column.isNested() && column.type() != ColumnType.STRING),
+                namesOf(fields, TableColumn::isNested),
                 namesOf(fields, column -> column.mode() == ColumnMode.REQUIRED));
         return sql.statement(
                 "bulk-insert/ndjson-level.sql",

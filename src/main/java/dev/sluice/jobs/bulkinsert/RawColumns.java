@@ -37,7 +37,7 @@ record RawColumns(
         return of(
                 run,
                 run.table().columns().stream()
-                        .map(column -> LineMembers.isNested(column) ? column.toField() : text(column.name()))
+                        .map(column -> column.isNested() ? column.toField() : text(column.name()))
                         .toList());
     }
 

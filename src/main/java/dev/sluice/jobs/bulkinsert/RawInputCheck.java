@@ -71,7 +71,7 @@ final class RawInputCheck {
                     "schemaPolicy=ignore is not possible for CSV objects: their header is found by its names, all of which must be the table's");
         }
         for (TableColumn column : table.columns()) {
-            if (csv && LineMembers.isNested(column)) {
+            if (csv && column.isNested()) {
                 problems.add("column '%s' is REPEATED or a RECORD, which CSV cannot fill: load ndjson, avro or parquet"
                         .formatted(column.name()));
             }

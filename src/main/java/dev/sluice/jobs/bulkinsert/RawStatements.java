@@ -45,7 +45,7 @@ record RawStatements(SqlFiles sql, BulkInsertRun run, RawColumns columns) {
 
     /** Where each row brings its records along as text; elsewhere BigQuery has read them. */
     private boolean isNested(TableColumn column) {
-        return run.input().layout().format() == SourceFormat.NDJSON && LineMembers.isNested(column);
+        return run.input().layout().format() == SourceFormat.NDJSON && column.isNested();
     }
 
     private Map<String, QueryParameterValue> limits() {

@@ -14,6 +14,9 @@ final class Repeated {
     /** @return DuckDB's SQL, with the operands' SQL as the format's arguments */
     static String once(String format, Typed... operands) {
         Object[] texts = texts(operands);
+        if (Arrays.stream(operands).noneMatch(operand -> operand.sql().length() > LONG)) {
+            return format.formatted(texts);
+        }
         String row = "_sluice_once"
                 + Arrays.stream(operands)
                         .mapToInt(operand -> operand.sql().length())

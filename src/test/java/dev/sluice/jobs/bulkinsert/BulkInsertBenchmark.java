@@ -210,7 +210,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
         }
         Path file = AuditRows.ndjson(folder, plan.memoryRows());
         get(links.get("TLS") + "/reset");
-        Process process = start(inAProcess("memory", links.get("TLS"), file));
+        Process process = start(inAProcess(links.get("TLS"), file));
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         System.out.printf(
                 "%nMemory, %.1f GB over TLS in a process with -Xmx256m, exit code %d: %s.%n",
@@ -286,7 +286,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
         return command.redirectOutput(ProcessBuilder.Redirect.DISCARD);
     }
 
-    private ProcessBuilder inAProcess(String name, String sink, Path file) {
+    private ProcessBuilder inAProcess(String sink, Path file) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx256m");
@@ -296,7 +296,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
             command.add("-D%s=%s".formatted(inherited, System.getProperty(inherited)));
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SluiceProcess.class.getName()));
-        command.addAll(List.of(folder.resolve(name).toString(), sink, file.toString(), name));
+        command.addAll(List.of(folder.resolve("memory").toString(), sink, file.toString(), "memory"));
         return new ProcessBuilder(command);
     }
 

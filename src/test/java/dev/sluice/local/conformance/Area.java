@@ -41,11 +41,16 @@ abstract class Area {
 
     static DynamicTest refuses(String sentence, ThrowingCallable call, int code, String reason) {
         return check(sentence, () -> {
-            var refusal = catchThrowableOfType(BigQueryException.class, call);
-            assertThat(refusal).as("a refusal").isNotNull();
+            BigQueryException refusal = refusal(call);
             assertThat(refusal.getCode() + " " + refusal.getReason())
                     .as(refusal.getMessage())
                     .isEqualTo(code + " " + reason);
         });
+    }
+
+    static BigQueryException refusal(ThrowingCallable call) {
+        var refusal = catchThrowableOfType(BigQueryException.class, call);
+        assertThat(refusal).as("a refusal").isNotNull();
+        return refusal;
     }
 }

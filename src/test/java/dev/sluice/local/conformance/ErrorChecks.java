@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.BigQueryException;
 import java.util.stream.Stream;
-import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Codes and reasons, and words that people look for. */
@@ -46,8 +45,7 @@ final class ErrorChecks extends Area {
 
     private DynamicTest says(String sentence, String sql, String words) {
         return check(sentence, () -> {
-            var refusal = Assertions.catchThrowableOfType(BigQueryException.class, () -> at.run(sql));
-            assertThat(refusal).as("a refusal").isNotNull();
+            BigQueryException refusal = refusal(() -> at.run(sql));
             assertThat(refusal.getMessage()).contains(words);
             assertThat(refusal.getReason()).isEqualTo("invalidQuery");
         });

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 
-/** What a dataset says of itself, its tables' pasts, and who may read which rows. */
+/** What a dataset says of itself, and its tables' pasts. */
 final class InformationChecks extends Area {
 
     InformationChecks(ConformanceTarget at) {
@@ -19,7 +19,7 @@ final class InformationChecks extends Area {
 
     @Override
     Stream<DynamicTest> checks() {
-        return Stream.concat(schema(), pastsAndPolicies());
+        return Stream.concat(schema(), pasts());
     }
 
     private Stream<DynamicTest> schema() {
@@ -57,7 +57,7 @@ final class InformationChecks extends Area {
                                 .containsExactlyInAnyOrder("20240101", "__NULL__")));
     }
 
-    private Stream<DynamicTest> pastsAndPolicies() {
+    private Stream<DynamicTest> pasts() {
         return Stream.of(
                 check(
                         "a query that filters partitions reads and pays for them alone",
