@@ -1,5 +1,7 @@
 package dev.sluice.schedule;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.sluice.ledger.LedgerDatabase;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -7,6 +9,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -15,6 +18,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * may be left alone for as long as a test likes, or die: then none of its statements reaches the database any more.
  */
 final class SimulatedNode {
+
+    private static final long MOST_MILLIS = 60_000;
 
     private final Semaphore turn = new Semaphore(0);
     private final Semaphore rest = new Semaphore(0);
@@ -64,7 +69,9 @@ final class SimulatedNode {
     void step() throws InterruptedException {
         if (!dead) {
             turn.release();
-            rest.acquire();
+            assertThat(rest.tryAcquire(MOST_MILLIS, TimeUnit.MILLISECONDS))
+                    .as("a node comes to its next statement")
+                    .isTrue();
         }
     }
 
@@ -72,7 +79,8 @@ final class SimulatedNode {
         if (!dead) {
             dead = true;
             turn.release();
-            thread.join();
+            thread.join(MOST_MILLIS);
+            assertThat(thread.isAlive()).as("a dead node goes on").isFalse();
         }
     }
 
@@ -92,11 +100,17 @@ final class SimulatedNode {
     }
 
     private void awaitTurn() {
+        endIfDead();
         if (!first) {
             rest.release();
         }
         first = false;
         turn.acquireUninterruptibly();
+        endIfDead();
+    }
+
+    /** Again and again: a transaction manager makes another exception of what its beginning threw. */
+    private void endIfDead() {
         if (dead) {
             throw new Death();
         }
