@@ -199,11 +199,20 @@ final class BulkInsertSweep implements AutoCloseable {
                 new DriverManagerDataSource(String.valueOf(properties(name).get("spring.datasource.url"))));
     }
 
+    /**
+     * What a run left behind to which something happened.
+     *
+     * @param struck false if the run ended before its exchange: how often it polls depends on the machine
+     * @param digest of all rows of the table
+     */
+    record Befallen(boolean struck, String digest) {}
+
     /** Runs over a network on which one exchange goes wrong; a person starts it again if it gives up. */
-    String befallenAt(long exchange, Fault fault) throws IOException {
+    Befallen befallenAt(long exchange, Fault fault) throws IOException {
         String name = "f%dx%d".formatted(exchange, fault.ordinal());
         seed(name);
-        try (var process = new JobProcess(new DeathSwitch(0), new Fault.At(fault, exchange), properties(name))) {
+        var network = new Fault.At(fault, exchange);
+        try (var process = new JobProcess(new DeathSwitch(0), network, properties(name))) {
             LaunchOutcome outcome = process.start(arguments(scenario.unit()));
             if (outcome.exitCode() != ExitCode.COMPLETED) {
                 outcome = process.start(arguments(scenario.otherUnit()));
@@ -211,7 +220,8 @@ final class BulkInsertSweep implements AutoCloseable {
             assertThat(outcome.exitCode())
                     .as("%s at exchange %d: %s", fault, exchange, outcome.messages())
                     .isEqualTo(ExitCode.COMPLETED);
-            return digest(process, name);
+            // what is asked from here on is the test's
+            return new Befallen(network.end(), digest(process, name));
         }
     }
 

@@ -68,12 +68,14 @@ enum Fault {
                                 .formatted(status, reason));
     }
 
-    /** Befalls one exchange and lets all others be. */
+    /** Befalls one exchange and lets all others be, until it is over. */
     static final class At implements Interception {
 
         private final Fault fault;
         private final long number;
         private final AtomicLong exchanges = new AtomicLong();
+        private volatile boolean over;
+        private volatile boolean struck;
 
         /** @param number of the exchange, from 1; 0 for none */
         At(Fault fault, long number) {
@@ -83,7 +85,17 @@ enum Fault {
 
         @Override
         public LowLevelHttpResponse around(Exchange exchange) throws IOException {
-            return exchanges.incrementAndGet() == number ? fault.befall(exchange) : exchange.send();
+            if (exchanges.incrementAndGet() != number || over) {
+                return exchange.send();
+            }
+            struck = true;
+            return fault.befall(exchange);
+        }
+
+        /** @return whether it struck; it does no more */
+        boolean end() {
+            over = true;
+            return struck;
         }
 
         long count() {
