@@ -6,7 +6,6 @@ import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.StopRequested;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.aopalliance.intercept.MethodInterceptor;
@@ -16,6 +15,8 @@ import org.springframework.aop.framework.ProxyFactory;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.JobInstance;
+import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.StepExecution;
 
@@ -25,8 +26,6 @@ import org.springframework.batch.core.step.StepExecution;
  * stack trace.
  */
 final class GuardedRepository implements MethodInterceptor {
-
-    private static final Set<String> WRITES = Set.of("update", "updateExecutionContext", "createStepExecution");
 
     private final Supplier<Fences> fences;
     private final Supplier<FencedWrites> writes;
@@ -48,26 +47,29 @@ final class GuardedRepository implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation call) throws Throwable {
-        if (WRITES.contains(call.getMethod().getName())) {
-            @Nullable Object written = call.getArguments()[call.getArguments().length - 1];
-            if (written instanceof StepExecution step) {
-                return write(before(step), call);
-            } else if (written instanceof JobExecution run) {
-                return write(before(run), call);
-            }
+        @Nullable Object[] of = call.getArguments();
+        return switch (call.getMethod().getName()) {
+            case "createJobInstance" -> create(owned(String.valueOf(of[0]), (JobParameters) of[1]), call);
+            case "createJobExecution" -> create(owned(((JobInstance) of[0]).getJobName(), (JobParameters) of[1]), call);
+            case "createStepExecution" -> create(owned((JobExecution) of[1]), call);
+            case "update", "updateExecutionContext" -> update(of[0], call);
+            default -> call.proceed();
+        };
+    }
+
+    private @Nullable Object update(@Nullable Object written, MethodInvocation call) throws Throwable {
+        Optional<Fence> fence = Optional.empty();
+        if (written instanceof StepExecution step) {
+            fence = before(step);
+        } else if (written instanceof JobExecution run) {
+            fence = before(run);
         }
-        return call.proceed();
+        return fence.isEmpty() ? call.proceed() : writes.get().under(fence.get(), call);
     }
 
     /** What is created, Spring Batch creates in a transaction of its own. */
-    private @Nullable Object write(Optional<Fence> fence, MethodInvocation call) throws Throwable {
-        if (fence.isEmpty()) {
-            return call.proceed();
-        }
-        boolean creates = call.getMethod().getName().startsWith("create");
-        return creates
-                ? writes.get().apartUnder(fence.get(), call)
-                : writes.get().under(fence.get(), call);
+    private @Nullable Object create(Optional<Fence> fence, MethodInvocation call) throws Throwable {
+        return fence.isEmpty() ? call.proceed() : writes.get().apartUnder(fence.get(), call);
     }
 
     private Optional<Fence> before(StepExecution step) {
@@ -92,7 +94,11 @@ final class GuardedRepository implements MethodInterceptor {
 
     /** Somebody who holds no lease may write: a person who repairs, or a test. */
     private Optional<Fence> owned(JobExecution run) {
-        return fences.get().find(InstanceKey.of(run.getJobInstance().getJobName(), run.getJobParameters()));
+        return owned(run.getJobInstance().getJobName(), run.getJobParameters());
+    }
+
+    private Optional<Fence> owned(String job, JobParameters parameters) {
+        return fences.get().find(InstanceKey.of(job, parameters));
     }
 
     private static boolean isStop(Throwable failure) {

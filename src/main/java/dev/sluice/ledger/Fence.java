@@ -4,9 +4,10 @@ package dev.sluice.ledger;
 public interface Fence {
 
     /**
-     * Reads the lease; to be called immediately before every effect. Blocks for at most the ledger's query timeout.
+     * Reads the lease, and renews it if it has run out; to be called immediately before every effect. Blocks for at most
+     * twice the ledger's query timeout.
      *
-     * @throws LeaseLost if another owner has taken the run over, or the lease is gone
+     * @throws LeaseLost if another owner has taken the run over, or the lease is released
      */
     void verify();
 

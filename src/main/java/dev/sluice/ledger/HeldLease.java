@@ -14,7 +14,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** A lease of this process, and its fence. */
+/**
+ * A lease of this process, and its fence. It is lost when another has taken it over, which only the database can tell; that
+ * it has run out meanwhile means no more than that another may.
+ */
 final class HeldLease implements Lease, Fence {
 
     private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
@@ -26,7 +29,6 @@ final class HeldLease implements Lease, Fence {
     private final Consumer<HeldLease> onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean lost;
-    private int failures;
     private volatile boolean stopRequested;
     private volatile List<Future<?>> beating = List.of();
 
@@ -55,12 +57,7 @@ final class HeldLease implements Lease, Fence {
             if (!beats.heartbeat(instance, fence)) {
                 lost = true;
             }
-            failures = 0;
         } catch (RuntimeException e) {
-            failures++;
-            if (failures >= LeaseProperties.HEARTBEATS) {
-                lost = true;
-            }
             log.warn("cannot renew the lease on {}: {}", instance.job(), e.getMessage());
         }
     }
@@ -88,9 +85,10 @@ final class HeldLease implements Lease, Fence {
         rows.attachRun(instance, fence, runId);
     }
 
+    /** Whoever slept past its end renews it, instead of sending what another may send as well. */
     @Override
     public void verify() {
-        if (lost || closed.get() || !rows.isCurrent(instance, fence)) {
+        if (lost || closed.get() || !(rows.isCurrent(instance, fence) || rows.heartbeat(instance, fence))) {
             throw lost();
         }
     }
@@ -114,7 +112,7 @@ final class HeldLease implements Lease, Fence {
 
     private LeaseLost lost() {
         return new LeaseLost(
-                "this process no longer owns %s: its lease ran out or another process took it; look at 'runs'"
+                "this process no longer owns %s: another process took over its lease, or it is ending; look at 'runs'"
                         .formatted(instance.job()));
     }
 

@@ -83,7 +83,11 @@ final class LeaseRows {
                 == 1;
     }
 
-    /** @return whether the lease is still ours */
+    /**
+     * Renews it, even if it has run out.
+     *
+     * @return whether it is still ours
+     */
     boolean heartbeat(InstanceKey key, long fence) {
         return jdbc.sql("UPDATE SLUICE_LEASE SET HEARTBEAT_AT = CURRENT_TIMESTAMP, EXPIRES_AT = " + expiry
                                 + " WHERE JOB_NAME = ? AND JOB_KEY = ? AND FENCE = ? AND NOT RELEASED")
@@ -122,10 +126,14 @@ final class LeaseRows {
                 == 1;
     }
 
+    /**
+     * Locks it, even if it has run out: nobody can take it over before the transaction ends.
+     *
+     * @return whether it is still ours
+     */
     static boolean check(Connection connection, InstanceKey key, long fence) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("UPDATE SLUICE_LEASE SET CHECKS = CHECKS + 1"
-                + " WHERE JOB_NAME = ? AND JOB_KEY = ? AND FENCE = ? AND NOT RELEASED"
-                + " AND EXPIRES_AT >= CURRENT_TIMESTAMP")) {
+                + " WHERE JOB_NAME = ? AND JOB_KEY = ? AND FENCE = ? AND NOT RELEASED")) {
             update.setString(1, key.job());
             update.setString(2, key.jobKey());
             update.setLong(3, fence);

@@ -89,8 +89,13 @@ class PauseTests {
         int code = KillableHome.end(owner);
         int heirCode = KillableHome.end(heir);
         if (!takesOver) {
-            assertThat(code).as(Files.readString(output)).isZero();
-            assertThat(heirCode).isIn(ALREADY_RUNNING, ALREADY_COMPLETED);
+            assertThat(code)
+                    .as("nobody took over, heir: %s; owner: %s", Files.readString(heirs), Files.readString(output))
+                    .isZero();
+            assertThat(heirCode).as(Files.readString(heirs)).isIn(ALREADY_RUNNING, ALREADY_COMPLETED);
+            assertThat(KillableHome.end(home.begin(heirs, insert(source))))
+                    .as(Files.readString(heirs))
+                    .isEqualTo(ALREADY_COMPLETED);
             return false;
         }
         assertThat(heirCode).as(Files.readString(heirs)).isEqualTo(COMPLETED);

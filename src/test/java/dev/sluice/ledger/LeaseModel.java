@@ -214,7 +214,7 @@ final class LeaseModel implements AutoCloseable {
             // what is finished is not begun again
             case LOOK -> state.isFinished() ? state : state.with(index, look(state, index, worker));
             case TAKE -> take(state, index, worker);
-            case VERIFY -> state.with(index, verify(state, index, worker));
+            case VERIFY -> verify(state, index, worker);
             case ACT -> act(state, index, worker);
             case COMMIT -> commit(state, index, worker);
             case RELEASE -> release(state, index, worker);
@@ -242,15 +242,16 @@ final class LeaseModel implements AutoCloseable {
         return state.with(taken.lease()).with(index, new Worker(next, worker.fence() + 1, state.committed() + 1));
     }
 
-    private Worker verify(State state, int index, Worker worker) {
-        boolean current =
-                ask(Operation.IS_CURRENT, state, worker.fence(), index).yes();
-        assertThat(current)
-                .isEqualTo(state.isOwn(worker)
-                        && !state.lease().orElseThrow().expired()
-                        && !state.lease().orElseThrow().released());
+    /** As {@link HeldLease#verify}. */
+    private State verify(State state, int index, Worker worker) {
+        Answer current = ask(Operation.IS_CURRENT, state, worker.fence(), index);
+        Answer kept = current.yes() ? current : ask(Operation.HEARTBEAT, state, worker.fence(), index);
+        assertThat(kept.yes())
+                .as("an owner that slept goes on unless another took over")
+                .isEqualTo(state.isOwn(worker) && !state.lease().orElseThrow().released());
         boolean stopping = state.isOwn(worker) && state.lease().orElseThrow().stopping();
-        return new Worker(current && !stopping ? Step.ACT : Step.RELEASE, worker.fence(), worker.unit());
+        Step next = kept.yes() && !stopping ? Step.ACT : Step.RELEASE;
+        return state.with(kept.lease()).with(index, new Worker(next, worker.fence(), worker.unit()));
     }
 
     /** Between looking and acting anything may have happened: what a late owner does must be what its heir does. */

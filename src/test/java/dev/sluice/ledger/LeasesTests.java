@@ -138,15 +138,38 @@ class LeasesTests {
     }
 
     @Test
-    void refusesAnExpiredOwnerEvenIfNobodyTookOver() throws SQLException {
-        Lease lease = acquire(Owner.current());
+    void isKeptByAnOwnerThatSleptPastItsEndIfNobodyTookIt() throws SQLException {
+        Lease lease = acquire(ELSEWHERE);
         expire();
-
-        assertThatExceptionOfType(LeaseLost.class).isThrownBy(lease.fence()::verify);
         try (Connection connection = pool.getConnection()) {
-            assertThatExceptionOfType(LeaseLost.class)
-                    .isThrownBy(() -> lease.fence().verifyInside(connection));
+            lease.fence().verifyInside(connection);
         }
+        assertThat(leases.isHeld(KEY)).isFalse();
+
+        lease.fence().verify();
+
+        assertThat(leases.isHeld(KEY)).as("renewed before anything is sent").isTrue();
+        assertThat(leases.acquire(KEY, Owner.current())).isInstanceOf(HeldBy.class);
+    }
+
+    /** The owner's machine sleeps in the middle of a commit, for longer than the lease lasts. */
+    @Test
+    void isLeftToAnOwnerThatSleepsInTheMiddleOfACommit() throws SQLException {
+        Lease lease = acquire(ELSEWHERE);
+        expire();
+        try (Connection commit = pool.getConnection()) {
+            commit.setAutoCommit(false);
+            lease.fence().verifyInside(commit);
+
+            assertThat(leases.acquire(KEY, Owner.current()))
+                    .isInstanceOfSatisfying(
+                            HeldBy.class, held -> assertThat(held.owner()).isEqualTo(ELSEWHERE));
+
+            commit.commit();
+            lease.fence().verifyInside(commit);
+            commit.rollback();
+        }
+        lease.fence().verify();
     }
 
     @Test
@@ -167,20 +190,19 @@ class LeasesTests {
     }
 
     @Test
-    void isLostAfterAsManyFailedHeartbeatsInARowAsItLasts() {
-        var lease = (HeldLease) acquire(Owner.current());
+    void isKeptThoughHeartbeatsFailUntilSomebodyTakesIt() {
+        var lease = (HeldLease) acquire(ELSEWHERE);
         hide();
-        lease.beat();
-        lease.beat();
-        show();
-        lease.beat();
-        lease.verify();
-
-        hide();
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             lease.beat();
         }
         show();
+        expire();
+        lease.verify();
+
+        expire();
+        acquire(Owner.current());
+        lease.beat();
 
         assertThatExceptionOfType(LeaseLost.class).isThrownBy(lease::verify);
     }
