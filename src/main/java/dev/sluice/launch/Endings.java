@@ -1,5 +1,6 @@
 package dev.sluice.launch;
 
+import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.Publications;
 import java.util.List;
@@ -34,7 +35,7 @@ final class Endings {
                         "run %d has ended (%s); only a run whose owner died can be recovered"
                                 .formatted(runId, now.getStatus()));
             }
-            List<String> found = intents.resolve(request.instance());
+            List<String> found = intents.resolve(request.instance(), lease.fence());
             runs.settle(now);
             return new LaunchOutcome(ExitCode.COMPLETED, runId, found)
                     .with(runId, "run %d is marked FAILED; 'restart %d' resumes it".formatted(runId, runId));
@@ -64,7 +65,7 @@ final class Endings {
                 runs.settle(last);
                 runs.abandon(last);
             }
-            return new LaunchOutcome(ExitCode.COMPLETED, runId, released(request.instance()))
+            return new LaunchOutcome(ExitCode.COMPLETED, runId, released(request.instance(), lease.fence()))
                     .with(
                             runId,
                             "run %d is abandoned: nothing resumes it; 'rerun %d --reason <why>' does its work anew"
@@ -72,8 +73,8 @@ final class Endings {
         });
     }
 
-    private List<String> released(InstanceKey instance) {
-        return publications.release(instance) == 0
+    private List<String> released(InstanceKey instance, Fence owner) {
+        return publications.release(instance, owner) == 0
                 ? List.of()
                 : List.of("what it had not published may be published by others now");
     }

@@ -2,6 +2,7 @@ package dev.sluice.launch;
 
 import dev.sluice.ledger.EffectFate;
 import dev.sluice.ledger.EffectLookup;
+import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.Intent;
 import dev.sluice.ledger.IntentState;
@@ -22,27 +23,27 @@ final class OpenIntents {
     }
 
     /**
-     * Settles in the ledger what BigQuery can tell; to be called by the owner of the instance's lease. What is running
-     * or has not arrived stays open, and its id reserved.
+     * Settles in the ledger what BigQuery can tell. What is running or has not arrived stays open, and its id reserved.
      *
+     * @param owner of the instance's lease
      * @return a line for each, for people
      */
-    List<String> resolve(InstanceKey instance) {
+    List<String> resolve(InstanceKey instance, Fence owner) {
         return intents.latest(instance).stream()
                 .filter(intent -> intent.state() == IntentState.INTENT)
-                .map(intent ->
-                        "BigQuery job %s (%s): %s".formatted(intent.bigQueryJobId(), intent.kind(), settle(intent)))
+                .map(intent -> "BigQuery job %s (%s): %s"
+                        .formatted(intent.bigQueryJobId(), intent.kind(), settle(intent, owner)))
                 .toList();
     }
 
-    private String settle(Intent intent) {
+    private String settle(Intent intent, Fence owner) {
         EffectFate fate = fate(intent);
         if (fate instanceof EffectFate.Happened happened) {
-            intents.done(intent, happened.receipt());
+            intents.done(intent, happened.receipt(), owner);
             return "had happened; it is in the ledger now";
         }
         if (fate instanceof EffectFate.Failed failed) {
-            intents.failed(intent, failed.reason());
+            intents.failed(intent, failed.reason(), owner);
             return "had failed; a restart sends it again";
         }
         if (fate instanceof EffectFate.Running) {

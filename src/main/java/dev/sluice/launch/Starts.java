@@ -69,7 +69,7 @@ final class Starts {
             InstanceKey instance = current.instance();
             LaunchRequest next = current.inGeneration(instance.generation() + 1);
             return checks.refusal(next, next.instance(), null).orElseGet(() -> {
-                generations.raise(instance, current.parameters(), run);
+                generations.raise(instance, current.parameters(), run, lease.fence());
                 return launch(lease, next, observer);
             });
         });

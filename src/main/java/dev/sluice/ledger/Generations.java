@@ -9,11 +9,13 @@ public interface Generations {
     int current(InstanceKey instance);
 
     /**
-     * Begins another generation; to be called by whoever holds the instance's lease.
+     * Begins the generation after that of the instance.
      *
      * @param parameters of any generation of the instance
      * @param run whose work is done anew
+     * @param owner of the instance's lease
      * @return the new parameters
+     * @throws LeaseLost if it is no more
      */
-    JobParameters raise(InstanceKey instance, JobParameters parameters, long run);
+    JobParameters raise(InstanceKey instance, JobParameters parameters, long run, Fence owner);
 }

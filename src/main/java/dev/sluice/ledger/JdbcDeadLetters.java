@@ -18,6 +18,7 @@ final class JdbcDeadLetters implements DeadLetters {
         List<Object[]> rows =
                 letters.stream().map(letter -> row(instance, runId, letter)).toList();
         database.inTransaction(() -> {
+            UnlessTakenOver.lock(database.jdbc(), instance, runId);
             // one owner writes an instance's letters, so looking first is enough
             database.batch(
                     "INSERT INTO SLUICE_DEAD_LETTER (JOB_NAME, JOB_KEY, GENERATION, SOURCE_FILE, LINE, RUN_ID, REASON, DIGEST)"

@@ -21,14 +21,17 @@ final class JdbcGenerations implements Generations {
     }
 
     @Override
-    public JobParameters raise(InstanceKey instance, JobParameters parameters, long run) {
-        int next = current(instance) + 1;
+    public JobParameters raise(InstanceKey instance, JobParameters parameters, long run, Fence owner) {
+        int next = instance.generation() + 1;
         JobParameters raised = InstanceKey.inGeneration(next, parameters);
-        database.jdbc()
-                .sql("INSERT INTO SLUICE_GENERATION (JOB_NAME, JOB_KEY, GENERATION, INSTANCE_KEY, RUN_ID, RAISED_AT)"
-                        + " VALUES (?, ?, ?, ?, ?, CURRENT_TIMESTAMP)")
-                .params(instance.job(), instance.jobKey(), next, InstanceKey.key(raised), run)
-                .update();
+        database.under(
+                owner,
+                () -> database.jdbc()
+                        .sql(
+                                "INSERT INTO SLUICE_GENERATION (JOB_NAME, JOB_KEY, GENERATION, INSTANCE_KEY, RUN_ID, RAISED_AT)"
+                                        + " VALUES (?, ?, ?, ?, ?, CURRENT_TIMESTAMP)")
+                        .params(instance.job(), instance.jobKey(), next, InstanceKey.key(raised), run)
+                        .update());
         return raised;
     }
 }

@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class JdbcIntents implements Intents {
 
     private static final int MAX_FAILURE = 2000;
-    /** Whoever takes a lease over has it first without a run. */
-    private static final String UNLESS_ANOTHER = " AND NOT EXISTS (SELECT 1 FROM SLUICE_LEASE L WHERE L.JOB_NAME = ?"
-            + " AND L.JOB_KEY = ? AND (L.RUN_ID IS NULL OR L.RUN_ID <> ?))";
+    private static final String UNLESS_TAKEN_OVER = " AND " + UnlessTakenOver.CONDITION;
 
     private final LedgerDatabase database;
 
@@ -35,11 +33,12 @@ final class JdbcIntents implements Intents {
 
     @Override
     public Intent declare(EffectKey key, int attempt, long runId, String kind, String destination) {
-        database.jdbc()
+        int declared = database.jdbc()
                 .sql(
                         "INSERT INTO SLUICE_INTENT (EFFECT, ATTEMPT, BIGQUERY_JOB_ID, JOB_NAME, JOB_KEY, GENERATION, RUN_ID,"
                                 + " STEP, UNIT_RANGE, UNIT_DIGEST, KIND, DESTINATION, STATE, DECLARED_AT)"
-                                + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'INTENT', CURRENT_TIMESTAMP)")
+                                + " SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'INTENT', CURRENT_TIMESTAMP WHERE "
+                                + UnlessTakenOver.CONDITION)
                 .params(key.id(), attempt, key.bigQueryJobId(attempt))
                 .params(
                         key.instance().job(),
@@ -47,18 +46,23 @@ final class JdbcIntents implements Intents {
                         key.instance().generation(),
                         runId)
                 .params(key.step(), key.range(), key.digest(), kind, destination)
+                .params(UnlessTakenOver.values(key.instance(), runId))
                 .update();
+        UnlessTakenOver.require(declared, key.instance(), runId);
         return new Intent(key, attempt, IntentState.INTENT, kind, destination, null);
     }
 
     @Override
-    public void done(Intent intent, EffectReceipt receipt) {
-        done(intent, receipt, "", List.of());
+    public void done(Intent intent, EffectReceipt receipt, long run) {
+        done(intent, receipt, UNLESS_TAKEN_OVER, UnlessTakenOver.values(instance(intent), run));
     }
 
     @Override
-    public void done(Intent intent, EffectReceipt receipt, long run) {
-        done(intent, receipt, UNLESS_ANOTHER, unlessAnother(intent, run));
+    public void done(Intent intent, EffectReceipt receipt, Fence owner) {
+        database.under(owner, () -> {
+            done(intent, receipt, "", List.of());
+            return intent;
+        });
     }
 
     private void done(Intent intent, EffectReceipt receipt, String condition, List<Object> values) {
@@ -77,13 +81,16 @@ final class JdbcIntents implements Intents {
     }
 
     @Override
-    public void failed(Intent intent, String reason) {
-        failed(intent, reason, "", List.of());
+    public void failed(Intent intent, String reason, long run) {
+        failed(intent, reason, UNLESS_TAKEN_OVER, UnlessTakenOver.values(instance(intent), run));
     }
 
     @Override
-    public void failed(Intent intent, String reason, long run) {
-        failed(intent, reason, UNLESS_ANOTHER, unlessAnother(intent, run));
+    public void failed(Intent intent, String reason, Fence owner) {
+        database.under(owner, () -> {
+            failed(intent, reason, "", List.of());
+            return intent;
+        });
     }
 
     private void failed(Intent intent, String reason, String condition, List<Object> values) {
@@ -97,9 +104,8 @@ final class JdbcIntents implements Intents {
         requireSettled(settled, intent, IntentState.FAILED);
     }
 
-    private static List<Object> unlessAnother(Intent intent, long run) {
-        InstanceKey instance = intent.key().instance();
-        return List.of(instance.job(), instance.jobKey(), run);
+    private static InstanceKey instance(Intent intent) {
+        return intent.key().instance();
     }
 
     /** Settling twice in the same way loses nothing: the reply to the first may have been lost. */

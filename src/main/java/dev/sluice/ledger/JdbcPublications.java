@@ -34,11 +34,14 @@ final class JdbcPublications implements Publications {
 
     private Publication insert(String content, String destination, String digest, InstanceKey instance, long runId) {
         try {
-            database.jdbc()
-                    .sql("INSERT INTO SLUICE_PUBLICATION VALUES (?, ?, ?, ?, ?, ?, ?, FALSE, CURRENT_TIMESTAMP)")
+            int claimed = database.jdbc()
+                    .sql("INSERT INTO SLUICE_PUBLICATION SELECT ?, ?, ?, ?, ?, ?, ?, FALSE, CURRENT_TIMESTAMP WHERE "
+                            + UnlessTakenOver.CONDITION)
                     .params(content, destination, digest)
                     .params(instance.job(), instance.jobKey(), instance.generation(), runId)
+                    .params(UnlessTakenOver.values(instance, runId))
                     .update();
+            UnlessTakenOver.require(claimed, instance, runId);
             return new Publication(destination, digest, instance, runId, false);
         } catch (DuplicateKeyException e) {
             return find(content).orElseThrow(() -> e);
@@ -46,15 +49,22 @@ final class JdbcPublications implements Publications {
     }
 
     @Override
-    public void confirm(String content) {
-        database.jdbc()
-                .sql("UPDATE SLUICE_PUBLICATION SET PUBLISHED = TRUE WHERE CONTENT = ?")
+    public void confirm(String content, InstanceKey instance, long runId) {
+        int confirmed = database.jdbc()
+                .sql("UPDATE SLUICE_PUBLICATION SET PUBLISHED = TRUE WHERE CONTENT = ? AND "
+                        + UnlessTakenOver.CONDITION)
                 .param(content)
+                .params(UnlessTakenOver.values(instance, runId))
                 .update();
+        UnlessTakenOver.require(confirmed, instance, runId);
     }
 
     @Override
-    public int release(InstanceKey instance) {
+    public int release(InstanceKey instance, Fence owner) {
+        return database.under(owner, () -> release(instance));
+    }
+
+    private int release(InstanceKey instance) {
         return database.jdbc()
                 .sql("DELETE FROM SLUICE_PUBLICATION WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ?"
                         + " AND NOT PUBLISHED AND NOT EXISTS (SELECT 1 FROM SLUICE_INTENT N"

@@ -38,16 +38,18 @@ final class JdbcReceipts implements Receipts {
             requireSame(instance, there.get(), receipt);
             return;
         }
-        database.jdbc()
-                .sql(
-                        "INSERT INTO SLUICE_RECEIPT (JOB_NAME, JOB_KEY, GENERATION, RUN_ID, ROWS_READ, ROWS_REJECTED,"
-                                + " ROWS_STAGED, ROWS_INSERTED, ROWS_UPDATED, ROWS_UNCHANGED, ROWS_DELETED, SOURCE_DIGEST,"
-                                + " REJECT_FILE, RECORDED_AT) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP)")
+        int saved = database.jdbc()
+                .sql("INSERT INTO SLUICE_RECEIPT (JOB_NAME, JOB_KEY, GENERATION, RUN_ID, ROWS_READ, ROWS_REJECTED,"
+                        + " ROWS_STAGED, ROWS_INSERTED, ROWS_UPDATED, ROWS_UNCHANGED, ROWS_DELETED, SOURCE_DIGEST,"
+                        + " REJECT_FILE, RECORDED_AT) SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,"
+                        + " CAST(? AS VARCHAR), CURRENT_TIMESTAMP WHERE " + UnlessTakenOver.CONDITION)
                 .params(instance.job(), instance.jobKey(), instance.generation(), runId)
                 .params(receipt.rowsRead(), receipt.rowsRejected(), receipt.rowsStaged())
                 .params(receipt.rowsInserted(), receipt.rowsUpdated(), receipt.rowsUnchanged(), receipt.rowsDeleted())
                 .params(java.util.Arrays.asList(receipt.sourceDigest(), receipt.rejectFile()))
+                .params(UnlessTakenOver.values(instance, runId))
                 .update();
+        UnlessTakenOver.require(saved, instance, runId);
     }
 
     private static void requireSame(InstanceKey instance, Receipt there, Receipt receipt) {

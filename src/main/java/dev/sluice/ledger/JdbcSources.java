@@ -29,12 +29,15 @@ final class JdbcSources implements Sources {
             return;
         }
         try {
-            database.jdbc()
-                    .sql("INSERT INTO SLUICE_SOURCE VALUES (?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP, ?)")
+            int recorded = database.jdbc()
+                    .sql("INSERT INTO SLUICE_SOURCE SELECT ?, ?, ?, ?, ?, ?, ?, CURRENT_TIMESTAMP, CAST(? AS VARCHAR)"
+                            + " WHERE " + UnlessTakenOver.CONDITION)
                     .params(instance.job(), instance.jobKey(), instance.generation())
                     .params(source.source(), source.digest(), source.sizeBytes(), source.runId())
                     .param(source.stamp())
+                    .params(UnlessTakenOver.values(instance, source.runId()))
                     .update();
+            UnlessTakenOver.require(recorded, instance, source.runId());
         } catch (DuplicateKeyException e) {
             // somebody of the same instance was quicker; the first record stays
             return;

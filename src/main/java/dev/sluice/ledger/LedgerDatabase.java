@@ -5,6 +5,7 @@ import java.util.function.Supplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DataSourceUtils;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -40,6 +41,18 @@ public final class LedgerDatabase {
     /** Executes the statement once for each row of values. */
     void batch(String sql, List<Object[]> rows) {
         template.batchUpdate(sql, rows);
+    }
+
+    /**
+     * As {@link #inTransaction}, by the owner of a lease: nobody takes it over before the transaction ends.
+     *
+     * @throws LeaseLost if somebody has, and nothing was done
+     */
+    <T> T under(Fence owner, Supplier<T> work) {
+        return inTransaction(() -> {
+            owner.verifyInside(DataSourceUtils.getConnection(dataSource));
+            return work.get();
+        });
     }
 
     /** Runs in one transaction of the ledger's pool, committed on return, rolled back on an exception. */

@@ -7,17 +7,27 @@ public interface Publications {
 
     Optional<Publication> find(String content);
 
-    /** Claims a content, or tells who has it: the caller compares the instance. */
+    /**
+     * Claims a content, or tells who has it: the caller compares the instance.
+     *
+     * @throws LeaseLost if another than that run has the instance's lease
+     */
     Publication claim(String content, String destination, String digest, InstanceKey instance, long runId);
 
     /**
      * Gives up what an instance claimed and cannot have published: nothing that BigQuery was asked to execute for it has
-     * happened or may still happen. To be called by the owner of the instance's lease.
+     * happened or may still happen.
      *
+     * @param owner of the instance's lease
      * @return how many contents others may publish now
+     * @throws LeaseLost if it is no more
      */
-    int release(InstanceKey instance);
+    int release(InstanceKey instance, Fence owner);
 
-    /** Notes that the content is visible now. Idempotent. */
-    void confirm(String content);
+    /**
+     * Notes that the content that the instance claimed is visible now. Idempotent.
+     *
+     * @throws LeaseLost if another than that run has the instance's lease
+     */
+    void confirm(String content, InstanceKey instance, long runId);
 }

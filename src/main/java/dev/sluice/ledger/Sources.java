@@ -7,6 +7,10 @@ public interface Sources {
 
     Optional<SourceRecord> find(InstanceKey instance);
 
-    /** Records it unless the instance has a record already; the first one stays. */
+    /**
+     * Records it unless the instance has a record already; the first one stays.
+     *
+     * @throws LeaseLost if another than the source's run has the instance's lease
+     */
     void record(InstanceKey instance, SourceRecord source);
 }

@@ -2,6 +2,7 @@ package dev.sluice.bigquery;
 
 import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.EffectReceipt;
+import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.Intent;
 import dev.sluice.ledger.IntentState;
@@ -29,12 +30,22 @@ final class IntentsInMemory implements Intents {
     }
 
     @Override
-    public void done(Intent intent, EffectReceipt receipt) {
+    public void done(Intent intent, EffectReceipt receipt, long run) {
         settle(intent, IntentState.DONE, receipt);
     }
 
     @Override
-    public void failed(Intent intent, String reason) {
+    public void failed(Intent intent, String reason, long run) {
+        settle(intent, IntentState.FAILED, null);
+    }
+
+    @Override
+    public void done(Intent intent, EffectReceipt receipt, Fence owner) {
+        settle(intent, IntentState.DONE, receipt);
+    }
+
+    @Override
+    public void failed(Intent intent, String reason, Fence owner) {
         settle(intent, IntentState.FAILED, null);
     }
 
@@ -68,15 +79,5 @@ final class IntentsInMemory implements Intents {
     /** States of all attempts, oldest first. */
     List<IntentState> states() {
         return intents.stream().map(Intent::state).toList();
-    }
-
-    @Override
-    public void done(Intent intent, EffectReceipt receipt, long run) {
-        done(intent, receipt);
-    }
-
-    @Override
-    public void failed(Intent intent, String reason, long run) {
-        failed(intent, reason);
     }
 }

@@ -279,8 +279,8 @@ abstract class RunVerbsContract {
                 .toList();
         var intents = context.getBean(Intents.class);
         Intent done = intended(orphan, "done before");
-        intents.done(done, receipt(done));
-        intents.failed(intended(orphan, "failed before"), "in time");
+        intents.done(done, receipt(done), orphan);
+        intents.failed(intended(orphan, "failed before"), "in time", orphan);
         List<String> asked = new ArrayList<>();
         bigQueryKnows(intent -> {
             asked.add(intent.destination());
@@ -342,9 +342,9 @@ abstract class RunVerbsContract {
         List<Intent> open = fates.stream().map(fate -> intended(run, fate)).toList();
         var intents = context.getBean(Intents.class);
         Intent done = intended(run, "done before");
-        intents.done(done, receipt(done));
+        intents.done(done, receipt(done), run);
         Intent failed = intended(run, "failed before");
-        intents.failed(failed, "in time");
+        intents.failed(failed, "in time", run);
         bigQueryKnows(RunVerbsContract::fate);
 
         RestartPlan plan = launcher.planRestart(run);

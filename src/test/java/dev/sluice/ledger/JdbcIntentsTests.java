@@ -53,7 +53,7 @@ class JdbcIntentsTests {
         Intent declared = declare(1);
         assertThat(intents.find(KEY)).contains(declared);
 
-        intents.done(declared, receipt(declared));
+        intents.done(declared, receipt(declared), 7);
         Intent done = intents.find(KEY).orElseThrow();
         assertThat(done.state()).isEqualTo(IntentState.DONE);
         assertThat(done.receipt()).isEqualTo(receipt(declared));
@@ -79,7 +79,7 @@ class JdbcIntentsTests {
     @Test
     void findsTheLatestAttemptAndListsAll() {
         Intent first = declare(1);
-        intents.failed(first, "backendError");
+        intents.failed(first, "backendError", 7);
         Intent second = declare(2);
 
         assertThat(intents.find(KEY)).contains(second);
@@ -96,10 +96,10 @@ class JdbcIntentsTests {
     @Test
     void neverTurnsAFailureIntoASuccess() {
         Intent intent = declare(1);
-        intents.failed(intent, "backendError");
+        intents.failed(intent, "backendError", 7);
 
         assertThatExceptionOfType(LeaseLost.class)
-                .isThrownBy(() -> intents.done(intent, receipt(intent)))
+                .isThrownBy(() -> intents.done(intent, receipt(intent), 7))
                 .withMessageContaining(intent.bigQueryJobId())
                 .withMessageContaining("FAILED");
         assertThat(intents.find(KEY).orElseThrow().state()).isEqualTo(IntentState.FAILED);
@@ -108,9 +108,9 @@ class JdbcIntentsTests {
     @Test
     void neverTurnsASuccessIntoAFailure() {
         Intent intent = declare(1);
-        intents.done(intent, receipt(intent));
+        intents.done(intent, receipt(intent), 7);
 
-        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> intents.failed(intent, "backendError"));
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> intents.failed(intent, "backendError", 7));
         assertThat(intents.find(KEY).orElseThrow().receipt()).isEqualTo(receipt(intent));
     }
 
@@ -118,15 +118,15 @@ class JdbcIntentsTests {
     void settlesNothingThatWasNotDeclared() {
         var unknown = new Intent(KEY, 1, IntentState.INTENT, "load", "d.t", null);
         assertThatExceptionOfType(LeaseLost.class)
-                .isThrownBy(() -> intents.failed(unknown, "backendError"))
+                .isThrownBy(() -> intents.failed(unknown, "backendError", 7))
                 .withMessageContaining("missing");
     }
 
     @Test
     void letsTheSameOutcomeBeSettledTwice() {
         Intent intent = declare(1);
-        intents.done(intent, receipt(intent));
-        intents.done(intent, receipt(intent));
+        intents.done(intent, receipt(intent), 7);
+        intents.done(intent, receipt(intent), 7);
 
         assertThat(intents.find(KEY).orElseThrow().receipt()).isEqualTo(receipt(intent));
     }

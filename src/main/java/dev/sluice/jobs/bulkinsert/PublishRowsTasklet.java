@@ -69,7 +69,7 @@ final class PublishRowsTasklet implements Tasklet {
                         run.effect(BulkInsertJob.PUBLISH_ROWS, "all rows", source.digest(), false),
                         new Statements(door.sql(), run).publish());
         if (once) {
-            ledger.publications().confirm(content);
+            ledger.publications().confirm(content, run.instance(), run.runId());
         }
         long unchanged = staged - job.rowsInserted() - job.rowsUpdated();
         if (unchanged < 0 || once && unchanged > 0) {
