@@ -535,8 +535,11 @@ class CommandLineTests {
         });
         // the kernel accepts what nobody answers
         try (var silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
-            withRepository(
-                    "jdbc:postgresql://127.0.0.1:%d/none".formatted(silent.getLocalPort()), () -> requireEight("runs"));
+            withRepository("jdbc:postgresql://127.0.0.1:%d/none".formatted(silent.getLocalPort()), () -> {
+                requireEight("runs");
+                requireEight("tick");
+                requireEight("start", "bulk-insert", "table=org_audit_logs", "source=none.csv", "org=acme_corp");
+            });
         }
     }
 
