@@ -68,6 +68,9 @@ final class Repository implements AutoCloseable {
         options.settings()
                 .find("sluice.home.idle-seconds")
                 .ifPresent(seconds -> words.add("-Dsluice.home.idle-seconds=" + seconds));
+        options.settings()
+                .find("sluice.home.java-options")
+                .ifPresent(further -> words.addAll(List.of(further.trim().split("\\s+"))));
         return new ServerProcess(words);
     }
 

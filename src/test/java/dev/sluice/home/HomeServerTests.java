@@ -194,8 +194,10 @@ class HomeServerTests {
     }
 
     private static HomeServers servers(int idleSeconds) {
-        return new HomeServers(new ServerProcess(
-                List.of("-Dsluice.root=" + Path.of("").toAbsolutePath(), "-Dsluice.home.idle-seconds=" + idleSeconds)));
+        return new HomeServers(new ServerProcess(List.of(
+                "-XX:TieredStopAtLevel=1",
+                "-Dsluice.root=" + Path.of("").toAbsolutePath(),
+                "-Dsluice.home.idle-seconds=" + idleSeconds)));
     }
 
     private Optional<ProcessHandle> server() {
