@@ -1,6 +1,7 @@
 package dev.sluice.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.sweep.BulkInsertSweep.Aftermath;
 import dev.sluice.sweep.BulkInsertSweep.Calm;
@@ -26,6 +27,9 @@ abstract class BulkInsertRestartContract {
     @TempDir
     Path folder;
 
+    /** Which of the two databases; each has every other scenario on a day, and the others the day after. */
+    abstract int turn();
+
     /** The JDBC URL of an empty database, user included. */
     abstract String newDatabase(String name);
 
@@ -37,6 +41,7 @@ abstract class BulkInsertRestartContract {
     @MethodSource("names")
     void endsInTheSameTableWhereverASampledDeathStrikes(String name) throws Exception {
         long day = LocalDate.now(ZoneOffset.UTC).toEpochDay();
+        assumeTrue((names().indexOf(name) + turn() + day) % 2 == 0);
         try (var sweep = sweep(name)) {
             Calm calm = sweep.calm();
             long[] sample = new Random(day)
