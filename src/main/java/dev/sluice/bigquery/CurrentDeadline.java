@@ -31,8 +31,6 @@ final class CurrentDeadline {
         CURRENT.set(this);
         try {
             return call.call();
-        } catch (IllegalStateException e) {
-            throw unlessCut(e);
         } catch (IllegalArgumentException | NullPointerException e) {
             // what Google's parser throws for an empty body, JSON of another shape, and JSON that breaks off
             throw new IOException("the answer cannot be read", e);
@@ -40,14 +38,6 @@ final class CurrentDeadline {
             CURRENT.set(outer);
             atEnd.forEach(Runnable::run);
         }
-    }
-
-    /** The HTTP client throws this, not an IOException, if it is cut while it leases a connection or just after. */
-    private IOException unlessCut(IllegalStateException e) {
-        if (deadline.passed()) {
-            return new IOException("cut at the deadline", e);
-        }
-        throw e;
     }
 
     /** @throws IllegalStateException if nobody gave this thread a deadline */

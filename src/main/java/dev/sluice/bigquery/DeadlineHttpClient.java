@@ -15,6 +15,8 @@ import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Cuts an exchange at the current deadline, wherever it is: waiting for a pooled connection, connecting, sending,
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * each: callers would queue for the timers' lock.
  */
 final class DeadlineHttpClient extends CloseableHttpClient {
+
+    private static final Logger log = LoggerFactory.getLogger(DeadlineHttpClient.class);
 
     private final CloseableHttpClient client;
     private final Timeout poolTimeout;
@@ -47,23 +51,47 @@ final class DeadlineHttpClient extends CloseableHttpClient {
         current.connecting();
         underWay.put(exchange, current.deadline());
         current.atEnd(() -> underWay.remove(exchange));
-        ClassicHttpResponse response = client.executeOpen(target, exchange, context);
+        ClassicHttpResponse response = open(target, exchange, context);
         if (response.getCode() >= HttpStatus.SC_CLIENT_ERROR) {
             ErrorBody.read(response);
         }
         return response;
     }
 
+    /** The client throws no IOException if it is cut, or closed, while it leases a connection or just after. */
+    private ClassicHttpResponse open(
+            @Nullable HttpHost target, HttpUriRequestBase exchange, @Nullable HttpContext context) throws IOException {
+        try {
+            return client.executeOpen(target, exchange, context);
+        } catch (IllegalStateException e) {
+            throw new IOException("cut before it was sent", e);
+        }
+    }
+
+    /** Exchanges that have begun and not ended, with or without a connection. */
+    int underWay() {
+        return underWay.size();
+    }
+
     /** Cuts every exchange that is under way. */
     void cut() {
-        underWay.keySet().forEach(HttpUriRequestBase::cancel);
+        underWay.keySet().forEach(DeadlineHttpClient::cut);
+    }
+
+    /** Whatever happens to one, the others are cut, too. */
+    private static void cut(HttpUriRequestBase exchange) {
+        try {
+            exchange.cancel();
+        } catch (RuntimeException e) {
+            log.warn("an exchange with BigQuery was not cut: {}", e.toString());
+        }
     }
 
     /** Cuts every exchange whose deadline has passed. To be called again and again: nothing else keeps deadlines. */
     void cutLate() {
         underWay.forEach((exchange, deadline) -> {
             if (deadline.passed()) {
-                exchange.cancel();
+                cut(exchange);
             }
         });
     }

@@ -14,12 +14,17 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolStats;
+import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 /** Google's transport over pooled connections, each exchange cut at its deadline. Thread-safe. */
 final class PooledTransport implements ConnectionLoad, AutoCloseable {
 
     private static final long LOOK_MILLIS = 10;
+    private static final long TIDY_MILLIS = 10_000;
+    private static final TimeValue LONGEST_IDLE = TimeValue.ofMinutes(1);
+    /** Closing a connection may wait for the server; deadlines must not. */
+    private static final int LOOKING_AND_TIDYING = 2;
 
     private final NameResolution names;
     private final PoolingHttpClientConnectionManager pool;
@@ -32,18 +37,22 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
         Timeout connectTimeout = Timeout.of(properties.connectTimeout());
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(names)
-                // strict counts all routes under one lock, for which callers queue; here is one route
+                // strict has one lock, for which callers queue; lax bounds each host by itself, and BigQuery is one
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
-                .setMaxConnTotal(properties.poolSize())
                 .setMaxConnPerRoute(properties.poolSize())
                 .setDefaultConnectionConfig(ConnectionConfig.custom()
                         .setConnectTimeout(connectTimeout)
                         .build())
                 .build();
-        watchdog = new ScheduledThreadPoolExecutor(1, DaemonThreads.named("bigquery-deadline"));
+        watchdog = new ScheduledThreadPoolExecutor(LOOKING_AND_TIDYING, DaemonThreads.named("bigquery-deadline"));
         client = new DeadlineHttpClient(client(pool), connectTimeout);
-        watchdog.scheduleWithFixedDelay(client::cutLate, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        again(watchdog, client::cutLate, LOOK_MILLIS);
+        again(watchdog, () -> tidy(LONGEST_IDLE), TIDY_MILLIS);
         transport = new Apache5HttpTransport(client);
+    }
+
+    private static void again(ScheduledThreadPoolExecutor watchdog, Runnable work, long millis) {
+        var unused = watchdog.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private static CloseableHttpClient client(PoolingHttpClientConnectionManager pool) {
@@ -74,9 +83,16 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
         return stats.getLeased() + stats.getAvailable();
     }
 
+    /** The pool counts those whose time was up until a connection comes back, so those under way say how many wait. */
     @Override
     public int waiting() {
-        return pool.getTotalStats().getPending();
+        PoolStats stats = pool.getTotalStats();
+        return Math.max(0, Math.min(stats.getPending(), client.underWay() - stats.getLeased()));
+    }
+
+    /** Closes connections that nobody has used for so long: the server will have hung up, or will soon. */
+    void tidy(TimeValue idle) {
+        pool.closeIdle(idle);
     }
 
     /** Cuts what is under way; the next exchange finds the transport as it was. */

@@ -21,7 +21,7 @@ final class RunningJobs implements AutoCloseable {
     private static final long FIRST_POLL_MILLIS = 20;
     private static final long LONGEST_POLL_MILLIS = 2_000;
     private static final int CANCELS_AT_ONCE = 2;
-    private static final int WAITING_CANCELS = 100;
+    private static final int WAITING_CANCELS = 10_000;
 
     private final Bigquery bigquery;
     private final Project project;

@@ -5,26 +5,33 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /** The door against a raw client on the same server, in turns; {@code scripts/bench/client} runs it. */
 final class ClientBenchmark {
 
     private static final double OPEN_LOOP_SHARE = 0.5;
-    /** As shipped: more callers wait before it. */
-    private static final int GATE = 280;
+    private static final GateLimits SHIPPED =
+            new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("gate", GateLimits.class);
+    /** As many at once as shipped, so that more callers wait before it; throughput stays the client's. */
+    private static final GateLimits GATE = new GateLimits(SHIPPED.concurrent(), 1_000_000, SHIPPED.backgroundPercent());
 
     private final Contender raw;
     private final Contender door;
     private final Contender gated;
+    private final Contender shipped;
     private final int rounds;
     private final int share;
     private final boolean quick;
 
-    private ClientBenchmark(Contender raw, Contender door, Contender gated, boolean quick) {
+    private ClientBenchmark(Contender raw, Contender door, Contender gated, Contender shipped, boolean quick) {
         this.raw = raw;
         this.door = door;
         this.gated = gated;
+        this.shipped = shipped;
         this.rounds = quick ? 1 : 3;
         this.share = quick ? 5 : 1;
         this.quick = quick;
@@ -36,8 +43,9 @@ final class ClientBenchmark {
         boolean quick = List.of(arguments).contains("--quick");
         try (Contender raw = Contender.raw(url);
                 Contender door = Contender.door(url);
-                Contender gated = Contender.door(url, GATE)) {
-            var benchmark = new ClientBenchmark(raw, door, gated, quick);
+                Contender gated = Contender.door(url, GATE);
+                Contender shipped = Contender.door(url, SHIPPED)) {
+            var benchmark = new ClientBenchmark(raw, door, gated, shipped, quick);
             benchmark.warmUp();
             for (int callers : callers(arguments)) {
                 benchmark.measure(callers);
@@ -67,8 +75,9 @@ final class ClientBenchmark {
         double rate = OPEN_LOOP_SHARE
                 * closed.door().stream().mapToDouble(Outcome::perSecond).min().orElseThrow();
         print(callers, "open", inTurns(callers, calls, rate));
-        if (callers > GATE) {
+        if (callers > GATE.concurrent()) {
             print(callers, "closed", "gate", new ClientLoad(callers, calls, 0).on(gated));
+            print(callers, "once", "ship", new ClientLoad(callers, callers, 0).on(shipped));
         }
     }
 

@@ -69,15 +69,15 @@ interface Contender extends AutoCloseable {
 
     /** The gate wide open: what is measured is its cost, not its purpose. */
     static Contender door(String url) {
-        return door(url, 10_000);
+        return door(url, new GateLimits(10_000, 1_000_000, 50));
     }
 
     /**
      * The door as a job process wires it, monitor included; what the monitor would keep is thrown away.
      *
-     * @param concurrent requests that its gate lets through at once, as many as come each second
+     * @param limits of its gate
      */
-    static Contender door(String url, int concurrent) {
+    static Contender door(String url, GateLimits limits) {
         var context = new AnnotationConfigApplicationContext();
         context.getEnvironment()
                 .getPropertySources()
@@ -89,9 +89,9 @@ interface Contender extends AutoCloseable {
                                 "sluice.bigquery.token",
                                 "bench",
                                 "sluice.bigquery.gate.concurrent",
-                                String.valueOf(concurrent),
+                                String.valueOf(limits.concurrent()),
                                 "sluice.bigquery.gate.per-second",
-                                "1000000",
+                                String.valueOf(limits.perSecond()),
                                 // a busy machine would only fill the screen
                                 "sluice.bigquery.monitor.slow",
                                 "1h")));

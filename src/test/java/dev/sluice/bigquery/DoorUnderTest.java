@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -31,6 +32,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
 /** The door as {@link BigQueryWiring} makes it, before a server of the test's choice. */
@@ -98,19 +103,42 @@ final class DoorUnderTest implements AutoCloseable {
     }
 
     /** With pauses that cost no time. */
-    DoorUnderTest(String url, int poolSize, SkippingTime time) throws IOException {
-        this(url, poolSize, Duration.ofSeconds(10), calls(time), new Gate(NO_LIMITS, System::nanoTime), time);
+    DoorUnderTest(String url, int poolSize, SkippingTime time, DnsResolver resolver) throws IOException {
+        this(
+                properties(url, poolSize, Duration.ofSeconds(10)),
+                resolver,
+                calls(time),
+                new Gate(NO_LIMITS, System::nanoTime),
+                time);
     }
 
     /** @param gate that the calls pass, to be closed with the door */
     DoorUnderTest(
             String url, int poolSize, Duration connectTimeout, RemoteCalls calls, Gate gate, LongSupplier nanoTime)
             throws IOException {
+        this(properties(url, poolSize, connectTimeout), SystemDefaultDnsResolver.INSTANCE, calls, gate, nanoTime);
+    }
+
+    /**
+     * With the settings of a process that is told nothing else.
+     *
+     * @param settings to set otherwise
+     */
+    static DoorUnderTest asShipped(String url, Gate gate, Map<String, String> settings) throws IOException {
+        Map<String, String> all = new HashMap<>(Map.of("b.endpoint", url, "b.token", TOKEN));
+        settings.forEach((key, value) -> all.put("b." + key, value));
+        BigQueryProperties properties =
+                new Binder(new MapConfigurationPropertySource(all)).bindOrCreate("b", BigQueryProperties.class);
+        return new DoorUnderTest(
+                properties, SystemDefaultDnsResolver.INSTANCE, calls(gate::pause, gate), gate, System::nanoTime);
+    }
+
+    private static BigQueryProperties properties(String url, int poolSize, Duration connectTimeout) {
         Duration limit = Duration.ofSeconds(30);
         var tiers = new BigQueryProperties.Tiers(limit, limit, limit, limit, limit);
         var billed = new BigQueryProperties.MaximumBytesBilled(
                 ofGigabytes(1), MAXIMUM_BILLED_USER, ofGigabytes(4), MAXIMUM_BILLED, ofGigabytes(5));
-        var properties = new BigQueryProperties(
+        return new BigQueryProperties(
                 URI.create(url),
                 TOKEN,
                 poolSize,
@@ -121,7 +149,12 @@ final class DoorUnderTest implements AutoCloseable {
                 QUOTA_PAUSE,
                 billed,
                 tiers);
-        transport = wiring.bigQueryTransport(properties);
+    }
+
+    private DoorUnderTest(
+            BigQueryProperties properties, DnsResolver resolver, RemoteCalls calls, Gate gate, LongSupplier nanoTime)
+            throws IOException {
+        transport = new PooledTransport(properties, resolver);
         deadlines = new ConfiguredDeadlines(properties.tiers(), nanoTime);
         var credentials = wiring.bigQueryCredentials(properties, transport, deadlines);
         bigquery = wiring.bigquery(transport, credentials, properties);

@@ -15,6 +15,8 @@ import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.IntentState;
 import dev.sluice.sweep.Shard;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BiPredicate;
 import java.util.stream.Stream;
+import org.apache.hc.client5.http.impl.InMemoryDnsResolver;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -42,6 +45,9 @@ class FaultGridTests {
     private static final Duration SHORT_LIMIT = Duration.ofMillis(80);
     /** Generous, since pairs run side by side; {@link DeadlineCasesTests} holds the promise of 250 ms. */
     private static final Duration OVERRUN = Duration.ofSeconds(2);
+    /** An address of this machine whose ports are all closed. */
+    private static final String NOBODY_LISTENS = "127.0.0.2";
+
     /** A kind of call, and the operation that makes it. */
     private enum Call {
         FIND_TABLE((request, n) -> request.is("GET", "/tables/")) {
@@ -103,6 +109,14 @@ class FaultGridTests {
                 SUBMIT_QUERY.make(it);
             }
         },
+        READ_KEPT_PAGE((request, n) -> request.is("GET", "startIndex")) {
+            @Override
+            void make(Case it) {
+                Deadline whole = it.deadline();
+                KeptResult kept = it.door.results.keep(DoorUnderTest.STATEMENT, whole);
+                assertThat(it.door.results.page(kept.bigQueryJobId(), 0, whole)).isPresent();
+            }
+        },
         BEGIN_UPLOAD((request, n) -> request.is("POST", "/upload/")) {
             @Override
             void make(Case it) {
@@ -143,25 +157,48 @@ class FaultGridTests {
 
     /** One server and one door, for one case after the other. */
     private static final class Bench implements AutoCloseable {
+        private static final Duration SLOWEST = Duration.ofMinutes(1);
+
         private final MiniBigQuery bigQuery = new MiniBigQuery();
         private final ScriptedServer server = new ScriptedServer(this::play, false);
         private final SkippingTime time = new SkippingTime();
         private final DoorUnderTest door;
         private final List<Planted> planted = new ArrayList<>();
+        private Duration slowness = Duration.ZERO;
         private int exchanges;
+        private int refusals;
 
         Bench() throws IOException {
-            door = new DoorUnderTest(server.url(), 4, time);
+            door = new DoorUnderTest(server.url(), 4, time, new InMemoryDnsResolver() {
+                @Override
+                public InetAddress[] resolve(String host) throws UnknownHostException {
+                    return InetAddress.getAllByName(isRefused() ? NOBODY_LISTENS : host);
+                }
+            });
         }
 
-        synchronized void plant(List<Planted> faults) {
+        /** @param limit of the operation that is to meet the faults */
+        synchronized void plant(List<Planted> faults, Duration limit) {
+            Duration share = limit.dividedBy(4);
+            slowness = share.compareTo(SLOWEST) < 0 ? share : SLOWEST;
             exchanges = 0;
+            refusals = 0;
             planted.clear();
             planted.addAll(faults);
         }
 
         synchronized boolean met() {
-            return planted.stream().allMatch(fault -> fault.over);
+            return planted.stream().allMatch(fault -> fault.over) && refusals == 0;
+        }
+
+        private synchronized boolean isRefused() {
+            boolean refused = refusals > 0;
+            refusals = 0;
+            return refused;
+        }
+
+        private synchronized void refuseNext() {
+            refusals = 1;
         }
 
         private synchronized @Nullable WireFault next(Request request) {
@@ -179,16 +216,22 @@ class FaultGridTests {
             WireFault fault = request.is("POST", "/cancel") ? null : next(request);
             if (fault == null) {
                 WireFault.send(bigQuery.answer(request), connection);
-            } else {
-                fault.play(request, connection, bigQuery);
+                return;
             }
+            if (fault == WireFault.REFUSED) {
+                refuseNext();
+                server.hangUp();
+            }
+            if (fault == WireFault.SLOW) {
+                time.await(slowness);
+            }
+            fault.play(request, connection, bigQuery);
         }
 
         @Override
         public void close() throws IOException {
             door.assertNothingLeased();
             door.close();
-            assertThat(door.transport.open()).isZero();
             server.close();
         }
     }
@@ -235,7 +278,7 @@ class FaultGridTests {
 
     /** With the faults gone, the same operation succeeds and has happened once. */
     private static void assertRightInTheEnd(Call call, Case it) {
-        it.bench.plant(List.of());
+        it.bench.plant(List.of(), LIMIT);
         Case calm = it.in(LIMIT);
         assertThat(make(call, calm)).isNull();
         if (call == Call.FIND_TABLE || call == Call.CREATE_TABLE) {
@@ -276,7 +319,7 @@ class FaultGridTests {
 
     private static boolean isMet(Bench bench, Call call, WireFault fault, Duration limit) {
         var it = new Case(bench, "%s_%s_%s".formatted(call, fault, limit.toMillis()), limit);
-        bench.plant(List.of(new Planted(fault, call.isIt)));
+        bench.plant(List.of(new Planted(fault, call.isIt)), limit);
         BigQueryFailure failure = make(call, it);
         if (!bench.met()) {
             return false;
@@ -375,9 +418,11 @@ class FaultGridTests {
         int second = first + 1 + random.nextInt(3);
         boolean isSilent = faults.stream().anyMatch(WireFault::isSilence);
         var it = new Case(bench, name, isSilent ? SHORT_LIMIT : LIMIT);
-        bench.plant(List.of(
-                new Planted(faults.get(0), (request, n) -> n == first),
-                new Planted(faults.get(1), (request, n) -> n == second)));
+        bench.plant(
+                List.of(
+                        new Planted(faults.get(0), (request, n) -> n == first),
+                        new Planted(faults.get(1), (request, n) -> n == second)),
+                it.limit());
         Deadline whole = it.deadline();
         BigQueryFailure failure = make(call, it);
         // finding a table is two operations, each with a limit of its own

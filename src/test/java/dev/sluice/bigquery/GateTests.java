@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -19,7 +18,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -54,14 +52,6 @@ class GateTests {
 
     private Future<Boolean> entering(Gate gate, Purpose purpose, Deadline deadline) {
         return threads.submit(() -> gate.enter(purpose, deadline));
-    }
-
-    private static void until(BooleanSupplier condition) throws InterruptedException {
-        var never = new CountDownLatch(1);
-        for (int i = 0; i < 2_000 && !condition.getAsBoolean(); i++) {
-            never.await(5, TimeUnit.MILLISECONDS);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
     }
 
     @Test
@@ -107,10 +97,10 @@ class GateTests {
                     Thread.currentThread().interrupt();
                 }
             });
-            until(() -> gate.waiting() == number + 1);
+            Pauses.until(() -> gate.waiting() == number + 1);
         }
         gate.leave(user());
-        until(() -> order.size() == 20);
+        Pauses.until(() -> order.size() == 20);
         assertThat(order)
                 .containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
     }
@@ -148,7 +138,7 @@ class GateTests {
         var gate = new Gate(new GateLimits(10, 1, 50), System::nanoTime, LONG_SPAN);
         assertThat(gate.enter(FIND, user())).isTrue();
         entering(gate, FIND, user());
-        until(() -> gate.waiting() == 1);
+        Pauses.until(() -> gate.waiting() == 1);
 
         assertThat(gate.enter(FOLLOW, within(Tier.USER, 5_000))).isTrue();
         assertThat(gate.waiting()).isEqualTo(1);
@@ -160,13 +150,13 @@ class GateTests {
         for (int i = 0; i < 10; i++) {
             entering(gate, FIND, within(i % 2 == 0 ? Tier.BATCH : Tier.ONBOARDING, 20_000));
         }
-        until(() -> gate.admitted() == 2 && gate.waiting() == 8);
+        Pauses.until(() -> gate.admitted() == 2 && gate.waiting() == 8);
 
         for (Tier tier : List.of(Tier.USER, Tier.AUTH)) {
             assertThat(gate.enter(FIND, within(tier, 5_000))).isTrue();
         }
         gate.leave(within(Tier.BATCH, 1));
-        until(() -> gate.admitted() == 4 && gate.waiting() == 7);
+        Pauses.until(() -> gate.admitted() == 4 && gate.waiting() == 7);
     }
 
     @Test
@@ -175,7 +165,7 @@ class GateTests {
         for (int i = 0; i < 10; i++) {
             entering(gate, FIND, within(Tier.BATCH, 20_000));
         }
-        until(() -> gate.admitted() == 5 && gate.waiting() == 5);
+        Pauses.until(() -> gate.admitted() == 5 && gate.waiting() == 5);
         for (int i = 0; i < 5; i++) {
             assertThat(gate.enter(FIND, within(Tier.INTEGRATION, 5_000))).isTrue();
         }
@@ -220,7 +210,7 @@ class GateTests {
             }
         });
         caller.start();
-        until(() -> gate.waiting() == 1);
+        Pauses.until(() -> gate.waiting() == 1);
         caller.interrupt();
         assertThat(ended.get(5, TimeUnit.SECONDS)).isTrue();
         assertThat(gate.waiting()).isZero();
@@ -233,7 +223,7 @@ class GateTests {
         Gate gate = gate(1, 10_000);
         gate.enter(FIND, user());
         Future<Boolean> waiting = entering(gate, FIND, user());
-        until(() -> gate.waiting() == 1);
+        Pauses.until(() -> gate.waiting() == 1);
 
         gate.close();
         gate.pause(Duration.ofMinutes(1));

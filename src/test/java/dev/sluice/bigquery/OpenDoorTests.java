@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -34,6 +36,7 @@ class OpenDoorTests {
 
     private final CountDownLatch arrived = new CountDownLatch(1);
     private @Nullable ScriptedServer server;
+    private Gate gate = new Gate(DoorUnderTest.NO_LIMITS, System::nanoTime);
 
     @AfterEach
     void close() throws IOException {
@@ -43,13 +46,17 @@ class OpenDoorTests {
     }
 
     private DoorUnderTest door(Script script) throws IOException {
+        return door(script, 10, DoorUnderTest.NO_LIMITS);
+    }
+
+    private DoorUnderTest door(Script script, int poolSize, GateLimits limits) throws IOException {
         server = new ScriptedServer((request, connection) -> {
             arrived.countDown();
             script.play(request, connection);
         });
-        var gate = new Gate(DoorUnderTest.NO_LIMITS, System::nanoTime);
+        gate = new Gate(limits, System::nanoTime);
         RemoteCalls calls = DoorUnderTest.calls(gate::pause, gate);
-        return new DoorUnderTest(server.url(), 10, Duration.ofSeconds(5), calls, gate, System::nanoTime);
+        return new DoorUnderTest(server.url(), poolSize, Duration.ofSeconds(20), calls, gate, System::nanoTime);
     }
 
     private static CompletableFuture<@Nullable Throwable> outcome(ThrowingCallable operation) {
@@ -73,9 +80,11 @@ class OpenDoorTests {
         return server == null ? 0 : server.count("POST", "/cancel");
     }
 
-    private static void assertClosed(DoorUnderTest door) {
+    /** A closed pool counts nothing, so the server is asked which connections are there. */
+    private void assertClosed(DoorUnderTest door) throws InterruptedException {
         assertThat(door.transport.leased()).isZero();
         assertThat(door.transport.open()).isZero();
+        Pauses.until(() -> server == null || server.open() == 0);
     }
 
     @Test
@@ -111,7 +120,6 @@ class OpenDoorTests {
             answer.await(10, TimeUnit.SECONDS);
             connection.json(200, "{}");
         });
-        var gate = new Gate(DoorUnderTest.NO_LIMITS, System::nanoTime);
         var parts = new OpenDoor.Parts(gate, door.running, () -> {}, door.transport);
         var patient = new OpenDoor(parts, LIMIT, System::nanoTime);
         var found =
@@ -173,6 +181,47 @@ class OpenDoorTests {
     }
 
     @Test
+    void sendsAwayWhoeverWaitsForAConnection() throws Exception {
+        DoorUnderTest door = door((request, connection) -> connection.stall(), 1, DoorUnderTest.NO_LIMITS);
+        sendsEverybodyAway(door, () -> door.transport.leased() == 1 && door.transport.waiting() == 4);
+    }
+
+    @Test
+    void sendsAwayWhoeverWaitsAtTheGate() throws Exception {
+        var narrow = new GateLimits(1, 10_000, 100);
+        DoorUnderTest door = door((request, connection) -> connection.stall(), 10, narrow);
+        sendsEverybodyAway(door, () -> gate.admitted() == 1 && gate.waiting() == 4);
+    }
+
+    private void sendsEverybodyAway(DoorUnderTest door, BooleanSupplier allWait) throws Exception {
+        List<CompletableFuture<@Nullable Throwable>> callers = Stream.generate(
+                        () -> outcome(() -> door.tables.find(DoorUnderTest.TABLE, door.within(LIMIT))))
+                .limit(5)
+                .toList();
+        awaitArrival();
+        Pauses.until(allWait);
+        Deadline closing = door.within(Duration.ofSeconds(5));
+        door.close();
+        for (var caller : callers) {
+            assertThat(caller.get(5, TimeUnit.SECONDS)).isInstanceOf(Closed.class);
+        }
+        assertThat(closing.passed()).isFalse();
+        assertClosed(door);
+    }
+
+    /** As after many callers whose time was up at once. */
+    @Test
+    void deliversEveryCancelThatWasAskedFor() throws Exception {
+        DoorUnderTest door = door((request, connection) -> connection.json(200, "{}"));
+        for (int i = 0; i < 300; i++) {
+            door.running.cancelLater("job-" + i);
+        }
+        door.close();
+        assertThat(cancels()).isEqualTo(300);
+        assertClosed(door);
+    }
+
+    @Test
     void wakesWhoeverPauses() throws Exception {
         DoorUnderTest door = door((request, connection) -> connection.answer(503, Map.of("Retry-After", "25"), ""));
         var found = outcome(() -> door.tables.find(DoorUnderTest.TABLE, door.within(LIMIT)));
@@ -200,7 +249,6 @@ class OpenDoorTests {
         AutoCloseable broken = () -> {
             throw new IllegalStateException("cannot close");
         };
-        var gate = new Gate(DoorUnderTest.NO_LIMITS, System::nanoTime);
         var parts = new OpenDoor.Parts(gate, door.running, broken, door.transport);
         new OpenDoor(parts, DoorUnderTest.GRACE, System::nanoTime).close();
         assertClosed(door);

@@ -21,12 +21,14 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToIntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 
 /**
  * The performance suite of the original report, time limits and connections. Time limits are a hundredth of the real ones
@@ -49,6 +51,9 @@ class PerformanceSuiteTests {
             Duration.ofSeconds(300),
             Duration.ofSeconds(300));
 
+    private static final BigQueryProperties SHIPPED =
+            new Binder(new MapConfigurationPropertySource(Map.of())).bindOrCreate("b", BigQueryProperties.class);
+
     private static SqlStatement taking(Duration time) {
         return new SqlStatement("test.sql", "SELECT " + time.toMillis(), Map.of());
     }
@@ -64,6 +69,10 @@ class PerformanceSuiteTests {
 
     /** So many callers that begin at the same moment, each on a thread of its own. */
     private static void together(int callers, Runnable call) {
+        together(callers, call, () -> {});
+    }
+
+    private static void together(int callers, Runnable call, Runnable meanwhile) {
         ExecutorService threads = Executors.newFixedThreadPool(callers, DaemonThreads.named("caller"));
         var start = new CountDownLatch(1);
         try {
@@ -76,6 +85,7 @@ class PerformanceSuiteTests {
                 }));
             }
             start.countDown();
+            meanwhile.run();
             for (Future<?> each : calls) {
                 each.get(60, TimeUnit.SECONDS);
             }
@@ -99,6 +109,20 @@ class PerformanceSuiteTests {
                 stopsAtItsLimit(door, tier, REAL.of(tier).dividedBy(SCALE).plus(BUSY));
             }
             assertThat(server.cancelled()).containsExactly(slow);
+        }
+    }
+
+    /** The original report's own limits, in real time. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Tier.class,
+            names = {"AUTH", "USER"})
+    @Tag("sweep")
+    void stopsASlowQueryAtTheRealLimitOfItsTier(Tier tier) throws IOException {
+        try (var server = new TimedServer();
+                var door = door(server, 4)) {
+            select(door);
+            stopsAtItsLimit(door, tier, REAL.of(tier));
         }
     }
 
@@ -199,34 +223,81 @@ class PerformanceSuiteTests {
         }
     }
 
-    /** Every tenth query is too slow for its limit: it, and only it, is cut and cancelled; all others are answered. */
-    @ParameterizedTest
-    @ValueSource(ints = {200, 1_000})
-    void answersEveryCallerOfAHeavyLoadAndCancelsWhatIsTooSlow(int callers) throws IOException {
-        var numbers = new AtomicInteger();
-        Set<String> cut = ConcurrentHashMap.newKeySet();
-        var answered = new ConcurrentLinkedQueue<Long>();
-        try (var server = new TimedServer(100)) {
-            try (var door = door(server, 100)) {
-                together(callers, () -> {
-                    if (numbers.incrementAndGet() % 10 == 0) {
-                        cut.add(cut(door));
-                    } else {
-                        answered.add(answered(door).toNanos());
-                    }
-                });
+    @Test
+    void answersEveryCallerOfAHeavyLoadAndCancelsWhatIsTooSlow() throws IOException {
+        var wideOpen = new Gate(DoorUnderTest.NO_LIMITS, System::nanoTime);
+        Load load = new Load(200, 100, 100, SHORT);
+        load.on(wideOpen, door -> door.transport.waiting());
+    }
 
-                door.assertNothingLeased();
-                assertThat(server.mostTogether()).isGreaterThanOrEqualTo(100);
-                assertThat(door.transport.open()).isLessThanOrEqualTo(100);
-            } // delivers the cancels
-            assertThat(cut).hasSize(callers / 10);
-            assertThat(server.cancelled()).containsExactlyInAnyOrderElementsOf(cut);
+    /** A tenth of a second counts as a whole one. */
+    @Test
+    void letsAThousandCallersThroughTheGateAsItIsShipped() throws IOException {
+        Gate gate = new Gate(SHIPPED.gate(), System::nanoTime, TimeUnit.MILLISECONDS.toNanos(100));
+        Load load = new Load(1_000, SHIPPED.gate().concurrent(), SHIPPED.poolSize(), SHORT);
+        load.on(gate, door -> gate.waiting());
+    }
+
+    /** What the limit of requests in a second means to so many: the last one waits as long as it takes. */
+    @Test
+    @Tag("sweep")
+    void letsAThousandCallersThroughAsManyInASecondAsIsShipped() throws IOException {
+        Gate gate = new Gate(SHIPPED.gate(), System::nanoTime);
+        Load load = new Load(1_000, SHIPPED.gate().concurrent(), SHIPPED.poolSize(), Duration.ofSeconds(20));
+        Latencies latencies = load.on(gate, door -> gate.waiting());
+
+        System.out.printf("1,000 callers behind the gate as shipped: %s%n", latencies);
+        double wholeSeconds = (double) (load.callers() - 1) / SHIPPED.gate().perSecond() - 1;
+        assertThat(latencies.max()).isBetween(wholeSeconds * 1_000, (double) LONG.toMillis());
+    }
+
+    /**
+     * Callers who all come at the same moment. Every tenth query is too slow for its limit: it, and only it, is cut and
+     * cancelled; all others are answered.
+     *
+     * @param atOnce who get as far as the server, which answers nobody before all others wait
+     */
+    private record Load(int callers, int atOnce, int pool, Duration tooShort) {
+
+        /** @param waiting how many wait before the server */
+        Latencies on(Gate gate, ToIntFunction<DoorUnderTest> waiting) throws IOException {
+            var numbers = new AtomicInteger();
+            Set<String> cut = ConcurrentHashMap.newKeySet();
+            var answered = new ConcurrentLinkedQueue<Long>();
+            var open = new CountDownLatch(1);
+            Map<String, String> settings = Map.of("pool-size", String.valueOf(pool));
+            try (var server = new TimedServer(open)) {
+                try (var door = DoorUnderTest.asShipped(server.url(), gate, settings)) {
+                    together(
+                            callers,
+                            () -> {
+                                if (numbers.incrementAndGet() % 10 == 0) {
+                                    cut.add(cut(door, tooShort));
+                                } else {
+                                    answered.add(answered(door).toNanos());
+                                }
+                            },
+                            () -> {
+                                Pauses.until(() ->
+                                        server.together() == atOnce && waiting.applyAsInt(door) == callers - atOnce);
+                                assertThat(door.transport.leased()).isEqualTo(atOnce);
+                                open.countDown();
+                            });
+
+                    door.assertNothingLeased();
+                    assertThat(gate.admitted() + gate.waiting()).isZero();
+                    assertThat(server.submitted()).isEqualTo(callers);
+                    assertThat(door.transport.open()).isLessThanOrEqualTo(pool);
+                } // delivers the cancels
+                assertThat(cut).hasSize(callers / 10);
+                assertThat(server.cancelled()).containsExactlyInAnyOrderElementsOf(cut);
+            }
+            var latencies =
+                    Latencies.of(answered.stream().mapToLong(Long::longValue).toArray());
+            assertThat(latencies.count()).isEqualTo(callers - callers / 10);
+            assertThat(latencies.p99()).as("%s", latencies).isLessThan(LONG.toMillis());
+            return latencies;
         }
-        var latencies =
-                Latencies.of(answered.stream().mapToLong(Long::longValue).toArray());
-        assertThat(latencies.count()).isEqualTo(callers - callers / 10);
-        assertThat(latencies.p99()).as("%s", latencies).isLessThan(LONG.toMillis());
     }
 
     private static Duration answered(DoorUnderTest door) {
@@ -235,9 +306,9 @@ class PerformanceSuiteTests {
         return deadline.elapsed();
     }
 
-    private static String cut(DoorUnderTest door) {
+    private static String cut(DoorUnderTest door, Duration limit) {
         var failure =
-                catchThrowableOfType(DeadlineExceeded.class, () -> door.jobs.query(taking(LONG), door.within(SHORT)));
+                catchThrowableOfType(DeadlineExceeded.class, () -> door.jobs.query(taking(LONG), door.within(limit)));
         return String.valueOf(failure.bigQueryJobId());
     }
 }

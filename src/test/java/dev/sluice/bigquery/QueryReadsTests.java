@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class QueryReadsTests {
@@ -111,6 +112,28 @@ class QueryReadsTests {
         }
         assertThat(lost).isTrue();
         assertThat(bigQuery.jobs("job-")).isEqualTo(1);
+    }
+
+    @Test
+    void boundsWhatAQueryMayBillByItsTier() throws IOException {
+        var bigQuery = new MiniBigQuery();
+        Pattern maximum = Pattern.compile("\"maximumBytesBilled\":\"(\\d+)\"");
+        try (var server = new ScriptedServer(
+                        (request, connection) -> WireFault.send(bigQuery.answer(request), connection));
+                var door =
+                        new DoorUnderTest(server.url(), 2, Duration.ofSeconds(5), DoorUnderTest.calls(Pauses::brief))) {
+            for (Tier tier : Tier.values()) {
+                Deadline deadline = door.deadlines.start(tier, Duration.ofSeconds(10));
+                door.jobs.query(DoorUnderTest.STATEMENT, deadline);
+                door.results.keep(DoorUnderTest.STATEMENT, deadline);
+            }
+            assertThat(server.requests().stream()
+                            .filter(request -> request.is("POST", "/jobs"))
+                            .flatMap(request -> maximum.matcher(request.text()).results())
+                            .map(found -> Long.parseLong(found.group(1)) >> 30))
+                    .as("GiB for AUTH, USER, INTEGRATION, BATCH and ONBOARDING")
+                    .containsExactly(1L, 1L, 2L, 2L, 4L, 4L, 3L, 3L, 5L, 5L);
+        }
     }
 
     /** Neither for its result nor, after that, what became of it. */

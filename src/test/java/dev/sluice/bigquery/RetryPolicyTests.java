@@ -50,6 +50,23 @@ class RetryPolicyTests {
             userRateLimitExceeded,403,SLOW_DOWN,NEW_ATTEMPT
             """;
 
+    /** kind of call, what "not found" means to it, what "duplicate" does. */
+    private static final String KINDS = """
+            FIND_TABLE,ANSWER,GIVE_UP
+            CREATE_DATASET,GIVE_UP,ANSWER
+            CREATE_TABLE,GIVE_UP,ANSWER
+            DROP_TABLE,ANSWER,GIVE_UP
+            SUBMIT_JOB,GIVE_UP,ANSWER
+            SUBMIT_QUERY,GIVE_UP,ANSWER
+            BEGIN_UPLOAD,GIVE_UP,ANSWER
+            SEND_CHUNK,GIVE_UP,GIVE_UP
+            FIND_JOB,ANSWER,GIVE_UP
+            AWAIT_RESULT,GIVE_UP,GIVE_UP
+            READ_PAGE,GIVE_UP,GIVE_UP
+            READ_KEPT_PAGE,ANSWER,GIVE_UP
+            CANCEL_JOB,ANSWER,ANSWER
+            """;
+
     @ParameterizedTest
     @CsvSource(textBlock = TABLE)
     void doesAsGooglesTableSays(String reason, int status, Verdict onCall, Verdict onJob) {
@@ -65,6 +82,8 @@ class RetryPolicyTests {
                 .containsAll(Arrays.stream(ErrorReason.values())
                         .map(ErrorReason::word)
                         .toList());
+        assertThat(KINDS.lines().map(row -> CallKind.valueOf(row.split(",")[0])))
+                .containsExactly(CallKind.values());
     }
 
     @ParameterizedTest
@@ -95,20 +114,7 @@ class RetryPolicyTests {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "FIND_TABLE, ANSWER, GIVE_UP",
-        "CREATE_DATASET, GIVE_UP, ANSWER",
-        "CREATE_TABLE, GIVE_UP, ANSWER",
-        "DROP_TABLE, ANSWER, GIVE_UP",
-        "SUBMIT_JOB, GIVE_UP, ANSWER",
-        "SUBMIT_QUERY, GIVE_UP, ANSWER",
-        "BEGIN_UPLOAD, GIVE_UP, ANSWER",
-        "SEND_CHUNK, GIVE_UP, GIVE_UP",
-        "FIND_JOB, ANSWER, GIVE_UP",
-        "AWAIT_RESULT, GIVE_UP, GIVE_UP",
-        "READ_PAGE, GIVE_UP, GIVE_UP",
-        "CANCEL_JOB, ANSWER, ANSWER",
-    })
+    @CsvSource(textBlock = KINDS)
     void takesNotFoundAndDuplicateAsEachKindOfCallMeansThem(CallKind kind, Verdict notFound, Verdict duplicate) {
         assertThat(RetryPolicy.ofCall(kind, 404, "notFound")).isEqualTo(notFound);
         assertThat(RetryPolicy.ofCall(kind, 409, "duplicate")).isEqualTo(duplicate);

@@ -91,6 +91,13 @@ final class ScriptedServer implements AutoCloseable {
         return sockets.size();
     }
 
+    /** Breaks every connection off, as a server that goes down. */
+    void hangUp() throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -166,9 +173,7 @@ final class ScriptedServer implements AutoCloseable {
     public void close() throws IOException {
         closed.countDown();
         listener.close();
-        for (Socket socket : sockets) {
-            socket.close();
-        }
+        hangUp();
         threads.shutdownNow();
     }
 
@@ -196,7 +201,11 @@ final class ScriptedServer implements AutoCloseable {
         }
 
         void write(String text) throws IOException {
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+            write(text.getBytes(StandardCharsets.UTF_8));
+        }
+
+        void write(byte[] bytes) throws IOException {
+            socket.getOutputStream().write(bytes);
             socket.getOutputStream().flush();
         }
 

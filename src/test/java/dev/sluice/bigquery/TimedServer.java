@@ -1,5 +1,6 @@
 package dev.sluice.bigquery;
 
+import dev.sluice.bigquery.MiniBigQuery.Reply;
 import dev.sluice.bigquery.ScriptedServer.Connection;
 import dev.sluice.bigquery.ScriptedServer.Request;
 import java.io.IOException;
@@ -31,7 +32,8 @@ final class TimedServer implements AutoCloseable {
     private final AtomicInteger mostTogether = new AtomicInteger();
     private final Map<String, Job> jobs = new ConcurrentHashMap<>();
     private final Set<String> cancelled = ConcurrentHashMap.newKeySet();
-    private final CountDownLatch gathered;
+    private final CountDownLatch open;
+    private final Runnable arrival;
     private final ScriptedServer server = new ScriptedServer(this::play);
 
     /** @param endsAt by {@link System#nanoTime} */
@@ -43,7 +45,14 @@ final class TimedServer implements AutoCloseable {
 
     /** @param callers who must all be there before any of them is answered */
     TimedServer(int callers) {
-        gathered = new CountDownLatch(callers);
+        open = new CountDownLatch(callers);
+        arrival = open::countDown;
+    }
+
+    /** @param open until it is, nobody who submits is answered */
+    TimedServer(CountDownLatch open) {
+        this.open = open;
+        arrival = () -> {};
     }
 
     String url() {
@@ -58,48 +67,55 @@ final class TimedServer implements AutoCloseable {
         return cancelled;
     }
 
+    /** Exchanges under way at this moment. */
+    int together() {
+        return together.get();
+    }
+
     /** Exchanges under way at the same moment, at most. */
     int mostTogether() {
         return mostTogether.get();
     }
 
+    /** Who has been answered is there no more, although his thread may be. */
     private void play(Request request, Connection connection) throws IOException, InterruptedException {
         mostTogether.accumulateAndGet(together.incrementAndGet(), Math::max);
+        Reply reply;
         try {
-            answer(request, connection);
+            reply = answer(request);
         } finally {
             together.decrementAndGet();
         }
+        connection.answer(reply.status(), reply.headers(), reply.body());
     }
 
-    private void answer(Request request, Connection connection) throws IOException, InterruptedException {
+    private Reply answer(Request request) throws InterruptedException {
         Matcher id = ID.matcher(request.path());
         if (!id.find()) {
-            gathered.countDown();
-            gathered.await(30, TimeUnit.SECONDS);
-            submit(request, connection);
-            return;
+            arrival.run();
+            if (!open.await(30, TimeUnit.SECONDS)) {
+                return Reply.error(500, "backendError");
+            }
+            return submit(request);
         }
         if (request.is("POST", "/cancel")) {
             cancelled.add(id.group(1));
             jobs.get(id.group(1)).stopped().countDown();
-            connection.json(200, "{}");
-            return;
+            return Reply.json(200, "{}");
         }
-        connection.json(200, hasEnded(jobs.get(id.group(1)), request) ? RESULT : "{\"jobComplete\": false}");
+        return Reply.json(200, hasEnded(jobs.get(id.group(1)), request) ? RESULT : "{\"jobComplete\": false}");
     }
 
-    private void submit(Request request, Connection connection) throws IOException {
+    private Reply submit(Request request) {
         if (request.text().contains("invalid")) {
-            connection.error(400, "invalidQuery", "Syntax error");
-            return;
+            return Reply.error(400, "invalidQuery");
         }
         Matcher takes = TAKES.matcher(request.text());
         long millis = takes.find() ? Long.parseLong(takes.group(1)) : 0;
         submitted.incrementAndGet();
         String id = request.text().replaceAll("(?s).*\"jobId\":\"([^\"]+)\".*", "$1");
         jobs.put(id, new Job(System.nanoTime() + Duration.ofMillis(millis).toNanos(), new CountDownLatch(1)));
-        connection.json(200, "{\"jobReference\": {\"projectId\": \"p\", \"jobId\": \"%s\"}}".formatted(id));
+        return Reply.json(200, "{\"jobReference\": {\"projectId\": \"p\", \"jobId\": \"%s\"}}".formatted(id));
     }
 
     private static boolean hasEnded(Job job, Request request) throws InterruptedException {

@@ -3,19 +3,25 @@ package dev.sluice.bigquery;
 import dev.sluice.bigquery.MiniBigQuery.Reply;
 import dev.sluice.bigquery.ScriptedServer.Connection;
 import dev.sluice.bigquery.ScriptedServer.Request;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 
 /** What may happen to an exchange, before or after BigQuery has done its work. */
 enum WireFault {
+    /** Who plays it sees to it that the next connection is refused. */
+    REFUSED(false),
     HANG_UP(false),
     RESET(false),
     RESET_MID_BODY(true),
     FIN_MID_BODY(true),
     REPLY_LOST(true),
     DELIVERED_TWICE(true),
+    /** Who plays it lets the time pass. */
     SLOW(true),
     SILENT(false),
     SILENT_AFTER_WORK(true),
@@ -33,9 +39,11 @@ enum WireFault {
     CONFLICT(false),
     BAD_JSON(true),
     BROKEN_GZIP(true),
+    TRUNCATED_GZIP(true),
     EMPTY(true),
     SHORT_308(false),
-    SESSION_GONE(false);
+    SESSION_GONE(false),
+    SESSION_UNKNOWN(false);
 
     private static final Map<String, String> GZIP =
             Map.of("Content-Type", "application/json", "Content-Encoding", "gzip");
@@ -47,7 +55,7 @@ enum WireFault {
     }
 
     boolean isOfUploads() {
-        return this == SHORT_308 || this == SESSION_GONE;
+        return this == SHORT_308 || this == SESSION_GONE || this == SESSION_UNKNOWN;
     }
 
     /** Whether only the deadline ends it. */
@@ -58,7 +66,7 @@ enum WireFault {
     void play(Request request, Connection connection, MiniBigQuery bigQuery) throws IOException, InterruptedException {
         Reply reply = effective ? bigQuery.answer(request) : Reply.json(200, "");
         switch (this) {
-            case HANG_UP, REPLY_LOST -> connection.drop();
+            case REFUSED, HANG_UP, REPLY_LOST -> connection.drop();
             case RESET -> connection.reset();
             case RESET_MID_BODY -> {
                 half(reply, connection);
@@ -69,10 +77,7 @@ enum WireFault {
                 connection.drop();
             }
             case DELIVERED_TWICE -> send(bigQuery.answer(request), connection);
-            case SLOW -> {
-                connection.serverClosed().await(20, TimeUnit.MILLISECONDS);
-                send(reply, connection);
-            }
+            case SLOW -> send(reply, connection);
             case SILENT, SILENT_AFTER_WORK -> connection.stall();
             case TRICKLE -> connection.trickle();
             case STATUS_500 -> send(Reply.error(500, "internalError"), connection);
@@ -89,10 +94,24 @@ enum WireFault {
             case CONFLICT -> send(Reply.error(409, "duplicate"), connection);
             case BAD_JSON -> send(Reply.json(200, "{\"jobReference\": [{"), connection);
             case BROKEN_GZIP -> connection.answer(200, GZIP, reply.body());
+            case TRUNCATED_GZIP -> {
+                byte[] zipped = zipped(reply.body());
+                connection.head(200, GZIP, zipped.length / 2);
+                connection.write(Arrays.copyOf(zipped, zipped.length / 2));
+            }
             case EMPTY -> connection.answer(200, Map.of(), "");
             case SHORT_308 -> connection.answer(308, Map.of(), "");
             case SESSION_GONE -> send(Reply.error(410, "gone"), connection);
+            case SESSION_UNKNOWN -> send(Reply.error(404, "notFound"), connection);
         }
+    }
+
+    private static byte[] zipped(String text) throws IOException {
+        var bytes = new ByteArrayOutputStream();
+        try (var out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
     }
 
     private static void half(Reply reply, Connection connection) throws IOException {

@@ -113,7 +113,12 @@ class ScheduleCommandTests {
         assertThat(address.find()).isTrue();
 
         assertThat(get(address.group(1) + "/health")).isEqualTo("200 {\"status\":\"UP\"}\n");
-        assertThat(get(address.group(1) + "/metrics")).contains("sluice_schedule_runs", "sluice_bigquery_pool_open");
+        assertThat(get(address.group(1) + "/metrics"))
+                .contains(
+                        "sluice_schedule_runs",
+                        "sluice_bigquery_pool_open",
+                        "sluice_bigquery_gate_admitted",
+                        "sluice_bigquery_gate_waiting");
         assertThat(get(address.group(1) + "/")).startsWith("404");
         thread.interrupt();
 

@@ -4,19 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.cloud.bigquery.FieldValueList;
-import com.google.cloud.bigquery.QueryParameterValue;
 import dev.sluice.bigquery.BigQueryFailure.DeadlineExceeded;
 import dev.sluice.bigquery.BigQueryResults;
 import dev.sluice.bigquery.Deadline;
 import dev.sluice.bigquery.LocalDoor;
-import dev.sluice.bigquery.SqlStatement;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,33 +40,6 @@ class QueryItemReaderTests {
         door.close();
     }
 
-    /** The numbers below {@code rows} in a table that may change meanwhile. */
-    private static final class Numbers implements KeyedQuery {
-
-        private final List<Instant> askedAsOf = new ArrayList<>();
-
-        @Override
-        public SqlStatement all() {
-            return new SqlStatement("test/all.sql", "SELECT n FROM `sluice-local.d.t` ORDER BY n", Map.of());
-        }
-
-        @Override
-        public SqlStatement behind(String key, Instant asOf) {
-            askedAsOf.add(asOf);
-            return new SqlStatement(
-                    "test/behind.sql",
-                    "SELECT n FROM `sluice-local.d.t` FOR SYSTEM_TIME AS OF @as_of WHERE n > @after ORDER BY n",
-                    Map.of(
-                            "after", QueryParameterValue.int64(Long.valueOf(key)),
-                            "as_of", QueryParameterValue.timestamp(asOf.toEpochMilli() * 1_000)));
-        }
-
-        @Override
-        public String key(FieldValueList row) {
-            return row.get(0).getStringValue();
-        }
-    }
-
     private QueryItemReader reader(KeyedQuery query) {
         return new QueryItemReader(door.results(), query, () -> door.within(LIMIT));
     }
@@ -91,7 +61,7 @@ class QueryItemReaderTests {
     @Test
     void readsEveryRowOnceInOrderWhateverHappensToTheTable() throws IOException {
         door.numbers(0, ROWS);
-        QueryItemReader reader = reader(new Numbers());
+        QueryItemReader reader = reader(new NumbersInOrder());
         reader.open(context);
         skip(reader, 1);
         door.numbers(ROWS, 10);
@@ -103,7 +73,7 @@ class QueryItemReaderTests {
     @Test
     void continuesBehindTheLastCommitWithoutAskingAgain() throws IOException {
         door.numbers(0, ROWS);
-        QueryItemReader first = reader(new Numbers());
+        QueryItemReader first = reader(new NumbersInOrder());
         first.open(context);
         skip(first, 10_123);
         first.update(context);
@@ -112,7 +82,7 @@ class QueryItemReaderTests {
         long queries = door.queries();
         door.numbers(ROWS, 10);
 
-        QueryItemReader second = reader(new Numbers());
+        QueryItemReader second = reader(new NumbersInOrder());
         second.open(context);
         List<Long> rest = rest(second);
         assertThat(rest).hasSize(ROWS - 10_123).startsWith(10_123L).endsWith(ROWS - 1L);
@@ -122,7 +92,7 @@ class QueryItemReaderTests {
     @Test
     void startsOverWithANewContextAndReopensWithAnOldOne() throws IOException {
         door.numbers(0, 5);
-        QueryItemReader reader = reader(new Numbers());
+        QueryItemReader reader = reader(new NumbersInOrder());
         reader.open(context);
         skip(reader, 2);
         reader.update(context);
@@ -136,7 +106,7 @@ class QueryItemReaderTests {
     @Test
     void endsAtOnceOnAnEmptyResultAndAfterTheLastCommit() throws IOException {
         door.numbers(0, 0);
-        QueryItemReader empty = reader(new Numbers());
+        QueryItemReader empty = reader(new NumbersInOrder());
         empty.open(context);
         assertThat(empty.read()).isNull();
         empty.update(context);
@@ -157,7 +127,7 @@ class QueryItemReaderTests {
     @Test
     void asksForTheRestAsItWasByKeyWhenTheResultHasGone() throws IOException {
         door.numbers(0, ROWS);
-        var query = new Numbers();
+        var query = new NumbersInOrder();
         QueryItemReader first = reader(query);
         first.open(context);
         skip(first, 10_007);
@@ -170,20 +140,20 @@ class QueryItemReaderTests {
         QueryItemReader second = reader(query);
         second.open(context);
         skip(second, 5);
-        assertThat(query.askedAsOf)
+        assertThat(query.askedAsOf())
                 .hasSize(1)
                 .allSatisfy(asOf -> assertThat(asOf).isBetween(began.minusSeconds(60), began));
         second.update(context);
         second.close();
         second.open(context);
         assertThat(rest(second)).hasSize(ROWS - 10_012).startsWith(10_012L).endsWith(ROWS - 1L);
-        assertThat(query.askedAsOf).hasSize(1);
+        assertThat(query.askedAsOf()).hasSize(1);
     }
 
     @Test
     void asksForEverythingIfNoRowWasReadBeforeTheResultHasGone() throws IOException {
         door.numbers(0, 3);
-        QueryItemReader reader = reader(new Numbers());
+        QueryItemReader reader = reader(new NumbersInOrder());
         reader.open(context);
         reader.update(context);
         door.advance(Duration.ofHours(25));
@@ -195,7 +165,7 @@ class QueryItemReaderTests {
     void endsAmongThePagesAtTheOneDeadlineOfAll() throws Exception {
         door.numbers(0, ROWS);
         Deadline whole = door.within(Duration.ofSeconds(3));
-        var reader = new QueryItemReader(door.results(), new Numbers(), () -> whole);
+        var reader = new QueryItemReader(door.results(), new NumbersInOrder(), () -> whole);
         reader.open(context);
         assertThat(reader.read()).isNotNull();
         while (!whole.passed()) {
@@ -208,11 +178,11 @@ class QueryItemReaderTests {
     void boundsTheQueryAndEachPageByADeadlineOfItsOwn() throws IOException {
         door.numbers(0, ROWS);
         BigQueryResults results = door.results();
-        var late = new QueryItemReader(results, new Numbers(), () -> door.within(Duration.ZERO));
+        var late = new QueryItemReader(results, new NumbersInOrder(), () -> door.within(Duration.ZERO));
         assertThatExceptionOfType(DeadlineExceeded.class).isThrownBy(() -> late.open(context));
 
         List<Duration> started = new ArrayList<>();
-        var reader = new QueryItemReader(results, new Numbers(), () -> {
+        var reader = new QueryItemReader(results, new NumbersInOrder(), () -> {
             started.add(LIMIT);
             return door.within(LIMIT);
         });
