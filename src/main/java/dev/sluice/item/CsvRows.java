@@ -5,38 +5,34 @@ import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonEncoding;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
-import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * CSV records with a header, checked and rewritten as JSON. If the header lacks the tenant
- * column, every row belongs to the organization that the run was started for.
+ * CSV records, checked and rewritten as JSON: at a glance or, if that does not tell, by a parser. If the header lacks the
+ * tenant column, every row belongs to the organization that the run was started for.
  */
 final class CsvRows implements RowFormat {
 
-    private static final String NOT_JSON = "not a valid JSON";
-
     private final JsonFactory json = new JsonFactory();
+    private final JsonText jsonText = new JsonText(json);
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final CsvHeader header;
     private final CsvDialect dialect;
     private final CsvFields csv;
     private final RowColumns columns;
+    private final PlainRecord plain;
 
     CsvRows(CsvHeader header, CsvDialect dialect, RowColumns columns) {
         this.header = header;
         this.dialect = dialect;
         this.csv = new CsvFields(dialect);
         this.columns = columns;
+        this.plain = new PlainRecord(header, dialect, columns);
     }
 
     @Override
@@ -44,6 +40,16 @@ final class CsvRows implements RowFormat {
         if (!Utf8.isWellFormed(bytes, from, to)) {
             return "not UTF-8";
         }
+        if (!plain.isRight(bytes, from, to)) {
+            return parse(bytes, from, to, content);
+        }
+        content.row(plain.line().bytes(), 0, plain.line().size());
+        return null;
+    }
+
+    /** What decides in the end; the bytes are well-formed UTF-8. */
+    @Nullable
+    String parse(byte[] bytes, int from, int to, UnitContent content) {
         CsvRecord fields = csv.parse(bytes, from, to);
         if (fields == null) {
             return "broken CSV";
@@ -74,7 +80,7 @@ final class CsvRows implements RowFormat {
 
     private @Nullable String check(TableColumn column, int position, String text) {
         if (dialect.isNull(text)) {
-            return column.mode() == ColumnMode.REQUIRED ? "REQUIRED and NULL" : null;
+            return ofNull(column, position);
         }
         if (columns.isTenantColumn(position) && !text.equals(columns.org())) {
             return "belongs to another organization";
@@ -83,26 +89,16 @@ final class CsvRows implements RowFormat {
             return "a character that cannot be loaded";
         }
         if (column.type() == ColumnType.JSON) {
-            return checkJson(column, text);
+            return jsonText.check(column, text);
         }
         return TextValues.fits(column, text) ? null : JsonValueCheck.notValid(column);
     }
 
-    private @Nullable String checkJson(TableColumn column, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        try (JsonParser parser = json.createParser(ObjectReadContext.empty(), text)) {
-            JsonToken first = parser.nextToken();
-            if (first == JsonToken.VALUE_NULL && column.mode() == ColumnMode.REQUIRED) {
-                return "REQUIRED and null";
-            }
-            String reason = first == null ? NOT_JSON : JsonColumn.check(parser);
-            if (reason != null) {
-                return reason;
-            }
-            return parser.nextToken() == null && JsonEscapes.areLoadable(bytes, 0, bytes.length) ? null : NOT_JSON;
-        } catch (JacksonException e) {
-            return NOT_JSON;
+    private @Nullable String ofNull(TableColumn column, int position) {
+        if (column.mode() == ColumnMode.REQUIRED) {
+            return "REQUIRED and NULL";
         }
+        return columns.isTenantColumn(position) ? "belongs to no organization" : null;
     }
 
     private byte[] write(CsvRecord fields) {

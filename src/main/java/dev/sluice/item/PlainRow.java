@@ -111,7 +111,7 @@ final class PlainRow {
         return switch (column.type()) {
             case STRING -> takeString(column, position);
             case JSON -> position != tenant && json.take();
-            case INT64, FLOAT64, NUMERIC, BIGNUMERIC -> position != tenant && takeNumber(column);
+            case INT64, FLOAT64, NUMERIC, BIGNUMERIC -> position != tenant && takeNumber(column, cursor);
             case BOOL -> position != tenant && cursor.takeBoolean();
             case DATE, TIME, DATETIME, TIMESTAMP -> position != tenant && takeCalendarText(column);
             case BYTES, STRUCT -> false;
@@ -128,7 +128,8 @@ final class PlainRow {
         return fits && (position != tenant || org != null && cursor.textIs(org));
     }
 
-    private boolean takeNumber(TableColumn column) {
+    /** A number that the column can hold. */
+    static boolean takeNumber(TableColumn column, RowCursor cursor) {
         if (!cursor.takeNumber()
                 || cursor.digits() > SURE_INTEGER_DIGITS
                 || column.limits().precision() != null) {

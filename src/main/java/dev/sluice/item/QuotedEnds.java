@@ -37,7 +37,7 @@ final class QuotedEnds implements RecordEnds {
     public int find(RecordBuffer buffer, int start) {
         byte[] bytes = buffer.bytes();
         int filled = buffer.filled();
-        for (int at = start; at < filled; at++) {
+        for (int at = next(bytes, start, filled); at < filled; at = next(bytes, at + 1, filled)) {
             byte b = bytes[at];
             if (b == '\n') {
                 if (state != QUOTED) {
@@ -54,6 +54,15 @@ final class QuotedEnds implements RecordEnds {
             }
         }
         return filled;
+    }
+
+    /** The next byte that means something here, or {@code filled}. */
+    private int next(byte[] bytes, int at, int filled) {
+        return switch (state) {
+            case UNQUOTED -> Words.indexOfEither((byte) '\n', delimiter, bytes, at, filled);
+            case QUOTED -> Words.indexOfEither((byte) '\n', quote, bytes, at, filled);
+            default -> at;
+        };
     }
 
     /**

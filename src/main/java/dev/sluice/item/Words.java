@@ -30,6 +30,22 @@ final class Words {
         return at;
     }
 
+    /** Where the first of either byte is, or {@code to}. */
+    static int indexOfEither(byte one, byte other, byte[] bytes, int from, int to) {
+        int at = from;
+        for (; at + BYTES <= to; at += BYTES) {
+            long word = (long) WORD.get(bytes, at);
+            long found = equal(word, one) | equal(word, other);
+            if (found != 0) {
+                return at + first(found);
+            }
+        }
+        while (at < to && bytes[at] != one && bytes[at] != other) {
+            at++;
+        }
+        return at;
+    }
+
     /** Where the first byte is that is not ASCII, or {@code to}. */
     static int endOfAscii(byte[] bytes, int from, int to) {
         int at = from;
@@ -59,10 +75,7 @@ final class Words {
     static int endOfText(byte[] bytes, int from, int to) {
         int at = from;
         for (; at + BYTES <= to; at += BYTES) {
-            long word = (long) WORD.get(bytes, at);
-            // with this bit changed, quotes stand where blanks are: behind control characters, before all else
-            long quoteOrControl = ((word ^ '\2' * EACH) - '!' * EACH) & ~word & HIGH_BITS;
-            long found = quoteOrControl | equal(word, (byte) '\\');
+            long found = noText((long) WORD.get(bytes, at));
             if (found != 0) {
                 return at + first(found);
             }
@@ -71,6 +84,29 @@ final class Words {
             at++;
         }
         return at;
+    }
+
+    /** The same, or where that byte is first; it is ASCII. */
+    static int endOfText(byte[] bytes, int from, int to, byte end) {
+        int at = from;
+        for (; at + BYTES <= to; at += BYTES) {
+            long word = (long) WORD.get(bytes, at);
+            long found = noText(word) | equal(word, end);
+            if (found != 0) {
+                return at + first(found);
+            }
+        }
+        while (at < to && bytes[at] != end && isText(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** A bit in the first byte of the word that is a quote, backslash or control character; those above as in {@link #equal}. */
+    private static long noText(long word) {
+        // with this bit changed, quotes stand where blanks are: behind control characters, before all else
+        long quoteOrControl = ((word ^ '\2' * EACH) - '!' * EACH) & ~word & HIGH_BITS;
+        return quoteOrControl | equal(word, (byte) '\\');
     }
 
     /** Whether those bytes stand there; so many there must be. */
