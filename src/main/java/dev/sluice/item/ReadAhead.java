@@ -1,8 +1,6 @@
 package dev.sluice.item;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -21,14 +19,16 @@ public final class ReadAhead implements ItemStreamReader<LoadUnit> {
     private static final long CLOSE_SECONDS = 30;
 
     private final UnitReader reader;
+    private final StillWanted wanted;
 
     private @Nullable ExecutorService thread;
     private @Nullable Future<@Nullable LoadUnit> next;
     private LoadProgress progress = LoadProgress.from(new ExecutionContext());
 
     /** @param reader nobody else's from now on */
-    public ReadAhead(UnitReader reader) {
+    public ReadAhead(UnitReader reader, StillWanted wanted) {
         this.reader = reader;
+        this.wanted = wanted;
     }
 
     @Override
@@ -43,38 +43,16 @@ public final class ReadAhead implements ItemStreamReader<LoadUnit> {
         next = thread.submit(reader::read);
     }
 
-    /** Blocks for as long as the reader takes. */
+    /** Blocks for as long as the reader takes and the run wants it. */
     @Override
     public @Nullable LoadUnit read() throws IOException {
         if (thread == null || next == null) {
             return null;
         }
-        LoadUnit unit = await(next);
+        LoadUnit unit = wanted.await(next);
         next = unit == null ? null : thread.submit(reader::read);
         progress = unit == null ? progress : unit.behind();
         return unit;
-    }
-
-    private static @Nullable LoadUnit await(Future<@Nullable LoadUnit> next) throws IOException {
-        try {
-            return next.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while the next rows were read");
-        } catch (ExecutionException e) {
-            throw failure(e);
-        }
-    }
-
-    private static IOException failure(ExecutionException e) {
-        Throwable cause = e.getCause();
-        if (cause instanceof RuntimeException failure) {
-            throw failure;
-        }
-        if (cause instanceof Error error) {
-            throw error;
-        }
-        return cause instanceof IOException failure ? failure : new IOException(cause);
     }
 
     @Override

@@ -44,7 +44,7 @@ class ReadAheadTests {
     }
 
     private static ReadAhead open(UnitReader reader, ExecutionContext context) {
-        var ahead = new ReadAhead(reader);
+        var ahead = new ReadAhead(reader, new StillWanted(new Lease(false), "rows"));
         ahead.open(context);
         return ahead;
     }

@@ -10,6 +10,7 @@ import dev.sluice.bigquery.catalogue.TableColumn;
 import dev.sluice.item.RowColumns;
 import dev.sluice.item.Sha256;
 import dev.sluice.item.SourceLimits;
+import dev.sluice.item.StillWanted;
 import dev.sluice.item.UnitReader;
 import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.Fence;
@@ -85,6 +86,11 @@ record BulkInsertRun(
     /** Why a row is bad that is not in the scope. */
     String beyondScope() {
         return "beyond the scope " + parameters.scope();
+    }
+
+    /** How long the source is read for. */
+    StillWanted wanted() {
+        return new StillWanted(fence, parameters.source());
     }
 
     KeyedRows keyedRows() {

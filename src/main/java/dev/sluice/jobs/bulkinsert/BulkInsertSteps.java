@@ -40,7 +40,7 @@ final class BulkInsertSteps {
     /** Of what this process reads. */
     List<Step> readHere() {
         var staging = new StagingStream(runs, parts, ports);
-        var second = new SecondPass(runs, parts.door(), ports.deadLetters(), parts.commit());
+        var second = new SecondPass(runs, parts, ports.deadLetters());
         return List.of(
                 inspect(),
                 prepare(),

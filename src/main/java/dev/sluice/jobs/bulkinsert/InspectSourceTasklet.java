@@ -32,7 +32,7 @@ final class InspectSourceTasklet implements Tasklet {
             // what they contain is known when BigQuery has read them
             return RepeatStatus.FINISHED;
         }
-        SourceProof proof = digests.prove(run.input().files());
+        SourceProof proof = RunDigests.of(run, digests).prove(run.input().files());
         String stamp = proof.settled() ? SourceDigests.name(proof.stamps()) : null;
         ContentDigest digest = proof.digest();
         String path = run.parameters().source();

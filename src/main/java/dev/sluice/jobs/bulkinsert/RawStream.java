@@ -57,7 +57,7 @@ final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>,
     @Override
     public void beforeStep(StepExecution step) {
         run = runs.of(step.getJobExecution());
-        units = RawUnit.of(run().input(), parts.digests());
+        units = RawUnit.of(run().input(), RunDigests.of(run(), parts.digests()));
     }
 
     private BulkInsertRun run() {

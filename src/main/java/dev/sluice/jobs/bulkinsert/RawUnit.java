@@ -16,7 +16,7 @@ import java.util.List;
  */
 record RawUnit(int number, String name, String digest, long bytes, FileOrigin origin) {
 
-    static List<RawUnit> of(BulkInsertInput input, SourceDigests digests) {
+    static List<RawUnit> of(BulkInsertInput input, RunDigests digests) {
         if (input.isObjects()) {
             String names = String.join(",", input.uris());
             return List.of(new RawUnit(0, names, Sha256.of(names), 0, new FileOrigin.Objects(input.uris())));

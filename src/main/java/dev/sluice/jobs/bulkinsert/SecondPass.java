@@ -6,6 +6,7 @@ import dev.sluice.item.LoadUnit;
 import dev.sluice.item.RejectFile;
 import dev.sluice.item.UnitReader;
 import dev.sluice.ledger.DeadLetters;
+import dev.sluice.ledger.SourceRecord;
 import java.io.IOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -18,13 +19,13 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
  * Reads the source once more if staging has shown rows to be wrong that are right by themselves, and sets all bad rows
- * aside anew, in the order of the source; reads nothing otherwise. A restart goes on behind the last unit. For one step
- * execution; not thread-safe.
+ * aside anew, in the order of the source; reads nothing otherwise. What it reads is what was staged, as {@link SourceWatch}
+ * has it. A restart goes on behind the last unit. For one step execution; not thread-safe.
  */
 final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUnit>, StepExecutionListener {
 
     private final BulkInsertRuns runs;
-    private final Door door;
+    private final BulkInsertJob.Parts parts;
     private final DeadLetters deadLetters;
     private final FencedCommit commit;
 
@@ -32,13 +33,13 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
     private @Nullable Pass pass;
 
     /** A pass that is needed. */
-    private record Pass(UnitReader reader, Rejects rejects) {}
+    private record Pass(UnitReader reader, Rejects rejects, SourceWatch watch) {}
 
-    SecondPass(BulkInsertRuns runs, Door door, DeadLetters deadLetters, FencedCommit commit) {
+    SecondPass(BulkInsertRuns runs, BulkInsertJob.Parts parts, DeadLetters deadLetters) {
         this.runs = runs;
-        this.door = door;
+        this.parts = parts;
         this.deadLetters = deadLetters;
-        this.commit = commit;
+        this.commit = parts.commit();
     }
 
     @Override
@@ -56,31 +57,40 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
         if (!run().parameters().mode().isKeyed()) {
             return;
         }
-        FaultyRows faults = FaultyRows.behind(LoadProgress.from(context).rowsRead(), door, run());
+        FaultyRows faults = FaultyRows.behind(LoadProgress.from(context).rowsRead(), parts.door(), run());
         if (faults.isEmpty() && LoadProgress.from(context).rowsRead() == 0) {
             return;
         }
         var begun = new Pass(
                 UnitReader.again(run().source(), faults),
-                new Rejects(run(), new RejectFile(run().rejectFile()), deadLetters));
+                new Rejects(run(), new RejectFile(run().rejectFile()), deadLetters),
+                watch());
+        begun.watch().begin();
         begun.reader().open(context);
         begun.rejects().open(context);
         pass = begun;
     }
 
+    private SourceWatch watch() {
+        SourceRecord began = parts.ledger().sources().find(run().instance()).orElseThrow();
+        return new SourceWatch(run().input().files(), parts.digests(), began, run().wanted());
+    }
+
+    /** Not ahead: what goes on here may ask BigQuery, and is done while nothing else is. */
     @Override
     public @Nullable LoadUnit read() throws IOException {
-        return pass == null ? null : pass.reader().read();
+        return pass == null ? null : run().wanted().call("unit-reader", pass.reader()::read);
     }
 
     @Override
     public void write(Chunk<? extends LoadUnit> chunk) {
         commit.guard(run().fence());
         run().fence().verify();
-        Rejects rejects =
-                Objects.requireNonNull(pass, "what is written was read").rejects();
+        Pass begun = Objects.requireNonNull(pass, "what is written was read");
         for (LoadUnit unit : chunk) {
-            rejects.setAside(unit);
+            begun.watch().beforeSending(unit);
+            begun.rejects().setAside(unit);
+            begun.watch().beforeCommitting();
             unit.release();
         }
     }
@@ -97,6 +107,7 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
     public void close() {
         if (pass != null) {
             pass.reader().close();
+            pass.watch().close();
             pass = null;
         }
     }

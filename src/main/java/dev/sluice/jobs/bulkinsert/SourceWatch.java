@@ -1,18 +1,15 @@
 package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.item.LoadUnit;
+import dev.sluice.item.StillWanted;
 import dev.sluice.item.source.FileStamp;
 import dev.sluice.item.source.SourceFile;
-import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.SourceRecord;
-import dev.sluice.ledger.StopRequested;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,26 +20,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class SourceWatch implements AutoCloseable {
 
-    private static final long SECONDS_BETWEEN_LOOKS = 1;
-
-    private final String source;
     private final List<SourceFile> files;
     private final SourceDigests digests;
     private final SourceRecord began;
-    private final Fence fence;
+    private final StillWanted wanted;
 
     private List<FileStamp> stamps = List.of();
     private int firstFile;
     private @Nullable FutureTask<SourceProof> proof;
     private boolean proven;
 
-    /** @param source for people */
-    SourceWatch(String source, List<SourceFile> files, SourceDigests digests, SourceRecord began, Fence fence) {
-        this.source = source;
+    SourceWatch(List<SourceFile> files, SourceDigests digests, SourceRecord began, StillWanted wanted) {
         this.files = files;
         this.digests = digests;
         this.began = began;
-        this.fence = fence;
+        this.wanted = wanted;
     }
 
     /**
@@ -53,8 +45,8 @@ final class SourceWatch implements AutoCloseable {
     void begin() {
         stamps = digests.stamps(files);
         if (digests.know(stamps) || !SourceDigests.name(stamps).equals(began.stamp())) {
-            SourceProof now = digests.prove(files);
-            now.requireContent(source, began.digest());
+            SourceProof now = new RunDigests(digests, wanted).prove(files);
+            now.requireContent(wanted.source(), began.digest());
             stamps = now.stamps();
             proven = now.settled();
         }
@@ -72,8 +64,8 @@ final class SourceWatch implements AutoCloseable {
             prove();
         }
         if (touched) {
-            await().requireContent(source, began.digest());
-            throw SourceChanged.andBack(source);
+            await().requireContent(wanted.source(), began.digest());
+            throw SourceChanged.andBack(wanted.source());
         }
         firstFile = behind - 1;
     }
@@ -87,7 +79,7 @@ final class SourceWatch implements AutoCloseable {
     void beforeCommitting() {
         if (!proven) {
             SourceProof now = await();
-            now.requireContent(source, began.digest(), stamps);
+            now.requireContent(wanted.source(), began.digest(), stamps);
             proven = now.settled();
         }
     }
@@ -101,30 +93,10 @@ final class SourceWatch implements AutoCloseable {
     }
 
     private SourceProof await() {
-        FutureTask<SourceProof> begun = Objects.requireNonNull(proof, "a unit is sent first");
-        // ends with the digest, the lease or the run
-        while (true) {
-            try {
-                return begun.get(SECONDS_BETWEEN_LOOKS, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                requireWanted();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new CancellationException("interrupted while the source was digested");
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof RuntimeException failure) {
-                    throw failure;
-                }
-                throw new IllegalStateException(e.getCause());
-            }
-        }
-    }
-
-    private void requireWanted() {
-        fence.verify();
-        if (fence.stopRequested()) {
-            throw new StopRequested(
-                    "the run was asked to stop while %s was digested; restart resumes it".formatted(source));
+        try {
+            return wanted.await(Objects.requireNonNull(proof, "a unit is sent first"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read source %s: %s".formatted(wanted.source(), e.getMessage()), e);
         }
     }
 

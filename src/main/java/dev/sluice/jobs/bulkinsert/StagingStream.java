@@ -71,10 +71,10 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
         SourceRecord source = sources.find(run.instance()).orElseThrow();
         bound = new Bound(
                 run,
-                new ReadAhead(new UnitReader(run.source(), position -> interruptedUnit(run, position))),
+                new ReadAhead(new UnitReader(run.source(), position -> interruptedUnit(run, position)), run.wanted()),
                 new Rejects(run, new RejectFile(run.rejectFile()), deadLetters),
                 source,
-                new SourceWatch(run.parameters().source(), run.input().files(), digests, source, run.fence()));
+                new SourceWatch(run.input().files(), digests, source, run.wanted()));
     }
 
     /** An open intent that begins where we are says where its unit ended, whatever the unit size is now. */

@@ -83,7 +83,8 @@ final class VerifyStagingTasklet implements Tasklet {
             return;
         }
         String began = sources.find(run.instance()).orElseThrow().digest();
-        digests.prove(run.input().files()).requireContent(run.parameters().source(), began);
+        SourceProof now = RunDigests.of(run, digests).prove(run.input().files());
+        now.requireContent(run.parameters().source(), began);
     }
 
     private long count(BulkInsertRun run) {

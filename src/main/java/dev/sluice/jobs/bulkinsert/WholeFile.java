@@ -16,10 +16,10 @@ import java.util.List;
 final class WholeFile implements LoadContent {
 
     private final SourceFile file;
-    private final SourceDigests digests;
+    private final RunDigests digests;
     private final SourceProof began;
 
-    WholeFile(SourceFile file, SourceDigests digests) {
+    WholeFile(SourceFile file, RunDigests digests) {
         this.file = file;
         this.digests = digests;
         this.began = digests.prove(List.of(file));

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.bigquery.LoadContent;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.LoadUnit;
+import dev.sluice.item.StillWanted;
 import dev.sluice.item.source.SourceFile;
-import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.SourceRecord;
 import dev.sluice.ledger.StopRequested;
 import java.io.IOException;
@@ -15,7 +15,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.sql.Connection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -53,7 +52,8 @@ class SourceWatchTests {
     }
 
     private SourceWatch watch(SourceRecord record, InstantSource clock, boolean stopRequested) {
-        return new SourceWatch("a", files, new SourceDigests(1, clock), record, new Held(stopRequested));
+        return new SourceWatch(
+                files, new SourceDigests(1, clock), record, new StillWanted(new Held(stopRequested), "a"));
     }
 
     private SourceWatch watch(SourceRecord record) {
@@ -165,15 +165,6 @@ class SourceWatchTests {
             assertThatExceptionOfType(StopRequested.class).isThrownBy(watch::beforeCommitting);
         }
         assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
-    }
-
-    private record Held(boolean stopRequested) implements Fence {
-
-        @Override
-        public void verify() {}
-
-        @Override
-        public void verifyInside(Connection transaction) {}
     }
 
     private record NoContent() implements LoadContent {

@@ -3,6 +3,7 @@ package dev.sluice.jobs.bulkinsert;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.sluice.item.StillWanted;
 import dev.sluice.item.source.SourceFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +31,9 @@ class WholeFileTests {
 
     private WholeFile file(boolean settled) {
         Instant now = settled ? Instant.parse("2999-01-01T00:00:00Z") : Instant.EPOCH;
-        return new WholeFile(SourceFile.of(path), new SourceDigests(1, InstantSource.fixed(now)));
+        var digests = new SourceDigests(1, InstantSource.fixed(now));
+        return new WholeFile(
+                SourceFile.of(path), new RunDigests(digests, new StillWanted(new Held(false), path.toString())));
     }
 
     private void write(String content, long seconds) throws IOException {

@@ -1,0 +1,90 @@
+package dev.sluice.item;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.sluice.ledger.Fence;
+import dev.sluice.ledger.StopRequested;
+import java.io.IOException;
+import java.sql.Connection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class StillWantedTests {
+
+    private static final StillWanted KEPT = new StillWanted(new Lease(false), "rows");
+    private static final StillWanted STOPPED = new StillWanted(new Lease(true), "rows");
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Never, unless it is interrupted. */
+    private Object neverEnds() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            ended.countDown();
+        }
+        return "";
+    }
+
+    @Test
+    void yieldsWhatTheWorkYields() throws IOException {
+        assertThat(KEPT.call("work", () -> "done")).isEqualTo("done");
+        assertThat(STOPPED.<Object>call("work", () -> "done in time")).isEqualTo("done in time");
+    }
+
+    @Test
+    void failsAsTheWorkFails() {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> KEPT.call("work", () -> {
+                    throw new IllegalStateException("unchecked");
+                }));
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> KEPT.call("work", () -> {
+                    throw new IOException("checked");
+                }))
+                .withMessage("checked");
+        assertThatExceptionOfType(OutOfMemoryError.class)
+                .isThrownBy(() -> KEPT.call("work", () -> {
+                    throw new OutOfMemoryError();
+                }));
+    }
+
+    @Test
+    void endsTheWorkIfTheRunIsToStop() {
+        assertThatExceptionOfType(StopRequested.class)
+                .isThrownBy(() -> STOPPED.call("work", this::neverEnds))
+                .withMessage("the run was asked to stop while rows was read; restart resumes it");
+        assertThat(ended.getCount()).isZero();
+    }
+
+    @Test
+    void endsTheWorkIfTheLeaseIsLost() {
+        var lost = new StillWanted(new Lost(), "rows");
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> lost.call("work", this::neverEnds))
+                .withMessage("lost");
+        assertThat(ended.getCount()).isZero();
+    }
+
+    @Test
+    void waitsForNothingThatItsCallerMayNotWaitFor() {
+        Thread.currentThread().interrupt();
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> KEPT.await(new CompletableFuture<>()));
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    private record Lost() implements Fence {
+
+        @Override
+        public void verify() {
+            throw new IllegalStateException("lost");
+        }
+
+        @Override
+        public void verifyInside(Connection transaction) {}
+    }
+}
