@@ -3,6 +3,7 @@ package dev.sluice.launch;
 import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.Publications;
+import java.util.ArrayList;
 import java.util.List;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.JobExecution;
@@ -65,7 +66,7 @@ final class Endings {
                 runs.settle(last);
                 runs.abandon(last);
             }
-            return new LaunchOutcome(ExitCode.COMPLETED, runId, released(request.instance(), lease.fence()))
+            return new LaunchOutcome(ExitCode.COMPLETED, runId, released(runId, request.instance(), lease.fence()))
                     .with(
                             runId,
                             "run %d is abandoned: nothing resumes it; 'rerun %d --reason <why>' does its work anew"
@@ -73,9 +74,20 @@ final class Endings {
         });
     }
 
-    private List<String> released(InstanceKey instance, Fence owner) {
-        return publications.release(instance, owner) == 0
-                ? List.of()
-                : List.of("what it had not published may be published by others now");
+    private List<String> released(long runId, InstanceKey instance, Fence owner) {
+        // what BigQuery knows to have failed need not be claimed
+        intents.resolve(instance, owner);
+        List<String> found = new ArrayList<>();
+        if (publications.release(instance, owner) > 0) {
+            found.add("what it had not published may be published by others now");
+        }
+        if (publications.claims(instance)) {
+            found.add(
+                    ("it may have published its content, or may yet: nobody else publishes it. If its BigQuery job is still"
+                                    + " running, abandon %d again when it has ended; if the rows are not in the table after that,"
+                                    + " start with batch=<label> loads them")
+                            .formatted(runId));
+        }
+        return found;
     }
 }

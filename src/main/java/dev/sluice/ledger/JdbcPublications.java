@@ -60,6 +60,16 @@ final class JdbcPublications implements Publications {
     }
 
     @Override
+    public boolean claims(InstanceKey instance) {
+        return database.jdbc()
+                .sql("SELECT COUNT(*) > 0 FROM SLUICE_PUBLICATION"
+                        + " WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ? AND NOT PUBLISHED")
+                .params(instance.job(), instance.jobKey(), instance.generation())
+                .query(Boolean.class)
+                .single();
+    }
+
+    @Override
     public int release(InstanceKey instance, Fence owner) {
         return database.under(owner, () -> release(instance));
     }
@@ -70,7 +80,8 @@ final class JdbcPublications implements Publications {
                         + " AND NOT PUBLISHED AND NOT EXISTS (SELECT 1 FROM SLUICE_INTENT N"
                         + " WHERE N.JOB_NAME = SLUICE_PUBLICATION.JOB_NAME AND N.JOB_KEY = SLUICE_PUBLICATION.JOB_KEY"
                         + " AND N.GENERATION = SLUICE_PUBLICATION.GENERATION AND N.KIND = 'query'"
-                        + " AND N.STATE <> 'FAILED')"
+                        // whoever publishes names its effect by the content's digest
+                        + " AND N.UNIT_DIGEST = SLUICE_PUBLICATION.DIGEST AND N.STATE <> 'FAILED')"
                         // without its intents nobody knows any more whether it was published
                         + " AND NOT EXISTS (SELECT 1 FROM SLUICE_RUN_SUMMARY S"
                         + " WHERE S.JOB_NAME = SLUICE_PUBLICATION.JOB_NAME AND S.JOB_KEY = SLUICE_PUBLICATION.JOB_KEY"

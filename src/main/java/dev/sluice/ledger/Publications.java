@@ -15,14 +15,17 @@ public interface Publications {
     Publication claim(String content, String destination, String digest, InstanceKey instance, long runId);
 
     /**
-     * Gives up what an instance claimed and cannot have published: nothing that BigQuery was asked to execute for it has
-     * happened or may still happen.
+     * Gives up what an instance claimed and cannot have published: nothing that BigQuery was asked to execute with that
+     * content for it has happened or may still happen.
      *
      * @param owner of the instance's lease
      * @return how many contents others may publish now
      * @throws LeaseLost if it is no more
      */
     int release(InstanceKey instance, Fence owner);
+
+    /** Whether it still claims a content of which it has not confirmed that it published it. */
+    boolean claims(InstanceKey instance);
 
     /**
      * Notes that the content that the instance claimed is visible now. Idempotent.

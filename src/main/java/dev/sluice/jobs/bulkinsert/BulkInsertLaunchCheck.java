@@ -89,11 +89,14 @@ final class BulkInsertLaunchCheck implements LaunchCheck {
         var target = runs.target(table, parameters);
         Optional<Publication> taken =
                 ledger.publications().find(BulkInsertRun.contentKey(target, parameters, instance, digest));
-        if (taken.isPresent() && !taken.get().instance().equals(instance)) {
-            return new LaunchVerdict.AlreadyDone(ContentTaken.message(
-                    parameters.source(), BulkInsertRun.name(target), taken.get().runId()));
-        }
-        return new LaunchVerdict.Allowed();
+        return taken.filter(others -> !others.instance().equals(instance))
+                .map(others -> taken(parameters, others))
+                .orElseGet(LaunchVerdict.Allowed::new);
+    }
+
+    private static LaunchVerdict taken(BulkInsertParameters parameters, Publication others) {
+        String message = ContentTaken.message(parameters.source(), others);
+        return others.published() ? new LaunchVerdict.AlreadyDone(message) : new LaunchVerdict.Refused(message);
     }
 
     /** Files that nobody has touched are not read again before the run begins, which soon comes to that. */

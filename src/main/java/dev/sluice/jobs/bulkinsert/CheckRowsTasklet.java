@@ -122,8 +122,7 @@ final class CheckRowsTasklet implements Tasklet {
                 .find(BulkInsertRun.contentKey(run.target(), run.parameters(), run.instance(), weight.fingerprint()));
         boolean others = taken.isPresent() && !taken.get().instance().equals(run.instance());
         if (others && !run.parameters().mode().isKeyed()) {
-            throw new ContentTaken(
-                    source, BulkInsertRun.name(run.target()), taken.get().runId());
+            throw new ContentTaken(source, taken.get());
         }
     }
 }

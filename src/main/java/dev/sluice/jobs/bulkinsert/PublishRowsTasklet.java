@@ -90,7 +90,7 @@ final class PublishRowsTasklet implements Tasklet {
         Publication claimed = ledger.publications()
                 .claim(content, BulkInsertRun.name(run.target()), source.digest(), run.instance(), run.runId());
         if (!claimed.instance().equals(run.instance())) {
-            throw new ContentTaken(run.parameters().source(), BulkInsertRun.name(run.target()), claimed.runId());
+            throw new ContentTaken(run.parameters().source(), claimed);
         }
     }
 
