@@ -51,6 +51,7 @@ final class Cells {
             case "TIMESTAMP" -> int64 ? "CAST(epoch_us(" + of + ") AS VARCHAR)" : seconds(of);
             case "DATETIME" -> "replace(strftime(" + of + ", '%Y-%m-%dT%H:%M:%S.%f'), '.000000', '')";
             case "NUMERIC" -> "rtrim(rtrim(CAST(" + of + " AS VARCHAR), '0'), '.')";
+            case "BIGNUMERIC" -> "bq_bignumeric_text(" + of + ")";
             case "BYTES" -> "to_base64(" + of + ")";
             case "FLOAT" ->
                 "CASE WHEN isnan(%1$s) THEN 'NaN' WHEN isinf(%1$s) THEN CASE WHEN %1$s > 0 THEN 'Infinity' ELSE '-Infinity' END ELSE CAST(%1$s AS VARCHAR) END"

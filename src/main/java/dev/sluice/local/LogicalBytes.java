@@ -76,6 +76,7 @@ final class LogicalBytes {
             case "JSON" -> "strlen(CAST(%s AS VARCHAR))".formatted(of);
             case "BOOLEAN" -> "1";
             case "NUMERIC" -> "16";
+            case "BIGNUMERIC" -> "32";
             default -> "8";
         };
         return "CASE WHEN %s IS NULL THEN 0 ELSE %s END".formatted(of, bytes);

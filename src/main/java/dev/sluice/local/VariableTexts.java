@@ -38,6 +38,9 @@ final class VariableTexts {
             }
             return "CASE WHEN %s IS NULL THEN NULL ELSE json_array(%s) END".formatted(sql, String.join(", ", fields));
         }
+        if (type.equals(Type.BIGNUMERIC)) {
+            return "bq_bignumeric_text(%s)".formatted(sql);
+        }
         return type.equals(Type.BYTES) ? "to_base64(%s)".formatted(sql) : "CAST(%s AS VARCHAR)".formatted(sql);
     }
 }

@@ -44,6 +44,12 @@ public final class GoogleFunctions {
         two("bq_numeric_round", TEXT, WHOLE, TEXT, Numerics::rounded);
         two("bq_numeric_trunc", TEXT, WHOLE, TEXT, Numerics::truncated);
         one("bq_numeric_parse", TEXT, TEXT, Numerics::parsed);
+        one("bq_bignumeric_text", TEXT, TEXT, BigNumerics::text);
+        one("bq_bignumeric_parse", TEXT, TEXT, BigNumerics::parsed);
+        one("bq_bignumeric_double", DuckDBColumnType.DOUBLE, TEXT, BigNumerics::ofDouble);
+        two("bq_bignumeric_round", TEXT, WHOLE, TEXT, BigNumerics::rounded);
+        one("bq_bignumeric_abs", TEXT, TEXT, BigNumerics::absolute);
+        one("bq_bignumeric_json", TEXT, TEXT, BigNumerics::json);
         one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);
         one("bq_double_cast", DuckDBColumnType.DOUBLE, TEXT, Doubles::cast);
         two("bq_double_round", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::rounded);

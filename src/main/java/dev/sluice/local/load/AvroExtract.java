@@ -89,6 +89,7 @@ record AvroExtract(String compression, boolean logicalTypes) implements ExtractF
                 logicalTypes
                         ? LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT))
                         : Schema.create(Schema.Type.STRING);
+            case BIGNUMERIC -> throw LoadRefused.unsupported("extracts of BIGNUMERIC as Avro");
             case TIME, DATETIME, STRING, JSON, RECORD -> Schema.create(Schema.Type.STRING);
         };
     }

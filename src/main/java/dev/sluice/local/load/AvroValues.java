@@ -28,6 +28,7 @@ final class AvroValues {
                 case BOOLEAN, RECORD -> given;
                 case BYTES -> bytes(given);
                 case NUMERIC -> numeric(schema, given);
+                case BIGNUMERIC -> throw LoadRefused.unsupported("Avro values of type BIGNUMERIC");
                 case DATE -> LocalDate.ofEpochDay(((Number) given).longValue());
                 case TIME -> LocalTime.ofNanoOfDay(micros(schema, given) * NANOS_PER_MICRO);
                 case TIMESTAMP -> ColumnValue.epochMicros(micros(schema, given));

@@ -1,5 +1,6 @@
 package dev.sluice.local.load;
 
+import dev.sluice.local.functions.BigNumerics;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -37,6 +38,7 @@ final class ColumnValue {
             case DATETIME -> LocalDateTime.parse(text.replace(' ', 'T'));
             case TIME -> LocalTime.parse(text);
             case NUMERIC -> numeric(new BigDecimal(text));
+            case BIGNUMERIC -> BigNumerics.stored(new BigDecimal(text));
             case JSON -> JsonValues.parsed(text);
             case RECORD -> throw new IllegalArgumentException("a record");
         };

@@ -38,6 +38,7 @@ final class ExtractTexts {
             case TIMESTAMP -> "replace(strftime(%s, '%%Y-%%m-%%d %%H:%%M:%%S.%%f UTC'), '.000000', '')".formatted(of);
             case DATETIME -> "replace(strftime(%s, '%%Y-%%m-%%dT%%H:%%M:%%S.%%f'), '.000000', '')".formatted(of);
             case NUMERIC -> "rtrim(rtrim(CAST(%s AS VARCHAR), '0'), '.')".formatted(of);
+            case BIGNUMERIC -> "bq_bignumeric_text(%s)".formatted(of);
             case BYTES -> "to_base64(%s)".formatted(of);
             default -> "CAST(%s AS VARCHAR)".formatted(of);
         };

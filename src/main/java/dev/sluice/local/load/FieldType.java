@@ -9,6 +9,7 @@ enum FieldType {
     INTEGER,
     FLOAT,
     NUMERIC,
+    BIGNUMERIC,
     BOOLEAN,
     TIMESTAMP,
     DATE,
@@ -24,6 +25,7 @@ enum FieldType {
             case "INTEGER", "INT64" -> INTEGER;
             case "FLOAT", "FLOAT64" -> FLOAT;
             case "NUMERIC" -> NUMERIC;
+            case "BIGNUMERIC" -> BIGNUMERIC;
             case "BOOLEAN", "BOOL" -> BOOLEAN;
             case "TIMESTAMP" -> TIMESTAMP;
             case "DATE" -> DATE;

@@ -20,7 +20,7 @@ public final class JsonValues {
     static Object value(FieldType type, JsonNode value) {
         return switch (type) {
             case JSON -> value.toString();
-            case INTEGER, FLOAT, NUMERIC -> ColumnValue.of(type, scalar(value, value.isNumber()));
+            case INTEGER, FLOAT, NUMERIC, BIGNUMERIC -> ColumnValue.of(type, scalar(value, value.isNumber()));
             case BOOLEAN -> ColumnValue.of(type, scalar(value, value.isBoolean()));
             case TIMESTAMP ->
                 value.isNumber() ? ColumnValue.epochSeconds(value.decimalValue()) : ColumnValue.of(type, text(value));

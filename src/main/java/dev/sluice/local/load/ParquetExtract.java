@@ -22,7 +22,18 @@ record ParquetExtract(String compression) implements ExtractFormat {
     @Override
     public void write(Connection connection, String rows, List<TableFieldSchema> fields, Path file)
             throws SQLException {
+        fields.forEach(ParquetExtract::requireKnown);
         String codec = compression.equals("NONE") ? "uncompressed" : compression.toLowerCase(Locale.ROOT);
         ExtractTexts.copy(connection, rows, file, "FORMAT parquet, COMPRESSION '%s'".formatted(codec));
+    }
+
+    private static void requireKnown(TableFieldSchema field) {
+        FieldType type = FieldType.of(field);
+        if (type == FieldType.BIGNUMERIC) {
+            throw LoadRefused.unsupported("extracts of BIGNUMERIC as Parquet");
+        }
+        if (type == FieldType.RECORD) {
+            field.getFields().forEach(ParquetExtract::requireKnown);
+        }
     }
 }

@@ -67,6 +67,7 @@ final class ProtoValues {
             case FLOAT -> floating;
             case BOOLEAN -> whole || UNSIGNED64.contains(type) || type == FieldDescriptor.Type.BOOL;
             case NUMERIC -> whole || UNSIGNED64.contains(type) || floating || text || bytes;
+            case BIGNUMERIC -> refused(true, "appends to columns of type BIGNUMERIC");
             case DATE, TIME, DATETIME -> SIGNED.contains(type) || text;
             case TIMESTAMP -> whole || isTimestamp(field);
             case JSON -> text;
@@ -125,7 +126,7 @@ final class ProtoValues {
             case DATETIME -> given instanceof String ? text(column, given) : dateTime(whole(field, given));
             case TIMESTAMP -> inYears(ColumnValue.epochMicros(whole(field, given)));
             case JSON -> text(column, given);
-            case RECORD -> throw new IllegalArgumentException("a record");
+            case RECORD, BIGNUMERIC -> throw new IllegalArgumentException("refused before");
         };
     }
 

@@ -25,6 +25,9 @@ final class Casts {
         if (value.type().equals(Type.STRING)) {
             return parse(value, to, safe, at);
         }
+        if (BigNumericCasts.concerns(value.type(), to)) {
+            return BigNumericCasts.cast(value, to, safe, at);
+        }
         String name = value.type() + " TO " + to;
         return switch (name) {
             case "INT64 TO FLOAT64", "NUMERIC TO FLOAT64", "INT64 TO NUMERIC" -> plain(value, to);
@@ -72,6 +75,7 @@ final class Casts {
             case BYTES -> text.as(to, "encode(%s)");
             case INT64 -> text.as(to, matching("[+-]?[0-9]+", value, bad));
             case NUMERIC -> text.as(to, matching("[+-]?[0-9]+(\\.[0-9]{1,9})?", value, bad));
+            case BIGNUMERIC -> text.as(to, matching(BigNumericCasts.PATTERN, BigNumericCasts.parsing(safe), bad));
             case BOOL -> text.as(to, matching("(?i:true|false)", value, bad));
             case FLOAT64 -> floating(text, safe, bad);
             case DATE -> inRange(text.as(to, matching(DATE, value, bad)), safe);

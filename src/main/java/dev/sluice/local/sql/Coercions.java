@@ -33,7 +33,9 @@ final class Coercions {
         if (type.isArray() && value.type().isArray()) {
             return Arrays.to(type, value, at);
         }
-        return value.as(type, "CAST(%s AS " + type.duckDb() + ")");
+        return BigNumericCasts.concerns(value.type(), type)
+                ? Casts.cast(value, type, false, at)
+                : value.as(type, "CAST(%s AS " + type.duckDb() + ")");
     }
 
     /** @throws SqlRefused if there is none */
@@ -72,6 +74,10 @@ final class Coercions {
     }
 
     static SqlRefused mismatch(Token at, Typed... values) {
+        // BigQuery has a signature for most of them
+        if (java.util.stream.Stream.of(values).anyMatch(value -> value.type().equals(Type.BIGNUMERIC))) {
+            return SqlRefused.unsupported(at.text().toUpperCase(Locale.ROOT) + " of BIGNUMERIC", at);
+        }
         String types = java.util.stream.Stream.of(values)
                 .map(value -> value.type().toString())
                 .collect(Collectors.joining(", "));

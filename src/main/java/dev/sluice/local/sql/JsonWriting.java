@@ -49,6 +49,7 @@ final class JsonWriting {
             case BOOL -> value.as(Type.STRING, "CAST(%s AS VARCHAR)");
             case FLOAT64 -> floating(value);
             case NUMERIC -> numeric(value);
+            case BIGNUMERIC -> bigNumeric(value);
             case DATE -> value.as(Type.STRING, "'\"' || CAST(%s AS VARCHAR) || '\"'");
             case DATETIME -> quoted(MomentTexts.moment(value, "T", ""));
             case TIMESTAMP -> quoted(MomentTexts.moment(value, "T", "Z"));
@@ -85,6 +86,13 @@ final class JsonWriting {
                 Type.STRING,
                 "CASE WHEN %1$s = trunc(%1$s) AND abs(%1$s) <= 9007199254740992 THEN " + text + " ELSE '\"' || " + text
                         + " || '\"' END");
+    }
+
+    private Typed bigNumeric(Typed value) {
+        if (!quoting) {
+            throw SqlRefused.unsupported("BIGNUMERIC as JSON", at);
+        }
+        return value.as(Type.STRING, "bq_bignumeric_json(%s)");
     }
 
     /** A NULL array is null, inside a struct an empty one. */

@@ -40,6 +40,7 @@ final class Literals {
                 case INT64 -> Typed.constant(type, "CAST(%d AS BIGINT)".formatted(integer(value)));
                 case FLOAT64 -> floating(value);
                 case NUMERIC -> quoted(type, numeric(value).toPlainString());
+                case BIGNUMERIC -> BigNumericCasts.literal(value);
                 case DATE -> quoted(type, date(value).toString());
                 case TIME -> quoted(type, time(value).toString());
                 case DATETIME -> quoted(type, moment(value, false).format(SECONDS));

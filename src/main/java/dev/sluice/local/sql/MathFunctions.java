@@ -76,7 +76,10 @@ final class MathFunctions {
     }
 
     private static Typed number(Arguments arguments) {
-        Typed value = arguments.typed(0);
+        return number(arguments, arguments.typed(0));
+    }
+
+    private static Typed number(Arguments arguments, Typed value) {
         if (value.type().equals(Type.NULL)) {
             return Coercions.to(Type.FLOAT64, value, arguments.at());
         }
@@ -87,7 +90,11 @@ final class MathFunctions {
     }
 
     private static Typed keptType(Arguments arguments) {
-        Typed value = number(arguments);
+        Typed given = arguments.typed(0);
+        if (given.type().equals(Type.BIGNUMERIC) && arguments.name().equals("ABS")) {
+            return given.as(Type.BIGNUMERIC, "bq_bignumeric_abs(%s)");
+        }
+        Typed value = number(arguments, given);
         if (arguments.name().equals("ABS")) {
             return value.as(value.type(), "abs(%s)");
         }
@@ -104,17 +111,24 @@ final class MathFunctions {
                 .as(type, "CAST(" + function + "(%s) AS " + type.duckDb() + ")");
     }
 
+    private static Typed digits(Arguments arguments) {
+        return arguments.count() == 2 ? arguments.integer(1) : Typed.constant(Type.INT64, "0");
+    }
+
     private static Typed rounding(Arguments arguments) {
-        Typed value = number(arguments);
+        Typed given = arguments.typed(0);
         boolean rounds = arguments.name().equals("ROUND");
+        if (given.type().equals(Type.BIGNUMERIC) && rounds) {
+            return Typed.of(Type.BIGNUMERIC, "bq_bignumeric_round(%s, CAST(%s AS BIGINT))", given, digits(arguments));
+        }
+        Typed value = number(arguments, given);
         if (value.type().equals(Type.NUMERIC)) {
-            Typed digits = arguments.count() == 2 ? arguments.integer(1) : Typed.constant(Type.INT64, "0");
             return Typed.of(
                     Type.NUMERIC,
                     "CAST(bq_numeric_" + (rounds ? "round" : "trunc")
                             + "(CAST(%s AS VARCHAR), CAST(%s AS BIGINT)) AS DECIMAL(38,9))",
                     value,
-                    digits);
+                    digits(arguments));
         }
         Typed number = Coercions.to(Type.FLOAT64, value, arguments.at());
         if (arguments.count() == 1) {

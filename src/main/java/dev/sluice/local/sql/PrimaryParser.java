@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class PrimaryParser {
 
     private static final Set<String> TYPED =
-            Set.of("DATE", "TIMESTAMP", "DATETIME", "TIME", "NUMERIC", "DECIMAL", "JSON");
+            Set.of("DATE", "TIMESTAMP", "DATETIME", "TIME", "NUMERIC", "DECIMAL", "BIGNUMERIC", "BIGDECIMAL", "JSON");
 
     private final Tokens tokens;
     private final ExpressionParser expressions;

@@ -20,6 +20,8 @@ public record Type(Kind kind, List<Part> parts) {
         INT64("BIGINT"),
         FLOAT64("DOUBLE"),
         NUMERIC("DECIMAL(38,9)"),
+        /** As {@link dev.sluice.local.functions.BigNumerics} writes it. */
+        BIGNUMERIC("VARCHAR"),
         BOOL("BOOLEAN"),
         TIMESTAMP("TIMESTAMP WITH TIME ZONE"),
         DATE("DATE"),
@@ -46,6 +48,7 @@ public record Type(Kind kind, List<Part> parts) {
     public static final Type INT64 = new Type(Kind.INT64);
     public static final Type FLOAT64 = new Type(Kind.FLOAT64);
     public static final Type NUMERIC = new Type(Kind.NUMERIC);
+    public static final Type BIGNUMERIC = new Type(Kind.BIGNUMERIC);
     public static final Type BOOL = new Type(Kind.BOOL);
     public static final Type TIMESTAMP = new Type(Kind.TIMESTAMP);
     public static final Type DATE = new Type(Kind.DATE);
@@ -56,7 +59,7 @@ public record Type(Kind kind, List<Part> parts) {
     static final Type NULL = new Type(Kind.NULL);
 
     private static final List<Type> SCALARS =
-            List.of(STRING, INT64, FLOAT64, NUMERIC, BOOL, TIMESTAMP, DATE, DATETIME, TIME, JSON, BYTES);
+            List.of(STRING, INT64, FLOAT64, NUMERIC, BIGNUMERIC, BOOL, TIMESTAMP, DATE, DATETIME, TIME, JSON, BYTES);
     private static final Map<String, Type> ALIASES = Map.of(
             "INTEGER", INT64,
             "INT", INT64,
@@ -66,7 +69,8 @@ public record Type(Kind kind, List<Part> parts) {
             "BYTEINT", INT64,
             "FLOAT", FLOAT64,
             "BOOLEAN", BOOL,
-            "DECIMAL", NUMERIC);
+            "DECIMAL", NUMERIC,
+            "BIGDECIMAL", BIGNUMERIC);
 
     public Type {
         parts = List.copyOf(parts);
@@ -148,6 +152,7 @@ public record Type(Kind kind, List<Part> parts) {
                 || is(NULL)
                 || is(INT64) && (other.is(NUMERIC) || other.is(FLOAT64))
                 || is(NUMERIC) && other.is(FLOAT64)
+                || (is(INT64) || is(NUMERIC)) && other.is(BIGNUMERIC)
                 || isArray() && other.isArray() && element().is(NULL)
                 || widensByField(other);
     }

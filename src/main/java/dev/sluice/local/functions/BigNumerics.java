@@ -1,0 +1,93 @@
+package dev.sluice.local.functions;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.math.RoundingMode;
+
+/**
+ * BIGNUMERIC: 256 bits, 38 digits of which are behind the point. DuckDB has no such number. It stands there as a text whose
+ * order is that of the numbers: how many steps of 10^-38 it is above the least one, in 64 hexadecimal digits.
+ */
+public final class BigNumerics {
+
+    private static final int SCALE = 38;
+    private static final int BITS = 256;
+    private static final int HEX_DIGITS = 64;
+    private static final int HEX = 16;
+    private static final int MOST_INTEGERS = 39;
+    private static final BigInteger ZERO_AT = BigInteger.ONE.shiftLeft(BITS - 1);
+    private static final BigDecimal EXACT_AS_DOUBLE = BigDecimal.valueOf(1L << 53);
+
+    private BigNumerics() {}
+
+    /** @throws ArithmeticException if it has more decimals or is out of range, before its digits are written out */
+    public static String stored(BigDecimal number) {
+        long integers = (long) number.precision() - number.scale();
+        if (integers > MOST_INTEGERS || number.signum() != 0 && integers <= -SCALE) {
+            throw new ArithmeticException("out of range");
+        }
+        return coded(number.signum() == 0 ? BigDecimal.ZERO.setScale(SCALE) : number.setScale(SCALE));
+    }
+
+    private static String coded(BigDecimal scaled) {
+        BigInteger place = scaled.unscaledValue().add(ZERO_AT);
+        if (place.signum() < 0 || place.bitLength() > BITS) {
+            throw new ArithmeticException("out of range");
+        }
+        String hex = place.toString(HEX);
+        return "0".repeat(HEX_DIGITS - hex.length()) + hex;
+    }
+
+    private static BigDecimal number(String stored) {
+        return new BigDecimal(new BigInteger(stored, HEX).subtract(ZERO_AT), SCALE).stripTrailingZeros();
+    }
+
+    static String text(String stored) {
+        return number(stored).toPlainString();
+    }
+
+    static String parsed(String text) {
+        try {
+            return stored(new BigDecimal(text));
+        } catch (NumberFormatException | ArithmeticException e) {
+            throw new GoogleError("Invalid BIGNUMERIC value: " + text);
+        }
+    }
+
+    /** Of all digits that a double has, rounded half away from zero. */
+    static String ofDouble(Double number) {
+        if (!Double.isFinite(number)) {
+            throw new GoogleError("Illegal conversion of non-finite floating point number to BIGNUMERIC");
+        }
+        try {
+            return coded(new BigDecimal(number).setScale(SCALE, RoundingMode.HALF_UP));
+        } catch (ArithmeticException e) {
+            throw new GoogleError("BIGNUMERIC out of range: " + number);
+        }
+    }
+
+    /** Half away from zero. */
+    static String rounded(String stored, Long digits) {
+        int scale = (int) Math.max(-MOST_INTEGERS, Math.min(SCALE, digits));
+        return overflowing(number(stored).setScale(scale, RoundingMode.HALF_UP), "ROUND");
+    }
+
+    static String absolute(String stored) {
+        return overflowing(number(stored).abs(), "ABS");
+    }
+
+    private static String overflowing(BigDecimal number, String function) {
+        try {
+            return coded(number.setScale(SCALE));
+        } catch (ArithmeticException e) {
+            throw new GoogleError("BIGNUMERIC overflow: " + function);
+        }
+    }
+
+    /** Whole numbers that a double holds stand for themselves, others in quotation marks. */
+    static String json(String stored) {
+        BigDecimal number = number(stored);
+        boolean plain = number.scale() <= 0 && number.abs().compareTo(EXACT_AS_DOUBLE) <= 0;
+        return plain ? number.toPlainString() : "\"" + number.toPlainString() + "\"";
+    }
+}

@@ -1,0 +1,128 @@
+package dev.sluice.jobs.bulkinsert;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.sluice.jobs.bulkinsert.BulkInsertFixture.Order;
+import dev.sluice.launch.LaunchOutcome;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** BIGNUMERIC from the first byte to the table, at the ends of its range. */
+@ExtendWith(SharedFixture.class)
+class BigNumericColumnsTests {
+
+    private static final String TABLE = "amounts";
+    private static final String MOST = "578960446186580977117854925043439539266.34992332820282019728792003956564819967";
+    private static final String BEYOND =
+            "578960446186580977117854925043439539266.34992332820282019728792003956564819968";
+    private static final String LEAST_STEP = "0.00000000000000000000000000000000000001";
+
+    private static BulkInsertFixture fixture;
+
+    private final String org = fixture.newOrg();
+
+    @BeforeAll
+    static void share(BulkInsertFixture shared) {
+        fixture = shared;
+    }
+
+    private Order order(String format, boolean object, String... rows) throws IOException {
+        byte[] text = String.join("\n", rows).getBytes(StandardCharsets.UTF_8);
+        if (object) {
+            fixture.object(org + "/rows." + format, text);
+            return Order.of(TABLE, "gs://" + org + "/*." + format, org);
+        }
+        return Order.of(TABLE, fixture.file(org + "." + format, text), org);
+    }
+
+    private static String row(int id, String amount) {
+        return "{\"amount_id\":%d,\"amount\":%s}".formatted(id, amount);
+    }
+
+    /** In the order of the amounts. */
+    private List<String> stored() {
+        return fixture.texts(
+                "SELECT CONCAT(CAST(amount_id AS STRING), ' ', CAST(amount AS STRING)) FROM `sluice-local.%s_test.amounts` ORDER BY amount"
+                        .formatted(org));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void comesThroughDigitByDigit(boolean object) throws IOException {
+        LaunchOutcome outcome = fixture.start(order(
+                        "ndjson",
+                        object,
+                        row(1, "\"" + MOST + "\""),
+                        row(2, "\"-" + MOST + "\""),
+                        row(3, "\"" + LEAST_STEP + "\""),
+                        row(4, "-7.5"),
+                        row(5, "\"" + BEYOND + "\""),
+                        row(6, "\"" + LEAST_STEP + "5\""),
+                        row(7, "\"1e40\""),
+                        row(8, "true"))
+                .with("maxRejects", 4));
+        assertThat(fixture.counts(outcome)).containsExactly(8L, 4L, 4L, 0L, 0L, 0L);
+        assertThat(stored()).containsExactly("2 -" + MOST, "4 -7.5", "3 " + LEAST_STEP, "1 " + MOST);
+        if (!object) {
+            assertThat(fixture.deadLetters(outcome))
+                    .containsExactly(
+                            "5: column amount: not a valid BIGNUMERIC",
+                            "6: column amount: not a valid BIGNUMERIC",
+                            "7: column amount: not a valid BIGNUMERIC",
+                            "8: column amount: not a valid BIGNUMERIC");
+            assertThat(Files.readString(java.nio.file.Path.of(java.util.Objects.requireNonNull(
+                            fixture.run(outcome).rejectFile()))))
+                    .contains(BEYOND, LEAST_STEP + "5");
+        }
+    }
+
+    @Test
+    void comesThroughFromCsv() throws IOException {
+        LaunchOutcome outcome = fixture.start(
+                Order.of(TABLE, fixture.file(org + ".csv", csv()), org).with("maxRejects", 1));
+        assertThat(fixture.counts(outcome)).containsExactly(4L, 1L, 3L, 0L, 0L, 0L);
+        assertThat(stored()).containsExactly("2 -" + MOST, "4 1.5", "1 " + MOST);
+    }
+
+    private static String csv() {
+        return "amount_id,amount\n1,%s\n2,-%s\n3,%s\n4,1.50\n".formatted(MOST, MOST, BEYOND);
+    }
+
+    @Test
+    void isMergedByItsValueInRecordsAndArraysToo() throws IOException {
+        String nested = "{\"amount_id\":1,\"amount\":1.50,\"parts\":[\"%s\",\"-%s\"],\"fee\":{\"rate\":\"%s\"}}"
+                .formatted(MOST, MOST, LEAST_STEP);
+        assertThat(fixture.counts(fixture.start(order("ndjson", false, nested, row(2, "2")))))
+                .containsExactly(2L, 0L, 2L, 0L, 0L, 0L);
+        String same = nested.replace("1.50", "\"1.5\"");
+        LaunchOutcome merged =
+                fixture.start(order("ndjson", false, same, row(2, "\"2." + LEAST_STEP.substring(2) + "\""), row(3, "3"))
+                        .with("mode", "merge")
+                        .with("batch", "2"));
+        assertThat(fixture.counts(merged)).containsExactly(3L, 0L, 1L, 1L, 1L, 0L);
+        assertThat(stored()).containsExactly("1 1.5", "2 2." + LEAST_STEP.substring(2), "3 3");
+        assertThat(fixture.texts(
+                        "SELECT TO_JSON_STRING(row) FROM `sluice-local.%s_test.amounts` AS row WHERE amount_id = 1"
+                                .formatted(org)))
+                .containsExactly(
+                        "{\"amount_id\":1,\"amount\":\"1.5\",\"parts\":[\"%s\",\"-%s\"],\"fee\":{\"rate\":\"%s\"}}"
+                                .formatted(MOST, MOST, LEAST_STEP));
+    }
+
+    @Test
+    void isWhatTheLiveTableSaysItIs() throws IOException {
+        fixture.counts(fixture.start(order("ndjson", false, row(1, "1"))));
+        assertThat(fixture.texts(
+                        "SELECT data_type FROM `sluice-local.%s_test.INFORMATION_SCHEMA.COLUMNS` WHERE table_name = 'amounts' ORDER BY ordinal_position"
+                                .formatted(org)))
+                .containsExactly("INT64", "BIGNUMERIC", "ARRAY<BIGNUMERIC>", "STRUCT<rate BIGNUMERIC>");
+        assertThat(fixture.tenantRows(org, TABLE).get(0)).element(1).isEqualTo("1");
+    }
+}
