@@ -46,6 +46,7 @@ public final class BigNumerics {
         return number(stored).toPlainString();
     }
 
+    /** Of at most 38 decimals; more would be rounded by BigQuery. */
     static String parsed(String text) {
         try {
             return stored(new BigDecimal(text));
