@@ -114,7 +114,9 @@ class FaultGridTests {
             void make(Case it) {
                 Deadline whole = it.deadline();
                 KeptResult kept = it.door.results.keep(DoorUnderTest.STATEMENT, whole);
-                assertThat(it.door.results.page(kept.bigQueryJobId(), 0, whole)).isPresent();
+                boolean isThere =
+                        it.door.results.page(kept.bigQueryJobId(), 0, whole).isPresent();
+                assertThat(isThere || it.bench.hasDenied()).isTrue();
             }
         },
         BEGIN_UPLOAD((request, n) -> request.is("POST", "/upload/")) {
@@ -189,6 +191,11 @@ class FaultGridTests {
 
         synchronized boolean met() {
             return planted.stream().allMatch(fault -> fault.over) && refusals == 0;
+        }
+
+        /** Whether it was said of something that it is not there, although it is. */
+        synchronized boolean hasDenied() {
+            return planted.stream().anyMatch(lie -> lie.over && lie.fault == WireFault.SESSION_UNKNOWN);
         }
 
         private synchronized boolean isRefused() {
