@@ -5,6 +5,7 @@ import dev.sluice.ledger.Fences;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.StopRequested;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -47,17 +48,21 @@ final class GuardedRepository implements MethodInterceptor {
 
     @Override
     public @Nullable Object invoke(MethodInvocation call) throws Throwable {
-        @Nullable Object[] of = call.getArguments();
         return switch (call.getMethod().getName()) {
-            case "createJobInstance" -> create(owned(String.valueOf(of[0]), (JobParameters) of[1]), call);
-            case "createJobExecution" -> create(owned(((JobInstance) of[0]).getJobName(), (JobParameters) of[1]), call);
-            case "createStepExecution" -> create(owned((JobExecution) of[1]), call);
-            case "update", "updateExecutionContext" -> update(of[0], call);
+            case "createJobInstance" -> create(owned((String) given(call, 0), (JobParameters) given(call, 1)), call);
+            case "createJobExecution" ->
+                create(owned(((JobInstance) given(call, 0)).getJobName(), (JobParameters) given(call, 1)), call);
+            case "createStepExecution" -> create(owned((JobExecution) given(call, 1)), call);
+            case "update", "updateExecutionContext" -> update(given(call, 0), call);
             default -> call.proceed();
         };
     }
 
-    private @Nullable Object update(@Nullable Object written, MethodInvocation call) throws Throwable {
+    private static Object given(MethodInvocation call, int position) {
+        return Objects.requireNonNull(call.getArguments()[position], "a job repository takes no null");
+    }
+
+    private @Nullable Object update(Object written, MethodInvocation call) throws Throwable {
         Optional<Fence> fence = Optional.empty();
         if (written instanceof StepExecution step) {
             fence = before(step);

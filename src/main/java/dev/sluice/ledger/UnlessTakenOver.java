@@ -41,7 +41,7 @@ final class UnlessTakenOver {
         List<Integer> own = jdbc.sql("SELECT CASE WHEN RUN_ID = ? THEN 1 ELSE 0 END FROM SLUICE_LEASE"
                         + " WHERE JOB_NAME = ? AND JOB_KEY = ? FOR UPDATE")
                 .params(run, instance.job(), instance.jobKey())
-                .query(Integer.class)
+                .query((row, number) -> row.getInt(1))
                 .list();
         require(own.contains(0) ? 0 : 1, instance, run);
     }

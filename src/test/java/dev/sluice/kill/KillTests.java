@@ -26,6 +26,7 @@ class KillTests {
     private static final int ROWS = 20_000;
     private static final int KILLS = 24;
     private static final int TRIES = 5;
+    private static final int MOST_LOOKS = 1_200;
     private static final List<String> MODES = List.of("append", "merge");
     private static final int COMPLETED = 0;
     private static final int ALREADY_COMPLETED = 3;
@@ -143,7 +144,10 @@ class KillTests {
     }
 
     static void awaitAnnouncement(Process job, Path output) throws Exception {
-        for (int i = 0; i < 600 && !Files.readString(output).contains("run 1 started"); i++) {
+        for (int i = 0; !Files.readString(output).contains("run 1 started"); i++) {
+            assertThat(i)
+                    .as("looks for the beginning of a run: %s", Files.readString(output))
+                    .isLessThan(MOST_LOOKS);
             if (job.waitFor(100, TimeUnit.MILLISECONDS)) {
                 throw new AssertionError("the job ended before it began: " + Files.readString(output));
             }
