@@ -22,11 +22,26 @@ public final class BigNumerics {
 
     /** @throws ArithmeticException if it has more decimals or is out of range, before its digits are written out */
     public static String stored(BigDecimal number) {
-        long integers = (long) number.precision() - number.scale();
-        if (integers > MOST_INTEGERS || number.signum() != 0 && integers <= -SCALE) {
+        if (number.signum() != 0 && integers(number) <= -SCALE) {
             throw new ArithmeticException("out of range");
         }
-        return coded(number.signum() == 0 ? BigDecimal.ZERO.setScale(SCALE) : number.setScale(SCALE));
+        return coded(number, RoundingMode.UNNECESSARY);
+    }
+
+    /** How many digits it has before the point; negative if it begins with zeros behind it. */
+    private static long integers(BigDecimal number) {
+        return (long) number.precision() - number.scale();
+    }
+
+    /** Its digits are written out only if it is in range. */
+    private static String coded(BigDecimal number, RoundingMode rounding) {
+        if (number.signum() == 0 || integers(number) < -SCALE) {
+            return coded(BigDecimal.ZERO.setScale(SCALE));
+        }
+        if (integers(number) > MOST_INTEGERS) {
+            throw new ArithmeticException("out of range");
+        }
+        return coded(number.setScale(SCALE, rounding));
     }
 
     private static String coded(BigDecimal scaled) {
@@ -46,10 +61,10 @@ public final class BigNumerics {
         return number(stored).toPlainString();
     }
 
-    /** Of at most 38 decimals; more would be rounded by BigQuery. */
+    /** Rounded half away from zero to 38 decimals. */
     static String parsed(String text) {
         try {
-            return stored(new BigDecimal(text));
+            return coded(new BigDecimal(text), RoundingMode.HALF_UP);
         } catch (NumberFormatException | ArithmeticException e) {
             throw new GoogleError("Invalid BIGNUMERIC value: " + text);
         }

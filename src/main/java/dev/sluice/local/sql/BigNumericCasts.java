@@ -7,7 +7,7 @@ import java.math.BigDecimal;
 final class BigNumericCasts {
 
     /** Forms of text that become one; others are not known here. */
-    static final String PATTERN = "[+-]?[0-9]+(\\.[0-9]{1,38})?";
+    static final String PATTERN = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
 
     private BigNumericCasts() {}
 

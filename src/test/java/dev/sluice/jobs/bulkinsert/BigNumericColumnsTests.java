@@ -83,6 +83,31 @@ class BigNumericColumnsTests {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void comesThroughWithAnExponent(boolean object) throws IOException {
+        LaunchOutcome outcome = fixture.start(order(
+                        "ndjson",
+                        object,
+                        row(1, "\"1e38\""),
+                        row(2, "\"1E-1\""),
+                        row(3, "\"1.5e-37\""),
+                        row(4, "\".5\""),
+                        row(5, "\"-12.50e+3\""),
+                        row(6, "\"1e-39\""),
+                        row(7, "\"1.5e-38\""),
+                        row(8, "\"6e38\""))
+                .with("maxRejects", 3));
+        assertThat(fixture.counts(outcome)).containsExactly(8L, 3L, 5L, 0L, 0L, 0L);
+        assertThat(stored())
+                .containsExactly(
+                        "5 -12500",
+                        "3 0.00000000000000000000000000000000000015",
+                        "2 0.1",
+                        "4 0.5",
+                        "1 1" + "0".repeat(38));
+    }
+
     @Test
     void comesThroughFromCsv() throws IOException {
         LaunchOutcome outcome = fixture.start(

@@ -59,9 +59,36 @@ class BigNumericsTests {
             })
     void refuseWhatIsNoneBeforeItsDigitsAreWrittenOut(String text) {
         assertThatExceptionOfType(ArithmeticException.class).isThrownBy(() -> BigNumerics.stored(new BigDecimal(text)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "578960446186580977117854925043439539266.349923328202820197287920039565648199675",
+                "-578960446186580977117854925043439539266.349923328202820197287920039565648199685",
+                "1e39",
+                "1e999999999",
+                "1e99999999999"
+            })
+    void areNotMadeOfTextsBeyondTheirRange(String text) {
         assertThatExceptionOfType(GoogleError.class)
                 .isThrownBy(() -> BigNumerics.parsed(text))
                 .withMessageContaining("Invalid BIGNUMERIC value");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1e38, 100000000000000000000000000000000000000",
+        "1E-1, 0.1",
+        ".5, 0.5",
+        "0.123456789012345678901234567890123456785, 0.12345678901234567890123456789012345679",
+        "-5e-39, -0.00000000000000000000000000000000000001",
+        "4.9e-39, 0",
+        "9e-40, 0",
+        "1e-999999999, 0"
+    })
+    void areMadeOfTextsWhoseDecimalsAreRounded(String text, String number) {
+        assertThat(BigNumerics.text(BigNumerics.parsed(text))).isEqualTo(number);
     }
 
     @ParameterizedTest
