@@ -43,7 +43,8 @@ final class PlainRecord {
                 ? utf8(",\"%s\":\"%s\"".formatted(columns.tenantColumn(), columns.org()))
                 : new byte[0];
         this.mostBytesAround = mostBytesAround();
-        this.usable = (columns.tenantColumn() == null || columns.org() != null)
+        this.usable = isPlainQuote(dialect)
+                && (columns.tenantColumn() == null || columns.org() != null)
                 && columns.columns().stream().allMatch(column -> isPlain(utf8(column.name())));
     }
 
@@ -55,6 +56,11 @@ final class PlainRecord {
 
     private static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Not one that JSON escapes, which is not looked for where it is written twice. */
+    private static boolean isPlainQuote(CsvDialect dialect) {
+        return dialect.quote() == CsvDialect.NO_QUOTE || dialect.quote() >= ' ' && dialect.quote() != '\\';
     }
 
     private static boolean isPlain(byte[] name) {

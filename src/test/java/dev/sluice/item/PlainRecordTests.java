@@ -124,6 +124,19 @@ class PlainRecordTests {
         assertThat(both.parsed(utf8(record))).startsWith("wrong: ");
     }
 
+    @ParameterizedTest
+    @ValueSource(chars = {'\\', '\t', '\u0001', '\b'})
+    void isLeftToTheParserIfJsonEscapesTheQuote(char quote) throws IOException {
+        var both = Both.of(header(false), new CsvDialect(',', quote, true, ""));
+        byte[] record = utf8("1,acme,%1$sa%1$s%1$sb%1$s,,,,,,,,,,,".formatted(quote));
+        assertThat(both.glance(record)).isNull();
+        assertThat(new com.fasterxml.jackson.databind.ObjectMapper()
+                        .readTree(both.parsed(record))
+                        .get("name")
+                        .asText())
+                .isEqualTo("a" + quote + "b");
+    }
+
     @Test
     void getsTheTenantThatTheHeaderLacks() throws IOException {
         for (int[] positions : new int[][] {{0, -1}, {2, -1}}) {
