@@ -20,7 +20,8 @@ SELECT
     ${requiredRecords: WHEN row.`$column`.value IS NULL THEN '$column: REQUIRED and NULL'; }
     ${strings: WHEN STRPOS(row.`$column`, CHR(0)) > 0 THEN '$column: a character that cannot be loaded'; }
     ${length: WHEN LENGTH(row.`$column`) > @length_$column THEN '$column: too long'; }
-    ${scale: WHEN ROUND(row.`$column`, @scale_$column) != row.`$column` OR ABS(row.`$column`) >= @limit_$column THEN '$column: too many digits'; }
+    ${scale: WHEN row.`$column` >= @limit_$column OR row.`$column` <= @lower_limit_$column THEN '$column: too many digits'; }
+    ${scale: WHEN ROUND(row.`$column`, @scale_$column) != row.`$column` THEN '$column: too many digits'; }
     ${nested: WHEN row.`$column`.fault IS NOT NULL THEN CONCAT('$column', row.`$column`.fault); }
   END AS sluice_wrong,
   row.sluice_fault,

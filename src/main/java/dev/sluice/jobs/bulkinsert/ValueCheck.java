@@ -65,7 +65,9 @@ record ValueCheck(List<TableColumn> columns, Set<String> parsed, Set<String> nes
                 long scale = Objects.requireNonNull(column.limits().scale());
                 long integers = Objects.requireNonNull(column.limits().precision()) - scale;
                 limits.put("scale_" + column.name(), QueryParameterValue.int64(scale));
-                limits.put("limit_" + column.name(), limit(column, BigDecimal.TEN.pow((int) integers)));
+                BigDecimal limit = BigDecimal.TEN.pow((int) integers);
+                limits.put("limit_" + column.name(), limit(column, limit));
+                limits.put("lower_limit_" + column.name(), limit(column, limit.negate()));
             }
         }
         return limits;

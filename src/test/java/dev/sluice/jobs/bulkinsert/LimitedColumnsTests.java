@@ -116,6 +116,19 @@ class LimitedColumnsTests {
         requireGoodRows();
     }
 
+    /** Where neither its absolute value nor its rounding is a BIGNUMERIC. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void areKeptAtTheEndsOfTheRange(boolean object) throws IOException {
+        String worth =
+                "{\"parcel_id\":%d,\"worth\":\"%s578960446186580977117854925043439539266.3499233282028201972879200395656481996%d\"}";
+        LaunchOutcome outcome =
+                fixture.start(order(object, FULL, worth.formatted(3, "", 7), worth.formatted(4, "-", 8), BARE)
+                        .with("maxRejects", 2));
+        assertThat(fixture.counts(outcome)).containsExactly(4L, 2L, 2L, 0L, 0L, 0L);
+        requireGoodRows();
+    }
+
     @Test
     void areKeptWithinObjectsToo() throws IOException {
         String[] rows = rows();
