@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.StopRequested;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.sql.Connection;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 @Timeout(60)
 class StillWantedTests {
@@ -71,10 +74,72 @@ class StillWantedTests {
     }
 
     @Test
+    void bearsALedgerThatDoesNotAnswer() throws IOException {
+        var hiccups = new Hiccups(new CountDownLatch(3));
+        var borne = new StillWanted(hiccups, "rows");
+        assertThat(borne.call("work", () -> {
+                    hiccups.left().await();
+                    return "done";
+                }))
+                .isEqualTo("done");
+    }
+
+    @Test
+    void waitsForTheWorkToEndEvenIfInterrupted() {
+        Thread caller = Thread.currentThread();
+        assertThatExceptionOfType(InterruptedIOException.class)
+                .isThrownBy(() -> KEPT.call("work", () -> {
+                    caller.interrupt();
+                    try {
+                        return new CountDownLatch(1).await(1, TimeUnit.HOURS);
+                    } catch (InterruptedException e) {
+                        while (caller.getState() != Thread.State.TIMED_WAITING) {
+                            Thread.onSpinWait();
+                        }
+                        ended.countDown();
+                        return true;
+                    }
+                }));
+        assertThat(ended.getCount()).isZero();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void saysThatTheWorkDoesNotEnd() {
+        var lives = new Thread(this::neverEnds, "work");
+        lives.start();
+        var why = new StopRequested("stop");
+        try {
+            assertThatExceptionOfType(IllegalStateException.class)
+                    .isThrownBy(() -> StillWanted.requireEnd(lives, 1, why))
+                    .withMessage("reading does not end; a source file does not answer")
+                    .withCause(why);
+        } finally {
+            lives.interrupt();
+        }
+        StillWanted.requireEnd(lives, 30_000, why);
+    }
+
+    @Test
     void waitsForNothingThatItsCallerMayNotWaitFor() {
         Thread.currentThread().interrupt();
         assertThatExceptionOfType(IOException.class).isThrownBy(() -> KEPT.await(new CompletableFuture<>()));
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    /** The first looks fail. */
+    private record Hiccups(CountDownLatch left) implements Fence {
+
+        @Override
+        public void verify() {
+            if (left.getCount() > 0) {
+                left.countDown();
+                throw new DataAccessResourceFailureException("no connection");
+            }
+        }
+
+        @Override
+        public void verifyInside(Connection transaction) {}
     }
 
     private record Lost() implements Fence {
