@@ -65,10 +65,10 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
                 UnitReader.again(run().source(), faults),
                 new Rejects(run(), new RejectFile(run().rejectFile()), deadLetters),
                 watch());
+        pass = begun;
         begun.watch().begin();
         begun.reader().open(context);
         begun.rejects().open(context);
-        pass = begun;
     }
 
     private SourceWatch watch() {
@@ -105,10 +105,14 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
 
     @Override
     public void close() {
-        if (pass != null) {
-            pass.reader().close();
-            pass.watch().close();
-            pass = null;
+        Pass ended = pass;
+        pass = null;
+        if (ended != null) {
+            try {
+                ended.reader().close();
+            } finally {
+                ended.watch().close();
+            }
         }
     }
 }

@@ -153,10 +153,14 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
 
     @Override
     public void close() {
-        if (bound != null) {
-            bound.reader().close();
-            bound.watch().close();
-            bound = null;
+        Bound ended = bound;
+        bound = null;
+        if (ended != null) {
+            try {
+                ended.reader().close();
+            } finally {
+                ended.watch().close();
+            }
         }
     }
 }
