@@ -84,7 +84,7 @@ public final class BigNumerics {
 
     /** Half away from zero. */
     static String rounded(String stored, Long digits) {
-        int scale = (int) Math.max(-MOST_INTEGERS, Math.min(SCALE, digits));
+        int scale = (int) Math.max(-MOST_INTEGERS - 1, Math.min(SCALE, digits));
         return overflowing(number(stored).setScale(scale, RoundingMode.HALF_UP), "ROUND");
     }
 

@@ -62,6 +62,9 @@ final class ColumnValue {
 
     /** Too large a number is refused before its digits are written out. */
     static BigDecimal numeric(BigDecimal number) {
+        if (number.signum() == 0) {
+            return BigDecimal.ZERO.setScale(NUMERIC_SCALE);
+        }
         if ((long) number.precision() - number.scale() > NUMERIC_DIGITS) {
             throw new ArithmeticException("out of range");
         }

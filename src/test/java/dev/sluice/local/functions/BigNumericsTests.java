@@ -44,7 +44,11 @@ class BigNumericsTests {
         assertThat(BigNumerics.stored(LEAST)).isEqualTo("0".repeat(64));
         assertThat(BigNumerics.stored(MOST)).isEqualTo("f".repeat(64));
         assertThat(BigNumerics.text("f".repeat(64))).isEqualTo(MOST.toPlainString());
-        assertThat(BigNumerics.text(BigNumerics.stored(new BigDecimal("0E+5")))).isEqualTo("0");
+        for (String zero : new String[] {"0E+5", "0e50", "-0.0e999999999", "0e-999999999"}) {
+            assertThat(BigNumerics.text(BigNumerics.stored(new BigDecimal(zero))))
+                    .isEqualTo("0");
+            assertThat(BigNumerics.text(BigNumerics.parsed(zero))).isEqualTo("0");
+        }
     }
 
     @ParameterizedTest
@@ -110,7 +114,16 @@ class BigNumericsTests {
     }
 
     @ParameterizedTest
-    @CsvSource({"2.5, 0, 3", "-2.5, 0, -3", "1.25, 1, 1.3", "149, -2, 100", "150, -2, 200", "1.5, 99, 1.5"})
+    @CsvSource({
+        "2.5, 0, 3",
+        "-2.5, 0, -3",
+        "1.25, 1, 1.3",
+        "5.78e38, -40, 0",
+        "-5.78e38, -99, 0",
+        "149, -2, 100",
+        "150, -2, 200",
+        "1.5, 99, 1.5"
+    })
     void areRoundedHalfAwayFromZero(String number, long digits, String rounded) {
         assertThat(BigNumerics.text(BigNumerics.rounded(BigNumerics.stored(new BigDecimal(number)), digits)))
                 .isEqualTo(rounded);
