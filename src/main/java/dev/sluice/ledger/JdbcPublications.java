@@ -28,21 +28,23 @@ final class JdbcPublications implements Publications {
     }
 
     @Override
-    public Publication claim(String content, String destination, String digest, InstanceKey instance, long runId) {
-        return find(content).orElseGet(() -> insert(content, destination, digest, instance, runId));
+    public Publication claim(String content, String destination, EffectKey publishing, long runId) {
+        return find(content).orElseGet(() -> insert(content, destination, publishing, runId));
     }
 
-    private Publication insert(String content, String destination, String digest, InstanceKey instance, long runId) {
+    private Publication insert(String content, String destination, EffectKey publishing, long runId) {
+        InstanceKey instance = publishing.instance();
         try {
             int claimed = database.jdbc()
-                    .sql("INSERT INTO SLUICE_PUBLICATION SELECT ?, ?, ?, ?, ?, ?, ?, FALSE, CURRENT_TIMESTAMP WHERE "
+                    .sql("INSERT INTO SLUICE_PUBLICATION SELECT ?, ?, ?, ?, ?, ?, ?, FALSE, CURRENT_TIMESTAMP, ? WHERE "
                             + UnlessTakenOver.CONDITION)
-                    .params(content, destination, digest)
+                    .params(content, destination, publishing.digest())
                     .params(instance.job(), instance.jobKey(), instance.generation(), runId)
+                    .param(publishing.step())
                     .params(UnlessTakenOver.values(instance, runId))
                     .update();
             UnlessTakenOver.require(claimed, instance, runId);
-            return new Publication(destination, digest, instance, runId, false);
+            return new Publication(destination, publishing.digest(), instance, runId, false);
         } catch (DuplicateKeyException e) {
             return find(content).orElseThrow(() -> e);
         }
@@ -80,7 +82,8 @@ final class JdbcPublications implements Publications {
                         + " AND NOT PUBLISHED AND NOT EXISTS (SELECT 1 FROM SLUICE_INTENT N"
                         + " WHERE N.JOB_NAME = SLUICE_PUBLICATION.JOB_NAME AND N.JOB_KEY = SLUICE_PUBLICATION.JOB_KEY"
                         + " AND N.GENERATION = SLUICE_PUBLICATION.GENERATION AND N.KIND = 'query'"
-                        // whoever publishes names its effect by the content's digest
+                        // whoever publishes names its effect by the content's digest, and so do others before it
+                        + " AND N.STEP = COALESCE(SLUICE_PUBLICATION.STEP, N.STEP)"
                         + " AND N.UNIT_DIGEST = SLUICE_PUBLICATION.DIGEST AND N.STATE <> 'FAILED')"
                         // without its intents nobody knows any more whether it was published
                         + " AND NOT EXISTS (SELECT 1 FROM SLUICE_RUN_SUMMARY S"

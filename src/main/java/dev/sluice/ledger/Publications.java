@@ -10,13 +10,14 @@ public interface Publications {
     /**
      * Claims a content, or tells who has it: the caller compares the instance.
      *
+     * @param publishing the effect that is to publish it, whose instance claims it
      * @throws LeaseLost if another than that run has the instance's lease
      */
-    Publication claim(String content, String destination, String digest, InstanceKey instance, long runId);
+    Publication claim(String content, String destination, EffectKey publishing, long runId);
 
     /**
      * Gives up what an instance claimed and cannot have published: nothing that BigQuery was asked to execute with that
-     * content for it has happened or may still happen.
+     * content by the publishing step has happened or may still happen.
      *
      * @param owner of the instance's lease
      * @return how many contents others may publish now

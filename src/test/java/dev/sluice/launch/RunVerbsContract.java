@@ -440,23 +440,25 @@ abstract class RunVerbsContract {
     void whatIsAbandonedLetsGoOfContentThatItCannotHavePublished() {
         var publications = context.getBean(Publications.class);
         var other = new InstanceKey("sample", "other", 1);
-        for (boolean asked : List.of(false, true)) {
+        for (String asked : List.of("nothing", "check", "publish")) {
             String content = "content-" + asked;
             long run = failed(content);
             InstanceKey instance =
                     LaunchRequest.of(repository.getJobExecution(run)).instance();
-            publications.claim(content, "t", "d", instance, run);
-            if (asked) {
+            publications.claim(content, "t", new EffectKey(instance, "publish", "all", "d"), run);
+            if (!asked.equals("nothing")) {
                 context.getBean(Intents.class)
-                        .declare(new EffectKey(instance, "publish", "all", "d"), 1, run, "query", "publish");
+                        .declare(new EffectKey(instance, asked, "all", "d"), 1, run, "query", asked);
             }
 
             LaunchOutcome outcome = launcher.abandon(run, ANN);
 
             assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
-            assertThat(publications.claim(content, "t", "d", other, 1).instance())
-                    .as("whether another may publish it; BigQuery was asked to: " + asked)
-                    .isEqualTo(asked ? instance : other);
+            assertThat(publications
+                            .claim(content, "t", new EffectKey(other, "publish", "all", "d"), 1)
+                            .instance())
+                    .as("who may publish it; BigQuery was asked to: " + asked)
+                    .isEqualTo(asked.equals("publish") ? instance : other);
         }
     }
 

@@ -92,7 +92,7 @@ abstract class FencedLedgerContract {
         CLAIM_CONTENT {
             @Override
             void by(LedgerDatabase database, Fence owner) {
-                new JdbcPublications(database).claim("other", "d.t", "abcd", INSTANCE, RUN);
+                new JdbcPublications(database).claim("other", "d.t", UNDECLARED, RUN);
             }
         },
         CONFIRM_CONTENT {
@@ -164,7 +164,7 @@ abstract class FencedLedgerContract {
         database.jdbc().sql("DELETE FROM SLUICE_LEASE").update();
         TABLES.forEach(table -> database.jdbc().sql("DELETE FROM " + table).update());
         new JdbcIntents(database).declare(DECLARED, 1, RUN, "load", "d.t");
-        new JdbcPublications(database).claim("content", "d.t", "abcd", INSTANCE, RUN);
+        new JdbcPublications(database).claim("content", "d.t", DECLARED, RUN);
     }
 
     @ParameterizedTest

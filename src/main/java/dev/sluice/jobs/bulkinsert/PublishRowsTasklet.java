@@ -1,7 +1,9 @@
 package dev.sluice.jobs.bulkinsert;
 
+import dev.sluice.bigquery.Effect;
 import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
+import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.EffectReceipt;
 import dev.sluice.ledger.Publication;
 import dev.sluice.ledger.Publications;
@@ -61,13 +63,11 @@ final class PublishRowsTasklet implements Tasklet {
     private Changes publish(BulkInsertRun run, SourceRecord source, long staged) {
         String content = BulkInsertRun.contentKey(run.target(), run.parameters(), run.instance(), source.digest());
         boolean once = !run.parameters().mode().isKeyed();
+        Effect publishing = run.effect(BulkInsertJob.PUBLISH_ROWS, "all rows", source.digest(), false);
         if (once) {
-            claim(run, content, source);
+            claim(run, content, publishing.key());
         }
-        EffectReceipt job = door.jobs()
-                .execute(
-                        run.effect(BulkInsertJob.PUBLISH_ROWS, "all rows", source.digest(), false),
-                        new Statements(door.sql(), run).publish());
+        EffectReceipt job = door.jobs().execute(publishing, new Statements(door.sql(), run).publish());
         if (once) {
             ledger.publications().confirm(content, run.instance(), run.runId());
         }
@@ -86,9 +86,9 @@ final class PublishRowsTasklet implements Tasklet {
         return new Changes(job.rowsInserted(), job.rowsUpdated(), unchanged, job.rowsDeleted());
     }
 
-    private void claim(BulkInsertRun run, String content, SourceRecord source) {
-        Publication claimed = ledger.publications()
-                .claim(content, BulkInsertRun.name(run.target()), source.digest(), run.instance(), run.runId());
+    private void claim(BulkInsertRun run, String content, EffectKey publishing) {
+        Publication claimed =
+                ledger.publications().claim(content, BulkInsertRun.name(run.target()), publishing, run.runId());
         if (!claimed.instance().equals(run.instance())) {
             throw new ContentTaken(run.parameters().source(), claimed);
         }

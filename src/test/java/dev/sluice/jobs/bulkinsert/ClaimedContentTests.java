@@ -8,6 +8,8 @@ import dev.sluice.launch.Instruction;
 import dev.sluice.launch.LaunchOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -71,6 +73,38 @@ class ClaimedContentTests {
         assertThat(abandoned.messages()).first().asString().contains("may be published by others now");
         LaunchOutcome second = fixture.start(other);
         assertThat(fixture.counts(second)).containsExactly(2L, 0L, 2L, 0L, 0L, 0L);
+    }
+
+    /** Their checks and rejects are queries with that content's digest, which publish nothing. */
+    @ParameterizedTest
+    @ValueSource(strings = {"avro", "ndjson"})
+    void areLoadedOnceTheFirstIsAbandonedAfterItsChecks(String format) throws IOException {
+        byte[] rows = format.equals("avro") ? avro() : (ROWS + "{\"id\":\"x\"}\n").getBytes(StandardCharsets.UTF_8);
+        Order other = checked("two." + format, rows);
+        long first = diesBeforePublishing(checked("one." + format, rows));
+        requireClaimed(other, first);
+
+        LaunchOutcome abandoned = fixture.launcher().abandon(first, new Instruction("ann", "gone"));
+        assertThat(abandoned.messages()).first().asString().contains("may be published by others now");
+        assertThat(fixture.start(other).exitCode()).isEqualTo(ExitCode.COMPLETED);
+        assertThat(fixture.tenantRows(org, TABLE)).hasSize(2);
+    }
+
+    private byte[] avro() throws IOException {
+        Path file = fixture.file(org + ".avro", "");
+        return Files.readAllBytes(
+                TypedFiles.avro(file, "{\"name\":\"id\",\"type\":\"long\"}", "{\"id\":1}", "{\"id\":2}"));
+    }
+
+    private Order checked(String name, byte[] rows) throws IOException {
+        String path = "checked/%s/%s".formatted(org, name);
+        if (name.endsWith("ndjson")) {
+            fixture.object(path, rows);
+        }
+        Order order = name.endsWith("ndjson")
+                ? Order.of(TABLE, "gs://" + path, org)
+                : Order.of(TABLE, fixture.file(org + name, rows), org);
+        return order.with("maxRejects", 1);
     }
 
     @ParameterizedTest
