@@ -48,8 +48,13 @@ class BigQueryWiring {
         return TableCatalogue.load(Path.of(root));
     }
 
+    /** Nobody waits for a connection whom the gate has let in: the pool can lose one that is handed over during a cut. */
     @Bean(destroyMethod = "")
     PooledTransport bigQueryTransport(BigQueryProperties properties) {
+        if (properties.poolSize() < properties.gate().concurrent()) {
+            throw new IllegalArgumentException("sluice.bigquery.pool-size: %d is less than gate.concurrent, %d"
+                    .formatted(properties.poolSize(), properties.gate().concurrent()));
+        }
         return new PooledTransport(properties, SystemDefaultDnsResolver.INSTANCE);
     }
 

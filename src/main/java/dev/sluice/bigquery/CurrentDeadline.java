@@ -1,8 +1,11 @@
 package dev.sluice.bigquery;
 
 import java.io.IOException;
+import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,7 @@ final class CurrentDeadline {
 
     private final Deadline deadline;
     private final List<Runnable> atEnd = new ArrayList<>();
+    private final List<ManagedHttpClientConnection> opened = new ArrayList<>();
     private boolean connecting;
 
     CurrentDeadline(Deadline deadline) {
@@ -56,6 +60,26 @@ final class CurrentDeadline {
     /** @param step run when the call has ended, whichever way */
     void atEnd(Runnable step) {
         atEnd.add(step);
+    }
+
+    /** Notes a connection that is being made for this call. */
+    void opens(ManagedHttpClientConnection connection) {
+        opened.add(connection);
+    }
+
+    /** The HTTP client forgets a connection that it began to make just when the exchange was cut. */
+    void closeOpened() throws IOException {
+        for (ManagedHttpClientConnection connection : opened) {
+            close(connection);
+        }
+    }
+
+    static void close(ManagedHttpClientConnection connection) throws IOException {
+        connection.close(CloseMode.IMMEDIATE);
+        Socket socket = connection.getSocket(); // which it was given while it was closed
+        if (socket != null) {
+            socket.close();
+        }
     }
 
     void connecting() {

@@ -50,7 +50,12 @@ final class DeadlineHttpClient extends CloseableHttpClient {
         exchange.setConfig(bounded(exchange.getConfig(), remaining));
         current.connecting();
         underWay.put(exchange, current.deadline());
-        current.atEnd(() -> underWay.remove(exchange));
+        current.atEnd(() -> {
+            underWay.remove(exchange);
+            if (exchange.isAborted()) {
+                closeOpened(current);
+            }
+        });
         ClassicHttpResponse response = open(target, exchange, context);
         if (response.getCode() >= HttpStatus.SC_CLIENT_ERROR) {
             ErrorBody.read(response);
@@ -65,6 +70,14 @@ final class DeadlineHttpClient extends CloseableHttpClient {
             return client.executeOpen(target, exchange, context);
         } catch (IllegalStateException e) {
             throw new IOException("cut before it was sent", e);
+        }
+    }
+
+    private static void closeOpened(CurrentDeadline cut) {
+        try {
+            cut.closeOpened();
+        } catch (IOException e) {
+            log.warn("a connection to BigQuery that was cut does not close: {}", e.toString());
         }
     }
 

@@ -47,8 +47,11 @@ final class OpenDoor implements AutoCloseable {
         }
     }
 
-    /** Counted first: whoever closes the door after that sees it. */
+    /** Counted before the second look: whoever closes the door after that sees it. */
     private void begin(String what) {
+        if (closed) {
+            throw Failures.closed(what);
+        }
         running.incrementAndGet();
         if (closed) {
             end();
@@ -93,9 +96,10 @@ final class OpenDoor implements AutoCloseable {
     private synchronized boolean haveEnded(Duration limit) {
         long until = nanoTime.getAsLong() + limit.toNanos();
         try {
-            for (long left = limit.toMillis();
-                    running.get() > 0 && left > 0;
-                    left = millis(until - nanoTime.getAsLong())) {
+            for (long left = limit.toMillis(); left > 0; left = millis(until - nanoTime.getAsLong())) {
+                if (running.get() == 0) {
+                    return true;
+                }
                 wait(left);
             }
         } catch (InterruptedException e) {

@@ -3,6 +3,11 @@ package dev.sluice.bigquery;
 import com.google.api.client.http.HttpTransport;
 import com.google.api.client.http.apache.v5.Apache5HttpTransport;
 import java.io.IOException;
+import java.net.Socket;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.DnsResolver;
@@ -10,21 +15,31 @@ import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.ChainElement;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Google's transport over pooled connections, each exchange cut at its deadline. Thread-safe. */
 final class PooledTransport implements ConnectionLoad, AutoCloseable {
 
+    private static final Logger log = LoggerFactory.getLogger(PooledTransport.class);
     private static final long LOOK_MILLIS = 10;
     private static final long TIDY_MILLIS = 10_000;
     private static final TimeValue LONGEST_IDLE = TimeValue.ofMinutes(1);
     /** Closing a connection may wait for the server; deadlines must not. */
     private static final int LOOKING_AND_TIDYING = 2;
+
+    /** Those that somebody still knows; the pool forgets one that was cut while it was made. */
+    private final Set<ManagedHttpClientConnection> made =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private final NameResolution names;
     private final PoolingHttpClientConnectionManager pool;
@@ -37,6 +52,7 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
         Timeout connectTimeout = Timeout.of(properties.connectTimeout());
         pool = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(names)
+                .setConnectionFactory(this::connection)
                 // strict has one lock, for which callers queue; lax bounds each host by itself, and BigQuery is one
                 .setPoolConcurrencyPolicy(PoolConcurrencyPolicy.LAX)
                 .setMaxConnPerRoute(properties.poolSize())
@@ -52,7 +68,23 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
     }
 
     private static void again(ScheduledThreadPoolExecutor watchdog, Runnable work, long millis) {
-        var unused = watchdog.scheduleWithFixedDelay(work, millis, millis, TimeUnit.MILLISECONDS);
+        var unused = watchdog.scheduleWithFixedDelay(() -> whatever(work), millis, millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** A look that fails must not be the last one: nothing else keeps deadlines. */
+    private static void whatever(Runnable look) {
+        try {
+            look.run();
+        } catch (RuntimeException | Error e) {
+            log.error("a look at the exchanges with BigQuery failed; the next one follows", e);
+        }
+    }
+
+    private ManagedHttpClientConnection connection(@Nullable Socket socket) throws IOException {
+        ManagedHttpClientConnection connection = ManagedHttpClientConnectionFactory.INSTANCE.createConnection(socket);
+        CurrentDeadline.required().opens(connection);
+        made.add(connection);
+        return connection;
     }
 
     private static CloseableHttpClient client(PoolingHttpClientConnectionManager pool) {
@@ -105,6 +137,9 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
     public void close() throws IOException {
         try {
             transport.shutdown();
+            for (ManagedHttpClientConnection connection : List.copyOf(made)) {
+                CurrentDeadline.close(connection);
+            }
         } finally {
             watchdog.shutdownNow();
             names.close();

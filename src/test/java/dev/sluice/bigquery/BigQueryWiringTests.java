@@ -107,12 +107,17 @@ class BigQueryWiringTests {
                         "sluice.bigquery.close-grace=-1s", "close-grace: -1000 ms is not between",
                         "sluice.bigquery.quota-pause=0s", "quota-pause: 0 ms is not between",
                         "sluice.bigquery.token=", "together")
-                .forEach((setting, reason) -> context.withPropertyValues(
-                                "sluice.bigquery.endpoint=http://127.0.0.1:1", "sluice.bigquery.token=t", setting)
-                        .run(started -> assertThat(started)
-                                .hasFailed()
-                                .getFailure()
-                                .rootCause()
-                                .hasMessageContaining(reason)));
+                .forEach(this::requireRefused);
+    }
+
+    @Test
+    void refusesAPoolInWhichThoseWouldWaitWhomTheGateLetsIn() {
+        requireRefused("sluice.bigquery.pool-size=279", "pool-size: 279 is less than gate.concurrent, 280");
+    }
+
+    private void requireRefused(String setting, String reason) {
+        context.withPropertyValues("sluice.bigquery.endpoint=http://127.0.0.1:1", "sluice.bigquery.token=t", setting)
+                .run(started ->
+                        assertThat(started).hasFailed().getFailure().rootCause().hasMessageContaining(reason));
     }
 }

@@ -353,7 +353,7 @@ class DeadlineTests {
         var random = new Random(seed);
         var door = new DoorUnderTest(
                 server(DeadlineTests::answerAnyhow).url(),
-                6,
+                8, // as many as callers: one that is handed over during a cut can be lost
                 Duration.ofSeconds(10),
                 DoorUnderTest.calls(DoorUnderTest.waiting()));
         opened.add(door);
