@@ -94,10 +94,20 @@ final class EffectProtocol {
             requireMayBegin(effect);
             return submit(effect, job, purpose(effect, intent), submission, deadline);
         } catch (DeadlineExceeded | Closed | StopRequested e) {
-            if (effect.cancellable()) {
+            if (effect.cancellable() && isStillOwn(effect)) {
                 running.cancelLater(intent.bigQueryJobId());
             }
             throw e;
+        }
+    }
+
+    /** Whoever has taken over may be waiting for the very job. */
+    private static boolean isStillOwn(Effect effect) {
+        try {
+            effect.fence().verify();
+            return true;
+        } catch (RuntimeException unknown) {
+            return false;
         }
     }
 

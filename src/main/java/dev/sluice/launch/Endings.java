@@ -2,6 +2,7 @@ package dev.sluice.launch;
 
 import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.InstanceKey;
+import dev.sluice.ledger.LeaseLost;
 import dev.sluice.ledger.Publications;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,9 +76,16 @@ final class Endings {
     }
 
     private List<String> released(long runId, InstanceKey instance, Fence owner) {
-        // what BigQuery knows to have failed need not be claimed
-        intents.resolve(instance, owner);
         List<String> found = new ArrayList<>();
+        try {
+            // what BigQuery knows to have failed need not be claimed
+            found.addAll(intents.resolve(instance, owner));
+        } catch (LeaseLost e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return List.of("BigQuery cannot tell now what became of its jobs: %s; abandon %d again then"
+                    .formatted(RunOutcomes.message(e), runId));
+        }
         if (publications.release(instance, owner) > 0) {
             found.add("what it had not published may be published by others now");
         }

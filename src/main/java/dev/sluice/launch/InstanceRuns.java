@@ -61,10 +61,14 @@ final class InstanceRuns {
             return summarized(job, parameters);
         }
         JobExecution last = repository.getLastJobExecution(instance);
-        if (last == null) {
+        if (last != null) {
+            return last;
+        }
+        JobExecution purgedMeanwhile = summarized(job, parameters);
+        if (purgedMeanwhile == null) {
             repository.deleteJobInstance(instance);
         }
-        return last;
+        return purgedMeanwhile;
     }
 
     private @Nullable JobExecution summarized(String job, JobParameters parameters) {

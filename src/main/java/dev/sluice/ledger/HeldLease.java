@@ -93,6 +93,11 @@ final class HeldLease implements Lease, Fence {
         }
     }
 
+    /** Whether it is what the database knows under that fence, and has not been let go. */
+    boolean isUnder(long known) {
+        return fence == known && !lost && !closed.get();
+    }
+
     @Override
     public boolean stopRequested() {
         return stopRequested;

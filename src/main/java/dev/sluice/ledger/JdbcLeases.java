@@ -47,11 +47,11 @@ final class JdbcLeases implements Leases, Fences, AutoCloseable {
                 continue;
             }
             LeaseRows.Row there = row.get();
-            if (there.isLive(owner)) {
+            if (there.isLive(owner) || holds(instance, there, owner)) {
                 return new HeldBy(there.owner(), there.runId(), there.expiresAt());
             }
             try {
-                if (rows.takeOver(instance, there.fence(), owner)) {
+                if (rows.takeOver(instance, there.fence(), there.owner().isDeadOn(owner.host()), owner)) {
                     return hold(instance, there.fence() + 1, !there.released());
                 }
             } catch (PessimisticLockingFailureException | QueryTimeoutException e) {
@@ -61,6 +61,12 @@ final class JdbcLeases implements Leases, Fences, AutoCloseable {
             }
         }
         throw new LeaseLost("cannot take the lease on %s: others keep taking it; try again".formatted(instance.job()));
+    }
+
+    /** A process that slept takes nothing over from itself: its own run goes on. */
+    private boolean holds(InstanceKey instance, LeaseRows.Row there, Owner asking) {
+        HeldLease own = held.get(anyGeneration(instance));
+        return own != null && own.isUnder(there.fence()) && there.owner().equals(asking);
     }
 
     @Override

@@ -6,7 +6,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -72,13 +71,18 @@ final class LeaseRows {
         }
     }
 
-    /** @return whether the row still stood at {@code fence} and is now the new owner's, with a higher fence */
-    boolean takeOver(InstanceKey key, long fence, Owner owner) {
+    /**
+     * @param dead whether the owner under {@code fence} is known to be dead, and need not have run out of time
+     * @return whether the row still stood at {@code fence}, not renewed meanwhile, and is now the new owner's, with a higher
+     *     fence
+     */
+    boolean takeOver(InstanceKey key, long fence, boolean dead, Owner owner) {
         return jdbc.sql("UPDATE SLUICE_LEASE SET FENCE = FENCE + 1, OWNER_HOST = ?, OWNER_PID = ?, OWNER_STARTED = ?,"
                                 + " RUN_ID = NULL, HEARTBEAT_AT = CURRENT_TIMESTAMP, EXPIRES_AT = " + expiry
-                                + ", RELEASED = FALSE WHERE JOB_NAME = ? AND JOB_KEY = ? AND FENCE = ?")
-                        .params(List.of(
-                                owner.host(), owner.pid(), owner.startedMillis(), key.job(), key.jobKey(), fence))
+                                + ", RELEASED = FALSE WHERE JOB_NAME = ? AND JOB_KEY = ? AND FENCE = ?"
+                                + " AND (RELEASED OR EXPIRES_AT < CURRENT_TIMESTAMP OR CAST(? AS BOOLEAN))")
+                        .params(owner.host(), owner.pid(), owner.startedMillis())
+                        .params(key.job(), key.jobKey(), fence, dead)
                         .update()
                 == 1;
     }

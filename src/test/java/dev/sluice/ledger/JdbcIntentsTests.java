@@ -66,7 +66,7 @@ class JdbcIntentsTests {
         var rows = new LeaseRows(new LedgerDatabase(pool).jdbc(), Duration.ofSeconds(30));
         rows.insert(INSTANCE, Owner.current());
         rows.attachRun(INSTANCE, 1, 7);
-        rows.takeOver(INSTANCE, 1, Owner.current());
+        rows.takeOver(INSTANCE, 1, true, Owner.current());
         for (int taken = 0; taken < 2; taken++) {
             assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> intents.done(intent, receipt(intent), 7));
             assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> intents.failed(intent, "backendError", 7));

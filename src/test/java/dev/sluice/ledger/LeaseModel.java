@@ -154,7 +154,7 @@ final class LeaseModel implements AutoCloseable {
         return switch (operation) {
             case FIND -> rows.find(KEY).filter(row -> row.isLive(owner)).isPresent();
             case INSERT -> rows.insert(KEY, owner);
-            case TAKE_OVER -> rows.takeOver(KEY, fence, owner);
+            case TAKE_OVER -> rows.takeOver(KEY, fence, false, owner);
             case HEARTBEAT -> rows.heartbeat(KEY, fence);
             case IS_CURRENT -> rows.isCurrent(KEY, fence);
             case CHECK -> check(fence);
@@ -235,6 +235,9 @@ final class LeaseModel implements AutoCloseable {
         if (!taken.yes()) {
             return state.with(index, Worker.NEW);
         }
+        assertThat(state.lease().filter(lease -> !lease.expired() && !lease.released()))
+                .as("nobody takes over what was renewed after he looked")
+                .isEmpty();
         assertThat(taken.lease().orElseThrow().stopping())
                 .as("a request to stop is the earlier owner's")
                 .isFalse();

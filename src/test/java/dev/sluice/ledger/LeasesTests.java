@@ -152,6 +152,31 @@ class LeasesTests {
         assertThat(leases.acquire(KEY, Owner.current())).isInstanceOf(HeldBy.class);
     }
 
+    @Test
+    void isTakenOverByNobodyOfTheProcessThatHoldsIt() {
+        Lease lease = acquire(Owner.current());
+        expire();
+
+        assertThat(leases.acquire(KEY, Owner.current())).isInstanceOf(HeldBy.class);
+
+        lease.fence().verify();
+        lease.close();
+        assertThat(leases.acquire(KEY, Owner.current())).isInstanceOf(Acquired.class);
+    }
+
+    @Test
+    void isTakenOverByNobodyWhoLookedBeforeItWasRenewed() {
+        Lease lease = acquire(ELSEWHERE);
+        expire();
+        var rows = new LeaseRows(database.jdbc(), Duration.ofSeconds(30));
+        assertThat(rows.find(KEY))
+                .hasValueSatisfying(row -> assertThat(row.expired()).isTrue());
+        lease.fence().verify();
+
+        assertThat(rows.takeOver(KEY, 1, false, Owner.current())).isFalse();
+        lease.fence().verify();
+    }
+
     /** The owner's machine sleeps in the middle of a commit, for longer than the lease lasts. */
     @Test
     void isLeftToAnOwnerThatSleepsInTheMiddleOfACommit() throws SQLException {
