@@ -6,6 +6,7 @@ import dev.sluice.schedule.RecoveryRows.Recovery;
 import dev.sluice.schedule.RecoveryRows.Unfinished;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -106,12 +107,27 @@ final class Recoveries {
 
     /** Restarts a claimed run; blocks until it has ended. */
     LaunchOutcome restart(long run, Restarts restarts) {
-        LaunchOutcome outcome = restarts.restart(run, begun -> rows.follow(run, begun));
+        var hasBegun = new AtomicBoolean();
+        LaunchOutcome outcome = restarts.restart(run, begun -> {
+            hasBegun.set(true);
+            rows.follow(run, begun);
+        });
         log.warn("the restart of run {} ended as {}", run, outcome.exitCode());
+        if (!hasBegun.get() && outcome.pause() == null && passes(outcome.exitCode())) {
+            return outcome; // what waits goes on waiting
+        }
         if (outcome.exitCode() == ExitCode.COMPLETED) {
             rows.forget(run, RecoveryRows.WAITING);
         }
         return parking(outcome, run);
+    }
+
+    /** What kept a run from beginning and may be over the next time. */
+    private static boolean passes(ExitCode code) {
+        return switch (code) {
+            case ALREADY_RUNNING, DEADLINE_EXCEEDED, UNAVAILABLE -> true;
+            case COMPLETED, FAILED, INVALID, ALREADY_COMPLETED, STOPPED, REFUSED -> false;
+        };
     }
 
     /**
@@ -120,9 +136,6 @@ final class Recoveries {
      * @param claimed the run that was restarted, if one was
      */
     LaunchOutcome parking(LaunchOutcome outcome, @Nullable Long claimed) {
-        if (outcome.exitCode() == ExitCode.UNAVAILABLE && outcome.runId() == null) {
-            return outcome; // nothing has begun: what waits goes on waiting
-        }
         Duration pause = outcome.pause();
         Long run = outcome.runId() == null ? claimed : outcome.runId();
         if (pause == null && run != null) {
