@@ -88,6 +88,8 @@ interface Contender extends AutoCloseable {
                                 url,
                                 "sluice.bigquery.token",
                                 "bench",
+                                "sluice.bigquery.pool-size",
+                                String.valueOf(Math.max(500, limits.concurrent())),
                                 "sluice.bigquery.gate.concurrent",
                                 String.valueOf(limits.concurrent()),
                                 "sluice.bigquery.gate.per-second",
