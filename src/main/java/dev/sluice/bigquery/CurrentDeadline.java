@@ -1,11 +1,9 @@
 package dev.sluice.bigquery;
 
 import java.io.IOException;
-import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
-import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -68,18 +66,8 @@ final class CurrentDeadline {
     }
 
     /** The HTTP client forgets a connection that it began to make just when the exchange was cut. */
-    void closeOpened() throws IOException {
-        for (ManagedHttpClientConnection connection : opened) {
-            close(connection);
-        }
-    }
-
-    static void close(ManagedHttpClientConnection connection) throws IOException {
-        connection.close(CloseMode.IMMEDIATE);
-        Socket socket = connection.getSocket(); // which it was given while it was closed
-        if (socket != null) {
-            socket.close();
-        }
+    void closeOpened() {
+        opened.forEach(PooledTransport::close);
     }
 
     void connecting() {

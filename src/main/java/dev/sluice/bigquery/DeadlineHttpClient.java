@@ -28,6 +28,8 @@ final class DeadlineHttpClient extends CloseableHttpClient {
 
     private static final Logger log = LoggerFactory.getLogger(DeadlineHttpClient.class);
 
+    private static final long POOL_CLOCK_MILLIS = 5;
+
     private final CloseableHttpClient client;
     private final Timeout poolTimeout;
     private final Map<HttpUriRequestBase, Deadline> underWay = new ConcurrentHashMap<>();
@@ -53,7 +55,7 @@ final class DeadlineHttpClient extends CloseableHttpClient {
         current.atEnd(() -> {
             underWay.remove(exchange);
             if (exchange.isAborted()) {
-                closeOpened(current);
+                current.closeOpened();
             }
         });
         ClassicHttpResponse response = open(target, exchange, context);
@@ -70,14 +72,6 @@ final class DeadlineHttpClient extends CloseableHttpClient {
             return client.executeOpen(target, exchange, context);
         } catch (IllegalStateException e) {
             throw new IOException("cut before it was sent", e);
-        }
-    }
-
-    private static void closeOpened(CurrentDeadline cut) {
-        try {
-            cut.closeOpened();
-        } catch (IOException e) {
-            log.warn("a connection to BigQuery that was cut does not close: {}", e.toString());
         }
     }
 
@@ -112,10 +106,15 @@ final class DeadlineHttpClient extends CloseableHttpClient {
     /** Never longer than what the request asks for itself. */
     private RequestConfig bounded(RequestConfig asked, Timeout remaining) {
         return RequestConfig.custom()
-                .setConnectionRequestTimeout(shorter(poolTimeout, remaining))
+                .setConnectionRequestTimeout(shorter(poolTimeout, later(remaining)))
                 .setResponseTimeout(shorter(asked.getResponseTimeout(), remaining))
                 .setRedirectsEnabled(false)
                 .build();
+    }
+
+    /** The pool counts whole milliseconds of another clock; whom it sends away too early does not know that his time is up. */
+    private static Timeout later(Timeout remaining) {
+        return Timeout.of(remaining.toDuration().plusMillis(POOL_CLOCK_MILLIS));
     }
 
     private static Timeout shorter(@Nullable Timeout asked, Timeout remaining) {

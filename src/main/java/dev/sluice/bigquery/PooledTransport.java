@@ -19,6 +19,7 @@ import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.ManagedHttpClientConnection;
+import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.pool.PoolConcurrencyPolicy;
 import org.apache.hc.core5.pool.PoolStats;
 import org.apache.hc.core5.util.TimeValue;
@@ -37,7 +38,7 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
     /** Closing a connection may wait for the server; deadlines must not. */
     private static final int LOOKING_AND_TIDYING = 2;
 
-    /** Those that somebody still knows; the pool forgets one that was cut while it was made. */
+    /** Those that somebody still knows; the pool forgets one that was cut while it was made or handed over. */
     private final Set<ManagedHttpClientConnection> made =
             Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
@@ -85,6 +86,18 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
         CurrentDeadline.required().opens(connection);
         made.add(connection);
         return connection;
+    }
+
+    static void close(ManagedHttpClientConnection connection) {
+        connection.close(CloseMode.IMMEDIATE);
+        Socket socket = connection.getSocket(); // which it was given while it was closed
+        try {
+            if (socket != null) {
+                socket.close();
+            }
+        } catch (IOException e) {
+            log.warn("a connection to BigQuery does not close: {}", e.toString());
+        }
     }
 
     private static CloseableHttpClient client(PoolingHttpClientConnectionManager pool) {
@@ -137,9 +150,7 @@ final class PooledTransport implements ConnectionLoad, AutoCloseable {
     public void close() throws IOException {
         try {
             transport.shutdown();
-            for (ManagedHttpClientConnection connection : List.copyOf(made)) {
-                CurrentDeadline.close(connection);
-            }
+            List.copyOf(made).forEach(PooledTransport::close);
         } finally {
             watchdog.shutdownNow();
             names.close();
