@@ -76,10 +76,10 @@ final class Endings {
     }
 
     private List<String> released(long runId, InstanceKey instance, Fence owner) {
-        List<String> found = new ArrayList<>();
+        List<String> found;
         try {
             // what BigQuery knows to have failed need not be claimed
-            found.addAll(intents.resolve(instance, owner));
+            found = new ArrayList<>(intents.resolve(instance, owner));
         } catch (LeaseLost e) {
             throw e;
         } catch (RuntimeException e) {

@@ -5,7 +5,7 @@ public interface Fence {
 
     /**
      * Reads the lease, and renews it if it has run out; to be called immediately before every effect. Blocks for at most
-     * twice the ledger's query timeout.
+     * twice the ledger's connection and query timeouts together.
      *
      * @throws LeaseLost if another owner has taken the run over, or the lease is released
      */

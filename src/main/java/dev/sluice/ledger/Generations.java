@@ -14,8 +14,7 @@ public interface Generations {
      * @param parameters of any generation of the instance
      * @param run whose work is done anew
      * @param owner of the instance's lease
-     * @return the new parameters
      * @throws LeaseLost if it is no more
      */
-    JobParameters raise(InstanceKey instance, JobParameters parameters, long run, Fence owner);
+    void raise(InstanceKey instance, JobParameters parameters, long run, Fence owner);
 }

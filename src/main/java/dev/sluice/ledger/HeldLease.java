@@ -15,7 +15,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * A lease of this process, and its fence. It is lost when another has taken it over, which only the database can tell; that
+ * A lease of this process, and its fence. It is lost when another has taken it over, which only the database can tell,
+ * or when this process lets it go; that
  * it has run out meanwhile means no more than that another may.
  */
 final class HeldLease implements Lease, Fence {
@@ -88,14 +89,18 @@ final class HeldLease implements Lease, Fence {
     /** Whoever slept past its end renews it, instead of sending what another may send as well. */
     @Override
     public void verify() {
-        if (lost || closed.get() || !(rows.isCurrent(instance, fence) || rows.heartbeat(instance, fence))) {
+        if (isOver() || !(rows.isCurrent(instance, fence) || rows.heartbeat(instance, fence))) {
             throw lost();
         }
     }
 
     /** Whether it is what the database knows under that fence, and has not been let go. */
     boolean isUnder(long known) {
-        return fence == known && !lost && !closed.get();
+        return fence == known && !isOver();
+    }
+
+    private boolean isOver() {
+        return lost || closed.get();
     }
 
     @Override
@@ -106,7 +111,7 @@ final class HeldLease implements Lease, Fence {
     @Override
     public void verifyInside(Connection transaction) {
         try {
-            if (lost || closed.get() || !LeaseRows.check(transaction, instance, fence)) {
+            if (isOver() || !LeaseRows.check(transaction, instance, fence)) {
                 throw lost();
             }
         } catch (SQLException e) {

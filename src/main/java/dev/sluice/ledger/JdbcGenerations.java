@@ -21,7 +21,7 @@ final class JdbcGenerations implements Generations {
     }
 
     @Override
-    public JobParameters raise(InstanceKey instance, JobParameters parameters, long run, Fence owner) {
+    public void raise(InstanceKey instance, JobParameters parameters, long run, Fence owner) {
         int next = instance.generation() + 1;
         JobParameters raised = InstanceKey.inGeneration(next, parameters);
         database.under(
@@ -32,6 +32,5 @@ final class JdbcGenerations implements Generations {
                                         + " VALUES (?, ?, ?, ?, ?, CURRENT_TIMESTAMP)")
                         .params(instance.job(), instance.jobKey(), next, InstanceKey.key(raised), run)
                         .update());
-        return raised;
     }
 }

@@ -59,13 +59,10 @@ final class JdbcIntents implements Intents {
 
     @Override
     public void done(Intent intent, EffectReceipt receipt, Fence owner) {
-        database.under(owner, () -> {
-            done(intent, receipt, "", List.of());
-            return intent;
-        });
+        database.under(owner, () -> done(intent, receipt, "", List.of()));
     }
 
-    private void done(Intent intent, EffectReceipt receipt, String condition, List<Object> values) {
+    private int done(Intent intent, EffectReceipt receipt, String condition, List<Object> values) {
         int settled = database.jdbc()
                 .sql("UPDATE SLUICE_INTENT SET STATE = 'DONE', ROWS_OUT = ?, ROWS_INSERTED = ?, ROWS_UPDATED = ?,"
                         + " ROWS_DELETED = ?, BYTES_PROCESSED = ?, BYTES_BILLED = ?, SLOT_MILLIS = ?, STARTED_AT = ?,"
@@ -78,6 +75,7 @@ final class JdbcIntents implements Intents {
                 .params(values)
                 .update();
         requireSettled(settled, intent, IntentState.DONE);
+        return settled;
     }
 
     @Override
@@ -87,13 +85,10 @@ final class JdbcIntents implements Intents {
 
     @Override
     public void failed(Intent intent, String reason, Fence owner) {
-        database.under(owner, () -> {
-            failed(intent, reason, "", List.of());
-            return intent;
-        });
+        database.under(owner, () -> failed(intent, reason, "", List.of()));
     }
 
-    private void failed(Intent intent, String reason, String condition, List<Object> values) {
+    private int failed(Intent intent, String reason, String condition, List<Object> values) {
         int settled = database.jdbc()
                 .sql("UPDATE SLUICE_INTENT SET STATE = 'FAILED', FAILURE = ?, SETTLED_AT = CURRENT_TIMESTAMP"
                         + " WHERE EFFECT = ? AND ATTEMPT = ? AND STATE = 'INTENT'" + condition)
@@ -102,6 +97,7 @@ final class JdbcIntents implements Intents {
                 .params(values)
                 .update();
         requireSettled(settled, intent, IntentState.FAILED);
+        return settled;
     }
 
     private static InstanceKey instance(Intent intent) {

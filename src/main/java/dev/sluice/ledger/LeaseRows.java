@@ -28,7 +28,7 @@ final class LeaseRows {
             boolean released,
             boolean stopRequested) {
 
-        /** Whether it is free for somebody on the host of {@code asking}. */
+        /** Whether somebody on the host of {@code asking} must leave it alone. */
         boolean isLive(Owner asking) {
             return !released && !expired && !owner.isDeadOn(asking.host());
         }

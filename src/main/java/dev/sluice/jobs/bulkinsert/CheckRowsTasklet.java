@@ -6,10 +6,8 @@ import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.Sha256;
 import dev.sluice.item.SourceFormat;
-import dev.sluice.ledger.Publication;
 import dev.sluice.ledger.SourceRecord;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
@@ -118,11 +116,14 @@ final class CheckRowsTasklet implements Tasklet {
         String source = run.parameters().source();
         ledger.sources()
                 .record(run.instance(), new SourceRecord(source, weight.fingerprint(), bytes, run.runId(), null));
-        Optional<Publication> taken = ledger.publications()
-                .find(BulkInsertRun.contentKey(run.target(), run.parameters(), run.instance(), weight.fingerprint()));
-        boolean others = taken.isPresent() && !taken.get().instance().equals(run.instance());
-        if (others && !run.parameters().mode().isKeyed()) {
-            throw new ContentTaken(source, taken.get());
+        if (run.parameters().mode().isKeyed()) {
+            return;
         }
+        ledger.publications()
+                .find(BulkInsertRun.contentKey(run.target(), run.parameters(), run.instance(), weight.fingerprint()))
+                .filter(publication -> !publication.instance().equals(run.instance()))
+                .ifPresent(publication -> {
+                    throw new ContentTaken(source, publication);
+                });
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.jobs.bulkinsert;
 
-import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.LoadUnit;
 import dev.sluice.item.RejectFile;
@@ -27,7 +26,6 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
     private final BulkInsertRuns runs;
     private final BulkInsertJob.Parts parts;
     private final DeadLetters deadLetters;
-    private final FencedCommit commit;
 
     private @Nullable BulkInsertRun run;
     private @Nullable Pass pass;
@@ -39,7 +37,6 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
         this.runs = runs;
         this.parts = parts;
         this.deadLetters = deadLetters;
-        this.commit = parts.commit();
     }
 
     @Override
@@ -84,7 +81,7 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
 
     @Override
     public void write(Chunk<? extends LoadUnit> chunk) {
-        commit.guard(run().fence());
+        parts.commit().guard(run().fence());
         run().fence().verify();
         Pass begun = Objects.requireNonNull(pass, "what is written was read");
         for (LoadUnit unit : chunk) {

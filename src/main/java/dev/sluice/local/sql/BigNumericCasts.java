@@ -6,9 +6,6 @@ import java.math.BigDecimal;
 /** Conversions to and from BIGNUMERIC, which is stored as {@link BigNumerics} says. */
 final class BigNumericCasts {
 
-    /** Forms of text that become one; others are not known here. */
-    static final String PATTERN = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
-
     private BigNumericCasts() {}
 
     static boolean concerns(Type from, Type to) {
@@ -18,15 +15,14 @@ final class BigNumericCasts {
     /** Of all types but STRING. */
     static Typed cast(Typed value, Type to, boolean safe, Token at) {
         String bq = safe ? "bq_safe_" : "bq_";
-        String numeric =
-                (safe ? "TRY_CAST(" : "CAST(") + bq + "numeric_parse(bq_bignumeric_text(%s)) AS DECIMAL(38,9))";
         return switch (value.type() + " TO " + to) {
             case "INT64 TO BIGNUMERIC", "NUMERIC TO BIGNUMERIC" ->
                 value.as(to, "bq_bignumeric_parse(CAST(%s AS VARCHAR))");
             case "FLOAT64 TO BIGNUMERIC" -> value.as(to, bq + "bignumeric_double(%s)");
             case "BIGNUMERIC TO STRING" -> value.as(to, "bq_bignumeric_text(%s)");
             case "BIGNUMERIC TO FLOAT64" -> value.as(to, "CAST(bq_bignumeric_text(%s) AS DOUBLE)");
-            case "BIGNUMERIC TO NUMERIC" -> value.as(to, numeric);
+            case "BIGNUMERIC TO NUMERIC" ->
+                value.as(to, Casts.tried(safe, bq + "numeric_parse(bq_bignumeric_text(%s))", to));
             default -> throw SqlRefused.unsupported("casting " + value.type() + " TO " + to, at);
         };
     }

@@ -8,7 +8,8 @@ final class Casts {
     private static final String DATE = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}";
     private static final String TIME = "[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?";
     private static final String ZONE = "(Z|UTC| UTC|[+-][0-9]{2}(:[0-9]{2})?)";
-    private static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)";
+    /** Forms of text that become a number; others are not known here. */
+    static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
 
     private Casts() {}
 
@@ -37,11 +38,7 @@ final class Casts {
             case "FLOAT64 TO STRING" -> value.as(to, "bq_double_cast(%s)");
             case "NUMERIC TO STRING" -> value.as(to, "rtrim(rtrim(CAST(%s AS VARCHAR), '0'), '.')");
             case "FLOAT64 TO NUMERIC" ->
-                value.as(
-                        to,
-                        safe
-                                ? "TRY_CAST(bq_safe_numeric_parse(CAST(%s AS VARCHAR)) AS DECIMAL(38,9))"
-                                : "CAST(bq_numeric_parse(CAST(%s AS VARCHAR)) AS DECIMAL(38,9))");
+                value.as(to, tried(safe, (safe ? "bq_safe_" : "bq_") + "numeric_parse(CAST(%s AS VARCHAR))", to));
             case "BYTES TO STRING" -> value.as(to, safe ? "TRY(decode(%s))" : "decode(%s)");
             case "TIMESTAMP TO STRING" -> MomentTexts.moment(value, " ", "+00");
             case "DATETIME TO STRING" -> MomentTexts.moment(value, " ", "");
@@ -61,7 +58,7 @@ final class Casts {
         return value.as(to, "CAST(%s AS " + to.duckDb() + ")");
     }
 
-    private static String tried(boolean safe, String inner, Type to) {
+    static String tried(boolean safe, String inner, Type to) {
         return (safe ? "TRY_CAST(" : "CAST(") + inner + " AS " + to.duckDb() + ")";
     }
 
@@ -75,7 +72,7 @@ final class Casts {
             case BYTES -> text.as(to, "encode(%s)");
             case INT64 -> text.as(to, matching("[+-]?[0-9]+", value, bad));
             case NUMERIC -> text.as(to, matching("[+-]?[0-9]+(\\.[0-9]{1,9})?", value, bad));
-            case BIGNUMERIC -> text.as(to, matching(BigNumericCasts.PATTERN, BigNumericCasts.parsing(safe), bad));
+            case BIGNUMERIC -> text.as(to, matching(NUMBER, BigNumericCasts.parsing(safe), bad));
             case BOOL -> text.as(to, matching("(?i:true|false)", value, bad));
             case FLOAT64 -> floating(text, safe, bad);
             case DATE -> inRange(text.as(to, matching(DATE, value, bad)), safe);
@@ -102,7 +99,7 @@ final class Casts {
         String others = "CASE WHEN lower(%1$s) IN ('nan', '+nan', '-nan') THEN CAST('nan' AS DOUBLE)"
                 + " WHEN lower(%1$s) IN ('inf', '+inf', 'infinity', '+infinity') THEN CAST('inf' AS DOUBLE)"
                 + " WHEN lower(%1$s) IN ('-inf', '-infinity') THEN CAST('-inf' AS DOUBLE) ELSE " + bad + " END";
-        return text.as(Type.FLOAT64, matching(NUMBER + "([eE][+-]?[0-9]+)?", number, others));
+        return text.as(Type.FLOAT64, matching(NUMBER, number, others));
     }
 
     /** Without a zone it is UTC. */

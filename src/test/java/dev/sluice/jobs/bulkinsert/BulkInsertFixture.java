@@ -20,7 +20,6 @@ import dev.sluice.launch.LaunchObserver;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.launch.Launcher;
 import dev.sluice.ledger.EffectKey;
-import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.local.LocalBigQuery;
@@ -32,7 +31,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.sql.Connection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -222,7 +220,7 @@ final class BulkInsertFixture implements AutoCloseable {
                 new EffectKey(new InstanceKey("other", "", 1), "write", String.valueOf(changes.incrementAndGet()), "");
         context.getBean(BigQueryJobs.class)
                 .execute(
-                        new Effect(key, 0, new NoFence(), Tier.USER, Duration.ofMinutes(1), false, null),
+                        new Effect(key, 0, new Held(false), Tier.USER, Duration.ofMinutes(1), false, null),
                         new SqlStatement("test", sql, Map.of()));
     }
 
@@ -234,15 +232,6 @@ final class BulkInsertFixture implements AutoCloseable {
         TableId id = table.tableId("sluice-local", org, "test");
         tables.createDataset(DatasetId.of(id.getProject(), id.getDataset()), deadline);
         tables.createStaging(id, table.schema(), Duration.ofDays(1), deadline);
-    }
-
-    private record NoFence() implements Fence {
-
-        @Override
-        public void verify() {}
-
-        @Override
-        public void verifyInside(Connection transaction) {}
     }
 
     /** The values of a table's rows, in the order in which they were written; none if there is no such table. */
