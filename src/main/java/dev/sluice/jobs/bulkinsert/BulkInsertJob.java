@@ -7,14 +7,12 @@ import dev.sluice.bigquery.SqlFiles;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
 import dev.sluice.definition.LaunchCheck;
 import dev.sluice.definition.RunProgress;
-import dev.sluice.item.FencedCommit;
 import dev.sluice.ledger.DeadLetters;
 import dev.sluice.ledger.Fences;
 import dev.sluice.ledger.Intents;
 import dev.sluice.ledger.Publications;
 import dev.sluice.ledger.Receipts;
 import dev.sluice.ledger.Sources;
-import javax.sql.DataSource;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -56,7 +54,7 @@ class BulkInsertJob {
     }
 
     /** What the steps share. */
-    record Parts(Door door, PublishRowsTasklet.Ledger ledger, FencedCommit commit, SourceDigests digests) {}
+    record Parts(Door door, PublishRowsTasklet.Ledger ledger, SourceDigests digests) {}
 
     @Bean
     Parts bulkInsertParts(
@@ -65,9 +63,8 @@ class BulkInsertJob {
             SqlFiles sql,
             Deadlines deadlines,
             PublishRowsTasklet.Ledger ledger,
-            DataSource dataSource,
             SourceDigests digests) {
-        return new Parts(new Door(jobs, tables, sql, deadlines), ledger, new FencedCommit(dataSource), digests);
+        return new Parts(new Door(jobs, tables, sql, deadlines), ledger, digests);
     }
 
     @Bean

@@ -1,6 +1,5 @@
 package dev.sluice.jobs.bulkinsert;
 
-import dev.sluice.item.FencedCommit;
 import java.time.Duration;
 import java.util.List;
 import org.springframework.batch.core.listener.StepExecutionListener;
@@ -73,15 +72,13 @@ final class BulkInsertSteps {
     }
 
     private Step inspect() {
-        FencedCommit commit = parts.commit();
         return batch.act(
                 "inspectSource",
-                new InspectSourceTasklet(runs, parts.digests(), parts.ledger().sources(), commit));
+                new InspectSourceTasklet(runs, parts.digests(), parts.ledger().sources()));
     }
 
     private Step prepare() {
-        return batch.act(
-                "prepareTables", new PrepareTablesTasklet(runs, parts.door(), parts.commit(), stagingLifetime));
+        return batch.act("prepareTables", new PrepareTablesTasklet(runs, parts.door(), stagingLifetime));
     }
 
     private Step verify() {
@@ -90,12 +87,11 @@ final class BulkInsertSteps {
 
     private Step publish() {
         return batch.act(
-                BulkInsertJob.PUBLISH_ROWS,
-                new PublishRowsTasklet(runs, parts.door(), staged(), parts.ledger(), parts.commit()));
+                BulkInsertJob.PUBLISH_ROWS, new PublishRowsTasklet(runs, parts.door(), staged(), parts.ledger()));
     }
 
     private Step drop() {
-        return batch.act("dropStaging", new DropStagingTasklet(runs, parts.door(), parts.commit()));
+        return batch.act("dropStaging", new DropStagingTasklet(runs, parts.door()));
     }
 
     /** What Spring Batch needs for a step. */

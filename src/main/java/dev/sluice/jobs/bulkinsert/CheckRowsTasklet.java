@@ -2,7 +2,6 @@ package dev.sluice.jobs.bulkinsert;
 
 import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.Schema;
-import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.Sha256;
 import dev.sluice.item.SourceFormat;
@@ -25,21 +24,18 @@ final class CheckRowsTasklet implements Tasklet {
     private final Door door;
     private final StagedRows stagedRows;
     private final PublishRowsTasklet.Ledger ledger;
-    private final FencedCommit commit;
 
     CheckRowsTasklet(BulkInsertRuns runs, BulkInsertJob.Parts parts, StagedRows stagedRows) {
         this.runs = runs;
         this.door = parts.door();
         this.stagedRows = stagedRows;
         this.ledger = parts.ledger();
-        this.commit = parts.commit();
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         StepExecution step = contribution.getStepExecution();
         BulkInsertRun run = runs.of(step.getJobExecution());
-        commit.guard(run.fence());
         long loaded = stagedRows.staged(step.getJobExecution()).rowsRead();
         long moved = loaded == 0 ? 0 : check(run);
         Weight weight = weigh(run);

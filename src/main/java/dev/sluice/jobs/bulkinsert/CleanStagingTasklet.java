@@ -1,6 +1,5 @@
 package dev.sluice.jobs.bulkinsert;
 
-import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.ledger.EffectReceipt;
 import dev.sluice.ledger.Sources;
@@ -18,14 +17,12 @@ final class CleanStagingTasklet implements Tasklet {
     private final BulkInsertRuns runs;
     private final Door door;
     private final StagedRows stagedRows;
-    private final FencedCommit commit;
     private final Sources sources;
 
     CleanStagingTasklet(BulkInsertRuns runs, BulkInsertJob.Parts parts, StagedRows stagedRows) {
         this.runs = runs;
         this.door = parts.door();
         this.stagedRows = stagedRows;
-        this.commit = parts.commit();
         this.sources = parts.ledger().sources();
     }
 
@@ -33,7 +30,6 @@ final class CleanStagingTasklet implements Tasklet {
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         JobExecution execution = contribution.getStepExecution().getJobExecution();
         BulkInsertRun run = runs.of(execution);
-        commit.guard(run.fence());
         LoadProgress staged = stagedRows.staged(execution);
         long faulty = staged.rowsAccepted() - stagedRows.of(execution).rowsAccepted();
         if (faulty > 0) {

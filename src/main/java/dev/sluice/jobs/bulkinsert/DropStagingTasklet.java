@@ -1,7 +1,6 @@
 package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.bigquery.Tier;
-import dev.sluice.item.FencedCommit;
 import org.springframework.batch.core.scope.context.ChunkContext;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.tasklet.Tasklet;
@@ -12,18 +11,15 @@ final class DropStagingTasklet implements Tasklet {
 
     private final BulkInsertRuns runs;
     private final Door door;
-    private final FencedCommit commit;
 
-    DropStagingTasklet(BulkInsertRuns runs, Door door, FencedCommit commit) {
+    DropStagingTasklet(BulkInsertRuns runs, Door door) {
         this.runs = runs;
         this.door = door;
-        this.commit = commit;
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         BulkInsertRun run = runs.of(contribution.getStepExecution().getJobExecution());
-        commit.guard(run.fence());
         run.fence().verify();
         door.tables().drop(run.staging(), door.deadlines().start(Tier.BATCH));
         if (run.input().isReadByBigQuery()) {

@@ -1,7 +1,6 @@
 package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.item.ContentDigest;
-import dev.sluice.item.FencedCommit;
 import dev.sluice.ledger.SourceRecord;
 import dev.sluice.ledger.Sources;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -15,19 +14,16 @@ final class InspectSourceTasklet implements Tasklet {
     private final BulkInsertRuns runs;
     private final SourceDigests digests;
     private final Sources sources;
-    private final FencedCommit commit;
 
-    InspectSourceTasklet(BulkInsertRuns runs, SourceDigests digests, Sources sources, FencedCommit commit) {
+    InspectSourceTasklet(BulkInsertRuns runs, SourceDigests digests, Sources sources) {
         this.runs = runs;
         this.digests = digests;
         this.sources = sources;
-        this.commit = commit;
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         BulkInsertRun run = runs.of(contribution.getStepExecution().getJobExecution());
-        commit.guard(run.fence());
         if (run.input().isObjects()) {
             // what they contain is known when BigQuery has read them
             return RepeatStatus.FINISHED;

@@ -18,7 +18,6 @@ import dev.sluice.bigquery.SqlStatement;
 import dev.sluice.bigquery.Tier;
 import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.TableColumn;
-import dev.sluice.item.FencedCommit;
 import dev.sluice.item.Sha256;
 import java.io.InputStream;
 import java.time.Duration;
@@ -43,23 +42,20 @@ final class PrepareTablesTasklet implements Tasklet {
     private final BigQueryJobs jobs;
     private final SqlFiles sql;
     private final Deadlines deadlines;
-    private final FencedCommit commit;
     private final Duration stagingLifetime;
 
-    PrepareTablesTasklet(BulkInsertRuns runs, Door door, FencedCommit commit, Duration stagingLifetime) {
+    PrepareTablesTasklet(BulkInsertRuns runs, Door door, Duration stagingLifetime) {
         this.runs = runs;
         this.tables = door.tables();
         this.jobs = door.jobs();
         this.sql = door.sql();
         this.deadlines = door.deadlines();
-        this.commit = commit;
         this.stagingLifetime = stagingLifetime;
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         BulkInsertRun run = runs.of(contribution.getStepExecution().getJobExecution());
-        commit.guard(run.fence());
         createTarget(run);
         run.fence().verify();
         Deadline deadline = deadlines.start(Tier.BATCH);

@@ -1,7 +1,6 @@
 package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.bigquery.Effect;
-import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.EffectReceipt;
@@ -24,24 +23,21 @@ final class PublishRowsTasklet implements Tasklet {
     private final Door door;
     private final StagedRows stagedRows;
     private final Ledger ledger;
-    private final FencedCommit commit;
 
     /** What this family records beside its intents. */
     record Ledger(Sources sources, Publications publications, Receipts receipts) {}
 
-    PublishRowsTasklet(BulkInsertRuns runs, Door door, StagedRows stagedRows, Ledger ledger, FencedCommit commit) {
+    PublishRowsTasklet(BulkInsertRuns runs, Door door, StagedRows stagedRows, Ledger ledger) {
         this.runs = runs;
         this.door = door;
         this.stagedRows = stagedRows;
         this.ledger = ledger;
-        this.commit = commit;
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         JobExecution execution = contribution.getStepExecution().getJobExecution();
         BulkInsertRun run = runs.of(execution);
-        commit.guard(run.fence());
         SourceRecord source = ledger.sources().find(run.instance()).orElseThrow();
         LoadProgress accepted = stagedRows.of(execution);
         Changes changes = accepted.rowsAccepted() == 0 ? Changes.NONE : publish(run, source, accepted.rowsAccepted());

@@ -8,7 +8,6 @@ import dev.sluice.bigquery.FileLoad;
 import dev.sluice.bigquery.Tier;
 import dev.sluice.definition.RunProgress;
 import dev.sluice.item.ContentDigest;
-import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.SourcePosition;
 import dev.sluice.ledger.EffectReceipt;
@@ -33,7 +32,6 @@ final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>,
     private final BulkInsertRuns runs;
     private final BulkInsertJob.Parts parts;
     private final Door door;
-    private final FencedCommit commit;
     private final Sources sources;
     private final RunProgress progress;
     private final Duration rawLifetime;
@@ -48,7 +46,6 @@ final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>,
         this.runs = runs;
         this.parts = parts;
         this.door = parts.door();
-        this.commit = parts.commit();
         this.sources = parts.ledger().sources();
         this.progress = progress;
         this.rawLifetime = rawLifetime;
@@ -102,7 +99,6 @@ final class RawStream implements ItemStreamReader<RawUnit>, ItemWriter<RawUnit>,
 
     @Override
     public void write(Chunk<? extends RawUnit> chunk) {
-        commit.guard(run().fence());
         for (RawUnit unit : chunk) {
             long rows = load(unit).rowsOut();
             unit.requireUntouched();

@@ -81,7 +81,6 @@ final class SecondPass implements ItemStreamReader<LoadUnit>, ItemWriter<LoadUni
 
     @Override
     public void write(Chunk<? extends LoadUnit> chunk) {
-        parts.commit().guard(run().fence());
         run().fence().verify();
         Pass begun = Objects.requireNonNull(pass, "what is written was read");
         for (LoadUnit unit : chunk) {

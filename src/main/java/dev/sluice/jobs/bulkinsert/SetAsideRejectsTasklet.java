@@ -4,7 +4,6 @@ import com.google.cloud.bigquery.FieldValueList;
 import com.google.cloud.bigquery.TableId;
 import dev.sluice.bigquery.SqlStatement;
 import dev.sluice.bigquery.Tier;
-import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.ledger.DeadLetter;
 import dev.sluice.ledger.DeadLetters;
@@ -32,7 +31,6 @@ final class SetAsideRejectsTasklet implements Tasklet {
     private final StagedRows stagedRows;
     private final DeadLetters deadLetters;
     private final Duration lifetime;
-    private final FencedCommit commit;
 
     /** @param lifetime after which the rejects remove themselves */
     SetAsideRejectsTasklet(
@@ -47,14 +45,12 @@ final class SetAsideRejectsTasklet implements Tasklet {
         this.stagedRows = stagedRows;
         this.deadLetters = deadLetters;
         this.lifetime = lifetime;
-        this.commit = parts.commit();
     }
 
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         StepExecution step = contribution.getStepExecution();
         BulkInsertRun run = runs.of(step.getJobExecution());
-        commit.guard(run.fence());
         LoadProgress counted = stagedRows.checked(step.getJobExecution());
         if (counted.rowsRejected() > 0) {
             setAside(run, counted.rowsRejected());

@@ -5,7 +5,6 @@ import dev.sluice.bigquery.LoadFormat;
 import dev.sluice.bigquery.LoadOption;
 import dev.sluice.bigquery.LoadRequest;
 import dev.sluice.definition.RunProgress;
-import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.LoadUnit;
 import dev.sluice.item.ReadAhead;
@@ -39,7 +38,6 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     private final BigQueryJobs jobs;
     private final Intents intents;
     private final DeadLetters deadLetters;
-    private final FencedCommit commit;
     private final Sources sources;
     private final SourceDigests digests;
     private final RunProgress progress;
@@ -59,7 +57,6 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
         this.jobs = parts.door().jobs();
         this.intents = ports.intents();
         this.deadLetters = ports.deadLetters();
-        this.commit = parts.commit();
         this.sources = parts.ledger().sources();
         this.digests = parts.digests();
         this.progress = ports.progress();
@@ -107,7 +104,6 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
 
     @Override
     public void write(Chunk<? extends LoadUnit> chunk) {
-        commit.guard(bound().run().fence());
         bound().run().fence().verify();
         for (LoadUnit unit : chunk) {
             bound().watch().beforeSending(unit);

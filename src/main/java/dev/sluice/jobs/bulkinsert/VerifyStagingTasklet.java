@@ -2,7 +2,6 @@ package dev.sluice.jobs.bulkinsert;
 
 import com.google.cloud.bigquery.FieldValueList;
 import dev.sluice.bigquery.SqlStatement;
-import dev.sluice.item.FencedCommit;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.ledger.Sources;
 import org.springframework.batch.core.scope.context.ChunkContext;
@@ -16,7 +15,6 @@ final class VerifyStagingTasklet implements Tasklet {
     private final BulkInsertRuns runs;
     private final Door door;
     private final StagedRows stagedRows;
-    private final FencedCommit commit;
     private final SourceDigests digests;
     private final Sources sources;
 
@@ -24,7 +22,6 @@ final class VerifyStagingTasklet implements Tasklet {
         this.runs = runs;
         this.door = parts.door();
         this.stagedRows = stagedRows;
-        this.commit = parts.commit();
         this.digests = parts.digests();
         this.sources = parts.ledger().sources();
     }
@@ -32,7 +29,6 @@ final class VerifyStagingTasklet implements Tasklet {
     @Override
     public RepeatStatus execute(StepContribution contribution, ChunkContext context) {
         BulkInsertRun run = runs.of(contribution.getStepExecution().getJobExecution());
-        commit.guard(run.fence());
         LoadProgress accepted = stagedRows.of(contribution.getStepExecution().getJobExecution());
         requireSameSource(run);
         long staged = count(run);

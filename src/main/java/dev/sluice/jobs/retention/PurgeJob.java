@@ -1,7 +1,6 @@
 package dev.sluice.jobs.retention;
 
 import dev.sluice.definition.LaunchCheck;
-import dev.sluice.item.FencedCommit;
 import dev.sluice.ledger.Fences;
 import java.nio.file.Path;
 import java.time.ZoneId;
@@ -35,7 +34,7 @@ class PurgeJob {
     }
 
     /** What the steps share. */
-    record PurgeParts(Purges purges, RunRemoval runs, EffectRemoval effects, FencedCommit commit) {}
+    record PurgeParts(Purges purges, RunRemoval runs, EffectRemoval effects) {}
 
     @Bean
     PurgeParts purgeParts(
@@ -46,8 +45,7 @@ class PurgeJob {
         var statements = new PurgeStatements(repository, Path.of(root, "sql"));
         var purges = new Purges(statements, fences, Path.of(home), ZoneId.systemDefault());
         var effects = new EffectRemoval(statements, purges);
-        return new PurgeParts(
-                purges, new RunRemoval(statements, purges, effects), effects, new FencedCommit(repository));
+        return new PurgeParts(purges, new RunRemoval(statements, purges, effects), effects);
     }
 
     @Bean
@@ -61,7 +59,6 @@ class PurgeJob {
                 .tasklet(
                         (contribution, chunk) -> {
                             JobExecution run = contribution.getStepExecution().getJobExecution();
-                            parts.commit().guard(parts.purges().fence(run));
                             parts.purges().begin(run);
                             return RepeatStatus.FINISHED;
                         },
@@ -77,7 +74,7 @@ class PurgeJob {
             PurgeParts parts,
             Removal<T> removal) {
         return new FreshStep(name, () -> {
-            var stream = new RemovalStream<>(parts.purges(), removal, parts.commit());
+            var stream = new RemovalStream<>(parts.purges(), removal);
             return new StepBuilder(name, repository)
                     .<List<T>, List<T>>chunk(1).transactionManager(transactions).reader(stream).writer(stream).stream(
                                     stream)

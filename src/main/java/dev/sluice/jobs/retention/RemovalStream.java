@@ -1,6 +1,5 @@
 package dev.sluice.jobs.retention;
 
-import dev.sluice.item.FencedCommit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -22,15 +21,13 @@ final class RemovalStream<T> implements ItemStreamReader<List<T>>, ItemWriter<Li
 
     private final Purges purges;
     private final Removal<T> removal;
-    private final FencedCommit commit;
     private @Nullable Purge purge;
     private long position;
     private long listed;
 
-    RemovalStream(Purges purges, Removal<T> removal, FencedCommit commit) {
+    RemovalStream(Purges purges, Removal<T> removal) {
         this.purges = purges;
         this.removal = removal;
-        this.commit = commit;
     }
 
     @Override
@@ -60,7 +57,6 @@ final class RemovalStream<T> implements ItemStreamReader<List<T>>, ItemWriter<Li
 
     @Override
     public void write(Chunk<? extends List<T>> chunk) {
-        commit.guard(purge().fence());
         purge().fence().verify();
         for (List<T> block : chunk) {
             removal.remove(purge(), block);
