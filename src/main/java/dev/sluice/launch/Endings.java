@@ -86,6 +86,9 @@ final class Endings {
             return List.of("BigQuery cannot tell now what became of its jobs: %s; abandon %d again then"
                     .formatted(RunOutcomes.message(e), runId));
         }
+        if (publications.confirm(instance, owner) > 0) {
+            found.add("it had published its content, which counts as published now");
+        }
         if (publications.release(instance, owner) > 0) {
             found.add("what it had not published may be published by others now");
         }

@@ -49,32 +49,40 @@ final class GuardedRepository implements MethodInterceptor {
     @Override
     public @Nullable Object invoke(MethodInvocation call) throws Throwable {
         return switch (call.getMethod().getName()) {
-            case "createJobInstance" -> create(owned((String) given(call, 0), (JobParameters) given(call, 1)), call);
+            // each in a transaction of its own
+            case "createJobInstance" -> fenced(instance((String) given(call, 0), call), FencedWrites::apartUnder, call);
             case "createJobExecution" ->
-                create(owned(((JobInstance) given(call, 0)).getJobName(), (JobParameters) given(call, 1)), call);
-            case "createStepExecution" -> create(owned((JobExecution) given(call, 1)), call);
-            case "update", "updateExecutionContext" -> update(given(call, 0), call);
+                fenced(instance(((JobInstance) given(call, 0)).getJobName(), call), FencedWrites::apartUnder, call);
+            case "createStepExecution" -> fenced(owned((JobExecution) given(call, 1)), FencedWrites::apartUnder, call);
+            case "update", "updateExecutionContext" -> fenced(before(given(call, 0)), FencedWrites::under, call);
             default -> call.proceed();
         };
+    }
+
+    /** How a write is fenced. */
+    private interface Manner {
+        @Nullable
+        Object write(FencedWrites writes, Fence fence, MethodInvocation call) throws Throwable;
+    }
+
+    /** Somebody who holds no lease may write: a person who repairs, or a test. */
+    private @Nullable Object fenced(Optional<Fence> fence, Manner manner, MethodInvocation call) throws Throwable {
+        return fence.isEmpty() ? call.proceed() : manner.write(writes.get(), fence.get(), call);
+    }
+
+    private Optional<Fence> instance(String job, MethodInvocation call) {
+        return owned(job, (JobParameters) given(call, 1));
     }
 
     private static Object given(MethodInvocation call, int position) {
         return Objects.requireNonNull(call.getArguments()[position], "a job repository takes no null");
     }
 
-    private @Nullable Object update(Object written, MethodInvocation call) throws Throwable {
-        Optional<Fence> fence = Optional.empty();
+    private Optional<Fence> before(Object written) {
         if (written instanceof StepExecution step) {
-            fence = before(step);
-        } else if (written instanceof JobExecution run) {
-            fence = before(run);
+            return before(step);
         }
-        return fence.isEmpty() ? call.proceed() : writes.get().under(fence.get(), call);
-    }
-
-    /** What is created, Spring Batch creates in a transaction of its own. */
-    private @Nullable Object create(Optional<Fence> fence, MethodInvocation call) throws Throwable {
-        return fence.isEmpty() ? call.proceed() : writes.get().apartUnder(fence.get(), call);
+        return written instanceof JobExecution run ? before(run) : Optional.empty();
     }
 
     private Optional<Fence> before(StepExecution step) {
@@ -97,7 +105,6 @@ final class GuardedRepository implements MethodInterceptor {
         return fence;
     }
 
-    /** Somebody who holds no lease may write: a person who repairs, or a test. */
     private Optional<Fence> owned(JobExecution run) {
         return owned(run.getJobInstance().getJobName(), run.getJobParameters());
     }

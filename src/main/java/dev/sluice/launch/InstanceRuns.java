@@ -1,6 +1,7 @@
 package dev.sluice.launch;
 
 import dev.sluice.ledger.InstanceKey;
+import dev.sluice.ledger.Lease;
 import dev.sluice.ledger.RunSummaries;
 import dev.sluice.ledger.RunSummary;
 import java.time.Clock;
@@ -55,7 +56,7 @@ final class InstanceRuns {
 
     /** As {@link #last}; an instance without runs, which would poison its parameters for ever, is removed. */
     @Nullable
-    JobExecution lastOfRepaired(String job, JobParameters parameters) {
+    JobExecution lastOfRepaired(Lease lease, String job, JobParameters parameters) {
         JobInstance instance = repository.getJobInstance(job, parameters);
         if (instance == null) {
             return summarized(job, parameters);
@@ -66,7 +67,8 @@ final class InstanceRuns {
         }
         JobExecution purgedMeanwhile = summarized(job, parameters);
         if (purgedMeanwhile == null) {
-            repository.deleteJobInstance(instance);
+            // would take the runs with it that an heir has begun
+            lease.whileHeld(() -> repository.deleteJobInstance(instance));
         }
         return purgedMeanwhile;
     }

@@ -45,7 +45,7 @@ final class LeasedLaunchGate implements LaunchGate {
 
     @Override
     public LaunchOutcome launch(Lease lease, Job job, JobParameters parameters, LaunchObserver observer) {
-        JobExecution last = runs.lastOfRepaired(job.getName(), parameters);
+        JobExecution last = runs.lastOfRepaired(lease, job.getName(), parameters);
         if (last == null) {
             return run(lease, job, parameters, observer, null);
         }

@@ -58,7 +58,7 @@ final class Starts {
     LaunchOutcome rerun(LaunchRequest request, long run, LaunchObserver observer) {
         return owning(request, lease -> {
             LaunchRequest current = current(request);
-            JobExecution last = runs.lastOfRepaired(current.job(), current.parameters());
+            JobExecution last = runs.lastOfRepaired(lease, current.job(), current.parameters());
             if (last == null) {
                 // raised by somebody who died before it began
                 return launch(lease, current, observer);

@@ -15,14 +15,14 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
- * A lease of this process, and its fence. It is lost when another has taken it over, which only the database can tell,
- * or when this process lets it go; that
- * it has run out meanwhile means no more than that another may.
+ * A lease of this process, and its fence. It is lost when another has taken it over, which only the database can tell, or
+ * when this process lets it go; that it has run out meanwhile means no more than that another may.
  */
 final class HeldLease implements Lease, Fence {
 
     private static final Logger log = LoggerFactory.getLogger(HeldLease.class);
 
+    private final LedgerDatabase database;
     private final LeaseRows rows;
     private final LeaseRows beats;
     private final InstanceKey instance;
@@ -34,9 +34,10 @@ final class HeldLease implements Lease, Fence {
     private volatile List<Future<?>> beating = List.of();
 
     /** The same rows, for the run and for the heartbeat, which waits for nobody. */
-    record Connections(LeaseRows rows, LeaseRows beats) {}
+    record Connections(LedgerDatabase database, LeaseRows rows, LeaseRows beats) {}
 
     HeldLease(Connections connections, InstanceKey instance, long fence, Consumer<HeldLease> onClose) {
+        this.database = connections.database();
         this.rows = connections.rows();
         this.beats = connections.beats();
         this.instance = instance;
@@ -84,6 +85,14 @@ final class HeldLease implements Lease, Fence {
     @Override
     public void attachRun(long runId) {
         rows.attachRun(instance, fence, runId);
+    }
+
+    @Override
+    public void whileHeld(Runnable work) {
+        database.under(this, () -> {
+            work.run();
+            return this;
+        });
     }
 
     /** Whoever slept past its end renews it, instead of sending what another may send as well. */

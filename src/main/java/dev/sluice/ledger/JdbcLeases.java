@@ -31,7 +31,7 @@ final class JdbcLeases implements Leases, Fences, AutoCloseable {
     JdbcLeases(Databases databases, LeaseProperties properties, ScheduledExecutorService heartbeats) {
         this.rows = new LeaseRows(databases.runs().jdbc(), properties.ttl());
         var beats = new LeaseRows(databases.heartbeats().jdbc(), properties.ttl());
-        this.connections = new HeldLease.Connections(rows, beats);
+        this.connections = new HeldLease.Connections(databases.runs(), rows, beats);
         this.properties = properties;
         this.heartbeats = heartbeats;
     }

@@ -2,9 +2,19 @@ package dev.sluice.ledger;
 
 import java.util.Optional;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Publications as rows of SLUICE_PUBLICATION. */
 final class JdbcPublications implements Publications {
+
+    /** Whoever publishes names its effect by the content's digest, and so do others before it. */
+    private static final String ASKED_FOR = "EXISTS (SELECT 1 FROM SLUICE_INTENT N"
+            + " WHERE N.JOB_NAME = SLUICE_PUBLICATION.JOB_NAME AND N.JOB_KEY = SLUICE_PUBLICATION.JOB_KEY"
+            + " AND N.GENERATION = SLUICE_PUBLICATION.GENERATION AND N.KIND = 'query'"
+            + " AND N.UNIT_DIGEST = SLUICE_PUBLICATION.DIGEST";
+
+    private static final String UNCONFIRMED =
+            " WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ? AND NOT PUBLISHED";
 
     private final LedgerDatabase database;
 
@@ -63,33 +73,30 @@ final class JdbcPublications implements Publications {
 
     @Override
     public boolean claims(InstanceKey instance) {
-        return database.jdbc()
-                .sql("SELECT COUNT(*) > 0 FROM SLUICE_PUBLICATION"
-                        + " WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ? AND NOT PUBLISHED")
-                .params(instance.job(), instance.jobKey(), instance.generation())
+        return of(instance, "SELECT COUNT(*) > 0 FROM SLUICE_PUBLICATION" + UNCONFIRMED)
                 .query(Boolean.class)
                 .single();
     }
 
     @Override
     public int release(InstanceKey instance, Fence owner) {
-        return database.under(owner, () -> release(instance));
+        String unasked = "DELETE FROM SLUICE_PUBLICATION" + UNCONFIRMED + " AND NOT " + ASKED_FOR
+                + " AND N.STEP = COALESCE(SLUICE_PUBLICATION.STEP, N.STEP) AND N.STATE <> 'FAILED')"
+                // without its intents nobody knows any more whether it was published
+                + " AND NOT EXISTS (SELECT 1 FROM SLUICE_RUN_SUMMARY S"
+                + " WHERE S.JOB_NAME = SLUICE_PUBLICATION.JOB_NAME AND S.JOB_KEY = SLUICE_PUBLICATION.JOB_KEY"
+                + " AND S.GENERATION = SLUICE_PUBLICATION.GENERATION AND NOT S.EFFECTS_KEPT)";
+        return database.under(owner, () -> of(instance, unasked).update());
     }
 
-    private int release(InstanceKey instance) {
-        return database.jdbc()
-                .sql("DELETE FROM SLUICE_PUBLICATION WHERE JOB_NAME = ? AND JOB_KEY = ? AND GENERATION = ?"
-                        + " AND NOT PUBLISHED AND NOT EXISTS (SELECT 1 FROM SLUICE_INTENT N"
-                        + " WHERE N.JOB_NAME = SLUICE_PUBLICATION.JOB_NAME AND N.JOB_KEY = SLUICE_PUBLICATION.JOB_KEY"
-                        + " AND N.GENERATION = SLUICE_PUBLICATION.GENERATION AND N.KIND = 'query'"
-                        // whoever publishes names its effect by the content's digest, and so do others before it
-                        + " AND N.STEP = COALESCE(SLUICE_PUBLICATION.STEP, N.STEP)"
-                        + " AND N.UNIT_DIGEST = SLUICE_PUBLICATION.DIGEST AND N.STATE <> 'FAILED')"
-                        // without its intents nobody knows any more whether it was published
-                        + " AND NOT EXISTS (SELECT 1 FROM SLUICE_RUN_SUMMARY S"
-                        + " WHERE S.JOB_NAME = SLUICE_PUBLICATION.JOB_NAME AND S.JOB_KEY = SLUICE_PUBLICATION.JOB_KEY"
-                        + " AND S.GENERATION = SLUICE_PUBLICATION.GENERATION AND NOT S.EFFECTS_KEPT)")
-                .params(instance.job(), instance.jobKey(), instance.generation())
-                .update();
+    @Override
+    public int confirm(InstanceKey instance, Fence owner) {
+        String done = "UPDATE SLUICE_PUBLICATION SET PUBLISHED = TRUE" + UNCONFIRMED + " AND " + ASKED_FOR
+                + " AND N.STEP = SLUICE_PUBLICATION.STEP AND N.STATE = 'DONE')";
+        return database.under(owner, () -> of(instance, done).update());
+    }
+
+    private JdbcClient.StatementSpec of(InstanceKey instance, String sql) {
+        return database.jdbc().sql(sql).params(instance.job(), instance.jobKey(), instance.generation());
     }
 }

@@ -8,6 +8,14 @@ public interface Lease extends AutoCloseable {
     /** Notes which run the holder is, so that losers can name it. */
     void attachRun(long runId);
 
+    /**
+     * Does something by other connections that nobody may do any more once the lease is taken over, which nobody does
+     * before it is done.
+     *
+     * @throws LeaseLost if somebody has, and nothing was done
+     */
+    void whileHeld(Runnable work);
+
     /** Releases the lease if it is still ours. Idempotent. */
     @Override
     void close();

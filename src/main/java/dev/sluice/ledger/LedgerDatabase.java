@@ -23,9 +23,13 @@ public final class LedgerDatabase {
     private final TransactionTemplate transactions;
 
     public LedgerDatabase(DataSource dataSource) {
+        this(dataSource, QUERY_TIMEOUT_SECONDS);
+    }
+
+    LedgerDatabase(DataSource dataSource, int queryTimeoutSeconds) {
         this.dataSource = dataSource;
         this.template = new JdbcTemplate(dataSource);
-        template.setQueryTimeout(QUERY_TIMEOUT_SECONDS);
+        template.setQueryTimeout(queryTimeoutSeconds);
         this.jdbc = JdbcClient.create(template);
         this.transactions = new TransactionTemplate(new JdbcTransactionManager(dataSource));
     }

@@ -54,6 +54,11 @@ class LedgerWiring {
         return pool("lease", 1, details);
     }
 
+    @Bean
+    ConnectionPools connectionPools(DataSource repository, @Qualifier("ledgerPool") LedgerPool ledger) {
+        return new ConnectionPools(repository, ledger.dataSource);
+    }
+
     private static LedgerPool pool(String name, int size, JdbcConnectionDetails details) {
         HikariDataSource dataSource = DataSourceBuilder.create()
                 .type(HikariDataSource.class)

@@ -25,6 +25,15 @@ public interface Publications {
      */
     int release(InstanceKey instance, Fence owner);
 
+    /**
+     * Notes as published what an instance claimed and its publishing step is known to have made visible.
+     *
+     * @param owner of the instance's lease
+     * @return how many contents
+     * @throws LeaseLost if it is no more
+     */
+    int confirm(InstanceKey instance, Fence owner);
+
     /** Whether it still claims a content of which it has not confirmed that it published it. */
     boolean claims(InstanceKey instance);
 

@@ -4,15 +4,15 @@ import java.util.List;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * What a run's statement says beside what it writes: nobody else has the instance's lease. Whoever takes a lease over has it
- * first without a run. A process that sleeps between a look at its lease and a write would write late; one that sends both
+ * What a run's statement says beside what it writes: nobody else has the instance's lease, and the run's owner has not let
+ * it go. Whoever takes a lease over has it first without a run. A process that sleeps between a look at its lease and a write would write late; one that sends both
  * in one statement cannot.
  */
 final class UnlessTakenOver {
 
     /** A condition with three parameters, {@link #values}. */
     static final String CONDITION = "NOT EXISTS (SELECT 1 FROM SLUICE_LEASE L WHERE L.JOB_NAME = ? AND L.JOB_KEY = ?"
-            + " AND (L.RUN_ID IS NULL OR L.RUN_ID <> ?))";
+            + " AND (L.RELEASED OR L.RUN_ID IS NULL OR L.RUN_ID <> ?))";
 
     private UnlessTakenOver() {}
 
@@ -27,8 +27,9 @@ final class UnlessTakenOver {
      */
     static void require(int rows, InstanceKey instance, long run) {
         if (rows == 0) {
-            throw new LeaseLost("run %d no longer owns %s: another process took over its lease; look at 'runs'"
-                    .formatted(run, instance.job()));
+            throw new LeaseLost(
+                    "run %d no longer owns %s: another process took over its lease, or it has let it go; look at 'runs'"
+                            .formatted(run, instance.job()));
         }
     }
 
@@ -38,7 +39,7 @@ final class UnlessTakenOver {
      * @throws LeaseLost if somebody has
      */
     static void lock(JdbcClient jdbc, InstanceKey instance, long run) {
-        List<Integer> own = jdbc.sql("SELECT CASE WHEN RUN_ID = ? THEN 1 ELSE 0 END FROM SLUICE_LEASE"
+        List<Integer> own = jdbc.sql("SELECT CASE WHEN RUN_ID = ? AND NOT RELEASED THEN 1 ELSE 0 END FROM SLUICE_LEASE"
                         + " WHERE JOB_NAME = ? AND JOB_KEY = ? FOR UPDATE")
                 .params(run, instance.job(), instance.jobKey())
                 .query((row, number) -> row.getInt(1))

@@ -50,7 +50,7 @@ final class Recoveries {
         for (Unfinished run : rows.unfinished()) {
             if (knownJobs.test(run.job()) && run.isOrphan()) {
                 log.warn("{} of run {} of {} is gone: it is recovered", run.owner(), run.run(), run.job());
-                rows.begin(run.job(), run.jobKey(), run.run(), RecoveryRows.WAITING);
+                rows.begin(run);
             }
         }
     }

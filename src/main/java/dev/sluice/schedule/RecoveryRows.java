@@ -93,8 +93,23 @@ final class RecoveryRows {
 
     /** What this node runs goes on elsewhere, even if it is stopped here. */
     void handOn(long run) {
-        List<String> instance = instance(run);
-        begin(instance.get(0), instance.get(1), run, HANDED_ON);
+        begin(instance(run), run, HANDED_ON);
+    }
+
+    /** Its owner is gone. */
+    void begin(Unfinished run) {
+        begin(List.of(run.job(), run.jobKey()), run.run(), WAITING);
+    }
+
+    private void begin(List<String> instance, long run, String state) {
+        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE JOB_NAME = ? AND JOB_KEY = ? AND (RUN_ID < ? OR STATE = 'PARKED')")
+                .params(instance.get(0), instance.get(1), run)
+                .update();
+        try {
+            insert(instance, run, state, time.expression());
+        } catch (DuplicateKeyException e) {
+            // another node was quicker
+        }
     }
 
     private List<String> instance(long run) {
@@ -169,17 +184,6 @@ final class RecoveryRows {
         jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE RUN_ID = ? AND STATE = ?")
                 .params(run, state)
                 .update();
-    }
-
-    void begin(String job, String jobKey, long run, String state) {
-        jdbc.sql("DELETE FROM SLUICE_RECOVERY WHERE JOB_NAME = ? AND JOB_KEY = ? AND (RUN_ID < ? OR STATE = 'PARKED')")
-                .params(job, jobKey, run)
-                .update();
-        try {
-            insert(List.of(job, jobKey), run, state, time.expression());
-        } catch (DuplicateKeyException e) {
-            // another node was quicker
-        }
     }
 
     /** The oldest first. */

@@ -6,6 +6,7 @@ import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.Instruction;
 import dev.sluice.launch.LaunchOutcome;
 import dev.sluice.launch.Launcher;
+import dev.sluice.ledger.ConnectionPools;
 import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.ledger.Owner;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -106,8 +107,9 @@ class ScheduleWiring {
     }
 
     @Bean(destroyMethod = "shutdownNow")
-    ThreadPoolExecutor scheduledRuns(ScheduleProperties properties) {
+    ThreadPoolExecutor scheduledRuns(ScheduleProperties properties, ConnectionPools connections) {
         int runs = properties.concurrentRuns();
+        connections.holdAtOnce(runs);
         return new ThreadPoolExecutor(
                 runs,
                 runs,

@@ -7,6 +7,7 @@ import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import dev.sluice.item.source.SourceFile;
+import dev.sluice.ledger.UndisputedFence;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +45,7 @@ class ReadAheadTests {
     }
 
     private static ReadAhead open(UnitReader reader, ExecutionContext context) {
-        var ahead = new ReadAhead(reader, new StillWanted(new Lease(false), "rows"));
+        var ahead = new ReadAhead(reader, new StillWanted(new UndisputedFence(false), "rows"));
         ahead.open(context);
         return ahead;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.StopRequested;
+import dev.sluice.ledger.UndisputedFence;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.sql.Connection;
@@ -18,8 +19,8 @@ import org.springframework.dao.DataAccessResourceFailureException;
 @Timeout(60)
 class StillWantedTests {
 
-    private static final StillWanted KEPT = new StillWanted(new Lease(false), "rows");
-    private static final StillWanted STOPPED = new StillWanted(new Lease(true), "rows");
+    private static final StillWanted KEPT = new StillWanted(new UndisputedFence(false), "rows");
+    private static final StillWanted STOPPED = new StillWanted(new UndisputedFence(true), "rows");
 
     private final CountDownLatch ended = new CountDownLatch(1);
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -25,8 +26,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 @ComponentScan({"dev.sluice.ledger", "dev.sluice.launch", "dev.sluice.schedule"})
 class LaunchedJobs {
 
-    static ConfigurableApplicationContext start(Path root, String url) {
-        return run(new SpringApplicationBuilder(LaunchedJobs.class), root, url);
+    /**
+     * @param root an empty folder, for the checkout
+     * @param settings as of a command line
+     */
+    static ConfigurableApplicationContext start(Path root, String url, String... settings) {
+        return run(new SpringApplicationBuilder(LaunchedJobs.class), root, url, settings);
     }
 
     static ConfigurableApplicationContext start(Path root, String url, Outage outage) {
@@ -37,11 +42,15 @@ class LaunchedJobs {
                 url);
     }
 
-    private static ConfigurableApplicationContext run(SpringApplicationBuilder application, Path root, String url) {
-        return application.run("--sluice.root=" + root, "--spring.datasource.url=" + url);
+    private static ConfigurableApplicationContext run(
+            SpringApplicationBuilder application, Path root, String url, String... settings) {
+        layOut(root);
+        return application.run(
+                Stream.concat(Stream.of("--sluice.root=" + root, "--spring.datasource.url=" + url), Stream.of(settings))
+                        .toArray(String[]::new));
     }
 
-    static void layOut(Path root) {
+    private static void layOut(Path root) {
         try {
             Files.createDirectories(root.resolve("jobs/sample"));
             Files.createDirectories(root.resolve("sql/jobrepository"));

@@ -45,7 +45,6 @@ abstract class LauncherContract {
 
     @BeforeEach
     void open(@TempDir Path root) {
-        LaunchedJobs.layOut(root);
         context = LaunchedJobs.start(root, url(root));
         launcher = context.getBean(Launcher.class);
         repository = context.getBean(JobRepository.class);

@@ -25,7 +25,6 @@ abstract class RepositoryLossContract {
     @Test
     @SuppressWarnings("unchecked")
     void stopsAtASafePointAndIsResumed(@TempDir Path root) {
-        LaunchedJobs.layOut(root);
         var outage = new Outage();
         try (var context = LaunchedJobs.start(root, url(root), outage)) {
             var chunks = new AtomicInteger();

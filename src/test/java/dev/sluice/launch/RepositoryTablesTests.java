@@ -10,8 +10,6 @@ class RepositoryTablesTests {
 
     @Test
     void areThereBeforeTheJobRepositoryIsMade(@TempDir Path root) {
-        LaunchedJobs.layOut(root);
-
         try (var context = LaunchedJobs.start(root, "jdbc:h2:mem:repository-tables;USER=sa")) {
             assertThat(context.getBeanFactory()
                             .getBeanDefinition("jobRepository")

@@ -12,7 +12,11 @@ import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.Intent;
 import dev.sluice.ledger.IntentState;
 import dev.sluice.ledger.Intents;
+import dev.sluice.ledger.Lease;
+import dev.sluice.ledger.LeaseAttempt;
+import dev.sluice.ledger.Leases;
 import dev.sluice.ledger.Owner;
+import dev.sluice.ledger.Publication;
 import dev.sluice.ledger.Publications;
 import dev.sluice.runs.Run;
 import dev.sluice.runs.RunAction;
@@ -26,6 +30,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -66,7 +71,6 @@ abstract class RunVerbsContract {
 
     @BeforeAll
     void open(@TempDir Path root) {
-        LaunchedJobs.layOut(root);
         context = LaunchedJobs.start(root, url(root));
         launcher = context.getBean(Launcher.class);
         repository = context.getBean(JobRepository.class);
@@ -339,12 +343,14 @@ abstract class RunVerbsContract {
     void foretellsWhatARestartWouldDoAboutEachBigQueryJob() {
         long run = failed("foretold");
         List<String> fates = List.of("happened", "failed", "running", "absent", "foreign");
-        List<Intent> open = fates.stream().map(fate -> intended(run, fate)).toList();
+        List<Intent> open = new ArrayList<>();
         var intents = context.getBean(Intents.class);
-        Intent done = intended(run, "done before");
-        intents.done(done, receipt(done), run);
-        Intent failed = intended(run, "failed before");
-        intents.failed(failed, "in time", run);
+        asOwner(run, () -> {
+            fates.forEach(fate -> open.add(intended(run, fate)));
+            Intent done = intended(run, "done before");
+            intents.done(done, receipt(done), run);
+            intents.failed(intended(run, "failed before"), "in time", run);
+        });
         bigQueryKnows(RunVerbsContract::fate);
 
         RestartPlan plan = launcher.planRestart(run);
@@ -365,6 +371,16 @@ abstract class RunVerbsContract {
 
     private static String told(Intent intent, String words) {
         return "BigQuery job %s (load): %s".formatted(intent.bigQueryJobId(), words);
+    }
+
+    /** What a run did before it let go of its lease. */
+    private void asOwner(long run, Runnable work) {
+        InstanceKey instance = LaunchRequest.of(repository.getJobExecution(run)).instance();
+        var attempt = (LeaseAttempt.Acquired) context.getBean(Leases.class).acquire(instance, Owner.current());
+        try (Lease lease = attempt.lease()) {
+            lease.attachRun(run);
+            work.run();
+        }
     }
 
     private Intent intended(long run, String destination) {
@@ -438,28 +454,42 @@ abstract class RunVerbsContract {
 
     @Test
     void whatIsAbandonedLetsGoOfContentThatItCannotHavePublished() {
-        var publications = context.getBean(Publications.class);
-        var other = new InstanceKey("sample", "other", 1);
-        for (String asked : List.of("nothing", "check", "publish")) {
-            String content = "content-" + asked;
-            long run = failed(content);
-            InstanceKey instance =
-                    LaunchRequest.of(repository.getJobExecution(run)).instance();
-            publications.claim(content, "t", new EffectKey(instance, "publish", "all", "d"), run);
-            if (!asked.equals("nothing")) {
-                context.getBean(Intents.class)
-                        .declare(new EffectKey(instance, asked, "all", "d"), 1, run, "query", asked);
-            }
-
-            LaunchOutcome outcome = launcher.abandon(run, ANN);
-
-            assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
-            assertThat(publications
-                            .claim(content, "t", new EffectKey(other, "publish", "all", "d"), 1)
-                            .instance())
-                    .as("who may publish it; BigQuery was asked to: " + asked)
-                    .isEqualTo(asked.equals("publish") ? instance : other);
+        for (String asked : List.of("nothing", "check happened", "publish failed")) {
+            assertThat(abandonedContent(asked)).as(asked).isEmpty();
         }
+    }
+
+    @Test
+    void whatIsAbandonedKeepsContentThatItMayHavePublished() {
+        assertThat(abandonedContent("publish absent"))
+                .hasValueSatisfying(kept -> assertThat(kept.published()).isFalse());
+    }
+
+    @Test
+    void whatIsAbandonedHasPublishedWhatBigQueryKnowsToBeThere() {
+        assertThat(abandonedContent("publish happened"))
+                .hasValueSatisfying(kept -> assertThat(kept.published()).isTrue());
+    }
+
+    /** @param asked which step asked BigQuery for something, and what became of it */
+    private Optional<Publication> abandonedContent(String asked) {
+        bigQueryKnows(RunVerbsContract::fate);
+        var publications = context.getBean(Publications.class);
+        String content = "content " + asked;
+        long run = failed(content);
+        InstanceKey instance = LaunchRequest.of(repository.getJobExecution(run)).instance();
+        asOwner(run, () -> {
+            publications.claim(content, "t", new EffectKey(instance, "publish", "all", "d"), run);
+            String[] words = asked.split(" ");
+            if (words.length > 1) {
+                context.getBean(Intents.class)
+                        .declare(new EffectKey(instance, words[0], "all", "d"), 1, run, "query", words[1]);
+            }
+        });
+
+        assertThat(launcher.abandon(run, ANN).exitCode()).isEqualTo(ExitCode.COMPLETED);
+
+        return publications.find(content);
     }
 
     @Test

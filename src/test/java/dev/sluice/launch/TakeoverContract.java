@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobInstance;
 import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.flow.FlowExecutionStatus;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.repository.JobRepository;
@@ -43,7 +45,6 @@ abstract class TakeoverContract {
 
     @BeforeAll
     void open(@TempDir Path root) {
-        LaunchedJobs.layOut(root);
         context = LaunchedJobs.start(root, url(root));
         gate = context.getBean(LaunchGate.class);
         others = context.getBean(LedgerDatabase.class).jdbc();
@@ -69,6 +70,20 @@ abstract class TakeoverContract {
         return List.of(job(name + " of tasklets", tasklet(sleep)), job(name + " of items", items(sleep)));
     }
 
+    /** One that was taken over before the second. */
+    private Job twoSteps(String name) {
+        return new JobBuilder(name, context.getBean(JobRepository.class))
+                .start(tasklet(() -> {}))
+                .next((run, step) -> {
+                    takeOver();
+                    return FlowExecutionStatus.COMPLETED;
+                })
+                .on("*")
+                .to(tasklet("second", () -> {}))
+                .end()
+                .build();
+    }
+
     private Job job(String name, Step step) {
         return new JobBuilder(name, context.getBean(JobRepository.class))
                 .start(step)
@@ -76,8 +91,12 @@ abstract class TakeoverContract {
     }
 
     private Step tasklet(Runnable sleep) {
+        return tasklet("step", sleep);
+    }
+
+    private Step tasklet(String name, Runnable sleep) {
         var done = new AtomicInteger();
-        return new StepBuilder("step", context.getBean(JobRepository.class))
+        return new StepBuilder(name, context.getBean(JobRepository.class))
                 .tasklet(
                         (contribution, chunk) -> {
                             write(sleep);
@@ -102,7 +121,7 @@ abstract class TakeoverContract {
     }
 
     private long written() {
-        return others.sql("SELECT COUNT(*) FROM WRITTEN").query(Long.class).single();
+        return rows("WRITTEN");
     }
 
     private static JobParameters parameters() {
@@ -154,21 +173,72 @@ abstract class TakeoverContract {
                 .containsExactly("STARTED");
     }
 
+    @Test
+    void anOwnerThatWasTakenOverBetweenTwoStepsDoesNotBeginTheSecond() {
+        LaunchOutcome outcome = launch(twoSteps("steps"));
+
+        assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(ExitCode.ALREADY_RUNNING);
+        assertThat(written()).as("the first step's").isEqualTo(CHUNKS);
+        assertThat(rows("BATCH_STEP_EXECUTION WHERE STEP_NAME = 'second'")).isZero();
+        assertThat(rows("BATCH_JOB_EXECUTION E JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
+                        + " WHERE I.JOB_NAME = 'steps' AND E.STATUS = 'STARTED' AND E.END_TIME IS NULL"))
+                .as("left to the heir")
+                .isOne();
+    }
+
+    /** Parameters are validated between the two. */
+    @Test
+    void anOwnerThatWasTakenOverBetweenInstanceAndRunCreatesNoRun() {
+        Job job = new JobBuilder("between", context.getBean(JobRepository.class))
+                .validator(parameters -> {
+                    if (rows("BATCH_JOB_INSTANCE WHERE JOB_NAME = 'between'") == 1) {
+                        takeOver();
+                    }
+                })
+                .start(tasklet(() -> {}))
+                .build();
+
+        LaunchOutcome outcome = launch(job);
+
+        assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(ExitCode.ALREADY_RUNNING);
+        assertThat(rows("BATCH_JOB_INSTANCE WHERE JOB_NAME = 'between'")).isOne();
+        assertThat(rows("BATCH_JOB_EXECUTION E JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
+                        + " WHERE I.JOB_NAME = 'between'"))
+                .isZero();
+    }
+
+    /** It looked when the instance was empty; what it would remove by now is its heir's. */
+    @Test
+    void anOwnerThatWasTakenOverRemovesNoEmptyInstance() {
+        Job job = job("empty", tasklet(() -> {}));
+        JobInstance empty = context.getBean(JobRepository.class).createJobInstance(job.getName(), parameters());
+
+        LaunchOutcome outcome = takenOverFirst(job);
+
+        assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(ExitCode.ALREADY_RUNNING);
+        assertThat(rows("BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID = " + empty.getId()))
+                .isOne();
+    }
+
+    private LaunchOutcome takenOverFirst(Job job) {
+        return Unavailability.guard(() -> gate.owning(InstanceKey.of(job.getName(), parameters()), lease -> {
+            takeOver();
+            return gate.launch(lease, job, parameters(), SILENT);
+        }));
+    }
+
+    private long rows(String from) {
+        return others.sql("SELECT COUNT(*) FROM " + from).query(Long.class).single();
+    }
+
     /** It slept before there was anything that an heir could have resumed. */
     @Test
     void anOwnerThatWasTakenOverBeforeItsRunBeganCreatesNone() {
         Job job = job("early", tasklet(() -> {}));
 
-        LaunchOutcome outcome =
-                Unavailability.guard(() -> gate.owning(InstanceKey.of(job.getName(), parameters()), lease -> {
-                    takeOver();
-                    return gate.launch(lease, job, parameters(), SILENT);
-                }));
+        LaunchOutcome outcome = takenOverFirst(job);
 
         assertThat(outcome.exitCode()).as("%s", outcome).isEqualTo(ExitCode.ALREADY_RUNNING);
-        assertThat(others.sql("SELECT COUNT(*) FROM BATCH_JOB_INSTANCE WHERE JOB_NAME = 'early'")
-                        .query(Long.class)
-                        .single())
-                .isZero();
+        assertThat(rows("BATCH_JOB_INSTANCE WHERE JOB_NAME = 'early'")).isZero();
     }
 }

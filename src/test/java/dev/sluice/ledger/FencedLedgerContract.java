@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.sluice.ledger.LeaseAttempt.Acquired;
+import dev.sluice.ledger.LeaseAttempt.HeldBy;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -16,6 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +39,9 @@ abstract class FencedLedgerContract {
     private static final Owner HEIR = new Owner("nowhere", 2, 2);
     private static final EffectKey DECLARED = new EffectKey(INSTANCE, "load", "bytes 0-99", "abcd");
     private static final EffectKey UNDECLARED = new EffectKey(INSTANCE, "load", "bytes 100-199", "abcd");
+    private static final EffectKey PUBLISHED = new EffectKey(INSTANCE, "publish", "all", "abcd");
     private static final long RUN = 7;
+    private static final int QUERY_TIMEOUT_SECONDS = 1;
 
     /** All of a run's. What else has SLUICE_ in its name is not its lease's owner's to write. */
     private static final List<String> TABLES = List.of(
@@ -101,6 +107,12 @@ abstract class FencedLedgerContract {
                 new JdbcPublications(database).confirm("content", INSTANCE, RUN);
             }
         },
+        CONFIRM_CONTENT_WITHOUT_A_RUN {
+            @Override
+            void by(LedgerDatabase database, Fence owner) {
+                new JdbcPublications(database).confirm(INSTANCE, owner);
+            }
+        },
         RELEASE_CONTENT {
             @Override
             void by(LedgerDatabase database, Fence owner) {
@@ -147,7 +159,7 @@ abstract class FencedLedgerContract {
         settings.setJdbcUrl(url(folder));
         pool = new HikariDataSource(settings);
         RepositoryMigration.migrate(pool, Path.of(""));
-        database = new LedgerDatabase(pool);
+        database = new LedgerDatabase(pool, QUERY_TIMEOUT_SECONDS);
         leases = new JdbcLeases(
                 new JdbcLeases.Databases(database, database), new LeaseProperties(Duration.ofMinutes(10)), heartbeats);
     }
@@ -158,13 +170,17 @@ abstract class FencedLedgerContract {
         pool.close();
     }
 
-    /** An instance of which an effect is open and a content claimed. */
+    /** An instance of which an effect is open and a content claimed, and another content published and not confirmed. */
     @BeforeEach
     void begin() {
         database.jdbc().sql("DELETE FROM SLUICE_LEASE").update();
         TABLES.forEach(table -> database.jdbc().sql("DELETE FROM " + table).update());
-        new JdbcIntents(database).declare(DECLARED, 1, RUN, "load", "d.t");
-        new JdbcPublications(database).claim("content", "d.t", DECLARED, RUN);
+        var intents = new JdbcIntents(database);
+        intents.declare(DECLARED, 1, RUN, "load", "d.t");
+        intents.done(intents.declare(PUBLISHED, 1, RUN, "query", "d.t"), Write.receipt(), RUN);
+        var publications = new JdbcPublications(database);
+        publications.claim("content", "d.t", DECLARED, RUN);
+        publications.claim("published", "d.t", PUBLISHED, RUN);
     }
 
     @ParameterizedTest
@@ -197,6 +213,39 @@ abstract class FencedLedgerContract {
         assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> write.by(database, lease.fence()));
 
         assertThat(rows()).isEqualTo(before);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isNotWrittenByWhoeverHasLetGo(Write write) {
+        Lease lease = acquire(SLEEPER);
+        lease.attachRun(RUN);
+        lease.close();
+        Map<String, List<Map<String, Object>>> before = rows();
+
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(() -> write.by(database, lease.fence()));
+
+        assertThat(rows()).isEqualTo(before);
+    }
+
+    /** The owner's machine sleeps in the middle of a commit, for longer than the lease lasts and others wait. */
+    @Test
+    void theLeaseIsLeftToAnOwnerThatSleepsInTheMiddleOfACommit() throws SQLException {
+        Lease lease = acquire(SLEEPER);
+        expire();
+        try (Connection commit = pool.getConnection()) {
+            commit.setAutoCommit(false);
+            lease.fence().verifyInside(commit);
+
+            assertThat(leases.acquire(INSTANCE, HEIR))
+                    .isInstanceOfSatisfying(
+                            HeldBy.class, held -> assertThat(held.owner()).isEqualTo(SLEEPER));
+
+            commit.commit();
+            lease.fence().verifyInside(commit);
+            commit.rollback();
+        }
+        lease.fence().verify();
     }
 
     private Lease acquire(Owner owner) {

@@ -177,26 +177,6 @@ class LeasesTests {
         lease.fence().verify();
     }
 
-    /** The owner's machine sleeps in the middle of a commit, for longer than the lease lasts. */
-    @Test
-    void isLeftToAnOwnerThatSleepsInTheMiddleOfACommit() throws SQLException {
-        Lease lease = acquire(ELSEWHERE);
-        expire();
-        try (Connection commit = pool.getConnection()) {
-            commit.setAutoCommit(false);
-            lease.fence().verifyInside(commit);
-
-            assertThat(leases.acquire(KEY, Owner.current()))
-                    .isInstanceOfSatisfying(
-                            HeldBy.class, held -> assertThat(held.owner()).isEqualTo(ELSEWHERE));
-
-            commit.commit();
-            lease.fence().verifyInside(commit);
-            commit.rollback();
-        }
-        lease.fence().verify();
-    }
-
     @Test
     void leavesTheHeirAloneWhenAZombieCloses() {
         Lease zombie = acquire(ELSEWHERE);

@@ -188,7 +188,7 @@ abstract class RecoveryContract {
     private void exhausted(String job) {
         long run = leased(job, ELSEWHERE, -1);
         new RecoveryRows(new LedgerDatabase(cluster.dataSource()), SimulatedCluster.TIME)
-                .begin(job, "by hand " + run, run, "WAITING");
+                .begin(new RecoveryRows.Unfinished(job, "by hand " + run, run, Owner.current(), true));
         cluster.jdbc
                 .sql("UPDATE SLUICE_RECOVERY SET ATTEMPTS = 3 WHERE JOB_NAME = ?")
                 .param(job)

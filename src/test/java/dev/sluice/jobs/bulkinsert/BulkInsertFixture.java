@@ -22,6 +22,7 @@ import dev.sluice.launch.Launcher;
 import dev.sluice.ledger.EffectKey;
 import dev.sluice.ledger.InstanceKey;
 import dev.sluice.ledger.LedgerDatabase;
+import dev.sluice.ledger.UndisputedFence;
 import dev.sluice.local.LocalBigQuery;
 import dev.sluice.local.LocalSettings;
 import dev.sluice.runs.Run;
@@ -220,7 +221,7 @@ final class BulkInsertFixture implements AutoCloseable {
                 new EffectKey(new InstanceKey("other", "", 1), "write", String.valueOf(changes.incrementAndGet()), "");
         context.getBean(BigQueryJobs.class)
                 .execute(
-                        new Effect(key, 0, new Held(false), Tier.USER, Duration.ofMinutes(1), false, null),
+                        new Effect(key, 0, new UndisputedFence(false), Tier.USER, Duration.ofMinutes(1), false, null),
                         new SqlStatement("test", sql, Map.of()));
     }
 

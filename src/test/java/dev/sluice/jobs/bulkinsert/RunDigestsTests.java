@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import dev.sluice.item.StillWanted;
 import dev.sluice.item.source.SourceFile;
 import dev.sluice.ledger.StopRequested;
+import dev.sluice.ledger.UndisputedFence;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
@@ -36,7 +37,8 @@ class RunDigestsTests {
     @Timeout(60)
     void endWhenTheRunIsToStopHoweverLargeTheFileIs() throws IOException {
         var digests = new RunDigests(
-                new SourceDigests(1, InstantSource.system()), new StillWanted(new Held(true), "rows.ndjson"));
+                new SourceDigests(1, InstantSource.system()),
+                new StillWanted(new UndisputedFence(true), "rows.ndjson"));
         List<SourceFile> files = List.of(endless());
         assertThatExceptionOfType(StopRequested.class).isThrownBy(() -> digests.prove(files));
     }
@@ -45,7 +47,7 @@ class RunDigestsTests {
     void areThoseOfTheProcess() throws IOException {
         SourceFile file = SourceFile.of(Files.writeString(folder.resolve("a.ndjson"), "{}\n"));
         var digests = new SourceDigests(1, InstantSource.system());
-        assertThat(new RunDigests(digests, new StillWanted(new Held(false), "a")).prove(List.of(file)))
+        assertThat(new RunDigests(digests, new StillWanted(new UndisputedFence(false), "a")).prove(List.of(file)))
                 .isEqualTo(digests.prove(List.of(file)));
     }
 }

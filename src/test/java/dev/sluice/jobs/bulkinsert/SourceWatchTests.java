@@ -10,6 +10,7 @@ import dev.sluice.item.StillWanted;
 import dev.sluice.item.source.SourceFile;
 import dev.sluice.ledger.SourceRecord;
 import dev.sluice.ledger.StopRequested;
+import dev.sluice.ledger.UndisputedFence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -53,7 +54,7 @@ class SourceWatchTests {
 
     private SourceWatch watch(SourceRecord record, InstantSource clock, boolean stopRequested) {
         return new SourceWatch(
-                files, new SourceDigests(1, clock), record, new StillWanted(new Held(stopRequested), "a"));
+                files, new SourceDigests(1, clock), record, new StillWanted(new UndisputedFence(stopRequested), "a"));
     }
 
     private SourceWatch watch(SourceRecord record) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.item.StillWanted;
 import dev.sluice.item.source.SourceFile;
+import dev.sluice.ledger.UndisputedFence;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,7 +34,8 @@ class WholeFileTests {
         Instant now = settled ? Instant.parse("2999-01-01T00:00:00Z") : Instant.EPOCH;
         var digests = new SourceDigests(1, InstantSource.fixed(now));
         return new WholeFile(
-                SourceFile.of(path), new RunDigests(digests, new StillWanted(new Held(false), path.toString())));
+                SourceFile.of(path),
+                new RunDigests(digests, new StillWanted(new UndisputedFence(false), path.toString())));
     }
 
     private void write(String content, long seconds) throws IOException {

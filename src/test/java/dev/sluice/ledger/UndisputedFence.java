@@ -1,10 +1,9 @@
-package dev.sluice.jobs.bulkinsert;
+package dev.sluice.ledger;
 
-import dev.sluice.ledger.Fence;
 import java.sql.Connection;
 
 /** The fence of a run whose lease nobody takes. */
-record Held(boolean stopRequested) implements Fence {
+public record UndisputedFence(boolean stopRequested) implements Fence {
 
     @Override
     public void verify() {}
