@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** One PostgreSQL for all tests of this JVM, ended with it; each test gets a database of its own. */
+/** One PostgreSQL for all tests of this JVM, ended with it; each test gets a database of its own. It outlives no test, so it waits for no disk. */
 public final class PostgresServer {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
@@ -21,6 +21,7 @@ public final class PostgresServer {
             try {
                 return EmbeddedPostgres.builder()
                         .setPGStartupWait(Duration.ofSeconds(60))
+                        .setServerConfig("fsync", "off")
                         .start();
             } catch (IOException e) {
                 throw new UncheckedIOException(e);

@@ -24,7 +24,7 @@ class JdbcIntentsTests {
 
     @BeforeEach
     void prepare(@TempDir Path folder) {
-        pool = JdbcConnectionPool.create("jdbc:h2:file:" + folder.resolve("ledger") + ";WRITE_DELAY=0", "sa", "");
+        pool = JdbcConnectionPool.create("jdbc:h2:mem:" + folder.getFileName() + ";DB_CLOSE_DELAY=-1", "sa", "");
         Flyway.configure()
                 .dataSource(pool)
                 .locations("filesystem:sql/jobrepository")

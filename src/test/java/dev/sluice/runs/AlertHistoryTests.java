@@ -15,7 +15,8 @@ class AlertHistoryTests {
 
     @Test
     void listsTheAlertsOfTheLastTimeNewestFirst(@TempDir Path folder) {
-        DataSource repository = new DriverManagerDataSource("jdbc:h2:file:" + folder.resolve("repository"), "sa", "");
+        DataSource repository =
+                new DriverManagerDataSource("jdbc:h2:mem:" + folder.getFileName() + ";DB_CLOSE_DELAY=-1", "sa", "");
         var alerts = new AlertHistory(repository);
         assertThat(alerts.ofTheLast(Duration.ofDays(7))).isEmpty();
         RepositoryMigration.migrate(repository, Path.of("."));

@@ -27,7 +27,8 @@ class RunHistoryTests {
 
     @BeforeEach
     void open(@TempDir Path folder) {
-        repository = new DriverManagerDataSource("jdbc:h2:file:" + folder.resolve("repository"), "sa", "");
+        repository =
+                new DriverManagerDataSource("jdbc:h2:mem:" + folder.getFileName() + ";DB_CLOSE_DELAY=-1", "sa", "");
         jdbc = JdbcClient.create(repository);
         history = new RunHistory(repository, new BigDecimal("6.25"));
     }

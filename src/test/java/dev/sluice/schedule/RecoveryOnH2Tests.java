@@ -6,6 +6,6 @@ class RecoveryOnH2Tests extends RecoveryContract {
 
     @Override
     String url(Path folder) {
-        return "jdbc:h2:file:" + folder.resolve("repository") + ";WRITE_DELAY=0;USER=sa";
+        return "jdbc:h2:mem:" + folder.getFileName() + ";USER=sa";
     }
 }

@@ -115,7 +115,7 @@ final class BulkInsertFixture implements AutoCloseable {
                 "sluice.bigquery.token",
                 TOKEN,
                 "spring.datasource.url",
-                "jdbc:h2:file:" + folder.resolve("repository") + ";WRITE_DELAY=0",
+                "jdbc:h2:mem:" + TOKEN,
                 "spring.datasource.username",
                 "sa",
                 "spring.datasource.password",
