@@ -2,12 +2,14 @@ package dev.sluice.kill;
 
 import java.io.IOException;
 import java.sql.Timestamp;
+import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
@@ -44,12 +46,19 @@ record History(Map<String, List<Map<String, Object>>> tables, List<String> jobs)
         return new History(tables, home.successes().stream().sorted().toList());
     }
 
-    /** Large objects are read with the connection that is open now. */
+    /** Large objects are read with the connection that is open now; databases spell columns and give times differently. */
     private static Map<String, Object> plain(Map<String, Object> row) {
-        Map<String, Object> plain = new TreeMap<>();
-        row.forEach(
-                (column, value) -> plain.put(column, value instanceof OffsetDateTime ? value : String.valueOf(value)));
+        Map<String, Object> plain = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        row.forEach((column, value) -> plain.put(column, plain(value)));
         return plain;
+    }
+
+    /** Spring Batch writes local times without a zone. */
+    private static Object plain(@Nullable Object value) {
+        if (value instanceof OffsetDateTime time) {
+            return time.toInstant();
+        }
+        return value instanceof Timestamp time ? time.toInstant() : String.valueOf(value);
     }
 
     /**
@@ -57,14 +66,14 @@ record History(Map<String, List<Map<String, Object>>> tables, List<String> jobs)
      * silent.
      */
     List<String> writesOfAfter(long run, long heir) {
-        OffsetDateTime takeover = rows("BATCH_JOB_EXECUTION", heir).stream()
-                .map(row -> local(row, "CREATE_TIME"))
+        Instant takeover = rows("BATCH_JOB_EXECUTION", heir).stream()
+                .map(row -> time(row, "CREATE_TIME"))
                 .findFirst()
                 .orElseThrow();
         List<String> late = new ArrayList<>();
         for (String table : List.of("BATCH_JOB_EXECUTION", "BATCH_STEP_EXECUTION")) {
             rows(table, run).stream()
-                    .filter(row -> local(row, "LAST_UPDATED").isAfter(takeover))
+                    .filter(row -> time(row, "LAST_UPDATED").isAfter(takeover))
                     .forEach(row -> late.add(table + " " + row));
         }
         late.addAll(lateRows("SLUICE_INTENT", "DECLARED_AT", run, takeover));
@@ -74,10 +83,10 @@ record History(Map<String, List<Map<String, Object>>> tables, List<String> jobs)
         return late;
     }
 
-    private List<String> lateRows(String table, String column, long run, OffsetDateTime takeover) {
+    private List<String> lateRows(String table, String column, long run, Instant takeover) {
         return tables.get(table).stream()
                 .filter(row -> row.get("RUN_ID").equals(String.valueOf(run)))
-                .filter(row -> ((OffsetDateTime) row.get(column)).isAfter(takeover))
+                .filter(row -> time(row, column).isAfter(takeover))
                 .map(row -> table + " " + row)
                 .toList();
     }
@@ -88,11 +97,7 @@ record History(Map<String, List<Map<String, Object>>> tables, List<String> jobs)
                 .toList();
     }
 
-    /** Spring Batch writes local times without a zone. */
-    private static OffsetDateTime local(Map<String, Object> row, String column) {
-        return Timestamp.valueOf(String.valueOf(row.get(column)))
-                .toLocalDateTime()
-                .atZone(ZoneId.systemDefault())
-                .toOffsetDateTime();
+    private static Instant time(Map<String, Object> row, String column) {
+        return (Instant) Objects.requireNonNull(row.get(column), column);
     }
 }

@@ -2,8 +2,7 @@ package dev.sluice.kill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.OffsetDateTime;
-import java.time.ZoneId;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,9 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The judge of paused owners finds what is planted. */
 class HistoryTests {
 
-    private static final String EARLY = "2026-01-01 00:00:01";
-    private static final String TAKEOVER = "2026-01-01 00:00:05";
-    private static final String LATE = "2026-01-01 00:00:06";
+    private static final String EARLY = "2026-01-01T00:00:01Z";
+    private static final String TAKEOVER = "2026-01-01T00:00:05Z";
+    private static final String LATE = "2026-01-01T00:00:06Z";
 
     private final Map<String, List<Map<String, Object>>> tables = new HashMap<>();
 
@@ -40,15 +39,18 @@ class HistoryTests {
     }
 
     private void batch(String table, String run, String updated) {
-        tables.get(table).add(Map.of("JOB_EXECUTION_ID", run, "CREATE_TIME", TAKEOVER, "LAST_UPDATED", updated));
+        tables.get(table)
+                .add(Map.of(
+                        "JOB_EXECUTION_ID",
+                        run,
+                        "CREATE_TIME",
+                        Instant.parse(TAKEOVER),
+                        "LAST_UPDATED",
+                        Instant.parse(updated)));
     }
 
     private void ledger(String table, String column, String run, String time) {
-        OffsetDateTime there = java.sql.Timestamp.valueOf(time)
-                .toLocalDateTime()
-                .atZone(ZoneId.systemDefault())
-                .toOffsetDateTime();
-        tables.get(table).add(Map.of("RUN_ID", run, column, there));
+        tables.get(table).add(Map.of("RUN_ID", run, column, Instant.parse(time)));
     }
 
     private List<String> late() {

@@ -3,6 +3,7 @@ package dev.sluice.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.sluice.kill.KillableHome.Digest;
+import dev.sluice.kill.Worker.Command;
 import dev.sluice.sweep.Shard;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +27,9 @@ class KillTests {
     private static final int ROWS = 20_000;
     private static final int KILLS = 24;
     private static final int TRIES = 5;
-    private static final int MOST_LOOKS = 1_200;
     private static final List<String> MODES = List.of("append", "merge");
+    private static final String CALM = "calm_corp";
+    private static final String KILLED = "killed_corp";
     private static final int COMPLETED = 0;
     private static final int ALREADY_COMPLETED = 3;
 
@@ -58,39 +60,43 @@ class KillTests {
                         .toList());
     }
 
+    /** Each time, the process has loaded the same rows for another organization before, in peace. */
     private void kill(long seed, List<Victim> victims) throws Exception {
-        Path source = rows();
         var random = new Random(seed);
-        Calm calm = calm(insert(source, MODES.get(0)));
         for (int i = 0; i < victims.size(); i++) {
-            long moment = random.nextLong(calm.millis());
-            String mode = MODES.get(random.nextInt(MODES.size()));
-            System.out.printf(
-                    "kill %d: %s of a %s after %d of %d ms, seed %d%n",
-                    i + 1, victims.get(i), mode, moment, calm.millis(), seed);
-            try (var home = new KillableHome(folder.resolve("home" + i))) {
-                Path output = folder.resolve("output" + i);
-                List<String> insert = insert(source, mode);
-                killAt(home, victims.get(i), moment, output, insert);
+            Path output = folder.resolve("output" + i);
+            try (var home = new KillableHome(folder.resolve("home" + i));
+                    var worker = home.worker(folder.resolve("worker" + i))) {
+                long calm = calm(worker, output);
+                // the second run of a process takes about half as long as its first
+                long moment = random.nextLong(calm / 2 + 1);
+                String mode = MODES.get(random.nextInt(MODES.size()));
+                System.out.printf(
+                        "kill %d: %s of a %s after %d of %d ms, seed %d%n",
+                        i + 1, victims.get(i), mode, moment, calm, seed);
+                List<String> insert = insert(rows(KILLED), mode, KILLED);
+                killAt(home, worker, victims.get(i), moment, worker.begin(output, insert));
                 finish(home, output, insert);
-                assertThat(digest(home)).isEqualTo(calm.digest());
+                requireTheSameRows(home);
                 requireOneJobPerEffect(home);
             }
         }
     }
 
-    private static void killAt(KillableHome home, Victim victim, long moment, Path output, List<String> insert)
+    private static void killAt(KillableHome home, Worker worker, Victim victim, long moment, Command job)
             throws Exception {
-        Process job = home.begin(output, insert);
-        awaitAnnouncement(job, output);
-        job.waitFor(moment, TimeUnit.MILLISECONDS);
+        job.awaitRun();
+        boolean ended = job.endsWithin(moment);
         if (victim != Victim.SERVER) {
-            job.destroyForcibly();
+            worker.kill();
         }
         if (victim != Victim.JOB) {
             home.killServer();
         }
-        KillableHome.end(job);
+        if (victim == Victim.SERVER) {
+            job.end();
+        }
+        System.out.printf("kill: it had %s%n", ended ? "ended before" : "not ended");
     }
 
     /** What a person does: the same command again, until it says that all is done. */
@@ -102,8 +108,10 @@ class KillTests {
         assertThat(code).as(Files.readString(output)).isIn(COMPLETED, ALREADY_COMPLETED);
     }
 
-    private static Digest digest(KillableHome home) throws IOException {
-        return home.digest("organizations", "org_audit_logs");
+    private static void requireTheSameRows(KillableHome home) throws IOException {
+        List<Digest> digests = home.digests("organizations", "org_audit_logs", List.of(CALM, KILLED));
+        assertThat(digests.get(0).rows()).isEqualTo(ROWS);
+        assertThat(digests.get(1)).isEqualTo(digests.get(0));
     }
 
     static void requireOneJobPerEffect(KillableHome home) throws IOException {
@@ -125,53 +133,33 @@ class KillTests {
                 .isZero();
     }
 
-    /** What a run does that nobody kills, and how long it takes from its announcement on. */
-    private record Calm(long millis, Digest digest) {}
-
-    private Calm calm(List<String> insert) throws Exception {
-        try (var home = new KillableHome(folder.resolve("calm"))) {
-            Path output = folder.resolve("calm.txt");
-            Process job = home.begin(output, insert);
-            awaitAnnouncement(job, output);
-            long announced = System.nanoTime();
-            assertThat(KillableHome.end(job)).as(Files.readString(output)).isZero();
-            long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - announced);
-            requireOneJobPerEffect(home);
-            Digest digest = digest(home);
-            assertThat(digest.rows()).isEqualTo(ROWS);
-            return new Calm(millis, digest);
-        }
+    /** @return how long a run takes from its announcement on that nobody kills */
+    private long calm(Worker worker, Path output) throws Exception {
+        Command job = worker.begin(Path.of(output + ".calm"), insert(rows(CALM), MODES.get(0), CALM));
+        job.awaitRun();
+        long announced = System.nanoTime();
+        assertThat(job.end()).as(job.text()).isEqualTo(COMPLETED);
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - announced);
     }
 
-    static void awaitAnnouncement(Process job, Path output) throws Exception {
-        for (int i = 0; !Files.readString(output).contains("run 1 started"); i++) {
-            assertThat(i)
-                    .as("looks for the beginning of a run: %s", Files.readString(output))
-                    .isLessThan(MOST_LOOKS);
-            if (job.waitFor(100, TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("the job ended before it began: " + Files.readString(output));
-            }
-        }
-    }
-
-    private static List<String> insert(Path source, String mode) {
+    private static List<String> insert(Path source, String mode, String org) {
         return List.of(
                 "start",
                 "bulk-insert",
                 "table=org_audit_logs",
                 "source=" + source,
-                "org=acme_corp",
+                "org=" + org,
                 "mode=" + mode,
                 "unitSize=512KB");
     }
 
-    private Path rows() throws IOException {
-        Function<Integer, String> row = i -> ("{\"audit_id\":\"a%05d\",\"org_slug\":\"acme_corp\",\"action\":\"READ\","
+    private Path rows(String org) throws IOException {
+        Function<Integer, String> row = i -> ("{\"audit_id\":\"a%05d\",\"org_slug\":\"%s\",\"action\":\"READ\","
                         + "\"resource_type\":\"PIPELINE\",\"details\":{\"n\":%d},\"request_id\":\"r%d\","
                         + "\"status\":\"SUCCESS\",\"created_at\":\"2026-01-%02dT00:00:00Z\"}")
-                .formatted(i, i, i, i % 28 + 1);
+                .formatted(i, org, i, i, i % 28 + 1);
         return Files.write(
-                folder.resolve("audit.ndjson"),
+                folder.resolve(org + ".ndjson"),
                 IntStream.range(0, ROWS).boxed().map(row).toList());
     }
 }

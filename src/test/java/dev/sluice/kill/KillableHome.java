@@ -3,8 +3,10 @@ package dev.sluice.kill;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
+import com.google.api.services.bigquery.model.QueryRequest;
 import com.google.api.services.bigquery.model.TableDataList;
 import com.google.api.services.bigquery.model.TableRow;
+import dev.sluice.cli.RepeatedCommands;
 import dev.sluice.home.EndpointFile;
 import dev.sluice.home.HomeEndpoint;
 import dev.sluice.home.HomeFolder;
@@ -12,7 +14,6 @@ import dev.sluice.item.Sha256;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +24,7 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class KillableHome implements AutoCloseable {
 
     private static final String PROJECT = "sluice-local";
-    private static final long PAGE = 5_000;
+    private static final long PAGE = 20_000;
     private static final long LIMIT_SECONDS = 120;
 
     private final Path home;
@@ -44,23 +45,40 @@ final class KillableHome implements AutoCloseable {
         this.settings = Map.copyOf(settings);
     }
 
-    /** Starts a command; its output goes to a file of that name beside the home folder. */
+    /** Starts a command; its output goes to the end of that file. */
     Process begin(Path output, List<String> words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = java("dev.sluice.cli.Sluice");
+        command.addAll(words);
+        return process(command)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
+                .start();
+    }
+
+    /** @param log for what no command says */
+    Worker worker(Path log) throws IOException {
+        return new Worker(process(java(RepeatedCommands.class.getName()))
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                .start());
+    }
+
+    private List<String> java(String main) {
+        return new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dsluice.root=" + root.toAbsolutePath(),
                 "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "dev.sluice.cli.Sluice"));
-        command.addAll(words);
-        var builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()));
+                main));
+    }
+
+    private ProcessBuilder process(List<String> command) {
+        var builder = new ProcessBuilder(command).redirectErrorStream(true);
         builder.environment().put("SLUICE_HOME", home.toString());
+        // a judge is not attached, and may take its time
+        builder.environment().put("SLUICE_HOME_IDLESECONDS", "600");
         builder.environment().putAll(settings);
-        return builder.start();
+        return builder;
     }
 
     /** Stops a process as a long pause of its machine would, or lets it go on. */
@@ -106,8 +124,27 @@ final class KillableHome implements AutoCloseable {
         return JdbcClient.create(new DriverManagerDataSource(endpoint.jdbcUrl(), "sluice", endpoint.token()));
     }
 
-    /** SHA-256 over all rows of a table, each as the JSON that tabledata.list gives, sorted. */
-    Digest digest(String dataset, String table) throws IOException {
+    /**
+     * Of each organization's rows of a table.
+     *
+     * @param orgs names that are nowhere in the rows of others
+     */
+    List<Digest> digests(String dataset, String table, List<String> orgs) throws IOException {
+        List<String> rows = rows(dataset, table);
+        return orgs.stream().map(org -> digest(rows, org)).toList();
+    }
+
+    /** SHA-256 over the rows, each as the JSON that tabledata.list gives, without the organization's name, sorted. */
+    private static Digest digest(List<String> all, String org) {
+        List<String> rows = all.stream()
+                .filter(row -> row.contains(org))
+                .map(row -> row.replace(org, "org"))
+                .sorted()
+                .toList();
+        return new Digest(rows.size(), Sha256.of(String.join("\n", rows)));
+    }
+
+    private List<String> rows(String dataset, String table) throws IOException {
         List<String> rows = new ArrayList<>();
         String page = null;
         do {
@@ -122,8 +159,7 @@ final class KillableHome implements AutoCloseable {
             }
             page = answer.getPageToken();
         } while (page != null);
-        Collections.sort(rows);
-        return new Digest(rows.size(), Sha256.of(String.join("\n", rows)));
+        return rows;
     }
 
     record Digest(int rows, String sha256) {}
@@ -136,13 +172,35 @@ final class KillableHome implements AutoCloseable {
                 .toList();
     }
 
+    /** The one number that a query answers. */
+    long count(String sql) throws IOException {
+        var query = new QueryRequest().setQuery(sql).setUseLegacySql(false);
+        Object number = bigQuery()
+                .jobs()
+                .query(PROJECT, query)
+                .execute()
+                .getRows()
+                .get(0)
+                .getF()
+                .get(0)
+                .getV();
+        return Long.parseLong(String.valueOf(number));
+    }
+
+    /** The home server's, unless its settings name another one. */
     private Bigquery bigQuery() {
-        HomeEndpoint endpoint = endpoint();
+        String url = settings.get("SLUICE_BIGQUERY_ENDPOINT");
+        return url == null
+                ? bigQuery(endpoint().bigQueryUrl(), endpoint().token())
+                : bigQuery(url, settings.get("SLUICE_BIGQUERY_TOKEN"));
+    }
+
+    private static Bigquery bigQuery(String url, String token) {
         return new Bigquery.Builder(
                         new NetHttpTransport(),
                         GsonFactory.getDefaultInstance(),
-                        request -> request.getHeaders().setAuthorization("Bearer " + endpoint.token()))
-                .setRootUrl(endpoint.bigQueryUrl() + "/")
+                        request -> request.getHeaders().setAuthorization("Bearer " + token))
+                .setRootUrl(url + "/")
                 .setApplicationName("kill")
                 .build();
     }
