@@ -20,8 +20,9 @@ SELECT
     ${requiredRecords: WHEN row.`$column`.value IS NULL THEN '$column: REQUIRED and NULL'; }
     ${strings: WHEN STRPOS(row.`$column`, CHR(0)) > 0 THEN '$column: a character that cannot be loaded'; }
     ${length: WHEN LENGTH(row.`$column`) > @length_$column THEN '$column: too long'; }
-    ${scale: WHEN row.`$column` >= @limit_$column OR row.`$column` <= @lower_limit_$column THEN '$column: too many digits'; }
-    ${scale: WHEN ROUND(row.`$column`, @scale_$column) != row.`$column` THEN '$column: too many digits'; }
+    ${integers: WHEN row.`$column` >= @limit_$column OR row.`$column` <= @lower_limit_$column THEN '$column: too many digits'; }
+    ${integers: WHEN ROUND(row.`$column`, @scale_$column) != row.`$column` THEN '$column: too many digits'; }
+    ${widest: WHEN TRUNC(row.`$column`, @scale_$column) != row.`$column` THEN '$column: too many digits'; }
     ${nested: WHEN row.`$column`.fault IS NOT NULL THEN CONCAT('$column', row.`$column`.fault); }
   END AS sluice_wrong,
   row.sluice_fault,
@@ -33,7 +34,7 @@ FROM (
     ${int64: IF(REGEXP_CONTAINS(row.`$column`, r'^[+-]?[0-9]{1,19}$'), SAFE_CAST(row.`$column` AS INT64), NULL) AS `$column`,; }
     ${float64: IF(row.`$column` IN ('NaN', 'Infinity', '-Infinity') OR REGEXP_CONTAINS(row.`$column`, r'^[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$') AND ABS(SAFE_CAST(row.`$column` AS FLOAT64)) <= 1.7976931348623157e308, SAFE_CAST(row.`$column` AS FLOAT64), NULL) AS `$column`,; }
     ${numeric: CASE WHEN REGEXP_CONTAINS(row.`$column`, r'^[+-]?[0-9]{1,40}(\.[0-9]{1,9})?$') THEN SAFE_CAST(row.`$column` AS NUMERIC) WHEN REGEXP_CONTAINS(row.`$column`, r'^[+-]?[0-9](\.[0-9]{1,17})?[eE][+-]?[0-9]{1,3}$') AND CAST(SAFE_CAST(SAFE_CAST(row.`$column` AS FLOAT64) AS NUMERIC) AS FLOAT64) = SAFE_CAST(row.`$column` AS FLOAT64) THEN SAFE_CAST(SAFE_CAST(row.`$column` AS FLOAT64) AS NUMERIC) END AS `$column`,; }
-    ${bignumeric: IF(LENGTH(row.`$column`) <= 100 AND REGEXP_CONTAINS(row.`$column`, r'^[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$') AND IFNULL(LENGTH(REGEXP_EXTRACT(row.`$column`, r'\.([0-9]*[1-9])')), 0) - IFNULL(SAFE_CAST(REGEXP_EXTRACT(row.`$column`, r'[eE]([+-]?[0-9]{1,3})$') AS INT64), 0) <= 38, SAFE_CAST(row.`$column` AS BIGNUMERIC), NULL) AS `$column`,; }
+    ${bignumeric: IF(LENGTH(row.`$column`) <= 100 AND REGEXP_CONTAINS(row.`$column`, r'^[+-]?([0-9]+(\.[0-9]+)?|\.[0-9]+)([eE][+-]?[0-9]{1,3})?$') AND IFNULL(LENGTH(REGEXP_EXTRACT(row.`$column`, r'\.([0-9]*[1-9])')), 0) - IFNULL(SAFE_CAST(REGEXP_EXTRACT(row.`$column`, r'[eE]([+-]?[0-9]{1,3})$') AS INT64), 0) - IFNULL(LENGTH(REGEXP_EXTRACT(row.`$column`, r'^[+-]?[0-9]*?(0+)\.?0*[eE]')), 0) <= 38, SAFE_CAST(row.`$column` AS BIGNUMERIC), NULL) AS `$column`,; }
     ${bool: IF(LOWER(row.`$column`) IN ('true', 'false'), SAFE_CAST(row.`$column` AS BOOL), NULL) AS `$column`,; }
     ${date: IF(REGEXP_CONTAINS(row.`$column`, r'^[0-9]{4}-[0-9]{2}-[0-9]{2}$') AND NOT STARTS_WITH(row.`$column`, '0000'), SAFE_CAST(row.`$column` AS DATE), NULL) AS `$column`,; }
     ${time: IF(REGEXP_CONTAINS(row.`$column`, r'^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,6})?$'), SAFE_CAST(row.`$column` AS TIME), NULL) AS `$column`,; }

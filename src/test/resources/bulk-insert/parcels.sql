@@ -7,5 +7,6 @@ CREATE TABLE IF NOT EXISTS ${table} (
   seal BYTES(3),
   sender STRUCT<name STRING(5) NOT NULL, box STRUCT<code STRING(2) NOT NULL, fee NUMERIC(4, 1)>>,
   marks ARRAY<STRING(2)>,
-  items ARRAY<STRUCT<sku STRING(3) NOT NULL, price NUMERIC(4, 2) NOT NULL, stamp BYTES(2)>>
+  items ARRAY<STRUCT<sku STRING(3) NOT NULL, price NUMERIC(4, 2) NOT NULL, stamp BYTES(2)>>,
+  plates NUMERIC(29, 0)
 )

@@ -26,6 +26,8 @@ import java.util.function.Predicate;
  */
 record ValueCheck(List<TableColumn> columns, Set<String> parsed, Set<String> nested, Set<String> required) {
 
+    private static final long NUMERIC_INTEGERS = 29;
+
     SqlStatement of(SqlFiles sql, SqlStatement texts) {
         Map<String, SqlIdentifier> identifiers = new HashMap<>(byType());
         identifiers.put("rows", new SqlIdentifier.Subquery(texts));
@@ -37,7 +39,8 @@ record ValueCheck(List<TableColumn> columns, Set<String> parsed, Set<String> nes
         identifiers.put("requiredRecords", those(column -> isRequired(column) && isNested(column)));
         identifiers.put("strings", those(column -> column.type() == ColumnType.STRING && isSingle(column)));
         identifiers.put("length", those(ValueCheck::hasLength));
-        identifiers.put("scale", those(ValueCheck::hasScale));
+        identifiers.put("integers", those(ValueCheck::hasIntegers));
+        identifiers.put("widest", those(column -> hasScale(column) && !hasIntegers(column)));
         return sql.statement("bulk-insert/check-values.sql", identifiers, limits());
     }
 
@@ -62,10 +65,10 @@ record ValueCheck(List<TableColumn> columns, Set<String> parsed, Set<String> nes
                         QueryParameterValue.int64(column.limits().maxLength()));
             }
             if (hasScale(column)) {
-                long scale = Objects.requireNonNull(column.limits().scale());
-                long integers = Objects.requireNonNull(column.limits().precision()) - scale;
-                limits.put("scale_" + column.name(), QueryParameterValue.int64(scale));
-                BigDecimal limit = BigDecimal.TEN.pow((int) integers);
+                limits.put("scale_" + column.name(), QueryParameterValue.int64(scale(column)));
+            }
+            if (hasIntegers(column)) {
+                BigDecimal limit = BigDecimal.TEN.pow((int) integers(column));
                 limits.put("limit_" + column.name(), limit(column, limit));
                 limits.put("lower_limit_" + column.name(), limit(column, limit.negate()));
             }
@@ -106,5 +109,18 @@ record ValueCheck(List<TableColumn> columns, Set<String> parsed, Set<String> nes
 
     private static boolean hasScale(TableColumn column) {
         return isSingle(column) && column.limits().precision() != null;
+    }
+
+    /** Whether it may have fewer digits before the point than its type, which could not even hold the limit otherwise. */
+    private static boolean hasIntegers(TableColumn column) {
+        return hasScale(column) && (column.type() != ColumnType.NUMERIC || integers(column) < NUMERIC_INTEGERS);
+    }
+
+    private static long scale(TableColumn column) {
+        return Objects.requireNonNull(column.limits().scale());
+    }
+
+    private static long integers(TableColumn column) {
+        return Objects.requireNonNull(column.limits().precision()) - scale(column);
     }
 }

@@ -94,14 +94,16 @@ class BigNumericColumnsTests {
                         row(3, "\"1.5e-37\""),
                         row(4, "\".5\""),
                         row(5, "\"-12.50e+3\""),
+                        row(9, "\"100.0e-40\""),
                         row(6, "\"1e-39\""),
                         row(7, "\"1.5e-38\""),
                         row(8, "\"6e38\""))
                 .with("maxRejects", 3));
-        assertThat(fixture.counts(outcome)).containsExactly(8L, 3L, 5L, 0L, 0L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(9L, 3L, 6L, 0L, 0L, 0L);
         assertThat(stored())
                 .containsExactly(
                         "5 -12500",
+                        "9 " + LEAST_STEP,
                         "3 0.00000000000000000000000000000000000015",
                         "2 0.1",
                         "4 0.5",

@@ -24,7 +24,7 @@ class LimitedColumnsTests {
     /** As much as fits. */
     private static final String FULL =
             "{\"parcel_id\":1,\"label\":\"äöü😀\",\"weight\":\"-999.99\",\"worth\":999.999,\"seal\":\"YWJj\","
-                    + "\"sender\":{\"name\":\"ábcdé\",\"box\":{\"code\":\"äö\",\"fee\":999.9}},\"marks\":[\"ä😀\",\"\"],"
+                    + "\"plates\":\"-99999999999999999999999999999\",\"sender\":{\"name\":\"ábcdé\",\"box\":{\"code\":\"äö\",\"fee\":999.9}},\"marks\":[\"ä😀\",\"\"],"
                     + "\"items\":[{\"sku\":\"abc\",\"price\":99.99,\"stamp\":\"YWI=\"},{\"sku\":\"\",\"price\":\"0\"}]}";
 
     private static final String BARE = "{\"parcel_id\":2}";
@@ -37,6 +37,7 @@ class LimitedColumnsTests {
             List.of("worth: not a valid BIGNUMERIC(6, 3)", "\"worth\":\"1000\""),
             List.of("worth: not a valid BIGNUMERIC(6, 3)", "\"worth\":0.0001"),
             List.of("seal: not a valid BYTES(3)", "\"seal\":\"YWJjZA==\""),
+            List.of("plates: not a valid NUMERIC(29, 0)", "\"plates\":\"99999999999999999999999999999.5\""),
             List.of("sender.name is REQUIRED and missing", "\"sender\":{}"),
             List.of("sender.name: REQUIRED and null", "\"sender\":{\"name\":null}"),
             List.of("sender.name: not a valid STRING(5)", "\"sender\":{\"name\":\"abcdef\"}"),
@@ -97,8 +98,9 @@ class LimitedColumnsTests {
                 .containsExactly(
                         "{\"parcel_id\":1,\"label\":\"äöü😀\",\"weight\":\"-999.99\",\"worth\":\"999.999\",\"seal\":\"YWJj\","
                                 + "\"sender\":{\"name\":\"ábcdé\",\"box\":{\"code\":\"äö\",\"fee\":\"999.9\"}},\"marks\":[\"ä😀\",\"\"],"
-                                + "\"items\":[{\"sku\":\"abc\",\"price\":\"99.99\",\"stamp\":\"YWI=\"},{\"sku\":\"\",\"price\":0,\"stamp\":null}]}",
-                        "{\"parcel_id\":2,\"label\":null,\"weight\":null,\"worth\":null,\"seal\":null,\"sender\":null,\"marks\":[],\"items\":[]}");
+                                + "\"items\":[{\"sku\":\"abc\",\"price\":\"99.99\",\"stamp\":\"YWI=\"},{\"sku\":\"\",\"price\":0,\"stamp\":null}],"
+                                + "\"plates\":\"-99999999999999999999999999999\"}",
+                        "{\"parcel_id\":2,\"label\":null,\"weight\":null,\"worth\":null,\"seal\":null,\"sender\":null,\"marks\":[],\"items\":[],\"plates\":null}");
     }
 
     @ParameterizedTest
@@ -106,7 +108,7 @@ class LimitedColumnsTests {
     void areKeptRowByRowAndNamedByTheirMember(String mode) throws IOException {
         LaunchOutcome outcome =
                 fixture.start(order(false, rows()).with("mode", mode).with("maxRejects", BAD.size()));
-        assertThat(fixture.counts(outcome)).containsExactly(18L, 16L, 2L, 0L, 0L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(19L, 17L, 2L, 0L, 0L, 0L);
         assertThat(fixture.deadLetters(outcome))
                 .containsExactlyElementsOf(java.util.stream.IntStream.range(0, BAD.size())
                         .mapToObj(index -> "%d: column %s"
@@ -133,7 +135,7 @@ class LimitedColumnsTests {
     void areKeptWithinObjectsToo() throws IOException {
         String[] rows = rows();
         LaunchOutcome outcome = fixture.start(order(true, rows).with("maxRejects", BAD.size()));
-        assertThat(fixture.counts(outcome)).containsExactly(18L, 16L, 2L, 0L, 0L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(19L, 17L, 2L, 0L, 0L, 0L);
         assertThat(fixture.deadLetters(outcome))
                 .extracting(letter -> letter.replaceFirst("\\d+: column ([^: ]+).*", "$1"))
                 .containsExactlyInAnyOrderElementsOf(BAD.stream()
