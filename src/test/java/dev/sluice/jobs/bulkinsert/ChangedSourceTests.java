@@ -116,6 +116,23 @@ class ChangedSourceTests {
                 .containsExactly("right");
     }
 
+    @Test
+    void setsNothingAsideOfWhatWasNotStaged() throws IOException {
+        String right = "{\"id\":1}\n{\"id\":2}\n{\"id\":2,\"a_string\":\"again\"}\n";
+        Order order = order(right).with("mode", "merge").with("maxRejects", 2);
+        fixture.otherWriter().before("bulk-insert/find-faulty-rows.sql", () -> write(right.replace("again", "other")));
+        LaunchOutcome first = fixture.start(order);
+        requireRefused(first, "changed while it was loaded, SHA-256 was [0-9a-f]{16}… and is [0-9a-f]{16}… now");
+        assertThat(fixture.deadLetters(first)).isEmpty();
+        assertThat(stored()).isEmpty();
+
+        write(right);
+        LaunchOutcome second = fixture.start(order);
+        assertThat(fixture.counts(second)).containsExactly(3L, 2L, 1L, 0L, 0L, 0L);
+        assertThat(fixture.deadLetters(second))
+                .containsExactly("2: another row has the same key (id)", "3: another row has the same key (id)");
+    }
+
     private void write(String content) {
         try {
             Files.writeString(source, content);

@@ -66,6 +66,7 @@ final class OtherWriter implements BeanPostProcessor {
 
         @Override
         public QueryRows query(SqlStatement statement, Deadline deadline) {
+            interrupt(statement.name());
             return jobs.query(statement, deadline);
         }
     }
