@@ -9,6 +9,9 @@ import java.util.List;
 /** Load jobs over whole files. */
 final class FileLoads {
 
+    /** What a decimal of a file that tells its types may become: the first that holds its precision and scale. */
+    static final List<String> DECIMALS = List.of("NUMERIC", "BIGNUMERIC");
+
     private FileLoads() {}
 
     static JobConfigurationLoad configuration(FileLoad request) {
@@ -30,7 +33,7 @@ final class FileLoads {
             return text(load, text);
         }
         return layout instanceof FileLayout.Avro
-                ? load.setSourceFormat("AVRO").setUseAvroLogicalTypes(true)
+                ? load.setSourceFormat("AVRO").setUseAvroLogicalTypes(true).setDecimalTargetTypes(DECIMALS)
                 : load.setSourceFormat("PARQUET").setParquetOptions(new ParquetOptions().setEnableListInference(true));
     }
 

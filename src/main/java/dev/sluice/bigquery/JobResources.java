@@ -39,13 +39,23 @@ final class JobResources {
         var load = new JobConfigurationLoad()
                 .setDestinationTable(reference(request.destination()))
                 .setSchema(schema(request.schema().getFields()))
-                .setSourceFormat(request.format() == LoadFormat.CSV ? "CSV" : "NEWLINE_DELIMITED_JSON")
+                .setSourceFormat(sourceFormat(request.format()))
+                .setUseAvroLogicalTypes(request.format() == LoadFormat.AVRO ? true : null)
+                .setDecimalTargetTypes(request.format() == LoadFormat.AVRO ? FileLoads.DECIMALS : null)
                 .setIgnoreUnknownValues(request.options().contains(LoadOption.IGNORE_UNKNOWN) ? true : null)
                 .setSchemaUpdateOptions(
                         request.options().contains(LoadOption.ADD_COLUMNS) ? List.of("ALLOW_FIELD_ADDITION") : null)
                 .setCreateDisposition("CREATE_NEVER")
                 .setWriteDisposition("WRITE_APPEND");
         return job(effect, new JobConfiguration().setLoad(load));
+    }
+
+    private static String sourceFormat(LoadFormat format) {
+        return switch (format) {
+            case NDJSON -> "NEWLINE_DELIMITED_JSON";
+            case CSV -> "CSV";
+            case AVRO -> "AVRO";
+        };
     }
 
     Job load(Effect effect, FileLoad request) {

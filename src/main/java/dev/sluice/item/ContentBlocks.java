@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * Memory for the contents of units, taken again and again, and outside the heap: inside, a collector that moves two units
  * at every turn would cost as much as checking their rows. Thread-safe.
  */
-final class ContentBlocks {
+public final class ContentBlocks {
 
     static final int BLOCK_BYTES = 1 << 20;
 

@@ -36,7 +36,7 @@ public record LoadUnit(
 
     /** To be called when the unit has been dealt with: gives its memory back, and the content is empty from then on. */
     public void release() {
-        if (content instanceof UnitContent rows) {
+        if (content instanceof BlockContent rows) {
             rows.release();
         }
     }

@@ -58,13 +58,14 @@ public record RowColumns(
         return new RowColumns(some, tenantColumn, org, positions, ignoresUnknown);
     }
 
-    RowColumns fieldsOf(TableColumn struct) {
+    /** The columns within one. */
+    public RowColumns fieldsOf(TableColumn struct) {
         RowColumns fields = of(struct.fields(), null, null);
         return ignoresUnknown ? fields.ignoringUnknown() : fields;
     }
 
     /** -1 if there is no such column. */
-    int position(String name) {
+    public int position(String name) {
         Integer exact = positions.get(name);
         if (exact != null) {
             return exact;

@@ -54,6 +54,7 @@ final class UnitRows {
     /** To be called once, at the end. */
     LoadUnit toUnit(SourcePosition start, LoadProgress before, SourcePosition end) {
         LoadProgress behind = before.behind(end, read, rejected.size());
-        return new LoadUnit(start.total(), behind, read, rejected, content, content.checksum());
+        BlockContent lines = content.lines();
+        return new LoadUnit(start.total(), behind, read, rejected, lines, lines.checksum());
     }
 }

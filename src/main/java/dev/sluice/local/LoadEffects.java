@@ -51,6 +51,7 @@ final class LoadEffects {
             "allowJaggedRows",
             "preserveAsciiControlCharacters",
             "useAvroLogicalTypes",
+            "decimalTargetTypes",
             "parquetOptions");
 
     private final Tables tables;

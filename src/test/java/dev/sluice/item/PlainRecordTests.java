@@ -72,7 +72,7 @@ class PlainRecordTests {
             var content = new UnitContent(new ContentBlocks());
             String reason = rows.parse(record, 0, record.length, content);
             return reason == null
-                    ? new String(content.open().readAllBytes(), StandardCharsets.UTF_8)
+                    ? new String(content.lines().open().readAllBytes(), StandardCharsets.UTF_8)
                     : "wrong: " + reason;
         }
     }

@@ -22,7 +22,7 @@ class UnitContentTests {
             byte[] row = "{\"v\":\"%0750d\"}".formatted(i).getBytes(StandardCharsets.US_ASCII);
             content.row(row, 0, row.length);
         }
-        try (var in = content.open()) {
+        try (var in = content.lines().open()) {
             return in.readAllBytes();
         }
     }
@@ -31,9 +31,10 @@ class UnitContentTests {
     void opensAnywhere() throws IOException {
         var content = new UnitContent(memory);
         byte[] all = fill(content);
-        assertThat(all).hasSizeGreaterThan(2 * BLOCK_BYTES).hasSize((int) content.size());
+        assertThat(all).hasSizeGreaterThan(2 * BLOCK_BYTES).hasSize((int)
+                content.lines().size());
         for (int from : new int[] {1, BLOCK_BYTES - 1, BLOCK_BYTES, 2 * BLOCK_BYTES + 5, all.length - 1, all.length}) {
-            try (var in = content.open(from)) {
+            try (var in = content.lines().open(from)) {
                 assertThat(in.readAllBytes()).isEqualTo(Arrays.copyOfRange(all, from, all.length));
             }
         }
@@ -44,7 +45,7 @@ class UnitContentTests {
         var content = new UnitContent(memory);
         var expected = new CRC32C();
         expected.update(fill(content));
-        assertThat(content.checksum()).isEqualTo((int) expected.getValue());
+        assertThat(content.lines().checksum()).isEqualTo((int) expected.getValue());
     }
 
     @Test
@@ -59,9 +60,9 @@ class UnitContentTests {
 
         var first = new UnitContent(memory);
         byte[] all = fill(first);
-        first.release();
-        assertThat(first.size()).isZero();
-        assertThat(first.open()).isEmpty();
+        first.lines().release();
+        assertThat(first.lines().size()).isZero();
+        assertThat(first.lines().open()).isEmpty();
         assertThat(fill(new UnitContent(memory))).isEqualTo(all);
     }
 }

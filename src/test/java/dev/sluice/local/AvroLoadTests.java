@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,6 +134,28 @@ class AvroLoadTests {
                                 + " {v={f=[{v=Ada}, {v=[{v=1.5}, {v=2.0}]}]}}, {v=[{v={f=[{v=x}, {v=7}]}}]}]}",
                         "{f=[{v=2}, {v=null}, {v=null}, {v=null}, {v=null}, {v=null}, {v=null}, {v=null}, {v=null},"
                                 + " {v=[]}, {v=null}, {v=[]}]}");
+    }
+
+    @Test
+    void decimalsAndTextsAreWhatTheyAreMeantFor() throws Exception {
+        Schema schema = new Schema.Parser().parse("""
+                {"type": "record", "name": "row", "fields": [
+                  {"name": "big", "type": {"type": "bytes", "logicalType": "decimal", "precision": 77, "scale": 38}},
+                  {"name": "document", "type": {"type": "string", "sqlType": "JSON"}}]}
+                """);
+        Path file = server.object("things/a.avro");
+        try (var writer = new DataFileWriter<>(new GenericDatumWriter<GenericRecord>(schema))) {
+            writer.create(schema, file.toFile());
+            writer.append(new GenericRecordBuilder(schema)
+                    .set("big", ByteBuffer.wrap(BigInteger.TEN.pow(76).negate().toByteArray()))
+                    .set("document", "{ \"a\": 1.50 }")
+                    .build());
+        }
+        assertThat(load("\"useAvroLogicalTypes\":true")).contains("Avro decimals that need another type than NUMERIC");
+
+        load("\"decimalTargetTypes\":[\"NUMERIC\",\"BIGNUMERIC\"]");
+        assertThat(server.schema("events")).isEqualTo("big BIGNUMERIC REQUIRED, document JSON REQUIRED");
+        assertThat(server.rows("events")).containsExactly("{f=[{v=-1" + "0".repeat(38) + "}, {v={\"a\":1.50}}]}");
     }
 
     @Test

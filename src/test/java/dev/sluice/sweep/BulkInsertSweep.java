@@ -100,6 +100,10 @@ final class BulkInsertSweep implements AutoCloseable {
         arguments.put("source", source);
         arguments.put("org", "acme_corp");
         arguments.put("unitSize", unitSize);
+        if (!scenario.isObjects()) {
+            // what one life leaves unsent another may send the other way
+            arguments.put("wire", unitSize.equals(scenario.unit()) ? "ndjson" : "avro");
+        }
         arguments.put("maxRejects", String.valueOf(scenario.rejected().size()));
         return arguments;
     }

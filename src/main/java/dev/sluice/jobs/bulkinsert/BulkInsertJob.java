@@ -44,12 +44,13 @@ class BulkInsertJob {
             Intents intents,
             DeadLetters deadLetters,
             RunProgress progress,
+            Wires wires,
             BulkInsertProperties properties) {
         return new BulkInsertSteps(
                 new BulkInsertSteps.Batch(repository, transactions),
                 runs,
                 parts,
-                new StagingStream.Ports(intents, deadLetters, progress),
+                new StagingStream.Ports(intents, deadLetters, progress, wires),
                 properties.bulkInsert().stagingLifetime());
     }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param scope which part of the table is replaced; checked at launch
  * @param batch a label that allows the same content to be appended again
  * @param unitBytes how much of the source one load job carries
+ * @param wire how that travels; says nothing about what BigQuery reads by itself
  */
 record BulkInsertParameters(
         String table,
@@ -33,7 +34,8 @@ record BulkInsertParameters(
         @Nullable String batch,
         SchemaPolicy schemaPolicy,
         long maxRejects,
-        long unitBytes) {
+        long unitBytes,
+        WireFormat wire) {
 
     static BulkInsertParameters of(Map<String, String> values) {
         return new BulkInsertParameters(
@@ -51,7 +53,8 @@ record BulkInsertParameters(
                 values.get("batch"),
                 SchemaPolicy.of(values.getOrDefault("schemaPolicy", "refuse")),
                 Long.parseLong(values.getOrDefault("maxRejects", "0")),
-                Long.parseLong(values.getOrDefault("unitSize", "67108864")));
+                Long.parseLong(values.getOrDefault("unitSize", "67108864")),
+                WireFormat.of(values.getOrDefault("wire", "auto")));
     }
 
     /** Empty if the files' endings tell. */

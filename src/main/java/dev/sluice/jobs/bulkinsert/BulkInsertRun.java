@@ -17,6 +17,8 @@ import dev.sluice.ledger.Fence;
 import dev.sluice.ledger.InstanceKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,6 +111,15 @@ record BulkInsertRun(
                 keyed ? columns.requiring(table.key()) : columns,
                 limits.of(parameters),
                 keyed ? KeyedRows.NUMBER_COLUMN : null);
+    }
+
+    /** What rows of files have when they are staged: the table's columns and, if somebody asks for it, their number. */
+    RowColumns stagedColumns() {
+        List<TableColumn> columns = new ArrayList<>(table.columns());
+        if (parameters.mode().isKeyed()) {
+            columns.add(KeyedRows.NUMBER);
+        }
+        return RowColumns.of(columns, null, null);
     }
 
     Schema stagingSchema() {

@@ -3,9 +3,9 @@ package dev.sluice.jobs.bulkinsert;
 import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.QueryParameterValue;
 import com.google.cloud.bigquery.Schema;
-import com.google.cloud.bigquery.StandardSQLTypeName;
 import dev.sluice.bigquery.SqlIdentifier;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
+import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
 import java.util.ArrayList;
@@ -23,12 +23,13 @@ record KeyedRows(CatalogueTable table, BulkInsertParameters parameters) {
     /** Where a staged row stands in its source. */
     static final String NUMBER_COLUMN = "sluice_row";
 
+    static final TableColumn NUMBER =
+            new TableColumn(NUMBER_COLUMN, ColumnType.INT64, ColumnMode.REQUIRED, List.of(), null);
+
     /** The table's columns and the number. */
     Schema stagingSchema() {
         List<Field> fields = new ArrayList<>(table.schema().getFields());
-        fields.add(Field.newBuilder(NUMBER_COLUMN, StandardSQLTypeName.INT64)
-                .setMode(Field.Mode.REQUIRED)
-                .build());
+        fields.add(NUMBER.toField());
         return Schema.of(fields);
     }
 

@@ -25,6 +25,10 @@ final class RawInputCheck {
         if (parameters.maxRejects() > MOST_REJECTS) {
             problems.add("maxRejects must be at most %d for rows that BigQuery reads".formatted(MOST_REJECTS));
         }
+        if (parameters.wire() != WireFormat.AUTO) {
+            problems.add("wire says how rows leave this machine, which sends none here: BigQuery reads %s as it is"
+                    .formatted(parameters.source()));
+        }
         if (input.layout().format().isText()) {
             checkText(table, parameters, input, problems);
         }

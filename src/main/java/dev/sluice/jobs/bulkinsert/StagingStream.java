@@ -1,9 +1,6 @@
 package dev.sluice.jobs.bulkinsert;
 
 import dev.sluice.bigquery.BigQueryJobs;
-import dev.sluice.bigquery.LoadFormat;
-import dev.sluice.bigquery.LoadOption;
-import dev.sluice.bigquery.LoadRequest;
 import dev.sluice.definition.RunProgress;
 import dev.sluice.item.LoadProgress;
 import dev.sluice.item.LoadUnit;
@@ -19,7 +16,6 @@ import dev.sluice.ledger.Sources;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.OptionalLong;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.step.StepExecution;
@@ -41,16 +37,22 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
     private final Sources sources;
     private final SourceDigests digests;
     private final RunProgress progress;
+    private final Wires wires;
 
     private @Nullable Bound bound;
     private long rows;
 
     /** What belongs to one step execution. */
     private record Bound(
-            BulkInsertRun run, ReadAhead reader, Rejects rejects, SourceRecord source, SourceWatch watch) {}
+            BulkInsertRun run,
+            ReadAhead reader,
+            UnitLoad load,
+            Rejects rejects,
+            SourceRecord source,
+            SourceWatch watch) {}
 
-    /** What staging alone needs of the ledger, and the display of progress. */
-    record Ports(Intents intents, DeadLetters deadLetters, RunProgress progress) {}
+    /** What staging alone needs of the ledger, the display of progress, and the way out. */
+    record Ports(Intents intents, DeadLetters deadLetters, RunProgress progress, Wires wires) {}
 
     StagingStream(BulkInsertRuns runs, BulkInsertJob.Parts parts, Ports ports) {
         this.runs = runs;
@@ -60,6 +62,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
         this.sources = parts.ledger().sources();
         this.digests = parts.digests();
         this.progress = ports.progress();
+        this.wires = ports.wires();
     }
 
     @Override
@@ -69,6 +72,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
         bound = new Bound(
                 run,
                 new ReadAhead(new UnitReader(run.source(), position -> interruptedUnit(run, position)), run.wanted()),
+                new UnitLoad(jobs, run, source.digest(), wires.of(run)),
                 new Rejects(run, new RejectFile(run.rejectFile()), deadLetters),
                 source,
                 new SourceWatch(run.input().files(), digests, source, run.wanted()));
@@ -109,7 +113,7 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
             bound().watch().beforeSending(unit);
             bound().rejects().setAside(unit);
             if (unit.rowsAccepted() > 0) {
-                load(bound().run(), unit);
+                bound().load().load(unit);
             }
             bound().watch().beforeCommitting();
             unit.release();
@@ -122,23 +126,6 @@ final class StagingStream implements ItemStreamReader<LoadUnit>, ItemWriter<Load
                             unit.to(),
                             bound().source().sizeBytes()));
         }
-    }
-
-    private void load(BulkInsertRun run, LoadUnit unit) {
-        var request = new LoadRequest(
-                run.staging(),
-                run.stagingSchema(),
-                LoadFormat.NDJSON,
-                run.parameters().schemaPolicy() == SchemaPolicy.IGNORE ? Set.of(LoadOption.IGNORE_UNKNOWN) : Set.of(),
-                unit.rowsAccepted(),
-                unit.content());
-        jobs.load(
-                run.effect(
-                        BulkInsertJob.STAGE_ROWS,
-                        unit.range(),
-                        unit.digest(bound().source().digest()),
-                        true),
-                request);
     }
 
     @Override

@@ -13,6 +13,7 @@
         allowedDependencies = {
             "item",
             "item::source",
+            "item::avro",
             "tenant",
             "bigquery",
             "bigquery::catalogue",

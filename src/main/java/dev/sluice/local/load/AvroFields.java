@@ -12,11 +12,19 @@ final class AvroFields {
     private static final int NUMERIC_SCALE = 9;
     private static final int NUMERIC_DIGITS = 29;
 
-    private final boolean logicalTypes;
+    private static final int BIGNUMERIC_SCALE = 38;
+    private static final int BIGNUMERIC_DIGITS = 39;
 
-    /** @param logicalTypes whether they say more than the types that they stand on; decimals always do */
-    AvroFields(boolean logicalTypes) {
+    private final boolean logicalTypes;
+    private final List<String> decimals;
+
+    /**
+     * @param logicalTypes whether they say more than the types that they stand on; decimals always do
+     * @param decimals what decimals may become
+     */
+    AvroFields(boolean logicalTypes, List<String> decimals) {
         this.logicalTypes = logicalTypes;
+        this.decimals = decimals;
     }
 
     List<TableFieldSchema> of(Schema record) {
@@ -69,7 +77,7 @@ final class AvroFields {
 
     FieldType type(Schema schema) {
         return switch (schema.getType()) {
-            case STRING -> logicalTypes && named(schema, "datetime") ? FieldType.DATETIME : FieldType.STRING;
+            case STRING -> text(schema);
             case ENUM -> FieldType.STRING;
             case BYTES, FIXED ->
                 schema.getLogicalType() instanceof LogicalTypes.Decimal decimal ? decimal(decimal) : FieldType.BYTES;
@@ -81,15 +89,28 @@ final class AvroFields {
         };
     }
 
+    private FieldType text(Schema schema) {
+        if ("JSON".equals(schema.getProp("sqlType"))) {
+            return FieldType.JSON;
+        }
+        return logicalTypes && named(schema, "datetime") ? FieldType.DATETIME : FieldType.STRING;
+    }
+
     private static boolean named(Schema schema, String logicalType) {
         return logicalType.equals(schema.getProp("logicalType"));
     }
 
-    private static FieldType decimal(LogicalTypes.Decimal decimal) {
-        if (decimal.getScale() > NUMERIC_SCALE || decimal.getPrecision() - decimal.getScale() > NUMERIC_DIGITS) {
-            throw LoadRefused.unsupported("Avro decimals that need BIGNUMERIC");
+    private FieldType decimal(LogicalTypes.Decimal decimal) {
+        int integers = decimal.getPrecision() - decimal.getScale();
+        if (decimals.contains("NUMERIC") && decimal.getScale() <= NUMERIC_SCALE && integers <= NUMERIC_DIGITS) {
+            return FieldType.NUMERIC;
         }
-        return FieldType.NUMERIC;
+        if (decimals.contains("BIGNUMERIC")
+                && decimal.getScale() <= BIGNUMERIC_SCALE
+                && integers <= BIGNUMERIC_DIGITS) {
+            return FieldType.BIGNUMERIC;
+        }
+        throw LoadRefused.unsupported("Avro decimals that need another type than " + String.join(", ", decimals));
     }
 
     private FieldType integer(Schema schema) {

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
@@ -20,9 +21,12 @@ import org.apache.avro.generic.GenericRecord;
 final class AvroFormat implements FileFormat {
 
     private final boolean logicalTypes;
+    private final AvroFields columns;
 
     AvroFormat(JobConfigurationLoad load) {
         this.logicalTypes = Boolean.TRUE.equals(load.getUseAvroLogicalTypes());
+        List<String> decimals = Objects.requireNonNullElse(load.getDecimalTargetTypes(), List.of("NUMERIC"));
+        this.columns = new AvroFields(logicalTypes, decimals);
     }
 
     @Override
@@ -39,7 +43,7 @@ final class AvroFormat implements FileFormat {
     public Optional<List<TableFieldSchema>> fields(Connection connection, List<SourceFile> files) throws IOException {
         // the last file in alphabetical order has the say
         try (DataFileReader<GenericRecord> records = open(files.get(files.size() - 1))) {
-            return Optional.of(new AvroFields(logicalTypes).of(records.getSchema()));
+            return Optional.of(columns.of(records.getSchema()));
         }
     }
 

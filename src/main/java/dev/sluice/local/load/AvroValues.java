@@ -1,6 +1,7 @@
 package dev.sluice.local.load;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import dev.sluice.local.functions.BigNumerics;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -27,8 +28,8 @@ final class AvroValues {
                 case FLOAT -> Double.parseDouble(given.toString());
                 case BOOLEAN, RECORD -> given;
                 case BYTES -> bytes(given);
-                case NUMERIC -> numeric(schema, given);
-                case BIGNUMERIC -> throw LoadRefused.unsupported("Avro values of type BIGNUMERIC");
+                case NUMERIC -> ColumnValue.numeric(decimal(schema, given));
+                case BIGNUMERIC -> BigNumerics.stored(decimal(schema, given));
                 case DATE -> LocalDate.ofEpochDay(((Number) given).longValue());
                 case TIME -> LocalTime.ofNanoOfDay(micros(schema, given) * NANOS_PER_MICRO);
                 case TIMESTAMP -> ColumnValue.epochMicros(micros(schema, given));
@@ -55,11 +56,10 @@ final class AvroValues {
         return bytes;
     }
 
-    private static BigDecimal numeric(Schema schema, Object given) {
-        if (!(schema.getLogicalType() instanceof LogicalTypes.Decimal decimal)) {
-            return ColumnValue.numeric(new BigDecimal(given.toString()));
-        }
-        return ColumnValue.numeric(new BigDecimal(new BigInteger(bytes(given)), decimal.getScale()));
+    private static BigDecimal decimal(Schema schema, Object given) {
+        return schema.getLogicalType() instanceof LogicalTypes.Decimal decimal
+                ? new BigDecimal(new BigInteger(bytes(given)), decimal.getScale())
+                : new BigDecimal(given.toString());
     }
 
     private static long micros(Schema schema, Object given) {

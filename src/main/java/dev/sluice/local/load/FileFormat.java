@@ -18,6 +18,9 @@ public interface FileFormat {
      * @throws LoadRefused for settings that are wrong or that are not supported
      */
     static FileFormat of(JobConfigurationLoad load) {
+        if (load.getDecimalTargetTypes() != null && !"AVRO".equals(load.getSourceFormat())) {
+            throw LoadRefused.unsupported("decimalTargetTypes of other formats than Avro");
+        }
         return switch (Objects.requireNonNullElse(load.getSourceFormat(), "CSV")) {
             case "CSV" -> new CsvFormat(CsvSettings.of(load), load);
             case "NEWLINE_DELIMITED_JSON" -> new JsonFormat(load);

@@ -15,6 +15,7 @@ import dev.sluice.bigquery.SqlStatement;
 import dev.sluice.bigquery.Tier;
 import dev.sluice.bigquery.catalogue.CatalogueTable;
 import dev.sluice.bigquery.catalogue.TableCatalogue;
+import dev.sluice.bigquery.catalogue.TableColumn;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchObserver;
 import dev.sluice.launch.LaunchOutcome;
@@ -223,6 +224,11 @@ final class BulkInsertFixture implements AutoCloseable {
                 .execute(
                         new Effect(key, 0, new UndisputedFence(false), Tier.USER, Duration.ofMinutes(1), false, null),
                         new SqlStatement("test", sql, Map.of()));
+    }
+
+    /** A table's declared columns. */
+    List<TableColumn> columns(String table) {
+        return context.getBean(TableCatalogue.class).find(table).orElseThrow().columns();
     }
 
     /** Makes an organization's table by tables.insert, which knows more of columns than the local BigQuery's DDL does. */

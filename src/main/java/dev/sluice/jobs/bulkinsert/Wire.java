@@ -1,0 +1,64 @@
+package dev.sluice.jobs.bulkinsert;
+
+import dev.sluice.bigquery.LoadContent;
+import dev.sluice.bigquery.LoadFormat;
+import dev.sluice.item.BlockContent;
+import dev.sluice.item.LoadUnit;
+import dev.sluice.item.avro.AvroRows;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * How a step execution's units travel: as lines of JSON or, if that is wanted or the line turns out to be slow, as Avro with
+ * zstd. What a unit is, and its BigQuery job's id, do not depend on it: a restart may send the other way what it finds
+ * unsent. Not thread-safe.
+ */
+final class Wire {
+
+    private final WireFormat wanted;
+    private final AvroRows avro;
+    private final LongSupplier nanoTime;
+    private boolean slow;
+
+    Wire(WireFormat wanted, AvroRows avro, LongSupplier nanoTime) {
+        this.wanted = wanted;
+        this.avro = avro;
+        this.nanoTime = nanoTime;
+    }
+
+    /** @param load blocks until the unit has been loaded */
+    void send(LoadUnit unit, BiConsumer<LoadFormat, LoadContent> load) {
+        Optional<BlockContent> small = isAvro() ? small(unit) : Optional.empty();
+        if (small.isPresent()) {
+            try {
+                load.accept(LoadFormat.AVRO, small.get());
+            } finally {
+                small.get().release();
+            }
+            return;
+        }
+        var watched = new WatchedContent(unit.content(), nanoTime);
+        load.accept(LoadFormat.NDJSON, watched);
+        slow |= watched.wasSlow();
+    }
+
+    private boolean isAvro() {
+        return switch (wanted) {
+            case NDJSON -> false;
+            case AVRO -> true;
+            case AUTO -> slow;
+        };
+    }
+
+    private Optional<BlockContent> small(LoadUnit unit) {
+        try {
+            return avro.write(unit.content());
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "cannot write %s as Avro; wire=ndjson does without".formatted(unit.range()), e);
+        }
+    }
+}
