@@ -1,5 +1,6 @@
 package dev.sluice.jobs.bulkinsert;
 
+import dev.sluice.jobs.bulkinsert.UploadSink.Link;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -9,25 +10,27 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The whole bulk insert against its limit and against what people write instead, in turns, over HTTP, TLS and a link of
- * 1 Gbit/s. Whoever does not deliver every row gets no score. Prints Markdown; {@code scripts/bench/bulk-insert} runs it.
+ * The whole bulk insert against its limit and against what people write instead, in turns, over HTTP, TLS and links that are
+ * slow or far. Whoever does not deliver every row gets no score. Prints Markdown; {@code scripts/bench/bulk-insert} runs it.
  */
 final class BulkInsertBenchmark implements AutoCloseable {
 
     private static final int WARM_UP_ROWS = 100_000;
     private static final int GROWTH_FROM = 100_000;
     private static final double SECOND = 1e9;
+    private static final List<Link> USUAL = List.of(Link.HTTP, Link.TLS, Link.GIGABIT);
     private static final long POLL_NANOS = 20_000_000;
 
     private final Path folder;
     private final Plan plan;
-    private final Map<String, String> links;
+    private final Map<Link, String> links;
     private final Map<String, SluiceJob> jobs = new LinkedHashMap<>();
     private final Map<String, Contender> contenders = new LinkedHashMap<>();
     private final long began = System.nanoTime();
@@ -46,6 +49,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
             int memoryRows,
             int killedRows,
             int csvRows,
+            int slowRows,
             Duration limit) {
 
         static Plan quick() {
@@ -56,13 +60,14 @@ final class BulkInsertBenchmark implements AutoCloseable {
                     1_000_000,
                     1_000_000,
                     100_000,
+                    100_000,
                     Duration.ofSeconds(150));
         }
 
         static Plan full() {
             var rounds = ordered(10_000, 5, 100_000, 5);
             rounds.put(1_000_000, 3);
-            return new Plan(rounds, 10_000_000, 2, 20_500_000, 2_000_000, 1_000_000, Duration.ofMinutes(18));
+            return new Plan(rounds, 10_000_000, 2, 20_500_000, 2_000_000, 1_000_000, 400_000, Duration.ofMinutes(18));
         }
 
         private static Map<Integer, Integer> ordered(int first, int rounds, int second, int more) {
@@ -77,7 +82,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
         void load(Path file, String sink, String name) throws IOException;
     }
 
-    private BulkInsertBenchmark(Path folder, Plan plan, Map<String, String> links) {
+    private BulkInsertBenchmark(Path folder, Plan plan, Map<Link, String> links) {
         this.folder = folder;
         this.plan = plan;
         this.links = links;
@@ -87,16 +92,21 @@ final class BulkInsertBenchmark implements AutoCloseable {
         contenders.put("chunks", UsualWays::chunks);
     }
 
-    /** Arguments: a folder for everything, quick or full, the sink's three addresses. */
+    /** Arguments: a folder for everything; full, quick or, for CSV alone, wire; the sink's addresses, in the order of its links. */
     public static void main(String[] arguments) throws IOException, InterruptedException {
-        Map<String, String> links = new LinkedHashMap<>();
-        links.put("HTTP", arguments[2]);
-        links.put("TLS", arguments[3]);
-        links.put("1 Gbit/s", arguments[4]);
-        Plan plan = arguments[1].equals("quick") ? Plan.quick() : Plan.full();
+        Map<Link, String> links = new EnumMap<>(Link.class);
+        for (Link link : Link.values()) {
+            links.put(link, arguments[2 + link.ordinal()]);
+        }
+        Plan plan = arguments[1].equals("full") ? Plan.full() : Plan.quick();
         try (var benchmark = new BulkInsertBenchmark(Path.of(arguments[0]), plan, links)) {
+            if (arguments[1].equals("wire")) {
+                benchmark.csv();
+                return;
+            }
             benchmark.warmUp();
             benchmark.ratios();
+            benchmark.far();
             benchmark.growth();
             benchmark.memory();
             benchmark.kill();
@@ -107,9 +117,9 @@ final class BulkInsertBenchmark implements AutoCloseable {
     /** Applications start, and code is compiled, before anybody is timed. */
     private void warmUp() throws IOException {
         Path file = AuditRows.ndjson(folder, WARM_UP_ROWS);
-        for (String sink : links.values()) {
+        for (Link link : USUAL) {
             for (Contender contender : contenders.values()) {
-                time(contender, file, sink, WARM_UP_ROWS);
+                time(contender, file, links.get(link), WARM_UP_ROWS);
             }
         }
         Files.delete(file);
@@ -120,14 +130,14 @@ final class BulkInsertBenchmark implements AutoCloseable {
                 + "| **of copy** | **over loop** | **over chunks** |\n|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         for (Map.Entry<Integer, Integer> size : plan.rounds().entrySet()) {
             Path file = AuditRows.ndjson(folder, size.getKey());
-            for (Map.Entry<String, String> link : links.entrySet()) {
+            for (Link link : USUAL) {
                 if (isLate()) {
                     break;
                 }
-                Times times = inTurns(contenders, file, link.getValue(), size.getKey(), size.getValue());
+                Times times = inTurns(contenders, file, links.get(link), size.getKey(), size.getValue());
                 System.out.printf(
                         "| %s | %,d | %d | %s | %s | %s | %s | %s | %s | %s |%n",
-                        link.getKey(),
+                        link.words(),
                         size.getKey(),
                         times.rounds(),
                         times.seconds("copy"),
@@ -142,6 +152,27 @@ final class BulkInsertBenchmark implements AutoCloseable {
         }
     }
 
+    /** What a load job costs those who need a thousand of them, though this server takes no time for one. */
+    private void far() throws IOException {
+        if (isLate("A server that is far")) {
+            return;
+        }
+        Map<String, Contender> some = new LinkedHashMap<>(contenders);
+        some.keySet().retainAll(List.of("sluice", "chunks"));
+        Path file = AuditRows.ndjson(folder, plan.csvRows());
+        printShares(file, Link.TLS, plan.csvRows());
+        printShares(file, Link.GIGABIT, plan.csvRows());
+        Times times = inTurns(some, file, links.get(Link.FAR), plan.csvRows(), 1);
+        System.out.printf(
+                "%n%,d rows over %s: Sluice %s s, chunks %s s, **%s over chunks**.%n",
+                plan.csvRows(),
+                Link.FAR.words(),
+                times.seconds("sluice"),
+                times.seconds("chunks"),
+                times.ratio("chunks"));
+        Files.delete(file);
+    }
+
     /** The exponent k in time = a * rows^k over two orders of magnitude. */
     private void growth() throws IOException {
         if (isLate("Growth")) {
@@ -149,12 +180,12 @@ final class BulkInsertBenchmark implements AutoCloseable {
         }
         Map<String, Contender> some = new LinkedHashMap<>(contenders);
         some.keySet().retainAll(List.of("copy", "sluice"));
-        String tls = links.get("TLS");
+        String tls = links.get(Link.TLS);
         Path small = AuditRows.ndjson(folder, GROWTH_FROM);
         Times few = inTurns(some, small, tls, GROWTH_FROM, 5);
         Files.delete(small);
         Path large = AuditRows.ndjson(folder, plan.largeRows());
-        printShares(large);
+        printShares(large, Link.TLS, plan.largeRows());
         Times many = inTurns(some, large, tls, plan.largeRows(), plan.largeRounds());
         Files.delete(large);
         System.out.printf(
@@ -168,14 +199,18 @@ final class BulkInsertBenchmark implements AutoCloseable {
                 exponent(few, many, "copy"));
     }
 
-    private void printShares(Path file) throws IOException {
+    /** Where the time of one more run goes. */
+    private void printShares(Path file, Link link, int rows) throws IOException {
         var clock = WallClock.ofThisThread();
+        double seconds;
         try (clock) {
-            time(contenders.get("sluice"), file, links.get("TLS"), plan.largeRows());
+            seconds = time(contenders.get("sluice"), file, links.get(link), rows);
         }
         System.out.printf(
-                "%nOne run of %,d rows over TLS, by the clock of the thread that runs the step: %s. Ledger and verification together %.1f %%.%n",
-                plan.largeRows(),
+                "%nOne run of %,d rows over %s, %.2f s, by the clock of the thread that runs the step: %s. Ledger and verification together %.1f %%.%n",
+                rows,
+                link.words(),
+                seconds,
                 clock,
                 clock.percent(WallClock.Share.LEDGER) + clock.percent(WallClock.Share.VERIFICATION));
     }
@@ -184,21 +219,37 @@ final class BulkInsertBenchmark implements AutoCloseable {
         return Math.log(many.median(name) / few.median(name)) / Math.log((double) plan.largeRows() / GROWTH_FROM);
     }
 
+    /** The same rows as CSV, and whether it pays to send them as Avro. */
     private void csv() throws IOException {
+        System.out.println(
+                "\n| CSV | rows | the same as NDJSON s | sent as JSON s | as Avro s | as it thinks best s | **JSON over Avro** |\n|---|--:|--:|--:|--:|--:|--:|");
+        csv(List.of(Link.TLS, Link.GIGABIT), plan.csvRows(), 3);
+        csv(List.of(Link.FAST, Link.SLOW), plan.slowRows(), 1);
+    }
+
+    private void csv(List<Link> some, int rows, int rounds) throws IOException {
         if (isLate("CSV")) {
             return;
         }
-        int rows = plan.csvRows();
         Path ndjson = AuditRows.ndjson(folder, rows);
         Path csv = AuditRows.csv(folder, rows);
-        Map<String, Contender> both = new LinkedHashMap<>();
-        both.put("ndjson", (file, sink, name) -> sluice(ndjson, sink, name));
-        both.put("sluice", (file, sink, name) -> sluice(csv, sink, name));
-        System.out.println("\n| Sluice, the same rows as | rows | NDJSON s | CSV s |\n|---|--:|--:|--:|");
-        for (Map.Entry<String, String> link : links.entrySet()) {
-            Times times = inTurns(both, csv, link.getValue(), rows, 3);
+        Map<String, Contender> ways = new LinkedHashMap<>();
+        ways.put("ndjson", (file, sink, name) -> sluice(ndjson, sink, name, "ndjson"));
+        for (String wire : List.of("ndjson", "avro", "auto")) {
+            ways.put("csv " + wire, (file, sink, name) -> sluice(csv, sink, name, wire));
+        }
+        for (Link link : some) {
+            time(ways.get("csv avro"), csv, links.get(link), rows);
+            Times times = inTurns(ways, csv, links.get(link), rows, rounds);
             System.out.printf(
-                    "| %s | %,d | %s | %s |%n", link.getKey(), rows, times.seconds("ndjson"), times.seconds("sluice"));
+                    "| %s | %,d | %s | %s | %s | %s | %.2f |%n",
+                    link.words(),
+                    rows,
+                    times.seconds("ndjson"),
+                    times.seconds("csv ndjson"),
+                    times.seconds("csv avro"),
+                    times.seconds("csv auto"),
+                    times.median("csv ndjson") / times.median("csv avro"));
         }
         Files.delete(ndjson);
         Files.delete(csv);
@@ -209,8 +260,8 @@ final class BulkInsertBenchmark implements AutoCloseable {
             return;
         }
         Path file = AuditRows.ndjson(folder, plan.memoryRows());
-        get(links.get("TLS") + "/reset");
-        Process process = start(inAProcess(links.get("TLS"), file));
+        get(links.get(Link.TLS) + "/reset");
+        Process process = start(inAProcess(links.get(Link.TLS), file));
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         System.out.printf(
                 "%nMemory, %.1f GB over TLS in a process with -Xmx256m, exit code %d: %s.%n",
@@ -224,7 +275,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
             return;
         }
         Path file = AuditRows.ndjson(folder, plan.killedRows());
-        String sink = links.get("1 Gbit/s");
+        String sink = links.get(Link.GIGABIT);
         get(sink + "/reset");
         Process victim = start(command(sink, file));
         while (victim.isAlive() && bytes(sink) < Files.size(file) / 2) {
@@ -296,7 +347,7 @@ final class BulkInsertBenchmark implements AutoCloseable {
             command.add("-D%s=%s".formatted(inherited, System.getProperty(inherited)));
         }
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), SluiceProcess.class.getName()));
-        command.addAll(List.of(folder.resolve("memory").toString(), sink, file.toString(), "memory"));
+        command.addAll(List.of(folder.resolve("memory").toString(), sink, file.toString(), "memory", "ndjson"));
         return new ProcessBuilder(command);
     }
 
@@ -331,8 +382,12 @@ final class BulkInsertBenchmark implements AutoCloseable {
     }
 
     private void sluice(Path file, String sink, String name) {
+        sluice(file, sink, name, "ndjson");
+    }
+
+    private void sluice(Path file, String sink, String name, String wire) {
         jobs.computeIfAbsent(sink, link -> SluiceJob.start(folder.resolve("link" + jobs.size()), link))
-                .load(file, name);
+                .load(file, name, wire);
     }
 
     private static long bytes(String sink) throws IOException {

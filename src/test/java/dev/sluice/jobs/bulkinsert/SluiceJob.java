@@ -46,10 +46,13 @@ final class SluiceJob implements AutoCloseable {
                         .run("--sluice.root=" + System.getProperty("sluice.root"), "--logging.level.root=error"));
     }
 
-    /** @param batch tells runs with the same content apart */
-    void load(Path file, String batch) {
+    /**
+     * @param batch tells runs with the same content apart
+     * @param wire how rows travel
+     */
+    void load(Path file, String batch, String wire) {
         Map<String, String> parameters =
-                Map.of("table", TABLE, "source", file.toString(), "org", "acme_corp", "batch", batch);
+                Map.of("table", TABLE, "source", file.toString(), "org", "acme_corp", "batch", batch, "wire", wire);
         LaunchOutcome outcome = context.getBean(Launcher.class)
                 .start("bulk-insert", parameters, folder, (run, job, given, resumed) -> {});
         if (outcome.exitCode() != ExitCode.COMPLETED) {

@@ -20,12 +20,12 @@ final class SluiceProcess {
 
     private SluiceProcess() {}
 
-    /** Arguments: folder of home and repository, sink, source, batch. */
+    /** Arguments: folder of home and repository, sink, source, batch, wire. */
     public static void main(String[] arguments) throws IOException {
         var process = new SluiceProcess();
         process.watchCollections();
         try (var job = SluiceJob.start(Path.of(arguments[0]), arguments[1])) {
-            job.load(Path.of(arguments[2]), arguments[3]);
+            job.load(Path.of(arguments[2]), arguments[3], arguments[4]);
         }
         process.print();
     }

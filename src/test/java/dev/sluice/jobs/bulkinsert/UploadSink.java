@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -37,17 +39,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A process that answers like BigQuery as far as a bulk insert asks, keeps nothing, and counts bytes, rows and load
- * jobs. Three ports: HTTP, TLS, and HTTP that takes 1 Gbit/s.
+ * jobs. A port for each {@link Link}.
  */
 final class UploadSink {
 
-    private static final long SHAPED_BYTES_PER_SECOND = 125_000_000;
     private static final long NANOS = 1_000_000_000;
     private static final Pattern JOB_ID = Pattern.compile("\"jobId\"\\s*:\\s*\"([^\"]+)\"");
     private static final Pattern RANGE = Pattern.compile("bytes (\\d+)-(\\d+)/(\\d+)");
 
     private final Map<String, String> sessions = new ConcurrentHashMap<>();
-    private final Map<String, Long> sessionRows = new ConcurrentHashMap<>();
+    private final Map<String, RowCount> sessionRows = new ConcurrentHashMap<>();
     private final Map<String, String> jobs = new ConcurrentHashMap<>();
     private final AtomicLong ids = new AtomicLong();
     private final AtomicLong rows = new AtomicLong();
@@ -67,19 +68,49 @@ final class UploadSink {
     }
 
     /**
-     * Arguments: key store, its password, the checkout, the table that is there. Prints the three addresses in one line
-     * and serves until it is killed, or until nobody holds its standard input any more.
+     * What lies between a client and the server.
+     *
+     * @param delayNanos before each answer
+     */
+    enum Link {
+        HTTP("HTTP", false, Long.MAX_VALUE, 0),
+        TLS("TLS", true, Long.MAX_VALUE, 0),
+        GIGABIT("1 Gbit/s", false, 125_000_000, 0),
+        FAST("100 Mbit/s", false, 12_500_000, 0),
+        SLOW("50 Mbit/s", false, 6_250_000, 0),
+        FAR("TLS, answers after 20 ms", true, Long.MAX_VALUE, 20_000_000);
+
+        private final String words;
+        private final boolean secret;
+        private final long bytesPerSecond;
+        private final long delayNanos;
+
+        Link(String words, boolean secret, long bytesPerSecond, long delayNanos) {
+            this.words = words;
+            this.secret = secret;
+            this.bytesPerSecond = bytesPerSecond;
+            this.delayNanos = delayNanos;
+        }
+
+        String words() {
+            return words;
+        }
+    }
+
+    /**
+     * Arguments: key store, its password, the checkout, the table that is there. Prints the addresses of all links in one
+     * line and serves until it is killed, or until nobody holds its standard input any more.
      */
     public static void main(String[] arguments) throws IOException, GeneralSecurityException {
         var table =
                 TableCatalogue.load(Path.of(arguments[2])).find(arguments[3]).orElseThrow();
         var sink = new UploadSink(System::nanoTime, table);
         var keys = context(arguments[0], arguments[1].toCharArray());
-        System.out.printf(
-                "%s %s %s%n",
-                sink.serve(null, Long.MAX_VALUE),
-                sink.serve(keys, Long.MAX_VALUE),
-                sink.serve(null, SHAPED_BYTES_PER_SECOND));
+        List<String> addresses = new ArrayList<>();
+        for (Link link : Link.values()) {
+            addresses.add(sink.serve(link, link.secret ? keys : null));
+        }
+        System.out.println(String.join(" ", addresses));
         System.in.transferTo(OutputStream.nullOutputStream());
         System.exit(0);
     }
@@ -97,7 +128,7 @@ final class UploadSink {
     }
 
     /** The address of a server of its own, over TLS if there are keys; a thread a connection. */
-    private String serve(@Nullable SSLContext keys, long bytesPerSecond) throws IOException {
+    private String serve(Link link, @Nullable SSLContext keys) throws IOException {
         HttpServer server = ServerBootstrap.bootstrap()
                 .setLocalAddress(InetAddress.getLoopbackAddress())
                 .setCanonicalHostName("localhost")
@@ -106,18 +137,19 @@ final class UploadSink {
                         .setTcpNoDelay(true)
                         .setSoTimeout(1, TimeUnit.HOURS)
                         .build())
-                .register("*", (request, response, context) -> answer(request, response, bytesPerSecond))
+                .register("*", (request, response, context) -> answer(request, response, link))
                 .create();
         server.start();
         return "%s://localhost:%d".formatted(keys == null ? "http" : "https", server.getLocalPort());
     }
 
-    private void answer(ClassicHttpRequest request, ClassicHttpResponse response, long bytesPerSecond)
+    private void answer(ClassicHttpRequest request, ClassicHttpResponse response, Link link)
             throws IOException, HttpException {
+        LockSupport.parkNanos(link.delayNanos);
         String path = request.getPath().replaceFirst("\\?.*", "");
         String method = request.getMethod();
         if (method.equals("PUT")) {
-            take(request, response, path.substring("/session/".length()), bytesPerSecond);
+            take(request, response, path.substring("/session/".length()), link.bytesPerSecond);
             return;
         }
         String body = body(request);
@@ -201,13 +233,15 @@ final class UploadSink {
             send(response, 400, "{}");
             return;
         }
-        sessionRows.merge(session, count(request.getEntity().getContent(), bytesPerSecond), Long::sum);
+        RowCount count = sessionRows.computeIfAbsent(session, begun -> new RowCount());
+        receive(request.getEntity().getContent(), bytesPerSecond, count);
         if (Long.parseLong(range.group(2)) + 1 < Long.parseLong(range.group(3))) {
             response.setHeader("Range", "bytes=0-" + range.group(2));
             send(response, 308, "");
             return;
         }
-        long loaded = sessionRows.remove(session);
+        sessionRows.remove(session);
+        long loaded = count.rows();
         rows.addAndGet(loaded);
         loads.incrementAndGet();
         String body = String.valueOf(sessions.remove(session));
@@ -219,15 +253,12 @@ final class UploadSink {
         send(response, 200, job);
     }
 
-    private long count(InputStream in, long bytesPerSecond) throws IOException {
+    private void receive(InputStream in, long bytesPerSecond, RowCount count) throws IOException {
         byte[] buffer = new byte[1 << 16];
         long began = nanoTime.getAsLong();
         long taken = 0;
-        long lines = 0;
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-            for (int i = 0; i < n; i++) {
-                lines += buffer[i] == '\n' ? 1 : 0;
-            }
+            count.add(buffer, n);
             taken += n;
             bytes.addAndGet(n);
             if (bytesPerSecond < Long.MAX_VALUE) {
@@ -235,7 +266,6 @@ final class UploadSink {
                 LockSupport.parkNanos(Math.max(0, due - nanoTime.getAsLong()));
             }
         }
-        return lines;
     }
 
     private static void send(ClassicHttpResponse response, int status, String text) {
