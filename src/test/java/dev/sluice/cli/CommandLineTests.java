@@ -373,37 +373,7 @@ class CommandLineTests {
     }
 
     @Test
-    void answersFourWhileAnotherLives() throws Exception {
-        Path source = Files.write(
-                folder.resolve("long.ndjson"),
-                IntStream.range(0, 60_000).mapToObj(i -> ROW.formatted("l" + i)).toList());
-        var announced = new CountDownLatch(1);
-        var out = new StringWriter() {
-            @Override
-            public void write(String text, int offset, int length) {
-                super.write(text, offset, length);
-                announced.countDown();
-            }
-        };
-        var first = CompletableFuture.supplyAsync(() -> sluice(
-                out,
-                "start",
-                "bulk-insert",
-                "table=org_audit_logs",
-                "source=" + source,
-                "org=acme_corp",
-                "unitSize=512KB"));
-        assertThat(announced.await(60, TimeUnit.SECONDS)).isTrue();
-
-        Answer second = insert(source, "unitSize=512KB");
-
-        assertThat(second.code()).isEqualTo(4);
-        assertThat(second.err()).contains("owns it");
-        assertThat(first.get(120, TimeUnit.SECONDS).code()).isZero();
-    }
-
-    @Test
-    void stopsARunTellsWhatARestartWouldDoAndResumesIt() throws Exception {
+    void answersFourWhileARunLivesStopsItTellsWhatARestartWouldDoAndResumesIt() throws Exception {
         Path source = Files.write(
                 folder.resolve("stopped.ndjson"),
                 IntStream.range(0, 20_000).mapToObj(i -> ROW.formatted("s" + i)).toList());
@@ -418,6 +388,10 @@ class CommandLineTests {
                 "unitSize=16KB"));
         String run = announced(first, out);
         awaitStaged(run);
+
+        Answer second = insert(source, "unitSize=16KB");
+        assertThat(second.code()).as(second.err()).isEqualTo(4);
+        assertThat(second.err()).contains("run %s is alive".formatted(run), "owns it");
 
         Answer stop = sluice("stop", run, "--wait", "2m", "--reason", "the wrong day");
 

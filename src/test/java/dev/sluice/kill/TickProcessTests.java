@@ -3,10 +3,10 @@ package dev.sluice.kill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.sluice.kill.Worker.Command;
 import dev.sluice.local.LocalSettings;
 import dev.sluice.sweep.Shard;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,12 +83,12 @@ class TickProcessTests {
         settings.put("SLUICE_SCHEDULE_RECOVERY_BACKOFF", "1s");
         settings.put("SLUICE_SCHEDULE_CLAIM", "10s");
         settings.put("SLUICE_LEASE_TTL", "4s");
-        try (var home = new KillableHome(folder.resolve("home"), checkout(), settings)) {
+        try (var home = new KillableHome(folder.resolve("home"), checkout(), settings);
+                var worker = home.worker(folder.resolve("worker"))) {
             Path output = folder.resolve("output");
             long began = System.nanoTime();
-            assertThat(KillableHome.end(home.begin(output, List.of("tick"))))
-                    .as(Files.readString(output))
-                    .isZero();
+            Command first = worker.begin(folder.resolve("first"), List.of("tick"));
+            assertThat(first.end()).as(first.text()).isZero();
             long calm = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
             int killed = 0;
             int paused = 0;
@@ -108,7 +108,7 @@ class TickProcessTests {
             System.out.printf("tick processes: %d killed, %d paused%n", killed, paused);
             assertThat(killed).as("processes killed before they ended").isPositive();
             assertThat(paused > 0).as("processes paused before they ended").isEqualTo(processes > 2);
-            awaitRest(home, output);
+            awaitRest(home, worker);
             judge(home.repository());
         }
     }
@@ -137,9 +137,9 @@ class TickProcessTests {
         return !ended;
     }
 
-    private void awaitRest(KillableHome home, Path output) throws Exception {
+    private void awaitRest(KillableHome home, Worker worker) throws Exception {
         for (int pass = 0; pass < MOST_PASSES; pass++) {
-            KillableHome.end(home.begin(output, List.of("tick")));
+            worker.begin(folder.resolve("rest" + pass), List.of("tick")).end();
             if (count(home.repository(), "SLUICE_TICK") > 0
                     && count(home.repository(), "SLUICE_RECOVERY") == 0
                     && count(home.repository(), "SLUICE_TICK WHERE ENDED_AT IS NULL") == 0) {

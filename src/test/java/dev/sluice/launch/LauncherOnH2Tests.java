@@ -1,11 +1,12 @@
 package dev.sluice.launch;
 
+import dev.sluice.database.H2Server;
 import java.nio.file.Path;
 
 class LauncherOnH2Tests extends LauncherContract {
 
     @Override
     String url(Path folder) {
-        return "jdbc:h2:file:" + folder.resolve("repository") + ";WRITE_DELAY=0;USER=sa";
+        return H2Server.newDatabase(folder);
     }
 }

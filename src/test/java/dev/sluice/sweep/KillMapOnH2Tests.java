@@ -1,9 +1,11 @@
 package dev.sluice.sweep;
 
+import dev.sluice.database.H2Server;
+
 class KillMapOnH2Tests extends KillMapContract {
 
     @Override
     String newDatabase(String name) {
-        return "jdbc:h2:mem:killmap-" + name + ";DB_CLOSE_DELAY=-1;USER=sa";
+        return H2Server.inMemory("killmap-" + name);
     }
 }
