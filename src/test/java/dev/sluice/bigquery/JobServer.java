@@ -36,7 +36,11 @@ final class JobServer implements AutoCloseable {
     }
 
     long inserts() {
-        return server.count("POST", "/jobs") - server.count("POST", "/cancel");
+        return server.count("POST", "/jobs") - cancels();
+    }
+
+    long cancels() {
+        return server.count("POST", "/cancel");
     }
 
     long requests() {
