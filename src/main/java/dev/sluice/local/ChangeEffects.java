@@ -90,6 +90,9 @@ final class ChangeEffects {
             planned.compute(change.rows(), parameters, state);
             planned.requireOnePerRow();
             planned.apply(commit);
+            if (change.type().equals("UPDATE")) {
+                AppendHistory.leaveOut(connection, commit);
+            }
             state.change(partitions(connection, target, commit));
             Arrivals.settle(connection, target, commit, tables.now());
             var dml = planned.statistics();

@@ -4,9 +4,9 @@ import com.google.api.client.util.DateTime;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationTableCopy;
 import com.google.api.services.bigquery.model.JobStatistics5;
-import com.google.api.services.bigquery.model.SnapshotDefinition;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableReference;
+import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -163,33 +163,17 @@ final class CopyEffects {
         if ("CREATE_NEVER".equals(copy.getCreateDisposition())) {
             return tables.get(connection, Tables.name(copy.getDestinationTable()));
         }
-        Table like = source.resource();
-        var table = new Table()
-                .setTableReference(copy.getDestinationTable().clone())
-                .setSchema(like.getSchema())
-                .setDescription(like.getDescription())
-                .setLabels(like.getLabels())
-                .setTimePartitioning(like.getTimePartitioning())
-                .setRangePartitioning(like.getRangePartitioning())
-                .setClustering(like.getClustering());
+        Statement.Copy kind = switch (operation(copy)) {
+            case "CLONE" -> Statement.Copy.CLONE;
+            case "SNAPSHOT" -> Statement.Copy.SNAPSHOT;
+            default -> Statement.Copy.COPY;
+        };
+        Table table = Copies.resource(source, copy.getDestinationTable().clone(), kind, clock.instant());
         if (copy.get("destinationExpirationTime") != null) {
             table.setExpirationTime(
                     DateTime.parseRfc3339(copy.get("destinationExpirationTime").toString())
                             .getValue());
         }
-        Tables.Stored stored = tables.create(connection, table);
-        if (operation(copy).equals("CLONE")) {
-            stored.resource().set(RowPolicies.MEMBER, like.get(RowPolicies.MEMBER));
-            tables.save(connection, stored);
-        }
-        if (operation(copy).equals("SNAPSHOT")) {
-            stored.resource()
-                    .setType("SNAPSHOT")
-                    .setSnapshotDefinition(new SnapshotDefinition()
-                            .setBaseTableReference(like.getTableReference())
-                            .setSnapshotTime(new DateTime(clock.millis())));
-            tables.save(connection, stored);
-        }
-        return stored;
+        return tables.define(connection, table);
     }
 }

@@ -34,6 +34,7 @@ final class Expirations {
         try {
             store.change(connection -> {
                 buffer.flush(connection);
+                Timelines.forgetOld(connection, clock.instant());
                 return buffer;
             });
             List<TableName> expired = store.read(this::expired);

@@ -35,12 +35,19 @@ final class InformationColumns {
             "JOBS",
             "creation_time:t project_id:s job_id:s job_type:s statement_type:s priority:s start_time:t end_time:t"
                     + " query:s state:s total_bytes_processed:i total_bytes_billed:i total_slot_ms:i cache_hit:b"
-                    + " parent_job_id:s");
+                    + " parent_job_id:s",
+            Timelines.STREAMING,
+            "start_timestamp:t project_id:s project_number:i dataset_id:s table_id:s error_code:s total_requests:i"
+                    + " total_rows:i total_input_bytes:i",
+            Timelines.WRITE_API,
+            "start_timestamp:t project_id:s project_number:i dataset_id:s table_id:s stream_type:s error_code:s"
+                    + " total_requests:i total_rows:i total_input_bytes:i");
 
     private InformationColumns() {}
 
     static List<Column> of(String view) {
-        String columns = VIEWS.get(view.startsWith("JOBS_BY_") ? "JOBS" : view);
+        String columns = VIEWS.get(
+                view.startsWith("JOBS_BY_") ? "JOBS" : view.replaceFirst("_TIMELINE_BY_PROJECT$", "_TIMELINE"));
         if (columns == null) {
             throw ApiError.unsupported("INFORMATION_SCHEMA." + view);
         }

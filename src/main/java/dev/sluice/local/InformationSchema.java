@@ -72,6 +72,9 @@ final class InformationSchema {
         if (view.startsWith("JOBS")) {
             return new InformationJobs(connection, tables.projectId()).rows();
         }
+        if (view.startsWith(Timelines.STREAMING) || view.startsWith(Timelines.WRITE_API)) {
+            return new Timelines(connection, tables.projectId()).rows(view);
+        }
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (TableName name : names(dataset)) {
             Optional<Tables.Stored> table = tables.find(connection, name);

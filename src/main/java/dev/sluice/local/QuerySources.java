@@ -133,6 +133,15 @@ final class QuerySources implements Relations {
     }
 
     @Override
+    public Relation appended(TableName name, String since, String until, List<String> placeholders) {
+        try {
+            return new AppendHistory(connection, stored(name)).rows(since, until, placeholders, parameters);
+        } catch (SQLException e) {
+            throw Faults.of(e);
+        }
+    }
+
+    @Override
     public Relation target(TableName name) {
         Tables.Stored table = stored(name);
         if (!Tables.kind(table.resource()).equals("TABLE")) {

@@ -4,6 +4,7 @@ import com.google.api.services.bigquery.model.Dataset;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.rpc.Code;
 import dev.sluice.local.sql.TableName;
+import dev.sluice.local.write.StreamName;
 import dev.sluice.local.write.WriteRefused;
 import dev.sluice.local.write.WriteStore;
 import dev.sluice.local.write.WriteTable;
@@ -77,6 +78,14 @@ final class StorageWrites implements WriteStore {
     @Override
     public long commit(Connection connection) throws SQLException {
         return tables.commit(connection, "storage-write");
+    }
+
+    @Override
+    public void appended(
+            Connection connection, StreamName stream, String streamType, String code, long rows, long bytes)
+            throws SQLException {
+        var table = new TableName(stream.dataset(), stream.table());
+        Timelines.add(connection, now(), new Timelines.Request(table, streamType, code, rows, bytes));
     }
 
     @Override

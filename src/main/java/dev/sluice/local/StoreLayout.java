@@ -13,6 +13,7 @@ final class StoreLayout {
             "CREATE SEQUENCE IF NOT EXISTS meta.table_number START 1",
             "CREATE SEQUENCE IF NOT EXISTS meta.job_number START 1",
             "CREATE TABLE IF NOT EXISTS meta.commits (number BIGINT PRIMARY KEY, committed_at BIGINT, job VARCHAR)",
+            "CREATE TABLE IF NOT EXISTS meta.updates (number BIGINT)",
             "CREATE TABLE IF NOT EXISTS meta.datasets (name VARCHAR PRIMARY KEY, resource VARCHAR)",
             "CREATE TABLE IF NOT EXISTS meta.tables"
                     + " (dataset VARCHAR, name VARCHAR, number BIGINT, resource VARCHAR, PRIMARY KEY (dataset, name))",
@@ -22,6 +23,8 @@ final class StoreLayout {
             "CREATE TABLE IF NOT EXISTS meta.policies (resource VARCHAR, policy VARCHAR)",
             "CREATE TABLE IF NOT EXISTS meta.streamed (table_number BIGINT, commit_number BIGINT, streamed_at BIGINT,"
                     + " row_count BIGINT, bytes BIGINT)",
+            "CREATE TABLE IF NOT EXISTS meta.row_requests (started_at BIGINT, dataset VARCHAR, table_name VARCHAR,"
+                    + " stream_type VARCHAR, error_code VARCHAR, row_count BIGINT, bytes BIGINT)",
             "CREATE TABLE IF NOT EXISTS meta.insert_ids (table_number BIGINT, id VARCHAR, streamed_at BIGINT)",
             "CREATE SEQUENCE IF NOT EXISTS meta.stream_number START 1",
             "CREATE TABLE IF NOT EXISTS meta.write_streams (number BIGINT PRIMARY KEY, dataset VARCHAR, table_name VARCHAR,"

@@ -59,9 +59,11 @@ final class Streaming {
             for (int i = 0; i < index; i++) {
                 errors.putIfAbsent(i, errors(i, "stopped", "", ""));
             }
-        } else if (!good.isEmpty()) {
-            append(connection, table, good, ids);
+            good.clear();
         }
+        long bytes = good.isEmpty() ? 0 : append(connection, table, good, ids);
+        String error = errors.isEmpty() ? null : "INVALID";
+        Timelines.add(connection, tables.now(), new Timelines.Request(name(table), null, error, good.size(), bytes));
         return new TableDataInsertAllResponse()
                 .setKind("bigquery#tableDataInsertAllResponse")
                 .setInsertErrors(errors.isEmpty() ? null : List.copyOf(errors.values()));
@@ -102,7 +104,12 @@ final class Streaming {
                         .setClustering(like.getClustering()));
     }
 
-    private void append(Connection connection, Tables.Stored table, List<@Nullable Object[]> rows, List<String> ids)
+    private static TableName name(Tables.Stored table) {
+        return Tables.name(table.resource().getTableReference());
+    }
+
+    /** @return their bytes */
+    private long append(Connection connection, Tables.Stored table, List<@Nullable Object[]> rows, List<String> ids)
             throws SQLException {
         long commit = tables.commit(connection, "insertAll");
         var target = new LoadTarget("t" + table.number(), table.fields(), commit, () -> {});
@@ -111,6 +118,6 @@ final class Streaming {
                 appender.append(row);
             }
         }
-        buffer.add(connection, table, commit, ids);
+        return buffer.add(connection, table, commit, ids);
     }
 }

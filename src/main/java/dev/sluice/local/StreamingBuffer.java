@@ -37,10 +37,12 @@ final class StreamingBuffer {
                 .isPresent();
     }
 
-    void add(Connection connection, Tables.Stored table, long commit, List<String> insertIds) throws SQLException {
+    /** @return the bytes of the rows */
+    long add(Connection connection, Tables.Stored table, long commit, List<String> insertIds) throws SQLException {
         long now = clock.millis();
         Store.update(connection, "DELETE FROM meta.insert_ids WHERE streamed_at <= ?", now - REMEMBERED.toMillis());
         flush(connection);
+        long bytes = LogicalBytes.of(connection, table, commit);
         Store.update(
                 connection,
                 "INSERT INTO meta.streamed VALUES (?, ?, ?, ?, ?)",
@@ -48,12 +50,13 @@ final class StreamingBuffer {
                 commit,
                 now,
                 insertIds.size(),
-                LogicalBytes.of(connection, table, commit));
+                bytes);
         for (String id : insertIds) {
             if (!id.isEmpty()) {
                 Store.update(connection, "INSERT INTO meta.insert_ids VALUES (?, ?, ?)", table.number(), id, now);
             }
         }
+        return bytes;
     }
 
     /** Lets rows go whose time in the buffer is over; only then is it decided in which partition of arrival they are. */

@@ -139,6 +139,13 @@ class RestTests {
         assertThat(send("POST", TABLES + "/t/insertAll", body.formatted("\"skipInvalidRows\":true,")))
                 .doesNotContain("stopped");
         assertThat(server.rows("t")).containsExactly("{f=[{v=1}, {v=null}]}");
+        send("POST", TABLES + "/t/insertAll", "{\"rows\":[{\"json\":{\"id\":3}},{\"json\":{\"id\":4}}]}");
+        assertThat(
+                        server.column(
+                                "SELECT CONCAT(IFNULL(error_code, 'NULL'), ' ', CAST(SUM(total_requests) AS STRING), ' ',"
+                                        + " CAST(SUM(total_rows) AS STRING), ' ', CAST(SUM(total_input_bytes) AS STRING)) AS told"
+                                        + " FROM `region-us`.INFORMATION_SCHEMA.STREAMING_TIMELINE_BY_PROJECT GROUP BY error_code ORDER BY told"))
+                .containsExactly("INVALID 2 1 8", "NULL 1 2 16");
     }
 
     @Test

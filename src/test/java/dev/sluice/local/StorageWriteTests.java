@@ -122,6 +122,16 @@ class StorageWriteTests {
         try (JsonStreamWriter writer = storage.writer(stream.getName())) {
             cause(Exceptions.StreamFinalizedException.class, writer, 3, StorageClient.people(4));
         }
+        assertThat(server.column(
+                        "SELECT CONCAT(stream_type, ' ', error_code, ' ', CAST(SUM(total_requests) AS STRING), ' ',"
+                                + " CAST(SUM(total_rows) AS STRING)) AS told FROM `region-us`.INFORMATION_SCHEMA.WRITE_API_TIMELINE"
+                                + " WHERE dataset_id = 'house' AND table_id = '%s' GROUP BY stream_type, error_code ORDER BY told"
+                                        .formatted(name)))
+                .containsExactly(
+                        "COMMITTED ALREADY_EXISTS 1 0",
+                        "COMMITTED INVALID_ARGUMENT 1 0",
+                        "COMMITTED OK 2 3",
+                        "COMMITTED OUT_OF_RANGE 1 0");
     }
 
     @Test

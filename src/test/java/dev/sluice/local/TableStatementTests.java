@@ -93,6 +93,30 @@ class TableStatementTests {
     }
 
     @Test
+    void whatWasAppendedIsToldWhateverBecameOfIt() {
+        warehouse.query("UPDATE ds.t SET id = 20 WHERE id = 2");
+        Instant middle = clock.instant();
+        warehouse.query(
+                "MERGE ds.t USING (SELECT 3 AS id) AS s ON t.id = s.id WHEN NOT MATCHED THEN INSERT (id) VALUES (s.id)");
+        warehouse.query("DELETE FROM ds.t WHERE id = 1");
+
+        assertThat(warehouse.rows("SELECT id, _CHANGE_TYPE FROM APPENDS(TABLE ds.t, NULL, NULL) ORDER BY id"))
+                .isEqualTo("[[1, INSERT], [2, INSERT], [3, INSERT]]");
+        assertThat(warehouse.rows(
+                        "SELECT a.id, a._CHANGE_TIMESTAMP > TIMESTAMP '%1$s' FROM APPENDS(TABLE ds.t, TIMESTAMP '%1$s') AS a"
+                                .formatted(middle)))
+                .isEqualTo("[[3, true]]");
+        assertThat(warehouse.rows("SELECT COUNT(*) FROM APPENDS(TABLE `ds.t`, TIMESTAMP '2020-01-01', TIMESTAMP '%s')"
+                        .formatted(middle)))
+                .isEqualTo("[[2]]");
+        warehouse.query("CREATE TABLE ds.c CLONE ds.t");
+        warehouse.refuses("SELECT 1 FROM APPENDS(TABLE ds.c)", "no ordinary table");
+        warehouse.refuses(
+                "SELECT 1 FROM APPENDS(TABLE ds.t, TIMESTAMP '2024-01-02', TIMESTAMP '2024-01-01')", "before its end");
+        warehouse.refuses("SELECT 1 FROM CHANGES(TABLE ds.t, NULL, NULL)", "table functions but APPENDS");
+    }
+
+    @Test
     void aTableKeepsItsRowsAndVersionsThroughChanges() {
         Instant before = clock.instant();
         warehouse.query("ALTER TABLE ds.t ADD COLUMN note STRING, ADD COLUMN IF NOT EXISTS id INT64");

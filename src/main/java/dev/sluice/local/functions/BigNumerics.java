@@ -10,9 +10,11 @@ import java.math.RoundingMode;
  */
 public final class BigNumerics {
 
-    private static final int SCALE = 38;
+    static final int SCALE = 38;
+    /** Of each stored number. */
+    static final int LENGTH = 64;
+
     private static final int BITS = 256;
-    private static final int HEX_DIGITS = 64;
     private static final int HEX = 16;
     private static final int MOST_INTEGERS = 39;
     private static final BigInteger ZERO_AT = BigInteger.ONE.shiftLeft(BITS - 1);
@@ -50,10 +52,10 @@ public final class BigNumerics {
             throw new ArithmeticException("out of range");
         }
         String hex = place.toString(HEX);
-        return "0".repeat(HEX_DIGITS - hex.length()) + hex;
+        return "0".repeat(LENGTH - hex.length()) + hex;
     }
 
-    private static BigDecimal number(String stored) {
+    static BigDecimal number(String stored) {
         return new BigDecimal(new BigInteger(stored, HEX).subtract(ZERO_AT), SCALE).stripTrailingZeros();
     }
 
@@ -88,11 +90,17 @@ public final class BigNumerics {
         return overflowing(number(stored).setScale(scale, RoundingMode.HALF_UP), "ROUND");
     }
 
+    static String truncated(String stored, Long digits) {
+        int scale = (int) Math.max(-MOST_INTEGERS - 1, Math.min(SCALE, digits));
+        return overflowing(number(stored).setScale(scale, RoundingMode.DOWN), "TRUNC");
+    }
+
     static String absolute(String stored) {
         return overflowing(number(stored).abs(), "ABS");
     }
 
-    private static String overflowing(BigDecimal number, String function) {
+    /** @throws GoogleError if it is out of range */
+    static String overflowing(BigDecimal number, String function) {
         try {
             return coded(number.setScale(SCALE));
         } catch (ArithmeticException e) {

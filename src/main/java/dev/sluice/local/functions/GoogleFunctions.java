@@ -48,11 +48,28 @@ public final class GoogleFunctions {
         one("bq_bignumeric_parse", TEXT, TEXT, BigNumerics::parsed);
         one("bq_bignumeric_double", DuckDBColumnType.DOUBLE, TEXT, BigNumerics::ofDouble);
         two("bq_bignumeric_round", TEXT, WHOLE, TEXT, BigNumerics::rounded);
+        two("bq_bignumeric_trunc", TEXT, WHOLE, TEXT, BigNumerics::truncated);
         one("bq_bignumeric_abs", TEXT, TEXT, BigNumerics::absolute);
         one("bq_bignumeric_json", TEXT, TEXT, BigNumerics::json);
+        bigNumbers();
         one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);
         one("bq_double_cast", DuckDBColumnType.DOUBLE, TEXT, Doubles::cast);
         two("bq_double_round", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::rounded);
+    }
+
+    private void bigNumbers() throws SQLException {
+        two("bq_bignumeric_sum", TEXT, TEXT, TEXT, BigNumericArithmetic::sum);
+        two("bq_bignumeric_difference", TEXT, TEXT, TEXT, BigNumericArithmetic::difference);
+        two("bq_bignumeric_product", TEXT, TEXT, TEXT, BigNumericArithmetic::product);
+        two("bq_bignumeric_quotient", TEXT, TEXT, TEXT, BigNumericArithmetic::quotient);
+        two("bq_bignumeric_remainder", TEXT, TEXT, TEXT, BigNumericArithmetic::remainder);
+        two("bq_bignumeric_whole", TEXT, TEXT, TEXT, BigNumericArithmetic::whole);
+        one("bq_bignumeric_negated", TEXT, TEXT, BigNumericArithmetic::negated);
+        one("bq_bignumeric_sign", TEXT, TEXT, BigNumericArithmetic::sign);
+        one("bq_bignumeric_floor", TEXT, TEXT, BigNumericArithmetic::floor);
+        one("bq_bignumeric_ceil", TEXT, TEXT, BigNumericArithmetic::ceiling);
+        one("bq_bignumeric_total", TEXT, TEXT, BigNumericArithmetic::total);
+        one("bq_bignumeric_mean", TEXT, TEXT, BigNumericArithmetic::mean);
     }
 
     private void texts() throws SQLException {

@@ -137,6 +137,8 @@ final class Aggregates {
         return switch (argument.type().kind()) {
             case INT64 -> argument.as(Type.INT64, "CAST(sum(" + distinct + "%s)" + over + " AS BIGINT)");
             case NUMERIC -> argument.as(Type.NUMERIC, "CAST(sum(" + distinct + "%s)" + over + " AS DECIMAL(38,9))");
+            case BIGNUMERIC ->
+                argument.as(Type.BIGNUMERIC, "bq_bignumeric_total(string_agg(" + distinct + "%s, '')" + over + ")");
             case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "sum(" + distinct + "%s)" + over));
             default -> throw Coercions.mismatch(at, argument);
         };
@@ -147,6 +149,7 @@ final class Aggregates {
         return switch (argument.type().kind()) {
             case INT64 -> argument.as(Type.FLOAT64, "avg(%s)" + over);
             case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "avg(%s)" + over));
+            case BIGNUMERIC -> argument.as(Type.BIGNUMERIC, "bq_bignumeric_mean(string_agg(%s, '')" + over + ")");
             case NUMERIC ->
                 Typed.aggregated(
                         Type.NUMERIC,

@@ -2,12 +2,15 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Binary;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 
 /** Sums and products. A chain of FLOAT64 operations is guarded once, at its outermost. */
 final class Arithmetic {
 
     private static final int MAX_DEPTH = 500;
+
+    private static final Map<String, String> OPERATIONS = Map.of("+", "sum", "-", "difference", "*", "product");
 
     private final Function<Expression, Typed> operands;
 
@@ -65,28 +68,41 @@ final class Arithmetic {
         List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
         Type type =
                 both.get(0).type().equals(Type.NULL) ? Type.INT64 : both.get(0).type();
-        if (type.equals(Type.NUMERIC) && operator.text().equals("*")) {
-            return numeric("product", both.get(0), both.get(1));
+        if (type.equals(Type.NUMERIC) && operator.text().equals("*") || type.equals(Type.BIGNUMERIC)) {
+            return decimal(OPERATIONS.get(operator.text()), both.get(0), both.get(1));
         }
         return Typed.of(type, "(%s " + operator.text() + " %s)", both.get(0), both.get(1));
     }
 
     private static Typed divide(Token operator, Typed left, Typed right) {
-        boolean numeric = left.type().equals(Type.NUMERIC) || right.type().equals(Type.NUMERIC);
-        if (numeric && !left.type().equals(Type.FLOAT64) && !right.type().equals(Type.FLOAT64)) {
+        boolean decimal = left.type().isDecimal() || right.type().isDecimal();
+        if (decimal && !left.type().equals(Type.FLOAT64) && !right.type().equals(Type.FLOAT64)) {
             List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
-            return numeric("quotient", both.get(0), both.get(1));
+            return decimal("quotient", both.get(0), both.get(1));
         }
         Typed dividend = Coercions.to(Type.FLOAT64, left, operator);
         Typed divisor = Guards.notZero(Guards.finite(Coercions.to(Type.FLOAT64, right, operator)));
         return Typed.of(Type.FLOAT64, "(%s / %s)", dividend, divisor);
     }
 
-    /** In decimals, rounded where NUMERIC ends. */
-    static Typed numeric(String function, Typed left, Typed right) {
+    /** In decimals, rounded where their type ends. */
+    static Typed decimal(String function, Typed left, Typed right) {
+        return decimal("bq_", function, left, right);
+    }
+
+    /** NULL instead of an error. */
+    static Typed decimalOrNull(String function, Typed left, Typed right) {
+        return decimal("bq_safe_", function, left, right);
+    }
+
+    private static Typed decimal(String prefix, String function, Typed left, Typed right) {
+        if (left.type().equals(Type.BIGNUMERIC)) {
+            return Typed.of(Type.BIGNUMERIC, prefix + "bignumeric_" + function + "(%s, %s)", left, right);
+        }
         return Typed.of(
                 Type.NUMERIC,
-                "CAST(bq_numeric_" + function + "(CAST(%s AS VARCHAR), CAST(%s AS VARCHAR)) AS DECIMAL(38,9))",
+                "CAST(" + prefix + "numeric_" + function
+                        + "(CAST(%s AS VARCHAR), CAST(%s AS VARCHAR)) AS DECIMAL(38,9))",
                 left,
                 right);
     }
@@ -98,6 +114,8 @@ final class Arithmetic {
         if (!operand.type().isNumber()) {
             throw Coercions.mismatch(operator, operand);
         }
-        return operand.as(operand.type(), "(-%s)");
+        return operand.type().equals(Type.BIGNUMERIC)
+                ? operand.as(Type.BIGNUMERIC, "bq_bignumeric_negated(%s)")
+                : operand.as(operand.type(), "(-%s)");
     }
 }

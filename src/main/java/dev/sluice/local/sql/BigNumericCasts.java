@@ -23,6 +23,8 @@ final class BigNumericCasts {
             case "BIGNUMERIC TO FLOAT64" -> value.as(to, "CAST(bq_bignumeric_text(%s) AS DOUBLE)");
             case "BIGNUMERIC TO NUMERIC" ->
                 value.as(to, Casts.tried(safe, bq + "numeric_parse(bq_bignumeric_text(%s))", to));
+            case "BIGNUMERIC TO INT64" ->
+                value.as(to, Casts.tried(safe, "bq_bignumeric_text(" + bq + "bignumeric_round(%s, 0))", to));
             default -> throw SqlRefused.unsupported("casting " + value.type() + " TO " + to, at);
         };
     }

@@ -19,10 +19,10 @@ final class Coercions {
         if (value.text() != null && isDate(type)) {
             return Literals.of(type, value.text(), at);
         }
-        if (type.equals(Type.NUMERIC)
+        if (type.isDecimal()
                 && value.isLiteral()
-                && Literals.numeric(value).type().equals(type)) {
-            return Literals.numeric(value);
+                && Literals.decimal(value, type).type().equals(type)) {
+            return Literals.decimal(value, type);
         }
         if (type.isStruct() && value.type().isStruct()) {
             return Structs.to(type, value, at);
@@ -61,15 +61,17 @@ final class Coercions {
         return converted;
     }
 
-    /** Beside a NUMERIC, literals like 0.5 are NUMERIC, too. */
+    /** Beside a NUMERIC, literals like 0.5 are NUMERIC, too, and BIGNUMERIC beside a BIGNUMERIC. */
     static List<Typed> numericLiterals(List<Typed> values) {
-        boolean numeric = values.stream().anyMatch(value -> value.type().equals(Type.NUMERIC));
+        boolean decimal = values.stream().anyMatch(value -> value.type().isDecimal());
         boolean floating = values.stream().anyMatch(value -> value.type().equals(Type.FLOAT64) && !value.isLiteral());
-        if (!numeric || floating) {
+        if (!decimal || floating) {
             return values;
         }
+        boolean big = values.stream().anyMatch(value -> value.type().equals(Type.BIGNUMERIC));
+        Type type = big ? Type.BIGNUMERIC : Type.NUMERIC;
         return values.stream()
-                .map(value -> value.isLiteral() ? Literals.numeric(value) : value)
+                .map(value -> value.isLiteral() ? Literals.decimal(value, type) : value)
                 .toList();
     }
 

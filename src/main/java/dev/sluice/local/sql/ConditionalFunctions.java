@@ -29,6 +29,7 @@ final class ConditionalFunctions {
     private static Typed nullIf(Arguments arguments) {
         List<Typed> alike = arguments.alike(0);
         Token at = arguments.at();
+        ChangingFunctions.requireNone(alike.get(0), at);
         var equal = new Token(Token.Kind.SYMBOL, "=", "=", at.line(), at.column());
         Typed same = Comparisons.compare(equal, alike.get(0), alike.get(1));
         return Typed.of(alike.get(0).type(), "CASE WHEN %s THEN NULL ELSE %s END", same, alike.get(0));

@@ -21,6 +21,7 @@ final class Constants {
                     && !call.star()
                     && call.modifiers().isNone()
                     && !Aggregates.isOne(call.at())
+                    && !ChangingFunctions.isOne(call.at())
                     && are(call.arguments());
         }
         if (expression instanceof Expression.Unary unary) {

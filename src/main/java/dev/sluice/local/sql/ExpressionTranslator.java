@@ -183,6 +183,9 @@ final class ExpressionTranslator {
         if (Arithmetic.is(binary)) {
             return arithmetic.guarded(binary);
         }
+        if (isBetween(binary)) {
+            ChangingFunctions.requireNone(translate(((Binary) binary.left()).left()), operator);
+        }
         if (operator.is("AND") || operator.is("OR")) {
             return Typed.of(Type.BOOL, "(%s " + operator.upper() + " %s)", bool(binary.left()), bool(binary.right()));
         }
@@ -196,13 +199,18 @@ final class ExpressionTranslator {
                 : Comparisons.compare(operator, left, right);
     }
 
+    /** BETWEEN has become two comparisons of one operand. */
+    private static boolean isBetween(Binary and) {
+        return and.left() instanceof Binary low && and.right() instanceof Binary high && low.left().equals(high.left());
+    }
+
     private Typed is(Expression.Is is) {
         Typed operand = is.what().equals("NULL") ? translate(is.operand()) : bool(is.operand());
         return operand.as(Type.BOOL, "(%s IS " + is.what() + ")");
     }
 
     private Typed in(Expression.In in) {
-        Typed operand = translate(in.operand());
+        Typed operand = ChangingFunctions.requireNone(translate(in.operand()), in.at());
         Typed any = null;
         Token equal =
                 new Token(Token.Kind.SYMBOL, "=", "=", in.at().line(), in.at().column());
@@ -249,7 +257,8 @@ final class ExpressionTranslator {
         }
         Token at = cases.at();
         Token equal = new Token(Token.Kind.SYMBOL, "=", "=", at.line(), at.column());
-        return Comparisons.compare(equal, translate(operand), translate(branch.condition()));
+        Typed value = ChangingFunctions.requireNone(translate(operand), at);
+        return Comparisons.compare(equal, value, translate(branch.condition()));
     }
 
     /** As the rows are that a group consists of. */

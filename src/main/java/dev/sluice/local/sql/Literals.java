@@ -82,12 +82,14 @@ final class Literals {
         return quoted(Type.FLOAT64, Double.toString(value));
     }
 
-    /** A FLOAT64 literal as a NUMERIC, or as it is if it has too many digits. */
-    static Typed numeric(Typed literal) {
+    /** A FLOAT64 literal as a NUMERIC or BIGNUMERIC, or as it is if it has too many digits. */
+    static Typed decimal(Typed literal, Type type) {
         String text = literal.sql()
                 .substring(literal.sql().indexOf('\'') + 1, literal.sql().lastIndexOf('\''));
         try {
-            return quoted(Type.NUMERIC, numeric(text).toPlainString());
+            return type.equals(Type.BIGNUMERIC)
+                    ? BigNumericCasts.literal(text)
+                    : quoted(Type.NUMERIC, numeric(text).toPlainString());
         } catch (NumberFormatException e) {
             return literal;
         }

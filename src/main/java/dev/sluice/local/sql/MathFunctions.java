@@ -32,27 +32,12 @@ final class MathFunctions {
             case "SAFE_SUBTRACT" -> safe(arguments.require(2), "-");
             case "SAFE_MULTIPLY" -> safe(arguments.require(2), "*");
             case "SAFE_NEGATE" -> safeNegate(arguments.require(1));
-            case "SQRT",
-                    "EXP",
-                    "LN",
-                    "SIN",
-                    "COS",
-                    "TAN",
-                    "ASIN",
-                    "ACOS",
-                    "ATAN",
-                    "SINH",
-                    "COSH",
-                    "TANH",
-                    "ASINH",
-                    "ACOSH",
-                    "ATANH",
-                    "CBRT" -> finite(arguments.require(1));
-            case "LOG10" -> Guards.finite(arguments.require(1).floating(0).as(Type.FLOAT64, "log10(%s)"));
+            case "SQRT", "EXP", "LN", "CBRT", "LOG10" -> finite(arguments, real(arguments.require(1), 0));
+            case "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "SINH", "COSH", "TANH", "ASINH", "ACOSH", "ATANH" ->
+                finite(arguments, arguments.require(1).floating(0));
             case "LOG" -> logarithm(arguments.require(1, 2));
             case "POW", "POWER" ->
-                Guards.finite(Typed.of(
-                        Type.FLOAT64, "pow(%s, %s)", arguments.require(2).floating(0), arguments.floating(1)));
+                Guards.finite(Typed.of(Type.FLOAT64, "pow(%s, %s)", real(arguments.require(2), 0), real(arguments, 1)));
             case "ATAN2" ->
                 Guards.finite(Typed.of(
                         Type.FLOAT64, "atan2(%s, %s)", arguments.require(2).floating(0), arguments.floating(1)));
@@ -63,23 +48,29 @@ final class MathFunctions {
         };
     }
 
-    private static Typed finite(Arguments arguments) {
+    /** For functions that BigQuery computes of decimals as decimals. */
+    private static Typed real(Arguments arguments, int index) {
+        Typed value = arguments.typed(index);
+        if (value.type().isDecimal()) {
+            throw arguments.unsupported(value.type().toString());
+        }
+        return Coercions.to(Type.FLOAT64, value, arguments.at());
+    }
+
+    private static Typed finite(Arguments arguments, Typed value) {
         String function = arguments.name().toLowerCase(Locale.ROOT);
-        return Guards.finite(arguments.floating(0).as(Type.FLOAT64, function + "(%s)"));
+        return Guards.finite(value.as(Type.FLOAT64, function + "(%s)"));
     }
 
     private static Typed logarithm(Arguments arguments) {
         if (arguments.count() == 1) {
-            return Guards.finite(arguments.floating(0).as(Type.FLOAT64, "ln(%s)"));
+            return Guards.finite(real(arguments, 0).as(Type.FLOAT64, "ln(%s)"));
         }
-        return Guards.finite(Typed.of(Type.FLOAT64, "(ln(%s) / ln(%s))", arguments.floating(0), arguments.floating(1)));
+        return Guards.finite(Typed.of(Type.FLOAT64, "(ln(%s) / ln(%s))", real(arguments, 0), real(arguments, 1)));
     }
 
     private static Typed number(Arguments arguments) {
-        return number(arguments, arguments.typed(0));
-    }
-
-    private static Typed number(Arguments arguments, Typed value) {
+        Typed value = arguments.typed(0);
         if (value.type().equals(Type.NULL)) {
             return Coercions.to(Type.FLOAT64, value, arguments.at());
         }
@@ -90,11 +81,10 @@ final class MathFunctions {
     }
 
     private static Typed keptType(Arguments arguments) {
-        Typed given = arguments.typed(0);
-        if (given.type().equals(Type.BIGNUMERIC) && arguments.name().equals("ABS")) {
-            return given.as(Type.BIGNUMERIC, "bq_bignumeric_abs(%s)");
+        Typed value = number(arguments);
+        if (value.type().equals(Type.BIGNUMERIC)) {
+            return value.as(Type.BIGNUMERIC, "bq_bignumeric_" + arguments.name().toLowerCase(Locale.ROOT) + "(%s)");
         }
-        Typed value = number(arguments, given);
         if (arguments.name().equals("ABS")) {
             return value.as(value.type(), "abs(%s)");
         }
@@ -105,8 +95,11 @@ final class MathFunctions {
 
     private static Typed whole(Arguments arguments) {
         Typed value = number(arguments);
-        Type type = value.type().equals(Type.NUMERIC) ? Type.NUMERIC : Type.FLOAT64;
         String function = arguments.name().equals("FLOOR") ? "floor" : "ceil";
+        if (value.type().equals(Type.BIGNUMERIC)) {
+            return value.as(Type.BIGNUMERIC, "bq_bignumeric_" + function + "(%s)");
+        }
+        Type type = value.type().equals(Type.NUMERIC) ? Type.NUMERIC : Type.FLOAT64;
         return Coercions.to(type, value, arguments.at())
                 .as(type, "CAST(" + function + "(%s) AS " + type.duckDb() + ")");
     }
@@ -116,12 +109,15 @@ final class MathFunctions {
     }
 
     private static Typed rounding(Arguments arguments) {
-        Typed given = arguments.typed(0);
+        Typed value = number(arguments);
         boolean rounds = arguments.name().equals("ROUND");
-        if (given.type().equals(Type.BIGNUMERIC) && rounds) {
-            return Typed.of(Type.BIGNUMERIC, "bq_bignumeric_round(%s, CAST(%s AS BIGINT))", given, digits(arguments));
+        if (value.type().equals(Type.BIGNUMERIC)) {
+            return Typed.of(
+                    Type.BIGNUMERIC,
+                    "bq_bignumeric_" + (rounds ? "round" : "trunc") + "(%s, CAST(%s AS BIGINT))",
+                    value,
+                    digits(arguments));
         }
-        Typed value = number(arguments, given);
         if (value.type().equals(Type.NUMERIC)) {
             return Typed.of(
                     Type.NUMERIC,
@@ -142,18 +138,15 @@ final class MathFunctions {
 
     private static Typed whole(Arguments arguments, String format, String numeric) {
         List<Typed> both = arguments.alike(0);
-        return both.get(0).type().equals(Type.NUMERIC)
-                ? Arithmetic.numeric(numeric, both.get(0), both.get(1))
+        return both.get(0).type().isDecimal()
+                ? Arithmetic.decimal(numeric, both.get(0), both.get(1))
                 : Typed.of(Type.INT64, format, arguments.integer(0), Guards.notZero(arguments.integer(1)));
     }
 
     private static Typed safeDivide(Arguments arguments) {
         List<Typed> both = arguments.alike(0);
-        if (both.get(0).type().equals(Type.NUMERIC)) {
-            return Arithmetic.numeric(
-                    "quotient",
-                    both.get(0),
-                    both.get(1).as(Type.NUMERIC, "CASE WHEN %1$s = 0 THEN NULL ELSE %1$s END"));
+        if (both.get(0).type().isDecimal()) {
+            return Arithmetic.decimalOrNull("quotient", both.get(0), both.get(1));
         }
         return Guards.finite(Typed.of(
                 Type.FLOAT64,
@@ -172,6 +165,9 @@ final class MathFunctions {
 
     private static Typed safeNegate(Arguments arguments) {
         Typed value = number(arguments);
+        if (value.type().equals(Type.BIGNUMERIC)) {
+            return value.as(Type.BIGNUMERIC, "bq_safe_bignumeric_negated(%s)");
+        }
         return value.type().equals(Type.INT64)
                 ? value.as(Type.INT64, "TRY_CAST(-CAST(%s AS HUGEINT) AS BIGINT)")
                 : value.as(value.type(), "(-%s)");

@@ -70,6 +70,19 @@ record Query(
     record Derived(Query query, @Nullable String alias) implements Source {}
 
     /**
+     * APPENDS.
+     *
+     * @param since null for the table's beginning
+     * @param until null for now
+     */
+    record Appended(
+            Token at,
+            List<String> path,
+            @Nullable String alias,
+            @Nullable Expression since,
+            @Nullable Expression until) implements Source {}
+
+    /**
      * @param kind INNER, LEFT, RIGHT, FULL or CROSS
      * @param using columns of both sides, empty without USING
      */

@@ -29,6 +29,16 @@ public interface Relations {
     }
 
     /**
+     * The rows that were appended to a table, with two more columns that tell how and when.
+     *
+     * @param since DuckDB's SQL for a constant TIMESTAMP, which may be NULL, like the other
+     * @param parameters what their placeholders stand for
+     */
+    default Relation appended(TableName table, String since, String until, List<String> parameters) {
+        throw new SqlRefused("invalidQuery", "The local BigQuery does not support APPENDS here");
+    }
+
+    /**
      * The table that a statement changes; its SQL also has {@link Statement#ROW} for each row where it is
      * executed.
      *

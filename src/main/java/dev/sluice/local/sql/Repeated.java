@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Long operands that a format names several times: computed once, or nested guards would multiply the SQL at each level. */
+/**
+ * Operands that a format names several times are computed once if they are long, or nested guards would multiply the SQL at
+ * each level, and if they have another value each time.
+ */
 final class Repeated {
 
     private static final int LONG = 300;
@@ -14,7 +17,7 @@ final class Repeated {
     /** @return DuckDB's SQL, with the operands' SQL as the format's arguments */
     static String once(String format, Typed... operands) {
         Object[] texts = texts(operands);
-        if (Arrays.stream(operands).noneMatch(operand -> operand.sql().length() > LONG)) {
+        if (Arrays.stream(operands).noneMatch(Repeated::isOnce)) {
             return format.formatted(texts);
         }
         String row = "_sluice_once"
@@ -23,7 +26,7 @@ final class Repeated {
                         .sum();
         List<String> computed = new ArrayList<>();
         for (int i = 0; i < operands.length; i++) {
-            if (operands[i].sql().length() > LONG && isRepeated(format, i + 1)) {
+            if (isOnce(operands[i]) && isRepeated(format, i + 1)) {
                 computed.add("'o%d': %s".formatted(i, texts[i]));
                 texts[i] = "struct_extract(%s, 'o%d')".formatted(row, i);
             } else if (!mayMove(operands[i])) {
@@ -35,6 +38,10 @@ final class Repeated {
                 ? sql
                 : "list_extract(list_transform([{%s}], lambda %s: %s), 1)"
                         .formatted(String.join(", ", computed), row, sql);
+    }
+
+    private static boolean isOnce(Typed operand) {
+        return operand.sql().length() > LONG || ChangingFunctions.areIn(operand);
     }
 
     static Object[] texts(Typed... operands) {

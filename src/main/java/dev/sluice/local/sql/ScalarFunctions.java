@@ -18,7 +18,8 @@ final class ScalarFunctions {
             ArrayFunctions::translate,
             DateFunctions::translate,
             DateArithmetic::translate,
-            DateFormats::translate);
+            DateFormats::translate,
+            ChangingFunctions::translate);
 
     private final ExpressionTranslator expressions;
 

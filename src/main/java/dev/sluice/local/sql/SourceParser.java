@@ -95,7 +95,7 @@ final class SourceParser {
         }
         List<String> path = tokens.path();
         if (tokens.peek().is("(")) {
-            throw SqlRefused.unsupported("table functions", at);
+            return tableFunction(at);
         }
         @Nullable Expression asOf = asOf();
         @Nullable String alias = alias();
@@ -110,6 +110,20 @@ final class SourceParser {
             return new Query.Unnest(at, new Expression.Name(parts), name, offset);
         }
         return new Query.Table(at, path, name, asOf);
+    }
+
+    private Source tableFunction(Token name) {
+        if (!name.is("APPENDS")) {
+            throw SqlRefused.unsupported("table functions but APPENDS", name);
+        }
+        tokens.require("(");
+        tokens.require("TABLE");
+        Token at = tokens.peek();
+        List<String> path = tokens.path();
+        @Nullable Expression since = tokens.takeIf(",") ? expressions.expression() : null;
+        @Nullable Expression until = tokens.takeIf(",") ? expressions.expression() : null;
+        tokens.require(")");
+        return new Query.Appended(at, path, alias(), since, until);
     }
 
     private Query.Unnest unnest(Token at) {

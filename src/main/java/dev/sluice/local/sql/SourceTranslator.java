@@ -85,6 +85,9 @@ final class SourceTranslator {
             scope.add(source(derived, query, alias), derived.query().at());
             return query.sql();
         }
+        if (source instanceof Query.Appended appended) {
+            return appended(appended, alias);
+        }
         if (!(source instanceof Query.Table table)) {
             throw new SqlRefused("invalidQuery", "The source of a MERGE must be a table or a subquery");
         }
@@ -104,6 +107,14 @@ final class SourceTranslator {
                         fields.subList(relation.columns().size(), fields.size()),
                         null),
                 table.at());
+        return relation.sql();
+    }
+
+    private String appended(Query.Appended appended, String alias) {
+        TableName name = Tokens.tableName(appended.at(), appended.path());
+        Relation relation = translation.appended(name, () -> moment(appended.since()), () -> moment(appended.until()));
+        translation.scans().add(name, relation, alias);
+        scope.add(new Scope.Source(appended.alias(), fields(relation, alias)), appended.at());
         return relation.sql();
     }
 
@@ -135,13 +146,16 @@ final class SourceTranslator {
         return Unnesting.source(derived.alias(), fields.get(0).typed(at), List.of());
     }
 
-    private Typed moment(Expression asOf) {
-        Typed moment = expressions.to(Type.TIMESTAMP, asOf);
+    private Typed moment(@Nullable Expression constant) {
+        if (constant == null) {
+            return Typed.constant(Type.TIMESTAMP, "CAST(NULL AS TIMESTAMPTZ)");
+        }
+        Typed moment = expressions.to(Type.TIMESTAMP, constant);
         if (!moment.columns().isEmpty() || moment.aggregate()) {
             throw new SqlRefused(
                     "invalidQuery",
-                    "FOR SYSTEM_TIME AS OF expression must be constant at "
-                            + asOf.at().place());
+                    "The time of FOR SYSTEM_TIME AS OF and of APPENDS must be constant at "
+                            + constant.at().place());
         }
         return moment;
     }

@@ -44,12 +44,24 @@ final class Translation {
 
     /** The moment is evaluated before the statement and apart from it, so its parameters have numbers of their own. */
     Relation relation(TableName name, Supplier<Typed> moment) {
+        return apart(() -> relations.find(name, moment.get().sql(), parameters()));
+    }
+
+    /** What APPENDS reads; its moments are evaluated before the statement, too. */
+    Relation appended(TableName name, Supplier<Typed> since, Supplier<Typed> until) {
+        return apart(() -> {
+            String from = since.get().sql();
+            return relations.appended(name, from, until.get().sql(), parameters());
+        });
+    }
+
+    private Relation apart(Supplier<Relation> relation) {
         List<String> before = parameters();
         parameters.clear();
-        Relation relation = relations.find(name, moment.get().sql(), parameters());
+        Relation found = relation.get();
         parameters.clear();
         parameters.addAll(before);
-        return relation;
+        return found;
     }
 
     Scans scans() {

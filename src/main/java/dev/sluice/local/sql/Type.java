@@ -138,7 +138,11 @@ public record Type(Kind kind, List<Part> parts) {
     }
 
     boolean isNumber() {
-        return is(INT64) || is(FLOAT64) || is(NUMERIC);
+        return is(INT64) || is(FLOAT64) || isDecimal();
+    }
+
+    boolean isDecimal() {
+        return is(NUMERIC) || is(BIGNUMERIC);
     }
 
     /** Whether values can be compared, sorted and grouped. */
@@ -153,6 +157,7 @@ public record Type(Kind kind, List<Part> parts) {
                 || is(INT64) && (other.is(NUMERIC) || other.is(FLOAT64))
                 || is(NUMERIC) && other.is(FLOAT64)
                 || (is(INT64) || is(NUMERIC)) && other.is(BIGNUMERIC)
+                || is(BIGNUMERIC) && other.is(FLOAT64)
                 || isArray() && other.isArray() && element().is(NULL)
                 || widensByField(other);
     }

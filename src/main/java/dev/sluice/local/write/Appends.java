@@ -52,8 +52,37 @@ final class Appends {
 
     /** @throws WriteRefused if the request is not one for this stream, or not now */
     Outcome append(Request request) {
-        return store.change(connection ->
-                request.stream().isDefault() ? toTable(connection, request) : toStream(connection, request));
+        try {
+            return store.change(connection -> {
+                Outcome outcome =
+                        request.stream().isDefault() ? toTable(connection, request) : toStream(connection, request);
+                remember(connection, request, outcome.errors().isEmpty() ? Code.OK : Code.INVALID_ARGUMENT);
+                return outcome;
+            });
+        } catch (WriteRefused e) {
+            rememberRefused(request, e.code());
+            throw e;
+        }
+    }
+
+    private void rememberRefused(Request request, Code code) {
+        if (code != Code.NOT_FOUND) {
+            store.change(connection -> {
+                remember(connection, request, code);
+                return code;
+            });
+        }
+    }
+
+    private void remember(Connection connection, Request request, Code code) throws SQLException {
+        StreamName stream = request.stream();
+        String type = stream.isDefault()
+                ? "DEFAULT"
+                : Streams.get(connection, stream).type().name();
+        boolean taken = code == Code.OK;
+        long bytes = request.rows().stream().mapToLong(ByteString::size).sum();
+        store.appended(
+                connection, stream, type, code.name(), taken ? request.rows().size() : 0, taken ? bytes : 0);
     }
 
     private Outcome toTable(Connection connection, Request request) throws SQLException {

@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** {@code projects/<project>/datasets/<dataset>/tables/<table>/streams/<id>}. */
-record StreamName(String project, String dataset, String table, String id) {
+public record StreamName(String project, String dataset, String table, String id) {
 
     private static final String DEFAULT = "_default";
     private static final Pattern TABLE = Pattern.compile("projects/([^/]+)/datasets/([^/]+)/tables/([^/]+)");

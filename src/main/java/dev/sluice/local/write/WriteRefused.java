@@ -53,6 +53,10 @@ public final class WriteRefused extends RuntimeException {
         return new WriteRefused(status, code, message, entity, false);
     }
 
+    Code code() {
+        return status;
+    }
+
     boolean endsConnection() {
         return endsConnection;
     }

@@ -24,5 +24,14 @@ public interface WriteStore {
     /** @return the number of a new commit, which stamps rows */
     long commit(Connection connection) throws SQLException;
 
+    /**
+     * Remembers a request for INFORMATION_SCHEMA.
+     *
+     * @param streamType as it is told there
+     * @param code what became of it, OK for one whose rows were taken
+     */
+    void appended(Connection connection, StreamName stream, String streamType, String code, long rows, long bytes)
+            throws SQLException;
+
     Instant now();
 }
