@@ -114,7 +114,7 @@ final class JobRunner implements AutoCloseable {
 
     private void end(Job job, RunningJob state) {
         try {
-            transactions.complete(job, jobs.content(job), state);
+            jobs.committed(transactions.complete(job, jobs.content(job), state));
         } catch (ApiError e) {
             fail(job, state, state.isStopped() ? state.stopped() : e);
         } catch (SqlRefused e) {

@@ -25,6 +25,7 @@ final class JobStore {
     private final Clock clock;
 
     private final Uploads uploads;
+    private final LatestJobs latest = new LatestJobs();
 
     JobStore(Store store, Uploads uploads, String projectId, Clock clock) {
         this.store = store;
@@ -39,7 +40,9 @@ final class JobStore {
      * @throws ApiError 409 if the id was used before, whatever became of that job
      */
     Job accept(Job job) {
-        return store.change(connection -> accept(connection, job, ""));
+        Job accepted = store.change(connection -> accept(connection, job, ""));
+        latest.put(accepted, Json.write(accepted));
+        return accepted;
     }
 
     /** Makes a load durable whose bytes are on disk already, and ends its upload. */
@@ -55,22 +58,22 @@ final class JobStore {
         long number = Store.next(connection, "meta.job_number");
         name(job, number);
         String id = job.getJobReference().getJobId();
-        if (Store.text(connection, "SELECT id FROM meta.jobs WHERE id = ?", id).isPresent()) {
-            throw ApiError.duplicate(
-                    "Job %s:%s.%s".formatted(projectId, job.getJobReference().getLocation(), id));
-        }
         if (job.getConfiguration().getQuery() != null) {
             setDefaults(job.getConfiguration().getQuery());
         }
         job.setStatus(new JobStatus().setState("PENDING"));
         job.setStatistics(new JobStatistics().setCreationTime(clock.millis()));
-        Store.update(
+        int inserted = Store.update(
                 connection,
-                "INSERT INTO meta.jobs VALUES (?, ?, 'PENDING', ?, ?)",
+                "INSERT INTO meta.jobs VALUES (?, ?, 'PENDING', ?, ?) ON CONFLICT DO NOTHING",
                 id,
                 number,
                 Json.write(job),
                 content);
+        if (inserted == 0) {
+            throw ApiError.duplicate(
+                    "Job %s:%s.%s".formatted(projectId, job.getJobReference().getLocation(), id));
+        }
         return job;
     }
 
@@ -123,6 +126,7 @@ final class JobStore {
 
     void delete(String id) {
         store.change(connection -> Store.update(connection, "DELETE FROM meta.jobs WHERE id = ?", id));
+        latest.forget(id);
     }
 
     Job get(String id) {
@@ -130,8 +134,10 @@ final class JobStore {
     }
 
     Optional<Job> find(String id) {
-        return store.read(connection -> Store.text(connection, "SELECT resource FROM meta.jobs WHERE id = ?", id))
-                .map(json -> Json.read(json, Job.class));
+        return latest.find(id)
+                .or(() -> store.read(
+                                connection -> Store.text(connection, "SELECT resource FROM meta.jobs WHERE id = ?", id))
+                        .map(json -> Json.read(json, Job.class)));
     }
 
     /**
@@ -164,6 +170,9 @@ final class JobStore {
 
     /** The uploaded bytes of a load; for other jobs a path that nothing is at. */
     Path content(Job job) {
+        if (job.getConfiguration().getLoad() == null) {
+            return uploads.file("none");
+        }
         String id = job.getJobReference().getJobId();
         return uploads.file(
                 store.read(connection -> Store.text(connection, "SELECT content FROM meta.jobs WHERE id = ?", id))
@@ -183,6 +192,12 @@ final class JobStore {
             done(connection, job);
             return job;
         });
+        committed(job);
+    }
+
+    /** After the transaction of {@link #done(Connection, Job)}. */
+    void committed(Job job) {
+        latest.put(job, Json.write(job));
     }
 
     /** In the transaction of the job's effect. */

@@ -25,13 +25,15 @@ final class JobTransactions {
         this.clock = clock;
     }
 
-    /** @throws ApiError if the job failed or was stopped; then nothing has changed */
-    void complete(Job job, Path content, RunningJob state) {
+    /**
+     * @return the job as it is done
+     * @throws ApiError if the job failed or was stopped; then nothing has changed
+     */
+    Job complete(Job job, Path content, RunningJob state) {
         long started = clock.millis();
         Optional<Script> script = QueryEffects.script(job);
         if (script.isPresent()) {
-            complete(job, script.get(), started, state);
-            return;
+            return complete(job, script.get(), started, state);
         }
         Store.Work<Job> work = connection -> {
             Job done = job.clone();
@@ -40,18 +42,14 @@ final class JobTransactions {
             return done;
         };
         Turn turn = state.turn();
-        if (turn == null) {
-            attempts.run(state, work);
-        } else {
-            attempts.run(state, turn, work);
-        }
+        return turn == null ? attempts.run(state, work) : attempts.run(state, turn, work);
     }
 
-    private void complete(Job job, Script script, long started, RunningJob state) {
+    private Job complete(Job job, Script script, long started, RunningJob state) {
         Job done = job.clone();
         done.getStatistics().setStartTime(started);
         effects.run(done, script, state);
-        attempts.run(state, connection -> {
+        return attempts.run(state, connection -> {
             done.getStatistics().setEndTime(clock.millis()).setTotalSlotMs(1L);
             done.setStatus(new JobStatus().setState("DONE"));
             JobStore.done(connection, done);

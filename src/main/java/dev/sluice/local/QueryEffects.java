@@ -4,8 +4,6 @@ import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.QueryParameter;
-import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.GoogleSql;
@@ -15,22 +13,22 @@ import dev.sluice.local.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Statements. */
 final class QueryEffects {
 
-    private static final Duration RESULT_LIFE = Duration.ofHours(24);
+    /** What nobody has to read to know that it changes nothing. */
+    private static final Pattern PLAIN_QUERY = Pattern.compile("\\s*(SELECT|WITH)\\b", Pattern.CASE_INSENSITIVE);
 
     private final Tables tables;
     private final ChangeEffects changes;
     private final DdlEffects ddl;
     private final AlterEffects alterations;
     private final String projectId;
-    private final Clock clock;
+    private final QueryResults results;
     private final long blockBytes;
     private final ResultCache cache;
     private final QueryDestination destination;
@@ -45,7 +43,7 @@ final class QueryEffects {
         this.ddl = new DdlEffects(tables, projectId);
         this.alterations = new AlterEffects(tables);
         this.projectId = projectId;
-        this.clock = clock;
+        this.results = new QueryResults(projectId, clock);
     }
 
     static Optional<Script> script(Job job) {
@@ -63,6 +61,9 @@ final class QueryEffects {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         if (QueryDestination.isNamed(query)) {
             return Optional.of(destination.claim(connection, query));
+        }
+        if (PLAIN_QUERY.matcher(query.getQuery()).lookingAt()) {
+            return Optional.empty();
         }
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
         return Claim.of(read(query, parameters, new QuerySources(tables, connection, parameters)));
@@ -86,9 +87,9 @@ final class QueryEffects {
         if (statement instanceof Statement.Select select && QueryDestination.isNamed(query)) {
             destination.write(connection, job, select, parameters, state);
         } else if (statement instanceof Statement.Select select) {
-            TableReference results = select(connection, select, parameters, state);
-            cache.keep(connection, query, sources, results);
-            query.setDestinationTable(results);
+            TableReference found = results.keep(connection, select, parameters, state);
+            cache.keep(connection, query, sources, found);
+            query.setDestinationTable(found);
         } else if (!changed(connection, job, statement, parameters, state)) {
             define(connection, job, statement, parameters, state);
         }
@@ -176,7 +177,7 @@ final class QueryEffects {
         pricing.read(statement, sources, parameters);
         pricing.estimate(job, statement);
         if (statement instanceof Statement.Select select) {
-            job.getStatistics().getQuery().setSchema(new TableSchema().setFields(fields(select)));
+            job.getStatistics().getQuery().setSchema(new TableSchema().setFields(QueryResults.fields(select)));
         }
     }
 
@@ -188,32 +189,5 @@ final class QueryEffects {
         Statement statement = GoogleSql.read(query.getQuery(), sources, BoundStatements.types(parameters));
         QueryDestination.requireQuery(query, statement);
         return statement;
-    }
-
-    private static List<TableFieldSchema> fields(Statement.Select select) {
-        return select.columns().stream().map(ColumnTypes::field).toList();
-    }
-
-    private TableReference select(
-            Connection connection, Statement.Select select, Map<String, QueryParameter> parameters, RunningJob state)
-            throws SQLException {
-        var reference = new TableReference()
-                .setProjectId(projectId)
-                .setDatasetId(Tables.RESULTS)
-                .setTableId("r" + Store.next(connection, "meta.table_number"));
-        var fields = fields(select);
-        Tables.Stored results = tables.create(
-                connection,
-                new Table()
-                        .setTableReference(reference)
-                        .setSchema(new TableSchema().setFields(fields))
-                        .setExpirationTime(clock.millis() + RESULT_LIFE.toMillis()));
-        BoundStatements.run(
-                connection,
-                "INSERT INTO %s SELECT *, 0, NULL FROM (%s)".formatted(results.duckDbName(), select.sql()),
-                select.parameters(),
-                parameters,
-                state);
-        return reference;
     }
 }

@@ -147,8 +147,9 @@ final class ResultsApi {
             PartitionNames.Name name = PartitionNames.of(Tables.name(reference));
             Tables.Stored table = tables.get(connection, name.table());
             var choice = new Rows.Choice(name.partition(), table.fields());
-            long total = Rows.count(connection, table, choice);
             List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), int64);
+            boolean all = page.start() == 0 && rows.size() < page.size();
+            long total = all ? rows.size() : Rows.count(connection, table, choice);
             return response.setTotalRows(BigInteger.valueOf(total))
                     .setEtag(Resources.etag(reference.getTableId() + page))
                     .setSchema(table.resource().getSchema())

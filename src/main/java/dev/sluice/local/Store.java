@@ -58,15 +58,26 @@ final class Store implements AutoCloseable {
                             .map(path -> "'" + path.toString().replace("'", "''") + "/'")
                             .collect(Collectors.joining(", "))));
             statement.execute("SET enable_external_access = false");
-            for (String sql : StoreLayout.STATEMENTS) {
-                statement.execute(sql);
-            }
+            statement.execute("SET TimeZone='UTC'");
+            layOut(root);
         } catch (SQLException e) {
             root.close();
             throw e;
         }
         store.keepFilesPrivate();
         return store;
+    }
+
+    /** In one transaction, which waits for the disk once. */
+    private static void layOut(Connection connection) throws SQLException {
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : StoreLayout.STATEMENTS) {
+                statement.execute(sql);
+            }
+        }
+        connection.commit();
+        connection.setAutoCommit(true);
     }
 
     /** Work in a transaction of its own. */

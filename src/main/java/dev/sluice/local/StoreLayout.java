@@ -6,7 +6,6 @@ import java.util.List;
 final class StoreLayout {
 
     static final List<String> STATEMENTS = List.of(
-            "SET TimeZone='UTC'",
             "CREATE SCHEMA IF NOT EXISTS meta",
             "CREATE SCHEMA IF NOT EXISTS data",
             "CREATE SEQUENCE IF NOT EXISTS meta.commit_number START 1",

@@ -22,6 +22,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -125,10 +126,14 @@ class HomeServerTests {
     }
 
     @Test
-    void keepsItsFilesToItsOwner() throws Exception {
-        try (HomeAttachment attachment = servers(30).attach(folder, LIMIT);
+    void keepsItsFilesToItsOwnerAndItsLogAmongThem() throws Exception {
+        Path faults = folder.path().resolveSibling("faults.yaml");
+        Files.writeString(faults, "rules:\n  - {on: datasets, calls: [1], fault: stall, millis: 1}\n");
+        try (HomeAttachment attachment =
+                        servers(30, "-Dsluice.local.fault-script=" + faults).attach(folder, LIMIT);
                 Stream<Path> files = Files.walk(folder.path())) {
             keep(attachment.endpoint());
+            assertThat(folder.serverLog()).content().contains("Z WARN FaultPlan - fault 1: ");
 
             assertThat(files)
                     .hasSizeGreaterThan(5)
@@ -193,11 +198,13 @@ class HomeServerTests {
         }
     }
 
-    private static HomeServers servers(int idleSeconds) {
-        return new HomeServers(new ServerProcess(List.of(
+    private static HomeServers servers(int idleSeconds, String... options) {
+        List<String> all = new ArrayList<>(List.of(
                 "-XX:TieredStopAtLevel=1",
                 "-Dsluice.root=" + Path.of("").toAbsolutePath(),
-                "-Dsluice.home.idle-seconds=" + idleSeconds)));
+                "-Dsluice.home.idle-seconds=" + idleSeconds));
+        all.addAll(List.of(options));
+        return new HomeServers(new ServerProcess(all));
     }
 
     private Optional<ProcessHandle> server() {
