@@ -11,10 +11,8 @@ import java.util.function.LongSupplier;
  */
 final class WatchedContent implements LoadContent {
 
-    /** Below that, 400 Mbit/s, writing Avro takes less time than its bytes save. */
-    static final long SLOW_BYTES_PER_SECOND = 50_000_000;
-
-    private static final double NANOS = 1e9;
+    /** Of 400 Mbit/s; on slower lines writing Avro takes less time than its bytes save. */
+    private static final double SLOW_NANOS_PER_BYTE = 20;
 
     private final LoadContent content;
     private final LongSupplier nanoTime;
@@ -53,7 +51,11 @@ final class WatchedContent implements LoadContent {
 
     /** False also if it was taken in one piece, which says nothing. */
     boolean wasSlow() {
-        long taken = lastAt - firstAt;
-        return taken > 0 && taken / ((lastNanos - firstNanos) / NANOS) < SLOW_BYTES_PER_SECOND;
+        return lastAt > firstAt && nanosPerByte() > SLOW_NANOS_PER_BYTE;
+    }
+
+    /** Of what was not taken in one piece. */
+    double nanosPerByte() {
+        return (double) (lastNanos - firstNanos) / (lastAt - firstAt);
     }
 }

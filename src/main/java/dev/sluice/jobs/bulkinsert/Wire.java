@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
 
 /**
  * How a step execution's units travel: as lines of JSON or, if that is wanted or the line turns out to be slow, as Avro with
- * zstd. What a unit is, and its BigQuery job's id, do not depend on it: a restart may send the other way what it finds
+ * zstd; if that takes longer to write than its bytes save, since the machine is what is slow, as JSON again. What a unit is, and its BigQuery job's id, do not depend on it: a restart may send the other way what it finds
  * unsent. Not thread-safe.
  */
 final class Wire {
@@ -21,7 +21,9 @@ final class Wire {
     private final WireFormat wanted;
     private final AvroRows avro;
     private final LongSupplier nanoTime;
+    private double jsonNanosPerByte;
     private boolean slow;
+    private boolean dear;
 
     Wire(WireFormat wanted, AvroRows avro, LongSupplier nanoTime) {
         this.wanted = wanted;
@@ -42,20 +44,27 @@ final class Wire {
         }
         var watched = new WatchedContent(unit.content(), nanoTime);
         load.accept(LoadFormat.NDJSON, watched);
-        slow |= watched.wasSlow();
+        if (watched.wasSlow()) {
+            slow = true;
+            jsonNanosPerByte = watched.nanosPerByte();
+        }
     }
 
     private boolean isAvro() {
         return switch (wanted) {
             case NDJSON -> false;
             case AVRO -> true;
-            case AUTO -> slow;
+            case AUTO -> slow && !dear;
         };
     }
 
     private Optional<BlockContent> small(LoadUnit unit) {
         try {
-            return avro.write(unit.content());
+            long begun = nanoTime.getAsLong();
+            Optional<BlockContent> small = avro.write(unit.content());
+            long saved = unit.content().size() - small.map(BlockContent::size).orElse(0L);
+            dear = nanoTime.getAsLong() - begun > jsonNanosPerByte * saved;
+            return small;
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot write %s as Avro; wire=ndjson does without".formatted(unit.range()), e);

@@ -7,7 +7,9 @@ import dev.sluice.launch.LaunchOutcome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -77,8 +79,8 @@ class BigNumericColumnsTests {
                             "6: column amount: not a valid BIGNUMERIC",
                             "7: column amount: not a valid BIGNUMERIC",
                             "8: column amount: not a valid BIGNUMERIC");
-            assertThat(Files.readString(java.nio.file.Path.of(java.util.Objects.requireNonNull(
-                            fixture.run(outcome).rejectFile()))))
+            assertThat(Files.readString(
+                            Path.of(Objects.requireNonNull(fixture.run(outcome).rejectFile()))))
                     .contains(BEYOND, LEAST_STEP + "5");
         }
     }
@@ -116,6 +118,19 @@ class BigNumericColumnsTests {
                 Order.of(TABLE, fixture.file(org + ".csv", csv()), org).with("maxRejects", 1));
         assertThat(fixture.counts(outcome)).containsExactly(4L, 1L, 3L, 0L, 0L, 0L);
         assertThat(stored()).containsExactly("2 -" + MOST, "4 1.5", "1 " + MOST);
+    }
+
+    @Test
+    void comesThroughFromAvro() throws IOException {
+        String fields = "{\"name\":\"amount_id\",\"type\":\"long\"},{\"name\":\"amount\",\"type\":[\"null\","
+                + "{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":40,\"scale\":20}]}";
+        Path file = TypedFiles.avro(
+                fixture.file(org + ".avro", ""),
+                fields,
+                "{\"amount_id\":1,\"amount\":{\"bytes\":\"\\u0008\\u0021\\u00ab\\u000d\\u0044\\u0014\\u0098\\u0000\\u0000\"}}",
+                "{\"amount_id\":2,\"amount\":{\"bytes\":\"\\u00ff\"}}");
+        assertThat(fixture.counts(fixture.start(Order.of(TABLE, file, org)))).containsExactly(2L, 0L, 2L, 0L, 0L, 0L);
+        assertThat(stored()).containsExactly("2 -0.00000000000000000001", "1 1.5");
     }
 
     private static String csv() {

@@ -61,11 +61,13 @@ class WireTests {
         private final List<LoadFormat> taken = new ArrayList<>();
         private final Wire wire;
         private final long bytes;
+        private long lookNanos;
         private long now;
 
         Line(WireFormat wanted, long bytes) {
             var column = new TableColumn("id", ColumnType.INT64, ColumnMode.REQUIRED, List.of(), null);
-            this.wire = new Wire(wanted, new AvroRows(RowColumns.of(List.of(column), null, null)), () -> now);
+            this.wire =
+                    new Wire(wanted, new AvroRows(RowColumns.of(List.of(column), null, null)), () -> now += lookNanos);
             this.bytes = bytes;
         }
 
@@ -99,6 +101,17 @@ class WireTests {
             line.send(unit);
         }
         assertThat(line.taken).extracting(LoadFormat::name).containsExactly(ways.split(" "));
+    }
+
+    @Test
+    void goesBackToJsonIfItIsTheMachineThatIsSlow() {
+        var line = new Line(WireFormat.AUTO, 51_000_000);
+        line.lookNanos = Line.SECOND;
+        LoadUnit unit = unit("{\"id\":1}\n".repeat(1000));
+        for (int i = 0; i < 4; i++) {
+            line.send(unit);
+        }
+        assertThat(line.taken).extracting(LoadFormat::name).containsExactly("NDJSON", "AVRO", "NDJSON", "NDJSON");
     }
 
     @Test
