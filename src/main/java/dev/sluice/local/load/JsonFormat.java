@@ -55,19 +55,41 @@ final class JsonFormat implements FileFormat {
 
     private void load(SourceFile file, JsonRow rows, RowAppender appender, BadRecords bad)
             throws IOException, SQLException {
+        try (var ahead = RowsAhead.of(read -> read(file, rows, read))) {
+            for (List<RowsAhead.Row> batch = ahead.next(); !batch.isEmpty(); batch = ahead.next()) {
+                for (RowsAhead.Row row : batch) {
+                    append(row, file, appender, bad);
+                }
+            }
+        }
+    }
+
+    private static void append(RowsAhead.Row row, SourceFile file, RowAppender appender, BadRecords bad)
+            throws SQLException {
+        try {
+            appender.append(row.good());
+        } catch (BadRow e) {
+            bad.add(file, row.number(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void read(SourceFile file, JsonRow rows, RowsAhead read) throws IOException, InterruptedException {
         long number = 0;
         try (BufferedReader text = file.text(charset)) {
             for (String line = text.readLine(); line != null; line = text.readLine()) {
-                if (line.isBlank()) {
-                    continue;
-                }
-                number++;
-                try {
-                    appender.append(rows.values(line));
-                } catch (BadRow e) {
-                    bad.add(file, number, String.valueOf(e.getMessage()));
+                if (!line.isBlank()) {
+                    number++;
+                    read.add(row(number, line, rows), line.length());
                 }
             }
+        }
+    }
+
+    private static RowsAhead.Row row(long number, String line, JsonRow rows) {
+        try {
+            return new RowsAhead.Row(number, rows.values(line), null);
+        } catch (BadRow e) {
+            return new RowsAhead.Row(number, new Object[0], e);
         }
     }
 }
