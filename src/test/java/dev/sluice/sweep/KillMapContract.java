@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,67 +31,44 @@ abstract class KillMapContract {
     private BulkInsertSweep sweep;
     private Calm calm;
 
-    /** Where in a calm life's moments a point of the map is. */
+    /** How a life gets to a point of the map: by what it does, since how often it polls depends on the machine. */
     enum Point {
-        K0_BEFORE_THE_INSTANCE(places -> places.first("before INSERT INTO SLUICE_LEASE")),
-        K1_INSTANCE_WITHOUT_EXECUTION(places -> places.first("after commit of .*INSERT INTO BATCH_JOB_INSTANCE")),
-        K2_EXECUTION_STARTING(places -> places.first("after commit of .*INSERT INTO BATCH_JOB_EXECUTION ?\\(")),
-        K3_READING(places -> places.nth("before INSERT INTO SLUICE_INTENT", LATER)),
-        K4_INTENT_WITHOUT_UPLOAD(places -> places.nth("after INSERT INTO SLUICE_INTENT", LATER)),
-        K5_IN_THE_MIDDLE_OF_AN_UPLOAD(places -> places.nth("after POST .*/upload/.*", LATER)),
-        K6_UPLOADED_WITHOUT_A_REPLY(places -> places.nth("after PUT .*", LATER)),
-        K7_BIGQUERY_JOB_RUNNING(places -> places.behind(K6_UPLOADED_WITHOUT_A_REPLY, "before GET .*/jobs/sluice-")),
-        K8_DONE_BEFORE_THE_COMMIT(places -> places.nth("after UPDATE SLUICE_INTENT SET STATE = 'DONE'", LATER)),
-        K9_IN_THE_COMMIT(
-                places -> places.behind(K8_DONE_BEFORE_THE_COMMIT, "before commit of .*STEP_EXECUTION_CONTEXT")),
-        K10_AFTER_THE_COMMIT(places -> places.behind(K9_IN_THE_COMMIT, "after commit of .*STEP_EXECUTION_CONTEXT")),
-        K11_ALL_CHUNKS_BUT_STEP_NOT_COMPLETED(places -> {
-            int upload = places.last("after PUT .*");
-            int chunk = places.behind(upload, "after commit of .*STEP_EXECUTION_CONTEXT");
-            return places.behind(chunk, "before commit of .*UPDATE BATCH_STEP_EXECUTION ");
-        }),
+        K0_BEFORE_THE_INSTANCE(calm -> way("before INSERT INTO SLUICE_LEASE", 1)),
+        K1_INSTANCE_WITHOUT_EXECUTION(calm -> way("after commit of .*INSERT INTO BATCH_JOB_INSTANCE", 1)),
+        K2_EXECUTION_STARTING(calm -> way("after commit of .*INSERT INTO BATCH_JOB_EXECUTION ?\\(", 1)),
+        K3_READING(calm -> way("before INSERT INTO SLUICE_INTENT", LATER)),
+        K4_INTENT_WITHOUT_UPLOAD(calm -> way("after INSERT INTO SLUICE_INTENT", LATER)),
+        K5_IN_THE_MIDDLE_OF_AN_UPLOAD(calm -> way("after POST .*/upload/.*", LATER)),
+        K6_UPLOADED_WITHOUT_A_REPLY(calm -> way("after PUT .*", LATER)),
+        K7_BIGQUERY_JOB_RUNNING(calm -> K6_UPLOADED_WITHOUT_A_REPLY.way(calm).then("before GET .*/jobs/sluice-")),
+        K8_DONE_BEFORE_THE_COMMIT(calm -> way("after UPDATE SLUICE_INTENT SET STATE = 'DONE'", LATER)),
+        K9_IN_THE_COMMIT(calm -> K8_DONE_BEFORE_THE_COMMIT.way(calm).then("before commit of .*STEP_EXECUTION_CONTEXT")),
+        K10_AFTER_THE_COMMIT(calm -> K9_IN_THE_COMMIT.way(calm).then("after commit of .*STEP_EXECUTION_CONTEXT")),
+        K11_ALL_CHUNKS_BUT_STEP_NOT_COMPLETED(calm -> last(calm, "after PUT .*")
+                .then("after commit of .*STEP_EXECUTION_CONTEXT")
+                .then("before commit of .*UPDATE BATCH_STEP_EXECUTION ")),
         K12_ALL_STEPS_BUT_JOB_NOT_COMPLETED(
-                places -> places.last("before commit of .*UPDATE BATCH_JOB_EXECUTION (?!CONTEXT)"));
+                calm -> last(calm, "before commit of .*UPDATE BATCH_JOB_EXECUTION (?!CONTEXT)"));
 
-        private final java.util.function.ToIntFunction<Places> moment;
+        private final Function<Calm, WayToDeath> way;
 
-        Point(java.util.function.ToIntFunction<Places> moment) {
-            this.moment = moment;
-        }
-    }
-
-    /** The moments of a calm life, the first being 1. */
-    record Places(List<String> all) {
-
-        int first(String pattern) {
-            return nth(pattern, 1);
+        Point(Function<Calm, WayToDeath> way) {
+            this.way = way;
         }
 
-        int nth(String pattern, int n) {
-            int seen = 0;
-            for (int i = 0; i < all.size(); i++) {
-                if (all.get(i).matches(pattern + ".*") && ++seen == n) {
-                    return i + 1;
-                }
-            }
-            throw new AssertionError("%d times '%s' is not in the life of a run: %s".formatted(n, pattern, all));
+        WayToDeath way(Calm calm) {
+            return way.apply(calm);
         }
 
-        int behind(Point point, String pattern) {
-            return behind(point.moment.applyAsInt(this), pattern);
+        private static WayToDeath way(String pattern, int times) {
+            return new WayToDeath(pattern, times);
         }
 
-        int behind(int moment, String pattern) {
-            return moment + new Places(all.subList(moment, all.size())).first(pattern);
-        }
-
-        int last(String pattern) {
-            for (int i = all.size(); i > 0; i--) {
-                if (all.get(i - 1).matches(pattern + ".*")) {
-                    return i;
-                }
-            }
-            throw new AssertionError("'%s' is not in the life of a run".formatted(pattern));
+        /** As often as a calm life gets there. */
+        private static WayToDeath last(Calm calm, String pattern) {
+            return way(pattern, (int) calm.places().stream()
+                    .filter(place -> place.matches(pattern + ".*"))
+                    .count());
         }
     }
 
@@ -124,23 +102,21 @@ abstract class KillMapContract {
     @Tag("sweep")
     void nothingHappensTwiceAfterADeathAt(Point point) throws IOException {
         assumeTrue(Shard.chosen().covers(point.ordinal() + 1));
-        int moment = point.moment.applyAsInt(new Places(calm.places()));
+        WayToDeath way = point.way(calm);
 
-        Aftermath aftermath = sweep.dieAt(moment);
+        Aftermath aftermath = sweep.die("k" + point.ordinal(), List.of(new DeathSwitch(way)));
 
-        assertThat(aftermath.died())
-                .as("the process died at %s", calm.places().get(moment - 1))
-                .isTrue();
+        assertThat(aftermath.died()).as("the process died after %s", way).isTrue();
         assertThat(aftermath.digest()).isEqualTo(calm.digest());
     }
 
     /** K13: Spring Batch alone forgets that it recovered, and moves the end of the run. */
     @Test
     void nothingHappensTwiceAfterADeathInTheMiddleOfRecovery() throws IOException {
-        int moment = Point.K7_BIGQUERY_JOB_RUNNING.moment.applyAsInt(new Places(calm.places()));
         Predicate<String> recovering = place -> place.matches("after commit of .*UPDATE BATCH_STEP_EXECUTION .*");
 
-        Aftermath aftermath = sweep.die("k13", List.of(new DeathSwitch(moment), new DeathSwitch(recovering)));
+        Aftermath aftermath = sweep.die(
+                "k13", List.of(new DeathSwitch(Point.K7_BIGQUERY_JOB_RUNNING.way(calm)), new DeathSwitch(recovering)));
 
         assertThat(aftermath.died()).as("both died").isTrue();
         assertThat(aftermath.digest()).isEqualTo(calm.digest());
