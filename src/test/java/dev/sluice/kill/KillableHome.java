@@ -25,7 +25,7 @@ final class KillableHome implements AutoCloseable {
 
     private static final String PROJECT = "sluice-local";
     private static final long PAGE = 20_000;
-    private static final long LIMIT_SECONDS = 120;
+    private static final long LIMIT_SECONDS = 600;
 
     private final Path home;
     private final Path root;

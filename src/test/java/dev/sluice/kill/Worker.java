@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  */
 final class Worker implements AutoCloseable {
 
-    private static final long LIMIT_MILLIS = 120_000;
+    private static final long LIMIT_MILLIS = 600_000;
     private static final Pattern ANNOUNCED = Pattern.compile("run (\\d+) (started|resumes)");
 
     private final Process process;
