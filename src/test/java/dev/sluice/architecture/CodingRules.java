@@ -111,6 +111,17 @@ enum CodingRules {
             .beMetaAnnotatedWith("org.springframework.stereotype.Component")
             .because("they answer without a Spring context; the job process would scan their stereotypes")),
 
+    BEANS_STAND_WHERE_A_START_LOOKS(classes()
+            .that()
+            .areMetaAnnotatedWith("org.springframework.stereotype.Component")
+            .and()
+            .doNotHaveSimpleName("SluiceApplication")
+            .should()
+            .haveSimpleNameEndingWith("Wiring")
+            .orShould()
+            .haveSimpleNameEndingWith("Job")
+            .because("SluiceApplication reads no other classes: reading all of them takes longer than the rest")),
+
     ONE_WAY_TO_LOG(noClasses()
             .should()
             .dependOnClassesThat()

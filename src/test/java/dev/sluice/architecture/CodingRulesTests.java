@@ -93,6 +93,7 @@ class CodingRulesTests {
                 Arguments.of(CodingRules.WHAT_RUNS_DOES_NOT_KNOW_HOW, PlantedFamily.class, "PlantedLauncher"),
                 Arguments.of(CodingRules.HOW_IT_IS_RUN_DOES_NOT_KNOW_WHAT, PlantedLauncher.class, "PlantedFamily"),
                 Arguments.of(CodingRules.COMMANDS_AND_HOME_SERVER_ARE_PLAIN_JAVA, PlantedServer.class, "PlantedServer"),
+                Arguments.of(CodingRules.BEANS_STAND_WHERE_A_START_LOOKS, PlantedServer.class, "PlantedServer"),
                 Arguments.of(CodingRules.ONE_WAY_TO_LOG, PlantedFaults.UsesOtherLogging.class, "logging"),
                 Arguments.of(CodingRules.CHUNKS_ARE_NOT_SCANNED, PlantedFaults.ScansChunks.class, "faultTolerant"),
                 Arguments.of(CodingRules.PARAMETERS_ARE_GIVEN, PlantedFaults.IncrementsParameters.class, "incrementer"),

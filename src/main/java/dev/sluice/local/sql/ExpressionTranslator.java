@@ -201,7 +201,9 @@ final class ExpressionTranslator {
 
     /** BETWEEN has become two comparisons of one operand. */
     private static boolean isBetween(Binary and) {
-        return and.left() instanceof Binary low && and.right() instanceof Binary high && low.left().equals(high.left());
+        return and.left() instanceof Binary low
+                && and.right() instanceof Binary high
+                && low.left().equals(high.left());
     }
 
     private Typed is(Expression.Is is) {
