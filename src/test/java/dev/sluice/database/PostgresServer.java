@@ -31,10 +31,26 @@ public final class PostgresServer {
 
     /** The JDBC URL of a new, empty database; it names the user, and there is no password. */
     public static String newDatabase() {
+        return newDatabase("template1");
+    }
+
+    /** @param template whose tables it has; nobody may be connected to it */
+    static String newDatabase(String template) {
         String name = "test" + DATABASES.incrementAndGet();
-        JdbcClient.create(Running.SERVER.getPostgresDatabase())
-                .sql("CREATE DATABASE " + name)
-                .update();
+        run("CREATE DATABASE %s TEMPLATE %s".formatted(name, template));
         return Running.SERVER.getJdbcUrl("postgres", name);
+    }
+
+    static void drop(String url) {
+        run("DROP DATABASE %s WITH (FORCE)".formatted(name(url)));
+    }
+
+    private static void run(String sql) {
+        JdbcClient.create(Running.SERVER.getPostgresDatabase()).sql(sql).update();
+    }
+
+    /** What it is called on the server. */
+    static String name(String url) {
+        return url.substring(url.lastIndexOf('/') + 1, url.indexOf('?'));
     }
 }

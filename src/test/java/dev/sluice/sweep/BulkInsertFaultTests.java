@@ -1,7 +1,9 @@
 package dev.sluice.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 
+import dev.sluice.database.RepositoryTemplate;
 import dev.sluice.local.LocalSettings;
 import dev.sluice.local.fault.FaultCall;
 import dev.sluice.local.fault.FaultPlan;
@@ -20,6 +22,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -112,11 +115,9 @@ class BulkInsertFaultTests {
                     .filter(shard::covers)
                     .toArray();
             var faults = new Faults(sweep, calm);
-            for (long exchange : exchanges) {
-                for (Fault fault : Fault.values()) {
-                    faults.strike(exchange, fault);
-                }
-            }
+            assertAll(LongStream.of(exchanges)
+                    .boxed()
+                    .flatMap(exchange -> Stream.of(Fault.values()).map(fault -> () -> faults.strike(exchange, fault))));
             System.out.printf(
                     "%s: %d faults at %d of %d exchanges%n",
                     name, Fault.values().length, exchanges.length, calm.exchanges());
@@ -160,6 +161,6 @@ class BulkInsertFaultTests {
 
     /** In memory beyond the test, hence of its own. */
     private String url(String database) {
-        return "jdbc:h2:mem:" + folder.getFileName() + "-" + database + ";DB_CLOSE_DELAY=-1;USER=sa";
+        return RepositoryTemplate.copyOnH2(folder.getFileName() + "-" + database);
     }
 }

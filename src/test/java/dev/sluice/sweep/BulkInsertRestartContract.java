@@ -1,6 +1,7 @@
 package dev.sluice.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.sluice.sweep.BulkInsertSweep.Aftermath;
@@ -12,6 +13,8 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,13 +27,15 @@ abstract class BulkInsertRestartContract {
     /** Moments of each scenario. */
     private static final int SAMPLE = 2;
 
+    private static final int MOMENTS_PER_LINE = 10;
+
     @TempDir
     Path folder;
 
     /** Which of the two databases; each has every other scenario on a day, and the others the day after. */
     abstract int turn();
 
-    /** The JDBC URL of an empty database, user included. */
+    /** The JDBC URL of a new database with the repository's tables, user included. */
     abstract String newDatabase(String name);
 
     private static List<String> names() {
@@ -67,9 +72,15 @@ abstract class BulkInsertRestartContract {
             long[] points = LongStream.rangeClosed(1, calm.moments())
                     .filter(shard::covers)
                     .toArray();
+            long began = System.nanoTime();
             long deaths = deaths(sweep, calm, points);
             System.out.printf(
-                    "%s, %s: covered %d of %d moments%n", getClass().getSimpleName(), name, deaths, calm.moments());
+                    "%s, %s: covered %d of %d moments in %d s%n",
+                    getClass().getSimpleName(),
+                    name,
+                    deaths,
+                    calm.moments(),
+                    TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began));
             assertThat(deaths).isGreaterThan(points.length * 8L / 10);
         }
     }
@@ -78,15 +89,29 @@ abstract class BulkInsertRestartContract {
         return new BulkInsertSweep(folder, SweepScenario.of(name), this::newDatabase);
     }
 
-    private static long deaths(BulkInsertSweep sweep, Calm calm, long[] moments) throws IOException {
-        long deaths = 0;
-        for (long moment : moments) {
-            Aftermath aftermath = sweep.dieAt(moment);
-            assertThat(aftermath.digest())
-                    .as("table after a death at moment %d", moment)
-                    .isEqualTo(calm.digest());
-            deaths += aftermath.died() ? 1 : 0;
+    /** Dies at each moment, whatever came of those before; says at once what went wrong, since hours may follow. */
+    private long deaths(BulkInsertSweep sweep, Calm calm, long[] moments) {
+        var deaths = new AtomicLong();
+        assertAll(LongStream.of(moments).mapToObj(moment -> () -> {
+            try {
+                deaths.addAndGet(die(sweep, calm, moment) ? 1 : 0);
+            } catch (IOException | AssertionError e) {
+                System.out.printf(
+                        "%s, moment %d, %s: %s%n",
+                        getClass().getSimpleName(), moment, calm.places().get((int) moment - 1), e);
+                throw e;
+            }
+        }));
+        return deaths.get();
+    }
+
+    /** @return whether it came to that */
+    private static boolean die(BulkInsertSweep sweep, Calm calm, long moment) throws IOException {
+        Aftermath aftermath = sweep.dieAt(moment);
+        assertThat(aftermath.digest()).as("table after a death").isEqualTo(calm.digest());
+        if (moment % MOMENTS_PER_LINE == 0) {
+            System.out.printf("moment %d of %d%n", moment, calm.moments());
         }
-        return deaths;
+        return aftermath.died();
     }
 }

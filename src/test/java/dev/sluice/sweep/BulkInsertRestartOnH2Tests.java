@@ -1,5 +1,7 @@
 package dev.sluice.sweep;
 
+import dev.sluice.database.RepositoryTemplate;
+
 class BulkInsertRestartOnH2Tests extends BulkInsertRestartContract {
 
     @Override
@@ -9,6 +11,6 @@ class BulkInsertRestartOnH2Tests extends BulkInsertRestartContract {
 
     @Override
     String newDatabase(String name) {
-        return "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;USER=sa";
+        return RepositoryTemplate.copyOnH2(name);
     }
 }

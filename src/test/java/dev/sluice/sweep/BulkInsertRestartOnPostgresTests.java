@@ -1,6 +1,6 @@
 package dev.sluice.sweep;
 
-import dev.sluice.database.PostgresServer;
+import dev.sluice.database.RepositoryTemplate;
 
 class BulkInsertRestartOnPostgresTests extends BulkInsertRestartContract {
 
@@ -11,6 +11,6 @@ class BulkInsertRestartOnPostgresTests extends BulkInsertRestartContract {
 
     @Override
     String newDatabase(String name) {
-        return PostgresServer.newDatabase();
+        return RepositoryTemplate.copyOnPostgres();
     }
 }

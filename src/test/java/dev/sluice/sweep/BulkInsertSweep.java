@@ -2,70 +2,39 @@ package dev.sluice.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.api.services.bigquery.Bigquery;
-import com.google.api.services.bigquery.model.JobList;
-import dev.sluice.bigquery.BigQueryJobs;
-import dev.sluice.bigquery.Deadlines;
-import dev.sluice.bigquery.QueryRows;
-import dev.sluice.bigquery.SqlStatement;
-import dev.sluice.bigquery.Tier;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
-import dev.sluice.ledger.LedgerDatabase;
 import dev.sluice.local.LocalBigQuery;
 import dev.sluice.local.LocalSettings;
-import dev.sluice.runs.Run;
-import dev.sluice.runs.RunFilter;
-import dev.sluice.runs.RunHistory;
 import dev.sluice.sweep.DeathSwitch.ProcessDeath;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
-import javax.sql.DataSource;
-import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Kills a bulk insert at one moment, starts it again on the same databases, and looks at what is there. All runs share
- * one local BigQuery; each has a dataset and a repository of its own.
+ * one local BigQuery; each has a dataset and a repository of its own, which are gone if all was well.
  */
 final class BulkInsertSweep implements AutoCloseable {
 
-    private static final String TOKEN = "sweep";
-    private static final AtomicLong LIVES = new AtomicLong();
-    private static final long STEPS_OF_A_LIFE = 100;
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String PLANS = "saas_subscription_plans";
+    private static final String SEED = "seed";
 
-    /** Several load units, the publishing. */
-    private static final int FEWEST_EFFECTS = 3;
-
-    private final LocalBigQuery bigQuery;
+    private final LocalBigQuery server;
+    private final SweepBigQuery bigQuery;
     private final Path folder;
     private final SweepScenario scenario;
     private final String source;
     private final UnaryOperator<String> databases;
-    private final Map<String, String> urls = new HashMap<>();
+    private boolean isSeeded;
+    private int lives;
 
-    /** @param databases gives the JDBC URL of a new, empty database for a life and its successor */
+    /** @param databases gives the JDBC URL of a new database for a life and its successor */
     BulkInsertSweep(Path folder, SweepScenario scenario, UnaryOperator<String> databases) throws IOException {
         this(folder, scenario, databases, LocalSettings.defaults());
     }
@@ -75,28 +44,44 @@ final class BulkInsertSweep implements AutoCloseable {
         this.folder = folder;
         this.scenario = scenario;
         this.databases = databases;
-        this.source = write();
-        this.bigQuery = LocalBigQuery.open(folder.resolve("bigquery"), 0, TOKEN, Clock.systemUTC(), settings);
+        this.source = scenario.write(folder, folder.resolve("bigquery/gcs"));
+        this.server =
+                LocalBigQuery.open(folder.resolve("bigquery"), 0, SweepBigQuery.TOKEN, Clock.systemUTC(), settings);
+        this.bigQuery = new SweepBigQuery(server.url());
     }
 
-    /** Two objects, each with the header, or one file. */
-    private String write() throws IOException {
-        if (!scenario.isObjects()) {
-            return Files.write(folder.resolve("plans.csv"), scenario.source()).toString();
+    private Place place(String name) {
+        var repository = new SweepRepository(databases.apply(scenario.name() + "-" + name)).migrated();
+        return new Place(name, folder.resolve("home-" + name), repository, bigQuery);
+    }
+
+    /** A place whose table is as the load is to find it; those that are appended to begin empty. */
+    private Place prepared(String name) throws IOException {
+        Place place = place(name);
+        if (!scenario.mode().equals("append")) {
+            if (!isSeeded) {
+                seed();
+            }
+            bigQuery.copyPlans(SEED, place.dataset());
         }
-        Path bucket = Files.createDirectories(folder.resolve("bigquery/gcs/plans"));
-        List<String> lines = scenario.source();
-        List<String> second = new ArrayList<>(lines.subList(0, 1));
-        second.addAll(lines.subList(lines.size() / 2, lines.size()));
-        Files.write(bucket.resolve("1.csv"), lines.subList(0, lines.size() / 2));
-        Files.write(bucket.resolve("2.csv"), second);
-        return "gs://plans/*.csv";
+        return place;
+    }
+
+    private void seed() throws IOException {
+        try (var place = place("plans");
+                var process = place.process(new DeathSwitch(0))) {
+            LaunchOutcome outcome = process.start(
+                    Map.of("table", SweepBigQuery.PLANS, "source", SweepScenario.PLANS.toString(), "org", "acme_corp"));
+            assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
+            bigQuery.createPlans(SEED, SweepScenario.seed(place.table()));
+            isSeeded = true;
+        }
     }
 
     private Map<String, String> arguments(String unitSize) {
         Map<String, String> arguments = new HashMap<>(scenario.more());
         arguments.put("mode", scenario.mode());
-        arguments.put("table", PLANS);
+        arguments.put("table", SweepBigQuery.PLANS);
         arguments.put("source", source);
         arguments.put("org", "acme_corp");
         arguments.put("unitSize", unitSize);
@@ -106,29 +91,6 @@ final class BulkInsertSweep implements AutoCloseable {
         }
         arguments.put("maxRejects", String.valueOf(scenario.rejected().size()));
         return arguments;
-    }
-
-    private Path home(String name) {
-        return folder.resolve("home-" + name);
-    }
-
-    private Map<String, Object> properties(String name) {
-        return Map.of(
-                "sluice.root",
-                ".",
-                "sluice.home",
-                home(name).toString(),
-                "sluice.environment",
-                name,
-                "sluice.bigquery.endpoint",
-                bigQuery.url(),
-                "sluice.bigquery.token",
-                TOKEN,
-                // a thread that commits at moments of its own would make the points drift
-                "sluice.bigquery.monitor.record",
-                "false",
-                "spring.datasource.url",
-                urls.computeIfAbsent(name, each -> databases.apply(scenario.name() + "-" + each)));
     }
 
     /**
@@ -143,13 +105,13 @@ final class BulkInsertSweep implements AutoCloseable {
     Calm calm() throws IOException {
         var life = new DeathSwitch(0);
         var network = new Fault.At(Fault.REQUEST_LOST, 0);
-        seed("calm");
-        try (var process = new JobProcess(life, network, properties("calm"))) {
+        try (var place = prepared("calm");
+                var process = place.process(life, network)) {
             assertThat(process.start(arguments(scenario.unit())).exitCode()).isEqualTo(ExitCode.COMPLETED);
             long moments = life.count();
             long exchanges = network.count();
             List<String> places = life.places();
-            return new Calm(moments, exchanges, digest(process, "calm"), places);
+            return new Calm(moments, exchanges, digest(place, process), places);
         }
     }
 
@@ -163,44 +125,42 @@ final class BulkInsertSweep implements AutoCloseable {
 
     /** Runs, dies at {@code moment}, runs again. */
     Aftermath dieAt(long moment) throws IOException {
-        return die("m" + moment, List.of(new DeathSwitch(moment)));
+        return die("m%dx%d".formatted(moment, ++lives), List.of(new DeathSwitch(moment)));
     }
 
     /** Runs and dies in each life, then runs once more. */
     Aftermath die(String name, List<DeathSwitch> deaths) throws IOException {
-        seed(name);
-        for (int life = 0; life < deaths.size(); life++) {
-            try (var process = new JobProcess(deaths.get(life), properties(name))) {
-                if (life == 0) {
-                    beginIdsAt(LIVES.incrementAndGet() * STEPS_OF_A_LIFE, name);
-                }
-                endLeases(name);
-                process.start(arguments(scenario.unit()));
-            } catch (ProcessDeath expected) {
-                assertThat(deaths.get(life).isDead()).isTrue();
+        try (var place = prepared(name)) {
+            place.repository().beginIdsOfItsOwn();
+            for (DeathSwitch death : deaths) {
+                liveAndDie(place, death);
             }
+            return outlive(place, deaths);
         }
-        try (var process = new JobProcess(new DeathSwitch(0), properties(name))) {
-            endLeases(name);
+    }
+
+    private void liveAndDie(Place place, DeathSwitch death) {
+        try (var process = place.process(death)) {
+            place.repository().endLeases();
+            process.start(arguments(scenario.unit()));
+        } catch (ProcessDeath expected) {
+            assertThat(death.isDead()).isTrue();
+        }
+    }
+
+    private Aftermath outlive(Place place, List<DeathSwitch> deaths) throws IOException {
+        try (var process = place.process(new DeathSwitch(0))) {
+            place.repository().endLeases();
             LaunchOutcome outcome = process.start(arguments(scenario.otherUnit()));
             assertThat(outcome.exitCode())
-                    .as("%s: %s", name, outcome.messages())
+                    .as(() -> "%s: %s%n%s"
+                            .formatted(
+                                    place.name(),
+                                    outcome.messages(),
+                                    place.repository().failures()))
                     .isIn(ExitCode.COMPLETED, ExitCode.ALREADY_COMPLETED);
-            return new Aftermath(deaths.stream().allMatch(DeathSwitch::isDead), digest(process, name));
+            return new Aftermath(deaths.stream().allMatch(DeathSwitch::isDead), digest(place, process));
         }
-    }
-
-    /** The owner is this very process, which lives; that it is dead is known to the test alone. */
-    private void endLeases(String name) {
-        repository(name)
-                .sql("UPDATE SLUICE_LEASE SET EXPIRES_AT = TIMESTAMP WITH TIME ZONE '2000-01-01 00:00:00Z'")
-                .update();
-    }
-
-    /** Past the death switches: what is done here is no moment of a life. */
-    private JdbcClient repository(String name) {
-        return JdbcClient.create(
-                new DriverManagerDataSource(String.valueOf(properties(name).get("spring.datasource.url"))));
     }
 
     /**
@@ -213,10 +173,9 @@ final class BulkInsertSweep implements AutoCloseable {
 
     /** Runs over a network on which one exchange goes wrong; a person starts it again if it gives up. */
     Befallen befallenAt(long exchange, Fault fault) throws IOException {
-        String name = "f%dx%d".formatted(exchange, fault.ordinal());
-        seed(name);
         var network = new Fault.At(fault, exchange);
-        try (var process = new JobProcess(new DeathSwitch(0), network, properties(name))) {
+        try (var place = prepared("f%dx%d".formatted(exchange, fault.ordinal()));
+                var process = place.process(new DeathSwitch(0), network)) {
             LaunchOutcome outcome = process.start(arguments(scenario.unit()));
             if (outcome.exitCode() != ExitCode.COMPLETED) {
                 outcome = process.start(arguments(scenario.otherUnit()));
@@ -225,15 +184,15 @@ final class BulkInsertSweep implements AutoCloseable {
                     .as("%s at exchange %d: %s", fault, exchange, outcome.messages())
                     .isEqualTo(ExitCode.COMPLETED);
             // what is asked from here on is the test's
-            return new Befallen(network.end(), digest(process, name));
+            return new Befallen(network.end(), digest(place, process));
         }
     }
 
     /** Two processes start the same at the same moment; one owns it. */
     String twiceAtOnce() throws Exception {
-        seed("twice");
-        try (var one = new JobProcess(new DeathSwitch(0), properties("twice"));
-                var other = new JobProcess(new DeathSwitch(0), properties("twice"))) {
+        try (var place = prepared("twice");
+                var one = place.process(new DeathSwitch(0));
+                var other = place.process(new DeathSwitch(0))) {
             var first = new FutureTask<>(() -> one.start(arguments(scenario.unit())));
             new Thread(first, "first process").start();
             List<ExitCode> codes = List.of(
@@ -242,178 +201,16 @@ final class BulkInsertSweep implements AutoCloseable {
             assertThat(codes)
                     .containsOnlyOnce(ExitCode.COMPLETED)
                     .containsAnyOf(ExitCode.ALREADY_RUNNING, ExitCode.ALREADY_COMPLETED);
-            return digest(one, "twice");
+            return digest(place, one);
         }
     }
 
-    /**
-     * Spring Batch keeps step contexts in a static map by step execution id, where those of a dead process stay; no two
-     * processes of this JVM may have the same ids.
-     */
-    private void beginIdsAt(long first, String name) {
-        for (String sequence : List.of("JOB_INSTANCE", "JOB_EXECUTION", "STEP_EXECUTION")) {
-            repository(name)
-                    .sql("ALTER SEQUENCE BATCH_%s_SEQ RESTART WITH %d".formatted(sequence, first))
-                    .update();
-        }
-    }
-
-    /** What is in the table, as one digest; first looks at everything else that a run must leave. */
-    private String digest(JobProcess process, String name) {
-        requireOneJobPerEffect(process, name);
-        requireNothingLeased(process);
-        requireRejectsOnce(process, name);
-        return digestOfRows(process, name);
-    }
-
-    private String digestOfRows(JobProcess process, String name) {
-        QueryRows rows = process.bean(BigQueryJobs.class)
-                .query(
-                        new SqlStatement("sweep", "SELECT * FROM " + table(name), Map.of()),
-                        process.bean(Deadlines.class).start(Tier.USER));
-        List<String> lines = new ArrayList<>();
-        rows.rows().forEach(row -> {
-            List<Object> values = new ArrayList<>();
-            row.forEach(value -> values.add(value.getValue()));
-            lines.add(JSON.writeValueAsString(values));
-        });
-        assertThat(lines).hasSize(scenario.rowsAfter());
-        Collections.sort(lines);
-        return sha256(String.join("\n", lines));
-    }
-
-    /** The receipt adds up, and what was set aside stands there once, whatever was read twice. */
-    private void requireRejectsOnce(JobProcess process, String name) {
-        Run run = new RunHistory(process.bean(DataSource.class), BigDecimal.ONE)
-                .list(new RunFilter("bulk-insert", "COMPLETED", 1))
-                .get(0);
-        assertThat(List.of(
-                        run.rowsRead(),
-                        run.rowsRejected(),
-                        run.rowsStaged(),
-                        run.rowsInserted(),
-                        run.rowsUpdated(),
-                        run.rowsUnchanged(),
-                        run.rowsDeleted()))
-                .as("receipt of %s", name)
-                .isEqualTo(scenario.receipt());
-        if (scenario.isObjects()) {
-            requireRejectsKept(process, String.valueOf(run.rejectFile()));
-        } else {
-            assertThat(Path.of(run.rejectFile()))
-                    .as("reject file of %s", name)
-                    .hasContent(String.join("\n", scenario.rejected()));
-        }
-        long deadLetters = process.bean(LedgerDatabase.class)
-                .jdbc()
-                .sql("SELECT COUNT(*) FROM SLUICE_DEAD_LETTER")
-                .query(Long.class)
-                .single();
-        assertThat(deadLetters)
-                .as("dead letters of %s", name)
-                .isEqualTo(scenario.rejected().size());
-    }
-
-    private void requireRejectsKept(JobProcess process, String table) {
-        assertThat(table).startsWith("table ");
-        String sql = "SELECT number, content FROM `%s`".formatted(table.substring("table ".length()));
-        QueryRows kept = process.bean(BigQueryJobs.class)
-                .query(
-                        new SqlStatement("sweep", sql, Map.of()),
-                        process.bean(Deadlines.class).start(Tier.USER));
-        assertThat(kept.rows()).as(table).hasSameSizeAs(scenario.rejected());
-    }
-
-    /** Tables that are appended to begin empty. */
-    private void seed(String name) throws IOException {
-        if (scenario.mode().equals("append")) {
-            return;
-        }
-        var bigQuery = new SweepBigQuery(client());
-        if (!urls.containsKey("seed")) {
-            try (var process = new JobProcess(new DeathSwitch(0), properties("seed"))) {
-                LaunchOutcome outcome = process.start(
-                        Map.of("table", PLANS, "source", SweepScenario.PLANS.toString(), "org", "acme_corp"));
-                assertThat(outcome.exitCode()).isEqualTo(ExitCode.COMPLETED);
-            }
-        }
-        bigQuery.createPlans("acme_corp_" + name);
-        for (String statement : SweepScenario.SEED) {
-            bigQuery.run(statement.replace("TARGET", table(name)).replace("PLANS", table("seed")));
-        }
-    }
-
-    private static String table(String name) {
-        return "`sluice-local.acme_corp_%s.%s`".formatted(name, PLANS);
-    }
-
-    private void requireOneJobPerEffect(JobProcess process, String name) {
-        List<String> ids = process.bean(LedgerDatabase.class)
-                .jdbc()
-                .sql("SELECT BIGQUERY_JOB_ID FROM SLUICE_INTENT")
-                .query(String.class)
-                .list();
-        Set<String> effects = ids.stream().map(BulkInsertSweep::effect).collect(Collectors.toSet());
-        Map<String, Integer> successes = new TreeMap<>();
-        for (JobList.Jobs job : jobs()) {
-            String id = job.getJobReference().getJobId();
-            if (ids.contains(id) && job.getErrorResult() == null) {
-                successes.merge(effect(id), 1, Integer::sum);
-            }
-        }
-        assertThat(successes.keySet())
-                .as("effects with a successful BigQuery job in %s", name)
-                .isEqualTo(effects)
-                .hasSizeGreaterThan(FEWEST_EFFECTS);
-        assertThat(successes.values()).containsOnly(1);
-    }
-
-    private static String effect(String bigQueryJobId) {
-        return bigQueryJobId.substring(0, bigQueryJobId.lastIndexOf("-a"));
-    }
-
-    private List<JobList.Jobs> jobs() {
-        try {
-            return client().jobs()
-                    .list("sluice-local")
-                    .setMaxResults(10_000L)
-                    .execute()
-                    .getJobs();
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-    }
-
-    private Bigquery client() {
-        return new Bigquery.Builder(
-                        new com.google.api.client.http.javanet.NetHttpTransport(),
-                        com.google.api.client.json.gson.GsonFactory.getDefaultInstance(),
-                        request -> request.getHeaders().setAuthorization("Bearer " + TOKEN))
-                .setRootUrl(bigQuery.url() + "/")
-                .setApplicationName("sweep")
-                .build();
-    }
-
-    private static void requireNothingLeased(JobProcess process) {
-        long leased = process.bean(LedgerDatabase.class)
-                .jdbc()
-                .sql("SELECT COUNT(*) FROM SLUICE_LEASE WHERE NOT RELEASED AND EXPIRES_AT > CURRENT_TIMESTAMP")
-                .query(Long.class)
-                .single();
-        assertThat(leased).isZero();
-    }
-
-    private static String sha256(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+    private String digest(Place place, JobProcess process) throws IOException {
+        return new Evidence(scenario, bigQuery, process).digest(place.table());
     }
 
     @Override
     public void close() {
-        bigQuery.close();
+        server.close();
     }
 }

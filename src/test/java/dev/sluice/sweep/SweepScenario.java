@@ -35,13 +35,35 @@ record SweepScenario(
     static final List<String> NAMES = List.of("append", "merge", "replace-scope", OBJECTS);
 
     /** What tables that are merged into hold before: 8 plans of the list, one of them dearer, a stale and a custom one. */
-    static final List<String> SEED = List.of(
+    private static final List<String> SEED = List.of(
             "INSERT INTO TARGET SELECT * FROM PLANS WHERE provider IN ('chatgpt', 'claude')",
             "UPDATE TARGET SET seats = 7 WHERE subscription_id = 'sub_chatgpt_plus'",
             "INSERT INTO TARGET (org_slug, subscription_id, provider, plan_name, is_custom, category, status, billing_cycle,"
                     + " currency, seats, pricing_model, auto_renew) VALUES"
                     + " ('acme_corp', 'sub_old', 'chatgpt', 'OLD', FALSE, 'ai_ml', 'active', 'monthly', 'USD', 1, 'FLAT_FEE', TRUE),"
                     + " ('acme_corp', 'sub_own', 'chatgpt', 'OWN', TRUE, 'ai_ml', 'active', 'monthly', 'USD', 1, 'FLAT_FEE', TRUE)");
+
+    /** @param plans all of them */
+    static List<String> seed(String plans) {
+        return SEED.stream().map(sql -> sql.replace("PLANS", plans)).toList();
+    }
+
+    /**
+     * Two objects, each with the header, or one file.
+     *
+     * @return what the parameter {@code source} says
+     */
+    String write(Path folder, Path buckets) throws IOException {
+        if (!isObjects()) {
+            return Files.write(folder.resolve("plans.csv"), source).toString();
+        }
+        Path bucket = Files.createDirectories(buckets.resolve("plans"));
+        List<String> second = new ArrayList<>(source.subList(0, 1));
+        second.addAll(source.subList(source.size() / 2, source.size()));
+        Files.write(bucket.resolve("1.csv"), source.subList(0, source.size() / 2));
+        Files.write(bucket.resolve("2.csv"), second);
+        return "gs://plans/*.csv";
+    }
 
     /** So large that several are needed. */
     String unit() {
