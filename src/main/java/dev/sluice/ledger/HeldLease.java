@@ -26,6 +26,7 @@ final class HeldLease implements Lease, Fence {
     private final LeaseRows rows;
     private final LeaseRows beats;
     private final InstanceKey instance;
+    private final Owner owner;
     private final long fence;
     private final Consumer<HeldLease> onClose;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -36,11 +37,12 @@ final class HeldLease implements Lease, Fence {
     /** The same rows, for the run and for the heartbeat, which waits for nobody. */
     record Connections(LedgerDatabase database, LeaseRows rows, LeaseRows beats) {}
 
-    HeldLease(Connections connections, InstanceKey instance, long fence, Consumer<HeldLease> onClose) {
+    HeldLease(Connections connections, InstanceKey instance, Owner owner, long fence, Consumer<HeldLease> onClose) {
         this.database = connections.database();
         this.rows = connections.rows();
         this.beats = connections.beats();
         this.instance = instance;
+        this.owner = owner;
         this.fence = fence;
         this.onClose = onClose;
     }
@@ -103,9 +105,8 @@ final class HeldLease implements Lease, Fence {
         }
     }
 
-    /** Whether it is what the database knows under that fence, and has not been let go. */
-    boolean isUnder(long known) {
-        return fence == known && !isOver();
+    boolean isOf(Owner asking) {
+        return owner.equals(asking);
     }
 
     private boolean isOver() {

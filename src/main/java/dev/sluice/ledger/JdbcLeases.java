@@ -42,17 +42,17 @@ final class JdbcLeases implements Leases, Fences, AutoCloseable {
             Optional<LeaseRows.Row> row = rows.find(instance);
             if (row.isEmpty()) {
                 if (rows.insert(instance, owner)) {
-                    return hold(instance, 1, false);
+                    return hold(instance, owner, 1, false);
                 }
                 continue;
             }
             LeaseRows.Row there = row.get();
-            if (there.isLive(owner) || holds(instance, there, owner)) {
+            if (there.isLive(owner) || holds(instance, owner)) {
                 return new HeldBy(there.owner(), there.runId(), there.expiresAt());
             }
             try {
                 if (rows.takeOver(instance, there.fence(), there.owner().isDeadOn(owner.host()), owner)) {
-                    return hold(instance, there.fence() + 1, !there.released());
+                    return hold(instance, owner, there.fence() + 1, !there.released());
                 }
             } catch (PessimisticLockingFailureException | QueryTimeoutException e) {
                 // paused in the middle of a commit: whether that is in time, only the database can tell, and has not
@@ -63,10 +63,13 @@ final class JdbcLeases implements Leases, Fences, AutoCloseable {
         throw new LeaseLost("cannot take the lease on %s: others keep taking it; try again".formatted(instance.job()));
     }
 
-    /** A process that slept takes nothing over from itself: its own run goes on. */
-    private boolean holds(InstanceKey instance, LeaseRows.Row there, Owner asking) {
+    /**
+     * A process that slept takes nothing over from itself: its own run goes on, and if others took that over meanwhile, it may
+     * not have noticed yet; under a new lease of its process it never would.
+     */
+    private boolean holds(InstanceKey instance, Owner asking) {
         HeldLease own = held.get(anyGeneration(instance));
-        return own != null && own.isUnder(there.fence()) && there.owner().equals(asking);
+        return own != null && own.isOf(asking);
     }
 
     @Override
@@ -87,8 +90,9 @@ final class JdbcLeases implements Leases, Fences, AutoCloseable {
         return rows.requestStop(instance, fence);
     }
 
-    private Acquired hold(InstanceKey instance, long fence, boolean tookOver) {
-        var lease = new HeldLease(connections, instance, fence, ended -> held.remove(anyGeneration(instance), ended));
+    private Acquired hold(InstanceKey instance, Owner owner, long fence, boolean tookOver) {
+        var lease = new HeldLease(
+                connections, instance, owner, fence, ended -> held.remove(anyGeneration(instance), ended));
         held.put(anyGeneration(instance), lease);
         lease.beatOn(heartbeats, properties.heartbeat(), properties.look());
         return new Acquired(lease, tookOver);

@@ -3,6 +3,7 @@ package dev.sluice.kill;
 import com.google.api.client.http.javanet.NetHttpTransport;
 import com.google.api.client.json.gson.GsonFactory;
 import com.google.api.services.bigquery.Bigquery;
+import com.google.api.services.bigquery.model.JobList;
 import com.google.api.services.bigquery.model.QueryRequest;
 import com.google.api.services.bigquery.model.TableDataList;
 import com.google.api.services.bigquery.model.TableRow;
@@ -166,10 +167,21 @@ final class KillableHome implements AutoCloseable {
 
     /** Ids of the BigQuery jobs that ended well. */
     List<String> successes() throws IOException {
-        return bigQuery().jobs().list(PROJECT).setMaxResults(10_000L).setAllUsers(true).execute().getJobs().stream()
-                .filter(job -> job.getErrorResult() == null)
-                .map(job -> job.getJobReference().getJobId())
-                .toList();
+        List<String> ids = new ArrayList<>();
+        String page = null;
+        do {
+            JobList answer = bigQuery()
+                    .jobs()
+                    .list(PROJECT)
+                    .setAllUsers(true)
+                    .setPageToken(page)
+                    .execute();
+            answer.getJobs().stream()
+                    .filter(job -> job.getErrorResult() == null)
+                    .forEach(job -> ids.add(job.getJobReference().getJobId()));
+            page = answer.getNextPageToken();
+        } while (page != null);
+        return ids;
     }
 
     /** The one number that a query answers. */

@@ -39,7 +39,11 @@ class LeasesTests {
                 .load()
                 .migrate();
         database = new LedgerDatabase(pool);
-        leases = new JdbcLeases(
+        leases = ofAProcess();
+    }
+
+    private JdbcLeases ofAProcess() {
+        return new JdbcLeases(
                 new JdbcLeases.Databases(database, database), new LeaseProperties(Duration.ofSeconds(30)), heartbeats);
     }
 
@@ -161,6 +165,19 @@ class LeasesTests {
 
         lease.fence().verify();
         lease.close();
+        assertThat(leases.acquire(KEY, Owner.current())).isInstanceOf(Acquired.class);
+    }
+
+    @Test
+    void isNotTakenAgainByAProcessWhoseFormerOwnerHasNotNoticed() {
+        Lease lost = acquire(Owner.current());
+        expire();
+        ((Acquired) ofAProcess().acquire(KEY, ELSEWHERE)).lease().close();
+
+        assertThat(leases.acquire(KEY, Owner.current())).isInstanceOf(HeldBy.class);
+        assertThatExceptionOfType(LeaseLost.class).isThrownBy(leases.of(KEY)::verify);
+
+        lost.close();
         assertThat(leases.acquire(KEY, Owner.current())).isInstanceOf(Acquired.class);
     }
 
