@@ -11,9 +11,16 @@ import java.util.List;
  * @param rowsRead accepted and rejected rows
  * @param content the accepted rows as newline-delimited JSON
  * @param checksum CRC32C of the content
+ * @param longestRow bytes of the longest line of the content
  */
 public record LoadUnit(
-        long from, LoadProgress behind, long rowsRead, List<RejectedRow> rejected, LoadContent content, int checksum) {
+        long from,
+        LoadProgress behind,
+        long rowsRead,
+        List<RejectedRow> rejected,
+        LoadContent content,
+        int checksum,
+        long longestRow) {
 
     /** Names the unit within its step, whatever the unit size was. */
     public String range() {

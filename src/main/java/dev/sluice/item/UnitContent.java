@@ -9,6 +9,7 @@ final class UnitContent {
 
     private final BlockContent lines;
     private byte[] rowEnd = NEWLINE;
+    private long longest;
 
     UnitContent(ContentBlocks memory) {
         this.lines = new BlockContent(memory);
@@ -21,8 +22,10 @@ final class UnitContent {
 
     /** Appends one row, a JSON object, and the newline that ends it. */
     void row(byte[] bytes, int from, int to) {
+        long begun = lines.size();
         lines.append(bytes, from, rowEnd.length == NEWLINE.length ? to : endOfMembers(bytes, to));
         lines.append(rowEnd, 0, rowEnd.length);
+        longest = Math.max(longest, lines.size() - begun);
     }
 
     /** Whoever numbers rows has a key, so that no row is an empty object and a comma fits. */
@@ -32,6 +35,11 @@ final class UnitContent {
             brace--;
         }
         return brace;
+    }
+
+    /** Bytes of the longest row so far, with its newline. */
+    long longest() {
+        return longest;
     }
 
     /** The rows so far; the memory goes with them. */

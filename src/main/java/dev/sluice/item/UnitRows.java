@@ -55,6 +55,6 @@ final class UnitRows {
     LoadUnit toUnit(SourcePosition start, LoadProgress before, SourcePosition end) {
         LoadProgress behind = before.behind(end, read, rejected.size());
         BlockContent lines = content.lines();
-        return new LoadUnit(start.total(), behind, read, rejected, lines, lines.checksum());
+        return new LoadUnit(start.total(), behind, read, rejected, lines, lines.checksum(), content.longest());
     }
 }

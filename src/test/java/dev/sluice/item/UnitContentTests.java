@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
@@ -64,5 +65,18 @@ class UnitContentTests {
         assertThat(first.lines().size()).isZero();
         assertThat(first.lines().open()).isEmpty();
         assertThat(fill(new UnitContent(memory))).isEqualTo(all);
+    }
+
+    @Test
+    void knowsItsLongestRow() {
+        var content = new UnitContent(memory);
+        assertThat(content.longest()).isZero();
+        for (String row : List.of("{\"v\":1}", "{\"v\":1000}", "{\"v\":10}")) {
+            content.row(row.getBytes(StandardCharsets.US_ASCII), 0, row.length());
+        }
+        assertThat(content.longest()).isEqualTo("{\"v\":1000}\n".length());
+        content.number("n", 7);
+        content.row("{\"v\":1000}".getBytes(StandardCharsets.US_ASCII), 0, 10);
+        assertThat(content.longest()).isEqualTo("{\"v\":1000,\"n\":7}\n".length());
     }
 }

@@ -9,6 +9,8 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.function.IntSupplier;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
@@ -21,21 +23,30 @@ final class AvroRecord {
 
     private static final Schema NO_MEMBERS = Schema.create(Schema.Type.NULL);
 
+    /**
+     * What the records of a schema have in common.
+     *
+     * @param numbers tell them apart: Avro takes a second record of a name for the first, whatever its fields are
+     * @param members hears how many a record has, set or not, before it is made
+     */
+    record Shared(IntSupplier numbers, JsonTexts documents, IntConsumer members) {}
+
     private final RowColumns columns;
-    private final JsonTexts documents;
+    private final Shared shared;
     private final @Nullable AvroRecord[] structs;
     private final Schema schema;
 
-    /** @param name that no other record of the schema has */
-    AvroRecord(RowColumns columns, String name, JsonTexts documents) {
+    /** @param shared by all records of a schema, and by no others */
+    AvroRecord(RowColumns columns, Shared shared) {
         this.columns = columns;
-        this.documents = documents;
+        this.shared = shared;
         this.structs = new AvroRecord[columns.columns().size()];
+        // names of columns would not do: a.b and a_b are two
+        String name = "row" + shared.numbers().getAsInt();
         List<Schema.Field> fields = new ArrayList<>();
         for (TableColumn column : columns.columns()) {
-            AvroRecord struct = column.type() == ColumnType.STRUCT
-                    ? new AvroRecord(columns.fieldsOf(column), name + "_" + column.name(), documents)
-                    : null;
+            AvroRecord struct =
+                    column.type() == ColumnType.STRUCT ? new AvroRecord(columns.fieldsOf(column), shared) : null;
             structs[fields.size()] = struct;
             Schema type = AvroTypes.of(column, struct == null ? NO_MEMBERS : struct.schema);
             fields.add(new Schema.Field(column.name(), type));
@@ -49,6 +60,7 @@ final class AvroRecord {
 
     /** The parser stands on the object's start and is left on its end. */
     GenericRecord read(JsonParser parser) {
+        shared.members().accept(structs.length);
         var record = new GenericData.Record(schema);
         while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
             int position = columns.position(parser.currentName());
@@ -85,7 +97,7 @@ final class AvroRecord {
 
     private Object single(TableColumn column, int position, JsonParser parser) {
         if (column.type() == ColumnType.JSON) {
-            return documents.read(parser);
+            return shared.documents().read(parser);
         }
         @Nullable AvroRecord struct = structs[position];
         return struct == null ? scalar(column.type(), parser.getString()) : struct.read(parser);

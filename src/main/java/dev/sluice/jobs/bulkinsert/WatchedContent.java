@@ -3,24 +3,24 @@ package dev.sluice.jobs.bulkinsert;
 import dev.sluice.bigquery.LoadContent;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.OptionalDouble;
 import java.util.function.LongSupplier;
 
 /**
- * A content that sees how fast it is taken: whoever opens it further on has brought what was before to the server. Not
- * thread-safe.
+ * A content that sees how fast it is taken: whoever opens it further on has brought what was before to the server. Waits
+ * for others and chunks that are sent again take time that is not the line's, so the fastest chunk counts. Not thread-safe.
  */
 final class WatchedContent implements LoadContent {
 
-    /** Of 400 Mbit/s; on slower lines writing Avro takes less time than its bytes save. */
-    private static final double SLOW_NANOS_PER_BYTE = 20;
+    /** One alone may have waited for something else. */
+    private static final int MIN_CHUNKS = 2;
 
     private final LoadContent content;
     private final LongSupplier nanoTime;
-    private long firstAt;
-    private long firstNanos;
-    private long lastAt;
+    private long lastAt = Long.MAX_VALUE;
     private long lastNanos;
-    private boolean opened;
+    private int chunks;
+    private double fastest = Double.MAX_VALUE;
 
     WatchedContent(LoadContent content, LongSupplier nanoTime) {
         this.content = content;
@@ -39,23 +39,18 @@ final class WatchedContent implements LoadContent {
 
     @Override
     public InputStream open(long from) throws IOException {
-        lastAt = from;
-        lastNanos = nanoTime.getAsLong();
-        if (!opened) {
-            opened = true;
-            firstAt = from;
-            firstNanos = lastNanos;
+        long now = nanoTime.getAsLong();
+        if (from > lastAt) {
+            chunks++;
+            fastest = Math.min(fastest, (double) (now - lastNanos) / (from - lastAt));
         }
+        lastAt = from;
+        lastNanos = now;
         return content.open(from);
     }
 
-    /** False also if it was taken in one piece, which says nothing. */
-    boolean wasSlow() {
-        return lastAt > firstAt && nanosPerByte() > SLOW_NANOS_PER_BYTE;
-    }
-
-    /** Of what was not taken in one piece. */
-    double nanosPerByte() {
-        return (double) (lastNanos - firstNanos) / (lastAt - firstAt);
+    /** Of the fastest; empty if it was taken in too few pieces to tell. */
+    OptionalDouble nanosPerByte() {
+        return chunks < MIN_CHUNKS ? OptionalDouble.empty() : OptionalDouble.of(fastest);
     }
 }

@@ -18,6 +18,9 @@ import java.util.function.LongSupplier;
  */
 final class Wire {
 
+    /** Of 400 Mbit/s; on slower lines writing Avro takes less time than its bytes save. */
+    private static final double SLOW_NANOS_PER_BYTE = 20;
+
     private final WireFormat wanted;
     private final AvroRows avro;
     private final LongSupplier nanoTime;
@@ -44,10 +47,12 @@ final class Wire {
         }
         var watched = new WatchedContent(unit.content(), nanoTime);
         load.accept(LoadFormat.NDJSON, watched);
-        if (watched.wasSlow()) {
-            slow = true;
-            jsonNanosPerByte = watched.nanosPerByte();
-        }
+        watched.nanosPerByte().ifPresent(this::judge);
+    }
+
+    private void judge(double nanosPerByte) {
+        slow = nanosPerByte > SLOW_NANOS_PER_BYTE;
+        jsonNanosPerByte = nanosPerByte;
     }
 
     private boolean isAvro() {
@@ -61,7 +66,7 @@ final class Wire {
     private Optional<BlockContent> small(LoadUnit unit) {
         try {
             long begun = nanoTime.getAsLong();
-            Optional<BlockContent> small = avro.write(unit.content());
+            Optional<BlockContent> small = avro.write(unit.content(), unit.longestRow());
             long saved = unit.content().size() - small.map(BlockContent::size).orElse(0L);
             dear = nanoTime.getAsLong() - begun > jsonNanosPerByte * saved;
             return small;

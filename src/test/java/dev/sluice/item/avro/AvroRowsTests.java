@@ -2,6 +2,7 @@ package dev.sluice.item.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.sluice.bigquery.LoadContent;
 import dev.sluice.bigquery.catalogue.ColumnMode;
 import dev.sluice.bigquery.catalogue.ColumnType;
 import dev.sluice.bigquery.catalogue.TableColumn;
@@ -10,8 +11,11 @@ import dev.sluice.item.ContentBlocks;
 import dev.sluice.item.RowColumns;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
@@ -40,8 +44,13 @@ class AvroRowsTests {
         return new AvroRows(RowColumns.of(List.of(columns), null, null));
     }
 
+    private static Optional<BlockContent> write(AvroRows rows, String lines) throws IOException {
+        return rows.write(
+                lines(lines), lines.lines().mapToInt(String::length).max().orElse(0));
+    }
+
     private static byte[] written(AvroRows rows, String lines) throws IOException {
-        BlockContent content = rows.write(lines(lines)).orElseThrow();
+        BlockContent content = write(rows, lines).orElseThrow();
         byte[] bytes = content.open().readAllBytes();
         content.release();
         return bytes;
@@ -90,8 +99,7 @@ class AvroRowsTests {
                                         column("j", ColumnType.JSON, ColumnMode.REQUIRED)),
                                 null,
                                 null),
-                        "row",
-                        new JsonTexts(new JsonFactory()))
+                        new AvroRecord.Shared(() -> 0, new JsonTexts(new JsonFactory()), members -> {}))
                 .schema()
                 .toString();
         assertThat(schema)
@@ -142,11 +150,86 @@ class AvroRowsTests {
     }
 
     @Test
-    void refusesARowThatMightNotFitIntoABlock() throws IOException {
+    void tellsRecordsApartWhosePathsReadTheSame() throws IOException {
+        TableColumn lat = column("lat", ColumnType.FLOAT64, ColumnMode.NULLABLE);
+        TableColumn lon = column("lon", ColumnType.FLOAT64, ColumnMode.NULLABLE);
+        AvroRows rows = rows(
+                column(
+                        "a",
+                        ColumnType.STRUCT,
+                        ColumnMode.NULLABLE,
+                        column("b", ColumnType.STRUCT, ColumnMode.NULLABLE, lat, lon)),
+                column("a_b", ColumnType.STRUCT, ColumnMode.NULLABLE, lon, lat));
+        assertThat(read(rows, "{\"a\":{\"b\":{\"lat\":1,\"lon\":2}},\"a_b\":{\"lat\":3,\"lon\":4}}"))
+                .containsExactly(
+                        "{\"a\": {\"b\": {\"lat\": 1.0, \"lon\": 2.0}}, \"a_b\": {\"lon\": 4.0, \"lat\": 3.0}}");
+    }
+
+    @Test
+    void readsNothingIfARowMightNotFitIntoMemory() throws IOException {
         AvroRows rows = rows(column("v", ColumnType.STRING, ColumnMode.NULLABLE));
-        String most = "{\"v\":\"%s\"}".formatted("x".repeat(AvroRows.MAX_ROW_BYTES - 9));
+        String most = "{\"v\":\"%s\"}".formatted("x".repeat(AvroRows.MAX_ROW_BYTES - 8));
+        assertThat(most).hasSize(AvroRows.MAX_ROW_BYTES);
         assertThat(read(rows, "{\"v\":\"a\"}\n" + most)).hasSize(2);
-        assertThat(rows.write(lines("{\"v\":\"a\"}\n" + most.replace("x\"", "xy\""))))
+        LoadContent unread = new LoadContent() {
+            @Override
+            public long size() {
+                return 1;
+            }
+
+            @Override
+            public InputStream open() {
+                throw new AssertionError("is read");
+            }
+        };
+        assertThat(rows.write(unread, AvroRows.MAX_ROW_BYTES + 1)).isEmpty();
+    }
+
+    /** Whose rows are a few bytes of JSON and many of Avro. */
+    private static AvroRows sparse(int members) {
+        TableColumn[] fields = IntStream.range(0, members)
+                .mapToObj(i -> column("f" + i, ColumnType.STRING, ColumnMode.NULLABLE))
+                .toArray(TableColumn[]::new);
+        return rows(
+                column("s", ColumnType.STRUCT, ColumnMode.REPEATED, fields),
+                column("n", ColumnType.BIGNUMERIC, ColumnMode.REPEATED));
+    }
+
+    private static String sparseRow(int structs, int numbers) {
+        return "{\"s\":[%s],\"n\":[%s]}"
+                .formatted(
+                        String.join(",", Collections.nCopies(structs, "{}")),
+                        String.join(",", Collections.nCopies(numbers, "1")));
+    }
+
+    @Test
+    void writesSparseStructsAsLongAsTheyFitIntoABlock() throws IOException {
+        AvroRows rows = sparse(60);
+        assertThat(read(rows, "{}\n" + sparseRow(100_000, 0))).hasSize(2);
+        assertThat(write(rows, "{}\n" + sparseRow(300_000, 0)))
+                .as("more members than memory is for")
+                .isEmpty();
+        AvroRows wide = sparse(1000);
+        assertThat(read(wide, sparseRow(8000, 200_000))).hasSize(1);
+        assertThat(write(wide, sparseRow(8000, 500_000)))
+                .as("more than 14 MB of Avro")
+                .isEmpty();
+        assertThat(read(wide, "{}")).hasSize(1);
+    }
+
+    @Test
+    void hasNoLimitsOfItsOwnForNamesAndDepth() throws IOException {
+        AvroRows rows = rows(column("v", ColumnType.JSON, ColumnMode.REQUIRED));
+        String named = "{\"%s\":1}".formatted("k".repeat(60_000));
+        String deep = "[".repeat(2000) + "]".repeat(2000);
+        assertThat(read(rows, "{\"v\":%s}\n{\"v\":%s}".formatted(named, deep)))
+                .containsExactly(
+                        "{\"v\": \"%s\"}".formatted(named.replace("\"", "\\\"")), "{\"v\": \"%s\"}".formatted(deep));
+    }
+
+    @Test
+    void leavesToJsonWhatItCannotRead() throws IOException {
+        assertThat(write(rows(column("v", ColumnType.STRING, ColumnMode.NULLABLE)), "{\"v\":\"a\"}\n{\"v\":"))
                 .isEmpty();
     }
 }

@@ -51,7 +51,7 @@ class BigNumericColumnsTests {
     /** In the order of the amounts. */
     private List<String> stored() {
         return fixture.texts(
-                "SELECT CONCAT(CAST(amount_id AS STRING), ' ', CAST(amount AS STRING)) FROM `sluice-local.%s_test.amounts` ORDER BY amount"
+                "SELECT CONCAT(CAST(amount_id AS STRING), ' ', CAST(amount AS STRING)) FROM `sluice-local.%s_test.amounts` ORDER BY amount, amount_id"
                         .formatted(org));
     }
 
@@ -97,14 +97,20 @@ class BigNumericColumnsTests {
                         row(4, "\".5\""),
                         row(5, "\"-12.50e+3\""),
                         row(9, "\"100.0e-40\""),
+                        row(10, "\"0e-50\""),
+                        row(11, "\"-0.0E-40\""),
+                        row(12, "\".0e-50\""),
                         row(6, "\"1e-39\""),
                         row(7, "\"1.5e-38\""),
                         row(8, "\"6e38\""))
                 .with("maxRejects", 3));
-        assertThat(fixture.counts(outcome)).containsExactly(9L, 3L, 6L, 0L, 0L, 0L);
+        assertThat(fixture.counts(outcome)).containsExactly(12L, 3L, 9L, 0L, 0L, 0L);
         assertThat(stored())
                 .containsExactly(
                         "5 -12500",
+                        "10 0",
+                        "11 0",
+                        "12 0",
                         "9 " + LEAST_STEP,
                         "3 0.00000000000000000000000000000000000015",
                         "2 0.1",

@@ -4,10 +4,15 @@ import dev.sluice.bigquery.BigQueryJobs;
 import dev.sluice.bigquery.Deadline;
 import dev.sluice.bigquery.Effect;
 import dev.sluice.bigquery.FileLoad;
+import dev.sluice.bigquery.LoadFormat;
 import dev.sluice.bigquery.LoadRequest;
 import dev.sluice.bigquery.QueryRows;
 import dev.sluice.bigquery.SqlStatement;
 import dev.sluice.ledger.EffectReceipt;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
@@ -16,11 +21,18 @@ final class OtherWriter implements BeanPostProcessor {
 
     private final AtomicReference<Interruption> next = new AtomicReference<>(new Interruption("", () -> {}));
 
+    /** In which formats each run sent its units. */
+    private final Map<Long, List<LoadFormat>> sent = new ConcurrentHashMap<>();
+
     private record Interruption(String statement, Runnable action) {}
 
     /** @param statement its file in {@code sql/}, or {@code load}; {@code loaded} is after a whole file */
     void before(String statement, Runnable action) {
         next.set(new Interruption(statement, action));
+    }
+
+    List<LoadFormat> sent(long run) {
+        return sent.getOrDefault(run, List.of());
     }
 
     private void interrupt(String statement) {
@@ -47,6 +59,8 @@ final class OtherWriter implements BeanPostProcessor {
         @Override
         public EffectReceipt load(Effect effect, LoadRequest request) {
             interrupt("load");
+            sent.computeIfAbsent(effect.runId(), run -> new CopyOnWriteArrayList<>())
+                    .add(request.format());
             return jobs.load(effect, request);
         }
 

@@ -33,7 +33,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 class SourceWatchTests {
 
     private static final LoadUnit UNIT =
-            new LoadUnit(0, LoadProgress.from(new ExecutionContext()), 1, List.of(), new NoContent(), 0);
+            new LoadUnit(0, LoadProgress.from(new ExecutionContext()), 1, List.of(), new NoContent(), 0, 0);
 
     private static final InstantSource LONG_AFTER = InstantSource.fixed(Instant.parse("2999-01-01T00:00:00Z"));
 

@@ -17,12 +17,14 @@ import dev.sluice.jobs.bulkinsert.BulkInsertFixture.Order;
 import dev.sluice.launch.ExitCode;
 import dev.sluice.launch.LaunchOutcome;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -50,42 +52,74 @@ class WireTests {
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
         var content = new BlockContent(new ContentBlocks());
         content.append(bytes, 0, bytes.length);
-        return new LoadUnit(0, LoadProgress.from(new ExecutionContext()), 1, List.of(), content, 0);
+        long longest = lines.lines().mapToInt(String::length).max().orElse(0);
+        return unit(content, longest);
     }
 
-    /** Takes units as a line does on which half of one, {@code bytes} of them, takes a second. */
+    private static LoadUnit unit(LoadContent content, long longest) {
+        return new LoadUnit(0, LoadProgress.from(new ExecutionContext()), 1, List.of(), content, 0, longest);
+    }
+
+    /** Takes units chunk by chunk; a chunk may have to wait for something else, or be sent again. */
     private static final class Line {
 
         private static final long SECOND = 1_000_000_000;
+        private static final int CHUNK = 1000;
 
         private final List<LoadFormat> taken = new ArrayList<>();
         private final Wire wire;
-        private final long bytes;
-        private long lookNanos;
+        private long bytesPerSecond;
+        private long secondsOfTheFirst;
         private long now;
 
-        Line(WireFormat wanted, long bytes) {
+        Line(WireFormat wanted, long bytesPerSecond) {
             var column = new TableColumn("id", ColumnType.INT64, ColumnMode.REQUIRED, List.of(), null);
-            this.wire =
-                    new Wire(wanted, new AvroRows(RowColumns.of(List.of(column), null, null)), () -> now += lookNanos);
-            this.bytes = bytes;
+            this.wire = new Wire(wanted, new AvroRows(RowColumns.of(List.of(column), null, null)), () -> now);
+            this.bytesPerSecond = bytesPerSecond;
         }
 
         void send(LoadUnit unit) {
             wire.send(unit, this::take);
         }
 
+        /** Writing Avro reads all of it at once, sending does not. */
+        LoadContent dearToReadWhole(LoadContent content) {
+            return new LoadContent() {
+                @Override
+                public long size() {
+                    return content.size();
+                }
+
+                @Override
+                public InputStream open() throws IOException {
+                    now += SECOND;
+                    return content.open();
+                }
+
+                @Override
+                public InputStream open(long from) throws IOException {
+                    return content.open(from);
+                }
+            };
+        }
+
         private void take(LoadFormat format, LoadContent content) {
             taken.add(format);
             try (var begun = content.open(0)) {
                 assertThat(begun.read()).isEqualTo(format == LoadFormat.AVRO ? 'O' : '{');
-                now += SECOND * content.size() / bytes;
-                content.open(content.size()).close();
+                now += SECOND * secondsOfTheFirst;
+                for (long at = CHUNK; at < content.size(); at += CHUNK) {
+                    now += SECOND * CHUNK / bytesPerSecond;
+                    content.open(at).close();
+                    content.open(at).close();
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
+
+    private static final LoadUnit SOME = unit("{\"id\":1}\n".repeat(1000));
 
     @ParameterizedTest
     @CsvSource({
@@ -96,22 +130,51 @@ class WireTests {
     })
     void takesTheFasterWayUnlessOneIsWanted(WireFormat wanted, long bytesPerSecond, String ways) {
         var line = new Line(wanted, bytesPerSecond);
-        LoadUnit unit = unit("{\"id\":1}\n".repeat(1000));
         for (int i = 0; i < 3; i++) {
-            line.send(unit);
+            line.send(SOME);
         }
         assertThat(line.taken).extracting(LoadFormat::name).containsExactly(ways.split(" "));
     }
 
     @Test
     void goesBackToJsonIfItIsTheMachineThatIsSlow() {
-        var line = new Line(WireFormat.AUTO, 51_000_000);
-        line.lookNanos = Line.SECOND;
-        LoadUnit unit = unit("{\"id\":1}\n".repeat(1000));
+        var line = new Line(WireFormat.AUTO, 49_000_000);
+        LoadUnit dear = unit(line.dearToReadWhole(SOME.content()), SOME.longestRow());
         for (int i = 0; i < 4; i++) {
-            line.send(unit);
+            line.send(dear);
         }
         assertThat(line.taken).extracting(LoadFormat::name).containsExactly("NDJSON", "AVRO", "NDJSON", "NDJSON");
+    }
+
+    @Test
+    void doesNotTakeAWaitForASlowLine() {
+        var line = new Line(WireFormat.AUTO, 51_000_000);
+        line.secondsOfTheFirst = 60;
+        line.send(SOME);
+        line.send(SOME);
+        assertThat(line.taken).containsOnly(LoadFormat.NDJSON);
+    }
+
+    @Test
+    void saysNothingOfALineThatOneChunkWasSentOver() {
+        var line = new Line(WireFormat.AUTO, 1000);
+        LoadUnit small = unit("{\"id\":1}\n".repeat(2 * Line.CHUNK / 9));
+        line.send(small);
+        line.send(small);
+        assertThat(line.taken).containsOnly(LoadFormat.NDJSON);
+    }
+
+    @Test
+    void judgesTheLineAgainByWhatGoesAsJson() {
+        var line = new Line(WireFormat.AUTO, 1000);
+        LoadUnit large = unit(("{\"other\":\"%s\"}\n".formatted("x".repeat(2 << 20))));
+        line.send(SOME);
+        line.send(SOME);
+        line.bytesPerSecond = 51_000_000;
+        line.send(large);
+        line.send(SOME);
+        assertThat(line.taken)
+                .containsExactly(LoadFormat.NDJSON, LoadFormat.AVRO, LoadFormat.NDJSON, LoadFormat.NDJSON);
     }
 
     @Test
@@ -131,7 +194,7 @@ class WireTests {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"every_type", "orders", "amounts"})
+    @ValueSource(strings = {"every_type", "orders", "amounts", "places"})
     void meansTheSameEitherWay(String table) throws IOException {
         List<TableColumn> columns = fixture.columns(table);
         String key = columns.get(0).name();
@@ -140,15 +203,24 @@ class WireTests {
         List<String> lines = new RandomRows(columns, SEED).lines(ROWS);
         Path file = fixture.file(one + ".ndjson", String.join("\n", lines));
 
-        assertThat(fixture.counts(fixture.start(order(table, file, one, WireFormat.NDJSON))))
-                .containsExactly((long) ROWS, 0L, (long) ROWS, 0L, 0L, 0L);
-        BulkInsertFixture.completed(
-                fixture.start(order(table, file, other, WireFormat.AVRO).with("unitSize", "10000")));
+        LaunchOutcome first = fixture.start(order(table, file, one, WireFormat.NDJSON));
+        assertThat(fixture.counts(first)).containsExactly((long) ROWS, 0L, (long) ROWS, 0L, 0L, 0L);
+        requireSent(first, LoadFormat.NDJSON);
+        requireSent(
+                fixture.start(order(table, file, other, WireFormat.AVRO).with("unitSize", "10000")), LoadFormat.AVRO);
         assertThat(stored(other, table, key)).isEqualTo(stored(one, table, key));
 
         LaunchOutcome again =
                 fixture.start(order(table, file, one, WireFormat.AVRO).with("mode", "merge"));
         assertThat(fixture.counts(again)).containsExactly((long) ROWS, 0L, 0L, 0L, (long) ROWS, 0L);
+        requireSent(again, LoadFormat.AVRO);
+    }
+
+    private static void requireSent(LaunchOutcome outcome, LoadFormat format) {
+        BulkInsertFixture.completed(outcome);
+        assertThat(fixture.otherWriter().sent(Objects.requireNonNull(outcome.runId())))
+                .isNotEmpty()
+                .containsOnly(format);
     }
 
     @Test
@@ -162,6 +234,7 @@ class WireTests {
         LaunchOutcome outcome =
                 fixture.start(order("parcels", file, org, WireFormat.AVRO).with("schemaPolicy", "ignore"));
         assertThat(fixture.counts(outcome)).containsExactly(1L, 0L, 1L, 0L, 0L, 0L);
+        requireSent(outcome, LoadFormat.AVRO);
         assertThat(stored(org, "parcels", "parcel_id"))
                 .singleElement()
                 .asString()
