@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Expression.Binary;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 
 /** Sums and products. A chain of FLOAT64 operations is guarded once, at its outermost. */
@@ -69,7 +70,8 @@ final class Arithmetic {
         Type type =
                 both.get(0).type().equals(Type.NULL) ? Type.INT64 : both.get(0).type();
         if (type.equals(Type.NUMERIC) && operator.text().equals("*") || type.equals(Type.BIGNUMERIC)) {
-            return decimal(OPERATIONS.get(operator.text()), both.get(0), both.get(1));
+            String operation = Objects.requireNonNull(OPERATIONS.get(operator.text()));
+            return decimal(operation, both.get(0), both.get(1));
         }
         return Typed.of(type, "(%s " + operator.text() + " %s)", both.get(0), both.get(1));
     }
