@@ -60,6 +60,8 @@ record SqlTemplate(String text) {
                         "scale",
                         "texts",
                         "decimals",
+                        "integers",
+                        "widest",
                         "beyond",
                         "bignumeric",
                         "nested",
