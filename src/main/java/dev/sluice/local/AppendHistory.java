@@ -56,11 +56,12 @@ final class AppendHistory {
     }
 
     private Relation rows(long from, long to) {
-        String sql =
-                ("SELECT %s, 'INSERT' AS %s, make_timestamptz(committed_at * 1000) AS %s FROM %s JOIN meta.commits ON number = _sluice_from"
-                                + " WHERE committed_at * 1000 >= %d AND committed_at * 1000 < %d"
-                                + " AND number NOT IN (SELECT number FROM meta.updates)")
-                        .formatted(table.columns(), TYPE, TIME, table.duckDbName(), from, to);
+        String sql = ("SELECT %s, 'INSERT' AS %s, make_timestamptz(_sluice_at) AS %s FROM %s"
+                        + " JOIN (SELECT number AS _sluice_number, committed_at * 1000 AS _sluice_at FROM meta.commits)"
+                        + " ON _sluice_number = _sluice_from"
+                        + " WHERE _sluice_at >= %d AND _sluice_at < %d"
+                        + " AND _sluice_from NOT IN (SELECT number FROM meta.updates)")
+                .formatted(table.read(), TYPE, TIME, table.duckDbName(), from, to);
         List<Column> columns =
                 new ArrayList<>(table.fields().stream().map(ColumnTypes::column).toList());
         columns.add(new Column(TYPE, Type.STRING));

@@ -82,7 +82,7 @@ final class Tables {
         }
 
         /** Columns as statements read them: no array is NULL. */
-        private String read() {
+        String read() {
             return fields().stream()
                     .map(field -> {
                         String name = ColumnTypes.quoted(field.getName());

@@ -117,6 +117,15 @@ class TableStatementTests {
     }
 
     @Test
+    void whatWasAppendedIsToldOfColumnsThatCommitsHaveToo() {
+        warehouse.query("CREATE TABLE ds.n (number INT64, committed_at INT64, job STRING, tags ARRAY<STRING>)");
+        warehouse.query("INSERT INTO ds.n (number, committed_at, job) VALUES (7, 8, 'j')");
+
+        assertThat(warehouse.rows("SELECT number, committed_at, job, tags FROM APPENDS(TABLE ds.n, NULL, NULL)"))
+                .isEqualTo("[[7, 8, j, []]]");
+    }
+
+    @Test
     void aTableKeepsItsRowsAndVersionsThroughChanges() {
         Instant before = clock.instant();
         warehouse.query("ALTER TABLE ds.t ADD COLUMN note STRING, ADD COLUMN IF NOT EXISTS id INT64");

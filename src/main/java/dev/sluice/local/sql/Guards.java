@@ -16,13 +16,13 @@ final class Guards {
 
     /**
      * NULL instead of an error. Our own functions are replaced by their twins, since DuckDB may compute what occurs
-     * twice in a TRY before it.
+     * twice in a TRY before it; twins stay what they are.
      */
     static Typed orNull(Typed value) {
         var sql = new StringBuilder();
         String[] parts = value.sql().split("'", -1);
         for (int i = 0; i < parts.length; i++) {
-            String text = i % 2 == 0 ? parts[i].replace("bq_", "bq_safe_") : parts[i];
+            String text = i % 2 == 0 ? parts[i].replaceAll("\\bbq_(?!safe_)(?=\\w+\\()", "bq_safe_") : parts[i];
             sql.append(i == 0 ? "" : "'").append(text);
         }
         return new Typed(
