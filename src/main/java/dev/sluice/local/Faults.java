@@ -25,6 +25,11 @@ final class Faults {
                 || message.toLowerCase(Locale.ROOT).contains("write-write conflict");
     }
 
+    /** A key is there already. */
+    static boolean isDuplicate(SQLException e) {
+        return text(e).startsWith("Constraint Error: Duplicate key");
+    }
+
     static ApiError of(SQLException e) {
         String message = text(e);
         if (isConflict(e)) {
