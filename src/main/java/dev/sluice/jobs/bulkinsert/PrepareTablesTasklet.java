@@ -71,10 +71,17 @@ final class PrepareTablesTasklet implements Tasklet {
             create(run, deadline);
             live = tables.find(run.target(), deadline);
         }
-        List<TableColumn> missing = missing(run, live.orElseThrow());
+        Schema schema = live.orElseThrow(() -> dropped(run));
+        List<TableColumn> missing = missing(run, schema);
         if (!missing.isEmpty()) {
-            addColumns(run, live.orElseThrow(), missing);
+            addColumns(run, schema, missing);
         }
+    }
+
+    private static IllegalStateException dropped(BulkInsertRun run) {
+        return new IllegalStateException(
+                "cannot insert into %s: the run created it, and somebody has dropped it since; create it with sql/%s and restart"
+                        .formatted(BulkInsertRun.name(run.target()), run.table().ddlFile()));
     }
 
     /** A load without rows; BigQuery adds what its schema has and the table has not. */

@@ -13,8 +13,8 @@ import java.util.function.LongSupplier;
 
 /**
  * How a step execution's units travel: as lines of JSON or, if that is wanted or the line turns out to be slow, as Avro with
- * zstd; if that takes longer to write than its bytes save, since the machine is what is slow, as JSON again. What a unit is, and its BigQuery job's id, do not depend on it: a restart may send the other way what it finds
- * unsent. Not thread-safe.
+ * zstd; if that takes longer to write than its bytes save, since the machine is what is slow, as JSON again. What a unit is,
+ * and its BigQuery job's id, do not depend on it: a restart may send the other way what it finds unsent. Not thread-safe.
  */
 final class Wire {
 

@@ -423,4 +423,24 @@ class BulkInsertJobTests {
             throw new AssertionError(e);
         }
     }
+
+    @Test
+    void saysThatSomebodyDroppedTheTableThatItCreated() throws IOException {
+        fixture.otherWriter()
+                .after(
+                        "schema/every_type.sql",
+                        () -> fixture.change("DROP TABLE `sluice-local.%s_test.every_type`".formatted(org)));
+        Order order = Order.of("every_type", fixture.file(org + ".ndjson", "{\"id\":1}\n"), org);
+
+        LaunchOutcome failed = fixture.start(order);
+        assertThat(failed.exitCode()).isEqualTo(ExitCode.FAILED);
+        assertThat(failed.messages())
+                .singleElement()
+                .asString()
+                .contains(
+                        "the run created it, and somebody has dropped it since; create it with sql/schema/every_type.sql");
+
+        fixture.createTable(org, "every_type");
+        assertThat(fixture.counts(fixture.start(order))).startsWith(1L, 0L, 1L);
+    }
 }

@@ -16,7 +16,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 
-/** Does something once, immediately before a statement is run: after all that was looked at before it. */
+/** Does something once, immediately before or after a statement is run: after all that was looked at before it. */
 final class OtherWriter implements BeanPostProcessor {
 
     private final AtomicReference<Interruption> next = new AtomicReference<>(new Interruption("", () -> {}));
@@ -29,6 +29,10 @@ final class OtherWriter implements BeanPostProcessor {
     /** @param statement its file in {@code sql/}, or {@code load}; {@code loaded} is after a whole file */
     void before(String statement, Runnable action) {
         next.set(new Interruption(statement, action));
+    }
+
+    void after(String statement, Runnable action) {
+        before("after " + statement, action);
     }
 
     List<LoadFormat> sent(long run) {
@@ -75,7 +79,9 @@ final class OtherWriter implements BeanPostProcessor {
         @Override
         public EffectReceipt execute(Effect effect, SqlStatement statement) {
             interrupt(statement.name());
-            return jobs.execute(effect, statement);
+            EffectReceipt receipt = jobs.execute(effect, statement);
+            interrupt("after " + statement.name());
+            return receipt;
         }
 
         @Override
