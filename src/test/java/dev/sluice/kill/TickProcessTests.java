@@ -86,20 +86,16 @@ class TickProcessTests {
         try (var home = new KillableHome(folder.resolve("home"), checkout(), settings);
                 var worker = home.worker(folder.resolve("worker"))) {
             Path output = folder.resolve("output");
-            long began = System.nanoTime();
             Command first = worker.begin(folder.resolve("first"), List.of("tick"));
             assertThat(first.end()).as(first.text()).isZero();
-            long calm = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+            long calm = calm(home, output, processes);
             int killed = 0;
             int paused = 0;
             for (int round = 0; round < rounds || killed == 0 && round < rounds + MOST_REPEATED; round++) {
-                List<Process> ticks = new ArrayList<>();
-                for (int i = 0; i < processes; i++) {
-                    ticks.add(home.begin(output, List.of("tick")));
-                }
-                killed += kill(ticks.remove(random.nextInt(ticks.size())), within(calm, random)) ? 1 : 0;
+                List<Process> ticks = begin(home, output, processes);
+                killed += kill(ticks.remove(random.nextInt(ticks.size())), within(calm * 3 / 4, random)) ? 1 : 0;
                 if (ticks.size() > 1) {
-                    paused += pause(ticks.get(0), within(calm / 2, random)) ? 1 : 0;
+                    paused += pause(ticks.get(0), random.nextLong(calm / 4)) ? 1 : 0;
                 }
                 for (Process tick : ticks) {
                     KillableHome.end(tick);
@@ -113,7 +109,24 @@ class TickProcessTests {
         }
     }
 
-    /** Behind the first half of what a process takes that has nothing to do, in which it only loads. */
+    private static List<Process> begin(KillableHome home, Path output, int processes) throws IOException {
+        List<Process> ticks = new ArrayList<>();
+        for (int i = 0; i < processes; i++) {
+            ticks.add(home.begin(output, List.of("tick")));
+        }
+        return ticks;
+    }
+
+    /** What a round takes that nobody disturbs, in ms: those behind it have more to do. */
+    private static long calm(KillableHome home, Path output, int processes) throws Exception {
+        long began = System.nanoTime();
+        for (Process tick : begin(home, output, processes)) {
+            assertThat(KillableHome.end(tick)).isZero();
+        }
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+    }
+
+    /** Behind the first half, in which a process only loads. */
     private static long within(long calm, Random random) {
         return calm / 2 + random.nextLong(calm / 2 + 1);
     }

@@ -95,7 +95,7 @@ abstract class BulkInsertRestartContract {
         assertAll(LongStream.of(moments).mapToObj(moment -> () -> {
             try {
                 deaths.addAndGet(die(sweep, calm, moment) ? 1 : 0);
-            } catch (IOException | AssertionError e) {
+            } catch (Exception | AssertionError e) {
                 System.out.printf(
                         "%s, moment %d, %s: %s%n",
                         getClass().getSimpleName(), moment, calm.places().get((int) moment - 1), e);
