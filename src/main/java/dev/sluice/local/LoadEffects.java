@@ -123,7 +123,7 @@ final class LoadEffects {
         }
         Tables.Stored table = destination.open(connection, load, given, commit);
         var bad = new BadRecords(format.name(), Objects.requireNonNullElse(load.getMaxBadRecords(), 0));
-        var target = new LoadTarget("t" + table.number(), table.fields(), commit, state::requireGoing);
+        var target = new LoadTarget("t" + table.number(), table.fields(), commit, state);
         long rows = format.load(connection, target, files, bad);
         destination.settle(connection, load, table, commit);
         long inputBytes = 0;

@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.load.LoadingJob;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Set;
@@ -10,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A job of this process that is not done. Either its commit begins or it is stopped, never both. Thread-safe. */
-final class RunningJob {
+final class RunningJob implements LoadingJob {
 
     private static final Logger log = LoggerFactory.getLogger(RunningJob.class);
 
@@ -102,7 +103,8 @@ final class RunningJob {
     }
 
     /** @throws ApiError if it was stopped */
-    synchronized void requireGoing() {
+    @Override
+    public synchronized void requireGoing() {
         if (stage == Stage.STOPPED) {
             throw stopped();
         }
@@ -123,7 +125,8 @@ final class RunningJob {
     }
 
     /** Executes what {@link #interrupt} ends. */
-    int execute(PreparedStatement statement) throws SQLException {
+    @Override
+    public int execute(PreparedStatement statement) throws SQLException {
         setExecuting(statement);
         try {
             return statement.executeUpdate();

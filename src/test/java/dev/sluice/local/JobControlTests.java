@@ -7,9 +7,11 @@ import com.google.cloud.bigquery.Job;
 import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.JobStatus.State;
+import com.google.cloud.bigquery.LoadJobConfiguration;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.WriteChannelConfiguration;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -70,6 +72,23 @@ class JobControlTests {
                 .create(JobInfo.newBuilder(query).setJobId(JobId.of("endless")).build());
 
         assertThat(server.end("endless")).contains("\"reason\":\"stopped\"", "Job timed out after 500 ms");
+    }
+
+    @Test
+    void cancellingEndsARunningLoad() throws Exception {
+        Path file = server.object("many/people.json");
+        Files.writeString(file, LocalServer.numbered(MANY).repeat(200));
+        var load = LoadJobConfiguration.newBuilder(TableId.of("house", "loaded"), "gs://many/people.json")
+                .setFormatOptions(FormatOptions.json())
+                .setSchema(LocalServer.PEOPLE)
+                .build();
+        Job job = server.client()
+                .create(JobInfo.newBuilder(load).setJobId(JobId.of("load")).build());
+
+        LocalServer.awaitState(job, State.RUNNING).cancel();
+
+        assertThat(server.end("load")).contains("\"reason\":\"stopped\"", "User requested cancellation");
+        assertThat(server.client().getTable("house", "loaded")).isNull();
     }
 
     @Test

@@ -5,10 +5,12 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** One JSON object a line; blank lines do not count. */
 final class JsonFormat implements FileFormat {
@@ -43,6 +45,14 @@ final class JsonFormat implements FileFormat {
 
     @Override
     public long load(Connection connection, LoadTarget target, List<SourceFile> files, BadRecords bad)
+            throws IOException, SQLException {
+        OptionalLong plain = charset.equals(StandardCharsets.UTF_8)
+                ? PlainJsonFiles.load(connection, target, files)
+                : OptionalLong.empty();
+        return plain.isPresent() ? plain.getAsLong() : loadAny(connection, target, files, bad);
+    }
+
+    private long loadAny(Connection connection, LoadTarget target, List<SourceFile> files, BadRecords bad)
             throws IOException, SQLException {
         var rows = new JsonRow(target.fields(), ignoreUnknown);
         try (RowAppender appender = RowAppender.open(connection, target)) {

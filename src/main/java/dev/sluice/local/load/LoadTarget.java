@@ -8,9 +8,8 @@ import java.util.List;
  *
  * @param table of DuckDB's schema {@code data}
  * @param commit that stamps the rows
- * @param requireGoing throws when the load must end; asked now and then
  */
-public record LoadTarget(String table, List<TableFieldSchema> fields, long commit, Runnable requireGoing) {
+public record LoadTarget(String table, List<TableFieldSchema> fields, long commit, LoadingJob job) {
 
     public LoadTarget {
         fields = List.copyOf(fields);

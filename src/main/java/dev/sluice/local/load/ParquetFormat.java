@@ -64,7 +64,7 @@ final class ParquetFormat implements FileFormat {
         List<TableFieldSchema> given = fields(connection, files).orElseThrow();
         String columns = given.stream().map(ParquetFormat::quoted).collect(Collectors.joining(", "));
         String values = given.stream().map(ParquetFormat::value).collect(Collectors.joining(", "));
-        target.requireGoing().run();
+        target.job().requireGoing();
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate("INSERT INTO data.%s (%s, _sluice_from) SELECT %s, %d FROM %s"
                     .formatted(target.table(), columns, values, target.commit(), source(files)));

@@ -87,7 +87,7 @@ public final class RowAppender implements AutoCloseable {
         appender.endRow();
         rows++;
         if (rows % CHECK_EVERY == 0) {
-            target.requireGoing().run();
+            target.job().requireGoing();
         }
     }
 

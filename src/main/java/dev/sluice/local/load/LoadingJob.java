@@ -1,0 +1,20 @@
+package dev.sluice.local.load;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+
+/** What rows are loaded for, which may end before they are. */
+public interface LoadingJob {
+
+    /** Asked now and then; throws when the load must end. */
+    void requireGoing();
+
+    /**
+     * Executes a statement that may take long; its job's end ends it.
+     *
+     * @return how many rows it has changed
+     */
+    default int execute(PreparedStatement statement) throws SQLException {
+        return statement.executeUpdate();
+    }
+}
