@@ -92,19 +92,26 @@ final class BulkInsertBenchmark implements AutoCloseable {
         contenders.put("chunks", UsualWays::chunks);
     }
 
-    /** Arguments: a folder for everything; full, quick or, for CSV alone, wire; the sink's addresses, in the order of its links. */
+    /**
+     * Arguments: a folder for everything; full, quick or, for CSV alone, wire, or, for most rows alone, large; the sink's
+     * addresses, in the order of its links.
+     */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Map<Link, String> links = new EnumMap<>(Link.class);
         for (Link link : Link.values()) {
             links.put(link, arguments[2 + link.ordinal()]);
         }
-        Plan plan = arguments[1].equals("full") ? Plan.full() : Plan.quick();
+        Plan plan = List.of("full", "large").contains(arguments[1]) ? Plan.full() : Plan.quick();
         try (var benchmark = new BulkInsertBenchmark(Path.of(arguments[0]), plan, links)) {
             if (arguments[1].equals("wire")) {
                 benchmark.csv();
                 return;
             }
             benchmark.warmUp();
+            if (arguments[1].equals("large")) {
+                benchmark.growth();
+                return;
+            }
             benchmark.ratios();
             benchmark.far();
             benchmark.growth();
@@ -187,7 +194,6 @@ final class BulkInsertBenchmark implements AutoCloseable {
         Path large = AuditRows.ndjson(folder, plan.largeRows());
         printShares(large, Link.TLS, plan.largeRows());
         Times many = inTurns(some, large, tls, plan.largeRows(), plan.largeRounds());
-        Files.delete(large);
         System.out.printf(
                 "%n%,d rows over TLS: copy %s s, Sluice %s s, **%s of copy**. Growth exponent from %,d rows: Sluice %.3f, copy %.3f.%n",
                 plan.largeRows(),
@@ -197,6 +203,15 @@ final class BulkInsertBenchmark implements AutoCloseable {
                 GROWTH_FROM,
                 exponent(few, many, "sluice"),
                 exponent(few, many, "copy"));
+        Times shaped = inTurns(some, large, links.get(Link.GIGABIT), plan.largeRows(), 1);
+        Files.delete(large);
+        System.out.printf(
+                "%n%,d rows over %s: copy %s s, Sluice %s s, **%s of copy**.%n",
+                plan.largeRows(),
+                Link.GIGABIT.words(),
+                shaped.seconds("copy"),
+                shaped.seconds("sluice"),
+                shaped.ratio("copy"));
     }
 
     /** Where the time of one more run goes. */
