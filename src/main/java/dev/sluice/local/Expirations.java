@@ -18,9 +18,6 @@ final class Expirations {
     private static final String EXPIRED = "SELECT dataset, name FROM meta.tables"
             + " WHERE CAST(json_extract_string(resource, '$.expirationTime') AS BIGINT) <= ?";
 
-    private static final String OUTLIVED = "UPDATE meta.jobs SET results = NULL WHERE results IS NOT NULL"
-            + " AND CAST(json_extract_string(results, '$.expires') AS BIGINT) <= ?";
-
     private final Store store;
     private final Tables tables;
     private final StreamingBuffer buffer;
@@ -38,7 +35,6 @@ final class Expirations {
             store.change(connection -> {
                 buffer.flush(connection);
                 Timelines.forgetOld(connection, clock.instant());
-                Store.update(connection, OUTLIVED, clock.millis());
                 return buffer;
             });
             List<TableName> expired = store.read(this::expired);

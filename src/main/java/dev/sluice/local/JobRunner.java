@@ -3,11 +3,9 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobStatus;
 import dev.sluice.local.sql.SqlRefused;
-import dev.sluice.local.sql.TableName;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -116,7 +114,7 @@ final class JobRunner implements AutoCloseable {
 
     private void end(Job job, RunningJob state) {
         try {
-            jobs.committed(transactions.complete(job, jobs.content(job), state), state.kept());
+            jobs.committed(transactions.complete(job, jobs.content(job), state));
         } catch (ApiError e) {
             fail(job, state, state.isStopped() ? state.stopped() : e);
         } catch (SqlRefused e) {
@@ -175,11 +173,6 @@ final class JobRunner implements AutoCloseable {
         // in this order: what has ended before the job is read is no longer running, and is read as DONE
         RunningJob state = running.get(id);
         return withState(jobs.get(id), state);
-    }
-
-    /** See {@link JobStore#latestResults}. */
-    Optional<KeptRows> latestResults(TableName table) {
-        return jobs.latestResults(table);
     }
 
     /** A stored job as it is now. */

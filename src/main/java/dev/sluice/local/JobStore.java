@@ -5,7 +5,6 @@ import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatus;
-import dev.sluice.local.sql.TableName;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Jobs as rows: accepted once, done once. */
 final class JobStore {
@@ -28,7 +26,6 @@ final class JobStore {
 
     private final Uploads uploads;
     private final LatestJobs latest = new LatestJobs();
-    private final LatestResults results = new LatestResults();
 
     JobStore(Store store, Uploads uploads, String projectId, Clock clock) {
         this.store = store;
@@ -70,7 +67,7 @@ final class JobStore {
             // DuckDB takes thrice as long to leave out what is there already
             Store.update(
                     connection,
-                    "INSERT INTO meta.jobs VALUES (?, ?, 'PENDING', ?, ?, NULL)",
+                    "INSERT INTO meta.jobs VALUES (?, ?, 'PENDING', ?, ?)",
                     id,
                     number,
                     Json.write(job),
@@ -135,12 +132,6 @@ final class JobStore {
     void delete(String id) {
         store.change(connection -> Store.update(connection, "DELETE FROM meta.jobs WHERE id = ?", id));
         latest.forget(id);
-        results.forget(id);
-    }
-
-    /** A small result that has been found lately, by the name of its table. */
-    Optional<KeptRows> latestResults(TableName table) {
-        return KeptRows.job(table).flatMap(results::find).filter(kept -> kept.expires() > clock.millis());
     }
 
     Job get(String id) {
@@ -203,27 +194,23 @@ final class JobStore {
 
     void done(Job job) {
         store.change(connection -> {
-            done(connection, job, null);
+            done(connection, job);
             return job;
         });
-        committed(job, null);
+        committed(job);
     }
 
-    /** After the transaction of {@link #done(Connection, Job, KeptRows)}. */
-    void committed(Job job, @Nullable KeptRows kept) {
+    /** After the transaction of {@link #done(Connection, Job)}. */
+    void committed(Job job) {
         latest.put(job, Json.write(job));
-        if (kept != null) {
-            results.put(job.getJobReference().getJobId(), kept);
-        }
     }
 
     /** In the transaction of the job's effect. */
-    static void done(Connection connection, Job job, @Nullable KeptRows kept) throws SQLException {
+    static void done(Connection connection, Job job) throws SQLException {
         Store.update(
                 connection,
-                "UPDATE meta.jobs SET state = 'DONE', resource = ?, results = ? WHERE id = ?",
+                "UPDATE meta.jobs SET state = 'DONE', resource = ? WHERE id = ?",
                 Json.write(job),
-                kept == null ? null : kept.json(),
                 job.getJobReference().getJobId());
     }
 }

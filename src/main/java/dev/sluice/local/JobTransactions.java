@@ -52,7 +52,7 @@ final class JobTransactions {
         return attempts.run(state, connection -> {
             done.getStatistics().setEndTime(clock.millis()).setTotalSlotMs(1L);
             done.setStatus(new JobStatus().setState("DONE"));
-            JobStore.done(connection, done, state.kept());
+            JobStore.done(connection, done);
             state.commit();
             return done;
         });
@@ -68,7 +68,7 @@ final class JobTransactions {
         if (job.getStatistics().getQuery() != null) {
             job.getStatistics().getQuery().setTotalSlotMs(job.getStatistics().getTotalSlotMs());
         }
-        JobStore.done(connection, job, state.kept());
+        JobStore.done(connection, job);
         state.commit();
     }
 

@@ -43,7 +43,7 @@ final class QueryEffects {
         this.ddl = new DdlEffects(tables, projectId);
         this.alterations = new AlterEffects(tables);
         this.projectId = projectId;
-        this.results = new QueryResults(tables, clock);
+        this.results = new QueryResults(projectId, clock);
     }
 
     static Optional<Script> script(Job job) {
@@ -87,7 +87,7 @@ final class QueryEffects {
         if (statement instanceof Statement.Select select && QueryDestination.isNamed(query)) {
             destination.write(connection, job, select, parameters, state);
         } else if (statement instanceof Statement.Select select) {
-            TableReference found = results.keep(connection, job, select, parameters, state, pricing.processed());
+            TableReference found = results.keep(connection, select, parameters, state);
             cache.keep(connection, query, sources, found);
             query.setDestinationTable(found);
         } else if (!changed(connection, job, statement, parameters, state)) {

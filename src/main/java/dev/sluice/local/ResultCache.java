@@ -50,7 +50,7 @@ final class ResultCache {
     Optional<TableReference> find(Connection connection, JobConfigurationQuery query) throws SQLException {
         @Nullable Kept found = isUsed(query) ? get(key(query)) : null;
         if (found == null
-                || !tables.isThere(connection, Tables.name(found.results()))
+                || tables.find(connection, Tables.name(found.results())).isEmpty()
                 || !found.states().equals(states(connection, found.states().keySet()))) {
             return Optional.empty();
         }

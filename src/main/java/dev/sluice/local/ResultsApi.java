@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Results of queries over REST. */
@@ -144,16 +143,8 @@ final class ResultsApi {
         if (reference == null) {
             return response.setTotalRows(BigInteger.ZERO).setSchema(new TableSchema().setFields(List.of()));
         }
-        Optional<KeptRows> latest = runner.latestResults(Tables.name(reference));
-        if (latest.isPresent()) {
-            return kept(response, latest.get(), reference, page, int64);
-        }
         return store.read(connection -> {
             PartitionNames.Name name = PartitionNames.of(Tables.name(reference));
-            Optional<KeptRows> kept = tables.kept(connection, name.table());
-            if (kept.isPresent()) {
-                return kept(response, kept.get(), reference, page, int64);
-            }
             Tables.Stored table = tables.get(connection, name.table());
             var choice = new Rows.Choice(name.partition(), table.fields());
             List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), int64);
@@ -165,15 +156,5 @@ final class ResultsApi {
                     .setRows(rows.isEmpty() ? null : rows)
                     .setPageToken(page.nextOf(total));
         });
-    }
-
-    private static GetQueryResultsResponse kept(
-            GetQueryResultsResponse response, KeptRows kept, TableReference reference, Page page, boolean int64) {
-        List<TableRow> rows = kept.page(page, int64);
-        return response.setTotalRows(BigInteger.valueOf(kept.rows().size()))
-                .setEtag(Resources.etag(reference.getTableId() + page))
-                .setSchema(new TableSchema().setFields(kept.fields()))
-                .setRows(rows.isEmpty() ? null : rows)
-                .setPageToken(page.nextOf(kept.rows().size()));
     }
 }

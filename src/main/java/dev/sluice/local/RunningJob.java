@@ -2,7 +2,6 @@ package dev.sluice.local;
 
 import dev.sluice.local.load.LoadingJob;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -31,7 +30,6 @@ final class RunningJob implements LoadingJob {
     private @Nullable PreparedStatement executing;
     private @Nullable Turn turn;
     private Set<String> changed = Set.of();
-    private @Nullable KeptRows kept;
 
     /** It changes a table. */
     synchronized void take(Turn taken) {
@@ -50,16 +48,6 @@ final class RunningJob implements LoadingJob {
 
     synchronized Set<String> changed() {
         return changed;
-    }
-
-    /** What it has found last, if that is to be kept with the job. */
-    synchronized void keep(@Nullable KeptRows rows) {
-        kept = rows;
-    }
-
-    /** Null if there is nothing, or a table of its own. */
-    synchronized @Nullable KeptRows kept() {
-        return kept;
     }
 
     /** Says that it runs while it waits for its start. */
@@ -143,18 +131,8 @@ final class RunningJob implements LoadingJob {
         try {
             return statement.executeUpdate();
         } finally {
-            executed();
+            setExecuting(null);
         }
-    }
-
-    /** As {@link #execute}, until {@link #executed}: rows are computed while they are read. */
-    ResultSet query(PreparedStatement statement) throws SQLException {
-        setExecuting(statement);
-        return statement.executeQuery();
-    }
-
-    void executed() {
-        setExecuting(null);
     }
 
     private synchronized void setExecuting(@Nullable PreparedStatement statement) {

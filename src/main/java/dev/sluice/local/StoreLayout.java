@@ -17,8 +17,7 @@ final class StoreLayout {
             "CREATE TABLE IF NOT EXISTS meta.tables"
                     + " (dataset VARCHAR, name VARCHAR, number BIGINT, resource VARCHAR, PRIMARY KEY (dataset, name))",
             "CREATE TABLE IF NOT EXISTS meta.jobs (id VARCHAR PRIMARY KEY, number BIGINT, state VARCHAR, resource VARCHAR,"
-                    + " content VARCHAR, results VARCHAR)",
-            "ALTER TABLE meta.jobs ADD COLUMN IF NOT EXISTS results VARCHAR",
+                    + " content VARCHAR)",
             "CREATE TABLE IF NOT EXISTS meta.uploads (id VARCHAR PRIMARY KEY, job VARCHAR)",
             "CREATE TABLE IF NOT EXISTS meta.policies (resource VARCHAR, policy VARCHAR)",
             "CREATE TABLE IF NOT EXISTS meta.streamed (table_number BIGINT, commit_number BIGINT, streamed_at BIGINT,"

@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -44,36 +43,27 @@ final class TableDataApi {
                 exchange.query("selectedFields", "").toLowerCase(Locale.ROOT).split(","));
         exchange.answer(OK, store.read(connection -> {
             PartitionNames.Name parts = PartitionNames.of(name);
-            Optional<KeptRows> kept = tables.kept(connection, parts.table());
-            if (kept.isPresent()) {
-                return rows(kept.get(), fields(kept.get().fields(), selected), page, int64);
-            }
             Tables.Stored table = tables.get(connection, parts.table());
             RowPolicies.requireFull(table.resource());
             return PartitionNames.SUMMARY.equals(parts.partition())
                     ? summary(connection, table)
-                    : rows(
-                            connection,
-                            table,
-                            new Rows.Choice(parts.partition(), fields(table.fields(), selected)),
-                            page,
-                            int64);
+                    : rows(connection, table, new Rows.Choice(parts.partition(), fields(table, selected)), page, int64);
         }));
     }
 
-    private static List<TableFieldSchema> fields(List<TableFieldSchema> fields, Set<String> selected) {
+    private static List<TableFieldSchema> fields(Tables.Stored table, Set<String> selected) {
         if (selected.equals(Set.of(""))) {
-            return fields;
+            return table.fields();
         }
         if (selected.stream().anyMatch(name -> name.indexOf('.') >= 0)) {
             throw ApiError.unsupported("selectedFields within records");
         }
         for (String name : selected) {
-            if (TableSchemas.named(fields, name).isEmpty()) {
+            if (TableSchemas.named(table.fields(), name).isEmpty()) {
                 throw ApiError.invalid("No such field: " + name);
             }
         }
-        return fields.stream()
+        return table.fields().stream()
                 .filter(field -> selected.contains(field.getName().toLowerCase(Locale.ROOT)))
                 .toList();
     }
@@ -83,17 +73,9 @@ final class TableDataApi {
             throws SQLException {
         long total = Rows.count(connection, table, choice);
         List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), int64);
-        return list(rows, total, page).setEtag(Resources.etag(table.resource().getEtag() + total));
-    }
-
-    private static TableDataList rows(KeptRows kept, List<TableFieldSchema> chosen, Page page, boolean int64) {
-        int total = kept.rows().size();
-        return list(kept.page(page, int64, chosen), total, page).setEtag(Resources.etag(kept.expires() + " " + total));
-    }
-
-    private static TableDataList list(List<TableRow> rows, long total, Page page) {
         return new TableDataList()
                 .setKind("bigquery#tableDataList")
+                .setEtag(Resources.etag(table.resource().getEtag() + total))
                 .setTotalRows(total)
                 .setRows(rows.isEmpty() ? null : rows)
                 .setPageToken(page.nextOf(total));

@@ -16,7 +16,7 @@ final class TableLayout {
     private TableLayout() {}
 
     static String createSql(Tables.Stored table) {
-        requireNames(table.fields());
+        requireColumns(table);
         String columns = table.fields().stream()
                 .map(field -> ColumnTypes.quoted(field.getName()) + " " + ColumnTypes.duckDb(field)
                         + ("REQUIRED".equals(field.getMode()) ? " NOT NULL" : "") + ", ")
@@ -32,10 +32,9 @@ final class TableLayout {
                 : "";
     }
 
-    /** @throws ApiError if no table can have columns of these names */
-    static void requireNames(List<TableFieldSchema> fields) {
+    private static void requireColumns(Tables.Stored table) {
         var names = new HashSet<String>();
-        for (TableFieldSchema field : fields) {
+        for (TableFieldSchema field : table.fields()) {
             String name = String.valueOf(field.getName()).toLowerCase(Locale.ROOT);
             if (RESERVED.stream().anyMatch(name::startsWith)) {
                 throw ApiError.invalid(

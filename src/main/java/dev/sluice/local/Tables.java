@@ -145,59 +145,10 @@ final class Tables {
     }
 
     Optional<Stored> find(Connection connection, TableName name) throws SQLException {
-        Optional<Stored> there = stored(connection, name).filter(table -> {
+        return stored(connection, name).filter(table -> {
             Long expiration = table.resource().getExpirationTime();
             return expiration == null || expiration > clock.millis();
         });
-        return there.isPresent() ? there : made(connection, name);
-    }
-
-    /** Whether it could be found; what is kept with its job becomes no table by this. */
-    boolean isThere(Connection connection, TableName name) throws SQLException {
-        return kept(connection, name).isPresent() || find(connection, name).isPresent();
-    }
-
-    /** A small result that no table has been made of yet. */
-    Optional<KeptRows> kept(Connection connection, TableName name) throws SQLException {
-        Optional<String> job = KeptRows.job(name);
-        if (job.isEmpty()) {
-            return Optional.empty();
-        }
-        return Store.text(connection, "SELECT results FROM meta.jobs WHERE id = ? AND results IS NOT NULL", job.get())
-                .map(KeptRows::of)
-                .filter(kept -> kept.expires() > clock.millis());
-    }
-
-    /** A table of what was kept with its job; gone with the caller's transaction, if that only reads. */
-    private Optional<Stored> made(Connection connection, TableName name) throws SQLException {
-        Optional<KeptRows> kept = kept(connection, name);
-        if (kept.isEmpty()) {
-            return Optional.empty();
-        }
-        Table resource = QueryResults.resource(projectId, name, kept.get().fields(), clock.millis());
-        Stored table = add(connection, resource.setExpirationTime(kept.get().expires()), number(connection));
-        kept.get().appendTo(connection, table);
-        return Optional.of(table);
-    }
-
-    static long number(Connection connection) throws SQLException {
-        return Store.next(connection, "meta.table_number");
-    }
-
-    /** An empty table, as its resource says. */
-    static Stored add(Connection connection, Table resource, long number) throws SQLException {
-        var stored = new Stored(resource, number);
-        Layouts.requireColumns(stored);
-        Store.update(connection, TableLayout.createSql(stored));
-        TableName name = name(resource.getTableReference());
-        Store.update(
-                connection,
-                "INSERT INTO meta.tables VALUES (?, ?, ?, ?)",
-                name.dataset(),
-                name.table(),
-                stored.number(),
-                Json.write(resource));
-        return stored;
     }
 
     private static Optional<Stored> stored(Connection connection, TableName name) throws SQLException {
@@ -259,7 +210,17 @@ final class Tables {
         expire(connection, table, name);
         table.setId("%s:%s.%s".formatted(projectId, name.dataset(), name.table()))
                 .setEtag(Datasets.etag(connection));
-        return add(connection, table, number(connection));
+        var stored = new Stored(table, Store.next(connection, "meta.table_number"));
+        Layouts.requireColumns(stored);
+        Store.update(connection, TableLayout.createSql(stored));
+        Store.update(
+                connection,
+                "INSERT INTO meta.tables VALUES (?, ?, ?, ?)",
+                name.dataset(),
+                name.table(),
+                stored.number(),
+                Json.write(table));
+        return stored;
     }
 
     /** As the dataset's default says, for tables that do not say it themselves. */

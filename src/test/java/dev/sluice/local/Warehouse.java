@@ -79,36 +79,13 @@ final class Warehouse implements AutoCloseable {
         Job job = job(query);
         var script = QueryEffects.script(job);
         if (script.isPresent()) {
-            var state = new RunningJob();
-            new Scripts(store, attempts, queries).run(job, script.get(), state);
-            return store.change(connection -> {
-                keep(connection, job, state);
-                return result(connection, job);
-            });
+            new Scripts(store, attempts, queries).run(job, script.get(), new RunningJob());
+            return store.read(connection -> result(connection, job));
         }
         return store.transaction(1, connection -> {
-            apply(connection, job);
+            queries.apply(connection, job, new RunningJob());
             return result(connection, job);
         });
-    }
-
-    /** As a job's transaction does; a small result is kept with the job, and made a table for whoever looks at it. */
-    private void apply(Connection connection, Job job) throws SQLException {
-        var state = new RunningJob();
-        queries.apply(connection, job, state);
-        keep(connection, job, state);
-    }
-
-    private void keep(Connection connection, Job job, RunningJob state) throws SQLException {
-        KeptRows kept = state.kept();
-        if (kept != null) {
-            Store.update(
-                    connection,
-                    "INSERT INTO meta.jobs VALUES (?, ?, 'DONE', '{}', '', ?)",
-                    job.getJobReference().getJobId(),
-                    jobs,
-                    kept.json());
-        }
     }
 
     private Job job(JobConfigurationQuery query) {
@@ -128,7 +105,7 @@ final class Warehouse implements AutoCloseable {
                         .setQuery(sql)
                         .setUseLegacySql(false)
                         .setUseQueryCache(false));
-                apply(open.connection(), job);
+                queries.apply(open.connection(), job, new RunningJob());
             }
             return result(open.connection(), job);
         } catch (SQLException e) {
