@@ -27,7 +27,9 @@ final class PlainJsonFiles {
      * Loads all of them.
      *
      * @param files in UTF-8
-     * @return how many rows they have; empty if they are not plain, and then nothing has happened
+     * @return how many rows they have; empty if they are not plain, or if their names, the columns or DuckDB's memory do not
+     *     suit, and then nothing has happened
+     * @throws SQLException also if others use the memory that DuckDB's reader needs; the transaction is over then
      */
     static OptionalLong load(Connection connection, LoadTarget target, List<SourceFile> files)
             throws IOException, SQLException {
