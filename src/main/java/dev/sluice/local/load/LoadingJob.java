@@ -10,7 +10,7 @@ public interface LoadingJob {
     void requireGoing();
 
     /**
-     * Executes a statement that may take long; its job's end ends it.
+     * Executes a statement that may take long; the end of a job ends it. What is loaded for no job runs to its own end.
      *
      * @return how many rows it has changed
      */

@@ -4,7 +4,8 @@
  *
  * <p>JSON is read in one of two ways. What is right and what is wrong is said by {@link dev.sluice.local.load.JsonRow},
  * with Jackson, row by row. Files whose every line is plain, {@code PlainRow}, hold nothing on which DuckDB would decide
- * otherwise, and are read by DuckDB.
+ * otherwise, and are read by DuckDB. {@code dev.sluice.item} has a {@code PlainRow}, too, which says what may be sent: they
+ * share nothing, since who receives is the witness of who sends.
  */
 @NullMarked
 package dev.sluice.local.load;
