@@ -18,6 +18,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -56,6 +59,30 @@ class GoogleSqlWitnessTests {
     void tenThousandStatementsAnswerAsTheReferenceDoes() throws Exception {
         Shard shard = Shard.chosen();
         compare(Long.getLong("googlesql.seed", shard.part()), shard.of(ALL));
+    }
+
+    /** Numbers in the middle, tiny and huge ones, and as many digits as they have. */
+    @Test
+    void numbersAreRoundedAsTheReferenceDoes() throws Exception {
+        long seed = Long.getLong("googlesql.seed", 1);
+        var random = new Random(seed);
+        try (var both =
+                new GoogleComparison(new Warehouse(folder, Clock.systemUTC()), GoogleReference.open(folder), seed)) {
+            for (int i = 0; i < 5; i++) {
+                String rounded =
+                        Stream.generate(() -> rounded(random)).limit(60).collect(Collectors.joining(", "));
+                assertThat(both.compare(new Piece("query", "SELECT " + rounded, List.of())))
+                        .as("seed %d", seed)
+                        .extracting(Verdict::outcome, Verdict::difference)
+                        .containsExactly(Outcome.EQUAL, "");
+            }
+        }
+    }
+
+    private static String rounded(Random random) {
+        int exponent = random.nextBoolean() ? 0 : random.nextInt(600) - 300;
+        double number = Math.rint(random.nextGaussian() * 1e5) / 1000 * Math.pow(10, exponent);
+        return "ROUND(%s, %d)".formatted(number, random.nextInt(5) - 1 - exponent);
     }
 
     private void compare(long seed, int cases) throws Exception {

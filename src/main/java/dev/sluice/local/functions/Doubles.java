@@ -3,6 +3,8 @@ package dev.sluice.local.functions;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** FLOAT64 as text: the shorter of 15 and 17 digits that reads back as the same number. */
 final class Doubles {
@@ -10,6 +12,12 @@ final class Doubles {
     private static final int SHORT = 15;
     private static final int LONG = 17;
     private static final int LEAST_PLAIN = -4;
+
+    /** Behind the point, down to the least number; before it, up to the largest. */
+    private static final int MOST_DECIMALS = 323;
+
+    private static final int MOST_INTEGERS = 308;
+    private static final Map<Integer, ExtendedDouble> POWERS_OF_TEN = new ConcurrentHashMap<>();
 
     private Doubles() {}
 
@@ -52,15 +60,24 @@ final class Doubles {
                         Math.abs(exponent));
     }
 
-    /** Half away from zero, of the number as it is written. */
+    /** As Google's code does on x86-64: divided by a power of ten, rounded half away from zero and multiplied again. */
     static Double rounded(Double value, Long digits) {
-        if (!Double.isFinite(value)) {
+        if (!Double.isFinite(value) || digits > MOST_DECIMALS) {
             return value;
         }
-        int scale = (int) Math.max(-400, Math.min(400, digits));
-        double rounded = new BigDecimal(value.toString())
-                .setScale(scale, RoundingMode.HALF_UP)
-                .doubleValue();
-        return rounded == 0 && value < 0 ? -0.0 : rounded;
+        if (digits < -MOST_INTEGERS) {
+            return 0.0;
+        }
+        ExtendedDouble power = POWERS_OF_TEN.computeIfAbsent(-digits.intValue(), ExtendedDouble::powerOfTen);
+        try {
+            double rounded = ExtendedDouble.of(value)
+                    .dividedBy(power)
+                    .whole()
+                    .times(power)
+                    .toDouble();
+            return Math.copySign(rounded, value);
+        } catch (ArithmeticException e) {
+            throw new GoogleError("Floating point overflow in function: ROUND(%s, %d)".formatted(value, digits));
+        }
     }
 }
