@@ -6,6 +6,8 @@ import org.jspecify.annotations.Nullable;
 /** Functions of arrays. */
 final class ArrayFunctions {
 
+    private static final int MOST_GENERATED = 16_000;
+
     private ArrayFunctions() {}
 
     static @Nullable Typed translate(Arguments arguments) {
@@ -62,13 +64,20 @@ final class ArrayFunctions {
             throw arguments.unsupported(alike.get(0).type().toString());
         }
         Typed step = alike.size() == 3 ? alike.get(2) : Typed.constant(Type.INT64, "CAST(1 AS BIGINT)");
-        String zero = Guards.error("Sequence step cannot be 0.", Type.array(Type.INT64));
-        return Typed.of(
-                Type.array(Type.INT64),
-                "CASE WHEN %3$s = 0 THEN " + zero + " ELSE generate_series(%1$s, %2$s, %3$s) END",
-                alike.get(0),
-                alike.get(1),
-                step);
+        Type type = Type.array(Type.INT64);
+        String series = "CASE WHEN greatest(%1$s IS NULL, %2$s IS NULL, %3$s IS NULL) THEN NULL WHEN %3$s = 0 THEN "
+                + Guards.error("Sequence step cannot be 0.", type)
+                + " WHEN (CAST(%2$s AS HUGEINT) - %1$s) // %3$s >= " + MOST_GENERATED + " THEN "
+                + Guards.error("Cannot generate arrays with more than " + MOST_GENERATED + " elements.", type)
+                + " ELSE generate_series(%1$s, CASE WHEN %3$s > 0 THEN " + bounded("least") + " ELSE "
+                + bounded("greatest") + " END, %3$s) END";
+        return Typed.of(type, series, alike.get(0), alike.get(1), step);
+    }
+
+    /** Where it ends at the latest, since DuckDB may generate an array before it asks whether it is too long. */
+    private static String bounded(String nearer) {
+        return "CAST(" + nearer + "(%2$s, CAST(%1$s AS HUGEINT) + " + MOST_GENERATED
+                + " * CAST(%3$s AS HUGEINT)) AS BIGINT)";
     }
 
     private static Typed split(Arguments arguments) {
