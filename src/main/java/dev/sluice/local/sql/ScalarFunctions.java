@@ -12,6 +12,7 @@ final class ScalarFunctions {
             ConditionalFunctions::translate,
             MathFunctions::translate,
             TextFunctions::translate,
+            TextLengths::translate,
             PatternFunctions::translate,
             BytesFunctions::translate,
             JsonFunctions::translate,

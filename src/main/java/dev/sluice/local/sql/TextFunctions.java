@@ -26,11 +26,7 @@ final class TextFunctions {
                         .require(1)
                         .text(0)
                         .as(Type.STRING, "bq_" + arguments.name().toLowerCase(Locale.ROOT) + "(%s)");
-            case "SUBSTR", "SUBSTRING" -> substring(arguments.require(2, 3));
-            case "LEFT", "RIGHT" -> side(arguments.require(2));
             case "TRIM", "LTRIM", "RTRIM" -> trim(arguments.require(1, 2));
-            case "LPAD", "RPAD" -> pad(arguments.require(2, 3));
-            case "REPEAT" -> repeat(arguments.require(2));
             case "REVERSE" ->
                 Guards.ascii(arguments.require(1).text(0), "REVERSE").as(Type.STRING, "reverse(%s)");
             case "TRANSLATE" ->
@@ -84,34 +80,6 @@ final class TextFunctions {
                 arguments.text(2));
     }
 
-    /** Places count from 1, from the end if they are negative; 0 is the first, too. */
-    private static Typed substring(Arguments arguments) {
-        Typed text = arguments.text(0);
-        Typed from = arguments.integer(1);
-        String start = "CASE WHEN %2$s > 0 THEN %2$s WHEN %2$s = 0 OR length(%1$s) + %2$s < 0 THEN 1"
-                + " ELSE length(%1$s) + %2$s + 1 END";
-        if (arguments.count() == 2) {
-            return Typed.of(Type.STRING, "substr(%1$s, " + start + ")", text, from);
-        }
-        String negative = Guards.error("Third argument in SUBSTR() cannot be negative", Type.STRING);
-        return Typed.of(
-                Type.STRING,
-                "CASE WHEN %3$s < 0 THEN " + negative + " ELSE substr(%1$s, " + start + ", %3$s) END",
-                text,
-                from,
-                arguments.integer(2));
-    }
-
-    private static Typed side(Arguments arguments) {
-        String function = arguments.name().toLowerCase(Locale.ROOT);
-        String negative = Guards.error("Second argument in " + arguments.name() + "() cannot be negative", Type.STRING);
-        return Typed.of(
-                Type.STRING,
-                "CASE WHEN %2$s < 0 THEN " + negative + " ELSE " + function + "(%1$s, %2$s) END",
-                arguments.text(0),
-                arguments.integer(1));
-    }
-
     /** Of blanks if nothing else is said. */
     private static Typed trim(Arguments arguments) {
         Typed set = arguments.count() == 2
@@ -123,28 +91,6 @@ final class TextFunctions {
                                 + " chr(8200), chr(8201), chr(8202), chr(8232), chr(8233), chr(8239), chr(8287), chr(12288))");
         String function = "bq_" + arguments.name().toLowerCase(Locale.ROOT);
         return Typed.of(Type.STRING, function + "(%s, %s)", arguments.text(0), set);
-    }
-
-    private static Typed pad(Arguments arguments) {
-        Typed with = arguments.count() == 3 ? arguments.text(2) : Typed.text(" ");
-        String function = arguments.name().toLowerCase(Locale.ROOT);
-        String bad = Guards.error("Invalid argument of " + arguments.name(), Type.STRING);
-        return Typed.of(
-                Type.STRING,
-                "CASE WHEN %2$s < 0 OR %3$s = '' THEN " + bad + " ELSE " + function
-                        + "(%1$s, CAST(%2$s AS INTEGER), %3$s) END",
-                arguments.text(0),
-                arguments.integer(1),
-                with);
-    }
-
-    private static Typed repeat(Arguments arguments) {
-        String bad = Guards.error("Second argument in REPEAT cannot be negative", Type.STRING);
-        return Typed.of(
-                Type.STRING,
-                "CASE WHEN %2$s < 0 THEN " + bad + " ELSE repeat(%1$s, %2$s) END",
-                arguments.text(0),
-                arguments.integer(1));
     }
 
     private static Typed capitalized(Arguments arguments) {
