@@ -42,6 +42,13 @@ final class Failures {
                 "cannot %s: the door to BigQuery is closed, because the process ends; restart the run".formatted(what));
     }
 
+    static Transient contradictory(Purpose purpose, int times) {
+        return new Transient(
+                "cannot %s: BigQuery says that it exists, and does not find it, %d times; try again later"
+                        .formatted(purpose.name(), times),
+                null);
+    }
+
     Transient interrupted(Purpose purpose, InterruptedException cause) {
         return new Transient("interrupted: cannot %s; restart resumes it".formatted(purpose.name()), cause);
     }

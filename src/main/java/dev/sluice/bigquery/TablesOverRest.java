@@ -14,6 +14,9 @@ import java.util.Optional;
 /** Datasets and tables through the generated client. */
 final class TablesOverRest implements BigQueryTables {
 
+    /** A table that BigQuery calls a duplicate may be one that goes, or a creation of the same moment that fails. */
+    private static final int CREATIONS = 3;
+
     private final Bigquery bigquery;
     private final Project project;
     private final RemoteCalls calls;
@@ -57,12 +60,19 @@ final class TablesOverRest implements BigQueryTables {
                 .setTableReference(JobResources.reference(table))
                 .setSchema(JobResources.schema(schema.getFields()))
                 .setExpirationTime(clock.instant().plus(lifetime).toEpochMilli());
-        calls.attempt(
-                purpose(CallKind.CREATE_TABLE, "create table", table),
-                deadline,
-                () -> bigquery.tables()
-                        .insert(table.getProject(), table.getDataset(), resource)
-                        .execute());
+        var purpose = purpose(CallKind.CREATE_TABLE, "create table", table);
+        for (int creation = 1; creation <= CREATIONS; creation++) {
+            Optional<Table> created = calls.attempt(
+                    purpose,
+                    deadline,
+                    () -> bigquery.tables()
+                            .insert(table.getProject(), table.getDataset(), resource)
+                            .execute());
+            if (created.isPresent() || find(table, deadline).isPresent()) {
+                return;
+            }
+        }
+        throw Failures.contradictory(purpose, CREATIONS);
     }
 
     @Override
