@@ -95,6 +95,8 @@ class KillTests {
         }
         if (victim == Victim.SERVER) {
             job.end();
+            // a command's process ends with it, and so must one that could execute more
+            worker.kill();
         }
         System.out.printf("kill: it had %s%n", ended ? "ended before" : "not ended");
     }
