@@ -20,6 +20,7 @@ final class PlainJsonFiles {
     private static final String GLOB = "*?[]{}\\";
 
     private static final double LEAST_MEBIBYTES = 240;
+    private static final int PART_BYTES = 8 << 20;
 
     private PlainJsonFiles() {}
 
@@ -39,7 +40,7 @@ final class PlainJsonFiles {
                 || !hasMemory(connection)) {
             return OptionalLong.empty();
         }
-        OptionalLong rows = PlainLines.count(files, new PlainRow(target.fields()), target.job()::requireGoing);
+        OptionalLong rows = PlainLines.count(files, target.fields(), PART_BYTES, target.job()::requireGoing);
         if (rows.isEmpty()) {
             return rows;
         }

@@ -1,12 +1,16 @@
 package dev.sluice.local.load;
 
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.LongAdder;
 
-/** Whether all lines of files are plain rows. */
+/** Whether all lines of a part of a file are plain rows. */
 final class PlainLines {
 
     /** Longer lines are not plain. */
@@ -20,41 +24,62 @@ final class PlainLines {
 
     private long rows;
 
-    private PlainLines(PlainRow row, Runnable requireGoing) {
-        this.row = row;
+    private PlainLines(List<TableFieldSchema> fields, Runnable requireGoing) {
+        this.row = new PlainRow(fields);
         this.requireGoing = requireGoing;
     }
 
     /**
-     * How many there are; empty if one is not plain.
+     * How many there are in all files, which all processors look at; empty if one is not plain.
      *
-     * @param requireGoing is asked now and then
+     * @param partBytes about how many are looked at by one processor at a time
+     * @param requireGoing is asked now and then, by all of them
      */
-    static OptionalLong count(List<SourceFile> files, PlainRow row, Runnable requireGoing) throws IOException {
-        var lines = new PlainLines(row, requireGoing);
+    static OptionalLong count(
+            List<SourceFile> files, List<TableFieldSchema> fields, int partBytes, Runnable requireGoing)
+            throws IOException {
+        List<LinesPart> parts = new ArrayList<>();
         for (SourceFile file : files) {
-            if (!lines.arePlain(file)) {
-                return OptionalLong.empty();
-            }
+            parts.addAll(LinesPart.of(file.path(), partBytes, LONGEST));
         }
-        return OptionalLong.of(lines.rows);
+        var count = new LongAdder();
+        try {
+            boolean plain = parts.parallelStream().allMatch(part -> {
+                var lines = new PlainLines(fields, requireGoing);
+                boolean all = lines.arePlain(part);
+                count.add(lines.rows);
+                return all;
+            });
+            return plain ? OptionalLong.of(count.sum()) : OptionalLong.empty();
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
     }
 
-    private boolean arePlain(SourceFile file) throws IOException {
-        held = 0;
-        try (InputStream content = Files.newInputStream(file.path())) {
-            boolean plain = true;
-            while (plain) {
-                int more = content.read(bytes, held, LONGEST - held);
-                if (more < 0) {
-                    return isLastPlain();
-                }
-                held += more;
-                requireGoing.run();
-                plain = areWholeOnesPlain() && held < LONGEST;
-            }
-            return false;
+    private boolean arePlain(LinesPart part) {
+        try (FileChannel file = FileChannel.open(part.path())) {
+            return arePlain(file, part);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
+    }
+
+    private boolean arePlain(FileChannel file, LinesPart part) throws IOException {
+        long at = part.from();
+        while (at < part.to()) {
+            int room = (int) Math.min(LONGEST - held, part.to() - at);
+            int more = file.read(ByteBuffer.wrap(bytes, held, room), at);
+            if (more < 0) {
+                break;
+            }
+            at += more;
+            held += more;
+            requireGoing.run();
+            if (!areWholeOnesPlain() || held == LONGEST) {
+                return false;
+            }
+        }
+        return isLastPlain();
     }
 
     /** Keeps the part of a line that comes after them. */
