@@ -6,6 +6,7 @@ import dev.sluice.local.sql.SqlRefused;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,6 +26,7 @@ final class JobRunner implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
     private static final long INTERRUPT_MILLIS = 50;
     private static final long MOMENT_MILLIS = 500;
+    private static final int COMMITS = 200;
 
     private final JobStore jobs;
     private final JobTransactions transactions;
@@ -50,17 +52,54 @@ final class JobRunner implements AutoCloseable {
 
     /** Submits an accepted job and gives it a moment, since most are done in less. */
     Job begin(Job accepted) {
-        submit(accepted.clone());
+        return begin(accepted, RunningJob.written());
+    }
+
+    /** As {@link #begin(Job)} with a job that is held, which is written when this returns. */
+    Job beginHeld(Job held) {
+        return begin(held, RunningJob.held());
+    }
+
+    private Job begin(Job job, RunningJob state) {
+        submit(job.clone(), state);
         try {
-            await(accepted.getJobReference().getJobId(), MOMENT_MILLIS);
+            state.await(MOMENT_MILLIS);
+            for (int i = 0; i < COMMITS && !state.isOver() && !keep(job, state); i++) {
+                state.await(INTERRUPT_MILLIS);
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return current(accepted.getJobReference().getJobId());
+        return begun(job, state);
     }
 
+    private Job begun(Job job, RunningJob state) {
+        if (state.isOver() || keep(job, state)) {
+            String id = job.getJobReference().getJobId();
+            RunningJob still = running.get(id);
+            Optional<Job> found = jobs.find(id);
+            if (found.isPresent()) {
+                return withState(found.get(), still);
+            }
+        }
+        throw ApiError.backend("job %s may not have begun; insert it again".formatted(job.getId()));
+    }
+
+    private boolean keep(Job job, RunningJob state) {
+        return state.keep(() -> jobs.keep(job));
+    }
+
+    /** Writes whatever runs and is held, before jobs are listed. */
+    void keepHeld() {
+        running.forEach((id, state) -> state.keep(() -> jobs.find(id).ifPresent(jobs::keep)));
+    }
+
+    /** Submits a job that is on disk. */
     void submit(Job job) {
-        var state = new RunningJob();
+        submit(job, RunningJob.written());
+    }
+
+    private void submit(Job job, RunningJob state) {
         running.put(job.getJobReference().getJobId(), state);
         expire(job, state);
         JobFaults.Fate fate = faults.of(job);
@@ -140,7 +179,7 @@ final class JobRunner implements AutoCloseable {
         job.setStatus(
                 new JobStatus().setState("DONE").setErrorResult(error.proto()).setErrors(error.protos()));
         try {
-            jobs.done(job);
+            jobs.done(job, state.settle());
         } catch (ApiError e) {
             log.error("cannot keep the end of BigQuery job {}; it runs again at the next start", job.getId(), e);
         }
@@ -149,6 +188,7 @@ final class JobRunner implements AutoCloseable {
     private void ended(Job job, RunningJob state) {
         running.remove(job.getJobReference().getJobId());
         turns.leave(state);
+        jobs.abandon(job);
         state.end();
     }
 

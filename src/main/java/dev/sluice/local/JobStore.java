@@ -1,10 +1,6 @@
 package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Job;
-import com.google.api.services.bigquery.model.JobConfigurationQuery;
-import com.google.api.services.bigquery.model.JobReference;
-import com.google.api.services.bigquery.model.JobStatistics;
-import com.google.api.services.bigquery.model.JobStatus;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -17,21 +13,31 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Jobs as rows: accepted once, done once. */
+/**
+ * Jobs as rows: accepted once, done once. What only reads is held in memory until it is done or {@link #keep kept}: nobody
+ * has been told of it before. Thread-safe.
+ */
 final class JobStore {
 
     private final Store store;
     private final String projectId;
-    private final Clock clock;
-
     private final Uploads uploads;
+    private final JobNames names;
+    private final Numbers numbers;
     private final LatestJobs latest = new LatestJobs();
+    private final HeldJobs held = new HeldJobs();
 
     JobStore(Store store, Uploads uploads, String projectId, Clock clock) {
         this.store = store;
         this.uploads = uploads;
         this.projectId = projectId;
-        this.clock = clock;
+        this.names = new JobNames(projectId, clock);
+        this.numbers = new Numbers(store, "meta.job_number");
+    }
+
+    /** A dry run is a job that nobody can ask for. */
+    void nameDryRun(Job job) {
+        names.dryRun(job);
     }
 
     /**
@@ -40,93 +46,87 @@ final class JobStore {
      * @throws ApiError 409 if the id was used before, whatever became of that job
      */
     Job accept(Job job) {
-        Job accepted = store.change(connection -> accept(connection, job, ""));
-        latest.put(accepted, Json.write(accepted));
-        return accepted;
+        long number = reserve(job);
+        try {
+            store.change(connection -> insert(connection, job, number, "PENDING", ""));
+            latest.put(job, Json.write(job));
+            return job;
+        } finally {
+            held.release(job);
+        }
     }
 
     /** Makes a load durable whose bytes are on disk already, and ends its upload. */
     Job acceptUpload(Job job, String upload) {
-        return store.change(connection -> {
-            Job accepted = accept(connection, job, upload);
-            Uploads.end(connection, upload, accepted);
-            return accepted;
-        });
+        long number = reserve(job);
+        try {
+            return store.change(connection -> {
+                insert(connection, job, number, "PENDING", upload);
+                Uploads.end(connection, upload, job);
+                return job;
+            });
+        } finally {
+            held.release(job);
+        }
     }
 
-    private Job accept(Connection connection, Job job, String content) throws SQLException {
-        long number = Store.next(connection, "meta.job_number");
-        name(job, number);
-        String id = job.getJobReference().getJobId();
-        if (job.getConfiguration().getQuery() != null) {
-            setDefaults(job.getConfiguration().getQuery());
+    /**
+     * Accepts a job that changes nothing, and does not write it yet.
+     *
+     * @throws ApiError 409 if the id was used before, whatever became of that job
+     */
+    Job hold(Job job) {
+        boolean named = JobNames.isNamed(job);
+        reserve(job);
+        if (named && stored(job.getJobReference().getJobId()).isPresent()) {
+            held.release(job);
+            throw duplicate(job);
         }
-        job.setStatus(new JobStatus().setState("PENDING"));
-        job.setStatistics(new JobStatistics().setCreationTime(clock.millis()));
+        return job;
+    }
+
+    /** Writes a held job that is not done. */
+    void keep(Job job) {
+        store.change(connection -> insert(connection, job, held.number(job), "PENDING", ""));
+        held.release(job);
+    }
+
+    /** Forgets a job that has ended, if it is still held: nobody knows of it, and nobody shall. */
+    void abandon(Job job) {
+        held.release(job);
+    }
+
+    private long reserve(Job job) {
+        long number = numbers.next();
+        names.accept(job, number);
+        if (!held.hold(job, number)) {
+            throw duplicate(job);
+        }
+        return number;
+    }
+
+    private Job insert(Connection connection, Job job, long number, String state, String content) throws SQLException {
         try {
             // DuckDB takes thrice as long to leave out what is there already
             Store.update(
                     connection,
-                    "INSERT INTO meta.jobs VALUES (?, ?, 'PENDING', ?, ?)",
-                    id,
+                    "INSERT INTO meta.jobs VALUES (?, ?, ?, ?, ?)",
+                    job.getJobReference().getJobId(),
                     number,
+                    state,
                     Json.write(job),
                     content);
         } catch (SQLException e) {
             if (Faults.isDuplicate(e)) {
-                throw ApiError.duplicate("Job %s:%s.%s"
-                        .formatted(projectId, job.getJobReference().getLocation(), id));
+                throw duplicate(job);
             }
             throw e;
         }
         return job;
     }
 
-    private void name(Job job, long number) {
-        JobReference reference = job.getJobReference() == null ? new JobReference() : job.getJobReference();
-        Projects.require(projectId, reference.getProjectId());
-        reference.setProjectId(projectId);
-        if (reference.getLocation() == null) {
-            reference.setLocation("US");
-        }
-        if (reference.getJobId() == null) {
-            reference.setJobId("job_local_" + number);
-        }
-        if (!reference.getJobId().matches("[A-Za-z0-9_-]{1,1024}")) {
-            throw ApiError.invalid("Invalid job ID");
-        }
-        job.setJobReference(reference).setKind("bigquery#job");
-        job.setId("%s:%s.%s".formatted(projectId, reference.getLocation(), reference.getJobId()));
-    }
-
-    /** A dry run is a job that nobody can ask for. */
-    void nameDryRun(Job job) {
-        long now = clock.millis();
-        JobReference reference = job.getJobReference() == null ? new JobReference() : job.getJobReference();
-        Projects.require(projectId, reference.getProjectId());
-        reference.setProjectId(projectId).setJobId(null);
-        if (reference.getLocation() == null) {
-            reference.setLocation("US");
-        }
-        job.setJobReference(reference)
-                .setKind("bigquery#job")
-                .setId("%s:%s.".formatted(projectId, reference.getLocation()))
-                .setStatistics(new JobStatistics()
-                        .setCreationTime(now)
-                        .setStartTime(now)
-                        .setEndTime(now))
-                .setStatus(new JobStatus().setState("DONE"));
-        job.setSelfLink("https://bigquery.googleapis.com/bigquery/v2/projects/%s/jobs/?location=%s"
-                .formatted(projectId, reference.getLocation()));
-        if (job.getConfiguration().getQuery() != null) {
-            setDefaults(job.getConfiguration().getQuery());
-        }
-    }
-
-    private void setDefaults(JobConfigurationQuery query) {
-        if (query.getPriority() == null) {
-            query.setPriority("INTERACTIVE");
-        }
+    private static ApiError duplicate(Job job) {
+        return ApiError.duplicate("Job " + job.getId());
     }
 
     void delete(String id) {
@@ -139,10 +139,12 @@ final class JobStore {
     }
 
     Optional<Job> find(String id) {
-        return latest.find(id)
-                .or(() -> store.read(
-                                connection -> Store.text(connection, "SELECT resource FROM meta.jobs WHERE id = ?", id))
-                        .map(json -> Json.read(json, Job.class)));
+        return latest.find(id).or(() -> held.find(id)).or(() -> stored(id));
+    }
+
+    private Optional<Job> stored(String id) {
+        return store.read(connection -> Store.text(connection, "SELECT resource FROM meta.jobs WHERE id = ?", id))
+                .map(json -> Json.read(json, Job.class));
     }
 
     /**
@@ -192,21 +194,27 @@ final class JobStore {
         }
     }
 
-    void done(Job job) {
+    /** @param record where the job is */
+    void done(Job job, RunningJob.Record record) {
         store.change(connection -> {
-            done(connection, job);
+            done(connection, job, record);
             return job;
         });
         committed(job);
     }
 
-    /** After the transaction of {@link #done(Connection, Job)}. */
+    /** After the transaction of {@link #done(Connection, Job, RunningJob.Record)}. */
     void committed(Job job) {
         latest.put(job, Json.write(job));
+        held.release(job);
     }
 
     /** In the transaction of the job's effect. */
-    static void done(Connection connection, Job job) throws SQLException {
+    void done(Connection connection, Job job, RunningJob.Record record) throws SQLException {
+        if (record == RunningJob.Record.HELD) {
+            insert(connection, job, held.number(job), "DONE", "");
+            return;
+        }
         Store.update(
                 connection,
                 "UPDATE meta.jobs SET state = 'DONE', resource = ? WHERE id = ?",

@@ -15,11 +15,13 @@ final class JobTransactions {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
+    private final JobStore jobs;
     private final Attempts attempts;
     private final Effects effects;
     private final Clock clock;
 
-    JobTransactions(Attempts attempts, Effects effects, Clock clock) {
+    JobTransactions(JobStore jobs, Attempts attempts, Effects effects, Clock clock) {
+        this.jobs = jobs;
         this.attempts = attempts;
         this.effects = effects;
         this.clock = clock;
@@ -42,7 +44,11 @@ final class JobTransactions {
             return done;
         };
         Turn turn = state.turn();
-        return turn == null ? attempts.run(state, work) : attempts.run(state, turn, work);
+        Job done = turn == null ? attempts.run(state, work) : attempts.run(state, turn, work);
+        if (state.settle() == RunningJob.Record.KEPT) {
+            jobs.done(done, RunningJob.Record.KEPT);
+        }
+        return done;
     }
 
     private Job complete(Job job, Script script, long started, RunningJob state) {
@@ -52,7 +58,7 @@ final class JobTransactions {
         return attempts.run(state, connection -> {
             done.getStatistics().setEndTime(clock.millis()).setTotalSlotMs(1L);
             done.setStatus(new JobStatus().setState("DONE"));
-            JobStore.done(connection, done);
+            jobs.done(connection, done, state.settle());
             state.commit();
             return done;
         });
@@ -68,7 +74,10 @@ final class JobTransactions {
         if (job.getStatistics().getQuery() != null) {
             job.getStatistics().getQuery().setTotalSlotMs(job.getStatistics().getTotalSlotMs());
         }
-        JobStore.done(connection, job);
+        RunningJob.Record record = state.settle();
+        if (record != RunningJob.Record.KEPT) {
+            jobs.done(connection, job, record);
+        }
         state.commit();
     }
 

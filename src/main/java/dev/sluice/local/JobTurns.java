@@ -30,7 +30,7 @@ final class JobTurns {
             launch.accept(pools.scripts());
             return;
         }
-        Optional<Claim> claim = claim(job);
+        Optional<Claim> claim = QueryEffects.onlyReads(job) ? Optional.empty() : claim(job);
         if (claim.isEmpty()) {
             launch.accept(pools.readers());
             return;

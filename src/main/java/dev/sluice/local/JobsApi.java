@@ -77,7 +77,7 @@ final class JobsApi {
         if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
             return dryRun(job);
         }
-        return runner.begin(jobs.accept(job));
+        return QueryEffects.onlyReads(job) ? runner.beginHeld(jobs.hold(job)) : runner.begin(jobs.accept(job));
     }
 
     private Job dryRun(Job job) {
@@ -108,6 +108,7 @@ final class JobsApi {
         JobFilter filter = JobFilter.of(exchange);
         long before = exchange.number("pageToken", Long.MAX_VALUE);
         int size = (int) Math.min(MOST, exchange.number("maxResults", MOST));
+        runner.keepHeld();
         List<JobList.Jobs> list = new ArrayList<>();
         long last = 0;
         boolean more = true;

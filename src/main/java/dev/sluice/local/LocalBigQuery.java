@@ -118,7 +118,7 @@ public final class LocalBigQuery implements AutoCloseable {
         FaultPlan plan = settings.faults() == null ? FaultPlan.none(clock) : settings.faults();
         var runner = new JobRunner(
                 jobs,
-                new JobTransactions(attempts, effects, clock),
+                new JobTransactions(jobs, attempts, effects, clock),
                 new JobTurns(effects, lanes, JobPools.of(settings.workers()), quotas),
                 new JobFaults(plan, clock),
                 clock);

@@ -53,6 +53,15 @@ final class QueryEffects {
                 : ScriptParser.read(query.getQuery());
     }
 
+    /** Whether nobody has to read a job's statement to know that it changes nothing. */
+    static boolean onlyReads(Job job) {
+        JobConfigurationQuery query = job.getConfiguration().getQuery();
+        return query != null
+                && !QueryDestination.isNamed(query)
+                && PLAIN_QUERY.matcher(query.getQuery()).lookingAt()
+                && script(job).isEmpty();
+    }
+
     void requireSupported(JobConfigurationQuery query) {
         QueryDestination.requireUsable(query, projectId);
     }
@@ -61,9 +70,6 @@ final class QueryEffects {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         if (QueryDestination.isNamed(query)) {
             return Optional.of(destination.claim(connection, query));
-        }
-        if (PLAIN_QUERY.matcher(query.getQuery()).lookingAt()) {
-            return Optional.empty();
         }
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
         return Claim.of(read(query, parameters, new QuerySources(tables, connection, parameters)));

@@ -22,6 +22,15 @@ final class RunningJob implements LoadingJob {
         STOPPED
     }
 
+    /** Where the job can be found. */
+    enum Record {
+        WRITTEN,
+        /** In memory only. */
+        HELD,
+        /** Written after it had begun, so that the transaction of its effect does not see it. */
+        KEPT
+    }
+
     private final CountDownLatch ended = new CountDownLatch(1);
     private Stage stage = Stage.PENDING;
     private String why = "";
@@ -30,6 +39,44 @@ final class RunningJob implements LoadingJob {
     private @Nullable PreparedStatement executing;
     private @Nullable Turn turn;
     private Set<String> changed = Set.of();
+    private Record record;
+    private boolean settled;
+
+    private RunningJob(Record record) {
+        this.record = record;
+    }
+
+    /** Of a job that is on disk. */
+    static RunningJob written() {
+        return new RunningJob(Record.WRITTEN);
+    }
+
+    /** Of a job that only reads and is not on disk. */
+    static RunningJob held() {
+        return new RunningJob(Record.HELD);
+    }
+
+    /**
+     * Writes a held job.
+     *
+     * @return false if its end is about to be written instead
+     */
+    synchronized boolean keep(Runnable write) {
+        if (record == Record.HELD) {
+            if (settled) {
+                return false;
+            }
+            write.run();
+            record = Record.KEPT;
+        }
+        return true;
+    }
+
+    /** Its end is written now, in a way that goes by what this returns. */
+    synchronized Record settle() {
+        settled = true;
+        return record;
+    }
 
     /** It changes a table. */
     synchronized void take(Turn taken) {
@@ -119,6 +166,7 @@ final class RunningJob implements LoadingJob {
     /** A commit has failed for another's change; the effect begins again. */
     synchronized void again() {
         changed = Set.of();
+        settled = false;
         if (stage == Stage.COMMITTING) {
             stage = Stage.RUNNING;
         }
@@ -170,6 +218,10 @@ final class RunningJob implements LoadingJob {
             throw ApiError.backend("a job was interrupted");
         }
         requireGoing();
+    }
+
+    boolean isOver() {
+        return ended.getCount() == 0;
     }
 
     void await(long millis) throws InterruptedException {

@@ -79,11 +79,11 @@ final class Warehouse implements AutoCloseable {
         Job job = job(query);
         var script = QueryEffects.script(job);
         if (script.isPresent()) {
-            new Scripts(store, attempts, queries).run(job, script.get(), new RunningJob());
+            new Scripts(store, attempts, queries).run(job, script.get(), RunningJob.written());
             return store.read(connection -> result(connection, job));
         }
         return store.transaction(1, connection -> {
-            queries.apply(connection, job, new RunningJob());
+            queries.apply(connection, job, RunningJob.written());
             return result(connection, job);
         });
     }
@@ -105,7 +105,7 @@ final class Warehouse implements AutoCloseable {
                         .setQuery(sql)
                         .setUseLegacySql(false)
                         .setUseQueryCache(false));
-                queries.apply(open.connection(), job, new RunningJob());
+                queries.apply(open.connection(), job, RunningJob.written());
             }
             return result(open.connection(), job);
         } catch (SQLException e) {
@@ -124,7 +124,7 @@ final class Warehouse implements AutoCloseable {
                 .setStatistics(new JobStatistics())
                 .setConfiguration(new JobConfiguration()
                         .setQuery(new JobConfigurationQuery().setQuery(sql).setUseLegacySql(false)));
-        var state = new RunningJob();
+        var state = RunningJob.written();
         Claim claim = store.read(connection -> queries.claim(connection, job)).orElseThrow();
         attempts.inTurn(claim, state, connection -> {
             queries.claim(connection, job);
