@@ -194,24 +194,24 @@ final class JobStore {
         }
     }
 
-    /** @param record where the job is */
-    void done(Job job, RunningJob.Record record) {
+    /** @param place where the job is */
+    void done(Job job, RunningJob.Place place) {
         store.change(connection -> {
-            done(connection, job, record);
+            done(connection, job, place);
             return job;
         });
         committed(job);
     }
 
-    /** After the transaction of {@link #done(Connection, Job, RunningJob.Record)}. */
+    /** After the transaction of {@link #done(Connection, Job, RunningJob.Place)}. */
     void committed(Job job) {
         latest.put(job, Json.write(job));
         held.release(job);
     }
 
     /** In the transaction of the job's effect. */
-    void done(Connection connection, Job job, RunningJob.Record record) throws SQLException {
-        if (record == RunningJob.Record.HELD) {
+    void done(Connection connection, Job job, RunningJob.Place place) throws SQLException {
+        if (place == RunningJob.Place.HELD) {
             insert(connection, job, held.number(job), "DONE", "");
             return;
         }

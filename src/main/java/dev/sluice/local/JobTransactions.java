@@ -45,8 +45,8 @@ final class JobTransactions {
         };
         Turn turn = state.turn();
         Job done = turn == null ? attempts.run(state, work) : attempts.run(state, turn, work);
-        if (state.settle() == RunningJob.Record.KEPT) {
-            jobs.done(done, RunningJob.Record.KEPT);
+        if (state.settle() == RunningJob.Place.KEPT) {
+            jobs.done(done, RunningJob.Place.KEPT);
         }
         return done;
     }
@@ -74,9 +74,9 @@ final class JobTransactions {
         if (job.getStatistics().getQuery() != null) {
             job.getStatistics().getQuery().setTotalSlotMs(job.getStatistics().getTotalSlotMs());
         }
-        RunningJob.Record record = state.settle();
-        if (record != RunningJob.Record.KEPT) {
-            jobs.done(connection, job, record);
+        RunningJob.Place place = state.settle();
+        if (place != RunningJob.Place.KEPT) {
+            jobs.done(connection, job, place);
         }
         state.commit();
     }

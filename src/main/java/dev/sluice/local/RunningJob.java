@@ -23,7 +23,7 @@ final class RunningJob implements LoadingJob {
     }
 
     /** Where the job can be found. */
-    enum Record {
+    enum Place {
         WRITTEN,
         /** In memory only. */
         HELD,
@@ -39,21 +39,21 @@ final class RunningJob implements LoadingJob {
     private @Nullable PreparedStatement executing;
     private @Nullable Turn turn;
     private Set<String> changed = Set.of();
-    private Record record;
+    private Place place;
     private boolean settled;
 
-    private RunningJob(Record record) {
-        this.record = record;
+    private RunningJob(Place place) {
+        this.place = place;
     }
 
     /** Of a job that is on disk. */
     static RunningJob written() {
-        return new RunningJob(Record.WRITTEN);
+        return new RunningJob(Place.WRITTEN);
     }
 
     /** Of a job that only reads and is not on disk. */
     static RunningJob held() {
-        return new RunningJob(Record.HELD);
+        return new RunningJob(Place.HELD);
     }
 
     /**
@@ -62,20 +62,20 @@ final class RunningJob implements LoadingJob {
      * @return false if its end is about to be written instead
      */
     synchronized boolean keep(Runnable write) {
-        if (record == Record.HELD) {
+        if (place == Place.HELD) {
             if (settled) {
                 return false;
             }
             write.run();
-            record = Record.KEPT;
+            place = Place.KEPT;
         }
         return true;
     }
 
     /** Its end is written now, in a way that goes by what this returns. */
-    synchronized Record settle() {
+    synchronized Place settle() {
         settled = true;
-        return record;
+        return place;
     }
 
     /** It changes a table. */
