@@ -2,25 +2,57 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Job;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Jobs that are accepted and not on disk, so that their ids are taken. Thread-safe. */
 final class HeldJobs {
 
-    private record Held(long number, String resource) {}
+    private static final long LONGEST_SECONDS = 10;
+    private static final int TRIES = 100;
+
+    private record Held(long number, String resource, CountDownLatch released) {}
 
     private final Map<String, Held> jobs = new ConcurrentHashMap<>();
 
-    /** False if its id is taken. */
-    boolean hold(Job job, long number) {
-        return jobs.putIfAbsent(id(job), new Held(number, Json.write(job))) == null;
+    /**
+     * Takes a job's id. If another job has it, waits until that one is on disk or given up, since its id may be called a
+     * duplicate only then.
+     */
+    void hold(Job job, long number) {
+        var held = new Held(number, Json.write(job), new CountDownLatch(1));
+        for (int i = 0; i < TRIES; i++) {
+            Held other = jobs.putIfAbsent(id(job), held);
+            if (other == null) {
+                return;
+            }
+            await(other, job);
+        }
+        throw busy(job);
     }
 
-    /** Of a job that is held. */
-    long number(Job job) {
-        return Objects.requireNonNull(jobs.get(id(job))).number();
+    private static void await(Held other, Job job) {
+        try {
+            if (!other.released().await(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+                throw busy(job);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy(job);
+        }
+    }
+
+    private static ApiError busy(Job job) {
+        return ApiError.backend("another job %s is not on disk yet; insert it again".formatted(job.getId()));
+    }
+
+    /** Empty for what is not held. */
+    OptionalLong number(Job job) {
+        Held held = jobs.get(id(job));
+        return held == null ? OptionalLong.empty() : OptionalLong.of(held.number());
     }
 
     /** As it was accepted. */
@@ -28,9 +60,12 @@ final class HeldJobs {
         return Optional.ofNullable(jobs.get(id)).map(held -> Json.read(held.resource(), Job.class));
     }
 
-    /** It is on disk, or was never begun. */
+    /** It is on disk, or given up. */
     void release(Job job) {
-        jobs.remove(id(job));
+        Held held = jobs.remove(id(job));
+        if (held != null) {
+            held.released().countDown();
+        }
     }
 
     private static String id(Job job) {

@@ -18,11 +18,6 @@ final class JobNames {
         this.clock = clock;
     }
 
-    /** Whether who inserts the job has chosen its id. */
-    static boolean isNamed(Job job) {
-        return job.getJobReference() != null && job.getJobReference().getJobId() != null;
-    }
-
     /** @param number that no other job has */
     void accept(Job job, long number) {
         name(job, number);

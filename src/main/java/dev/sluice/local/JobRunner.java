@@ -6,7 +6,6 @@ import dev.sluice.local.sql.SqlRefused;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -61,37 +60,53 @@ final class JobRunner implements AutoCloseable {
     }
 
     private Job begin(Job job, RunningJob state) {
-        submit(job.clone(), state);
+        submitted(job, state);
         try {
             state.await(MOMENT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        awaitRecord(job, state);
+        String id = job.getJobReference().getJobId();
+        RunningJob still = running.get(id);
+        return withState(jobs.find(id).orElseThrow(() -> unknown(job)), still);
+    }
+
+    private void submitted(Job job, RunningJob state) {
+        try {
+            submit(job.clone(), state);
+        } catch (RuntimeException e) {
+            jobs.abandon(job);
+            ended(job, state);
+            throw e;
+        }
+    }
+
+    /** Waits until a job may be told of: it is on disk, or has ended. */
+    private void awaitRecord(Job job, RunningJob state) {
+        try {
             for (int i = 0; i < COMMITS && !state.isOver() && !keep(job, state); i++) {
                 state.await(INTERRUPT_MILLIS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        return begun(job, state);
-    }
-
-    private Job begun(Job job, RunningJob state) {
-        if (state.isOver() || keep(job, state)) {
-            String id = job.getJobReference().getJobId();
-            RunningJob still = running.get(id);
-            Optional<Job> found = jobs.find(id);
-            if (found.isPresent()) {
-                return withState(found.get(), still);
-            }
+        if (!state.isOver() && !keep(job, state)) {
+            throw unknown(job);
         }
-        throw ApiError.backend("job %s may not have begun; insert it again".formatted(job.getId()));
     }
 
     private boolean keep(Job job, RunningJob state) {
         return state.keep(() -> jobs.keep(job));
     }
 
+    private static ApiError unknown(Job job) {
+        return ApiError.backend("job %s may not have begun; insert it again".formatted(job.getId()));
+    }
+
     /** Writes whatever runs and is held, before jobs are listed. */
     void keepHeld() {
-        running.forEach((id, state) -> state.keep(() -> jobs.find(id).ifPresent(jobs::keep)));
+        running.forEach((id, state) -> jobs.held(id).ifPresent(job -> awaitRecord(job, state)));
     }
 
     /** Submits a job that is on disk. */
@@ -169,6 +184,7 @@ final class JobRunner implements AutoCloseable {
 
     private void fail(Job job, RunningJob state, ApiError error) {
         if (state.isCutOff()) {
+            jobs.abandon(job);
             return;
         }
         long now = clock.millis();
@@ -182,13 +198,14 @@ final class JobRunner implements AutoCloseable {
             jobs.done(job, state.settle());
         } catch (ApiError e) {
             log.error("cannot keep the end of BigQuery job {}; it runs again at the next start", job.getId(), e);
+            jobs.abandon(job);
         }
     }
 
     private void ended(Job job, RunningJob state) {
-        running.remove(job.getJobReference().getJobId());
+        running.remove(job.getJobReference().getJobId(), state);
+        state.settle();
         turns.leave(state);
-        jobs.abandon(job);
         state.end();
     }
 
@@ -212,6 +229,9 @@ final class JobRunner implements AutoCloseable {
     Job current(String id) {
         // in this order: what has ended before the job is read is no longer running, and is read as DONE
         RunningJob state = running.get(id);
+        if (state != null) {
+            jobs.held(id).ifPresent(job -> awaitRecord(job, state));
+        }
         return withState(jobs.get(id), state);
     }
 
@@ -232,7 +252,7 @@ final class JobRunner implements AutoCloseable {
 
     /** Asks for its end, which a job whose commit has begun does not hear. */
     Job cancel(String id) {
-        Job job = jobs.get(id);
+        Job job = current(id);
         RunningJob state = running.get(id);
         if (state != null) {
             stop(job, state, "User requested cancellation");

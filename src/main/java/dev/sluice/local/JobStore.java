@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -76,22 +77,39 @@ final class JobStore {
      * @throws ApiError 409 if the id was used before, whatever became of that job
      */
     Job hold(Job job) {
-        boolean named = JobNames.isNamed(job);
         reserve(job);
-        if (named && stored(job.getJobReference().getJobId()).isPresent()) {
-            held.release(job);
-            throw duplicate(job);
+        boolean held = false;
+        try {
+            if (stored(job.getJobReference().getJobId()).isPresent()) {
+                throw duplicate(job);
+            }
+            held = true;
+        } finally {
+            if (!held) {
+                this.held.release(job);
+            }
         }
         return job;
     }
 
-    /** Writes a held job that is not done. */
-    void keep(Job job) {
-        store.change(connection -> insert(connection, job, held.number(job), "PENDING", ""));
-        held.release(job);
+    /** A job that is accepted and not on disk: nobody may be told of it. */
+    Optional<Job> held(String id) {
+        return held.find(id);
     }
 
-    /** Forgets a job that has ended, if it is still held: nobody knows of it, and nobody shall. */
+    /** Writes a held job that is not done; false if it is not held. */
+    boolean keep(Job job) {
+        OptionalLong number = held.number(job);
+        if (number.isEmpty()) {
+            return false;
+        }
+        store.change(connection -> insert(connection, job, number.getAsLong(), "PENDING", ""));
+        latest.put(job, Json.write(job));
+        held.release(job);
+        return true;
+    }
+
+    /** Forgets a held job that has ended and could not be written, as nobody has been told of it. */
     void abandon(Job job) {
         held.release(job);
     }
@@ -99,9 +117,7 @@ final class JobStore {
     private long reserve(Job job) {
         long number = numbers.next();
         names.accept(job, number);
-        if (!held.hold(job, number)) {
-            throw duplicate(job);
-        }
+        held.hold(job, number);
         return number;
     }
 
@@ -139,7 +155,7 @@ final class JobStore {
     }
 
     Optional<Job> find(String id) {
-        return latest.find(id).or(() -> held.find(id)).or(() -> stored(id));
+        return latest.find(id).or(() -> stored(id));
     }
 
     private Optional<Job> stored(String id) {
@@ -212,7 +228,7 @@ final class JobStore {
     /** In the transaction of the job's effect. */
     void done(Connection connection, Job job, RunningJob.Place place) throws SQLException {
         if (place == RunningJob.Place.HELD) {
-            insert(connection, job, held.number(job), "DONE", "");
+            insert(connection, job, held.number(job).orElseThrow(), "DONE", "");
             return;
         }
         Store.update(

@@ -13,7 +13,7 @@ final class Numbers {
     private long next;
     private long end;
 
-    /** @param sequence that nobody else draws from */
+    /** @param sequence whose numbers, if others draw from it as well, they do not use beside ours */
     Numbers(Store store, String sequence) {
         this.store = store;
         this.sequence = sequence;

@@ -71,6 +71,9 @@ final class QueryEffects {
         if (QueryDestination.isNamed(query)) {
             return Optional.of(destination.claim(connection, query));
         }
+        if (PLAIN_QUERY.matcher(query.getQuery()).lookingAt()) {
+            return Optional.empty();
+        }
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
         return Claim.of(read(query, parameters, new QuerySources(tables, connection, parameters)));
     }

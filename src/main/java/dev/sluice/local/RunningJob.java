@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,14 +60,14 @@ final class RunningJob implements LoadingJob {
     /**
      * Writes a held job.
      *
-     * @return false if its end is about to be written instead
+     * @param write false if there is nothing to write
+     * @return false if it is not written, or its end is about to be written instead
      */
-    synchronized boolean keep(Runnable write) {
+    synchronized boolean keep(BooleanSupplier write) {
         if (place == Place.HELD) {
-            if (settled) {
+            if (settled || !write.getAsBoolean()) {
                 return false;
             }
-            write.run();
             place = Place.KEPT;
         }
         return true;

@@ -7,6 +7,7 @@ import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobStatus.State;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -53,52 +54,122 @@ class HeldJobsTests {
         return server.client().getJob(JobId.of(id));
     }
 
+    /** What a server finds if this one is killed now. */
+    private LocalServer killed() throws Exception {
+        Path copy = Files.createDirectory(folder.resolve("killed"));
+        for (String file : List.of("bigquery.duckdb", "bigquery.duckdb.wal")) {
+            if (Files.exists(folder.resolve(file))) {
+                Files.copy(folder.resolve(file), copy.resolve(file));
+            }
+        }
+        return LocalServer.open(copy);
+    }
+
+    private void requireWritten(State state) throws Exception {
+        try (var killed = killed()) {
+            assertThat(killed.client().getJob(JobId.of("told")).getStatus().getState())
+                    .isEqualTo(state);
+        }
+    }
+
+    private CompletableFuture<Void> insertEndless() throws Exception {
+        server.populate(MANY);
+        return CompletableFuture.runAsync(() -> server.atOnce("/jobs", List.of(insertion("told", ENDLESS))));
+    }
+
+    private void end(CompletableFuture<Void> insertion) throws Exception {
+        insertion.join();
+        job("told").cancel();
+        assertThat(server.end("told")).contains("\"reason\":\"stopped\"", "User requested cancellation");
+    }
+
     @Test
     void whatIsDoneIsWritten() throws Exception {
-        server.send("POST", "/jobs", insertion("quick", "SELECT 5 AS n"));
-        server.send("POST", "/jobs", insertion("wrong", "SELECT 1 + no_such_column"));
+        server.send("POST", "/jobs", insertion("told", "SELECT 5 AS n"));
 
-        server.reopen();
+        try (var killed = killed()) {
+            assertThat(killed.client()
+                            .getJob(JobId.of("told"))
+                            .getQueryResults()
+                            .iterateAll())
+                    .singleElement()
+                    .satisfies(row -> assertThat(row.get("n").getLongValue()).isEqualTo(5));
+        }
+    }
 
-        assertThat(job("quick").getStatus().getState()).isEqualTo(State.DONE);
-        assertThat(job("quick").getQueryResults().iterateAll())
-                .singleElement()
-                .satisfies(row -> assertThat(row.get("n").getLongValue()).isEqualTo(5));
-        assertThat(job("wrong").getStatus().getError().getReason()).isEqualTo("invalidQuery");
+    @Test
+    void whatHasFailedIsWritten() throws Exception {
+        server.send("POST", "/jobs", insertion("told", "SELECT 1 + no_such_column"));
+
+        requireWritten(State.DONE);
     }
 
     @Test
     void whatTakesLongIsWrittenBeforeTheInsertionIsAnswered() throws Exception {
         server.populate(MANY);
-        server.running("endless", QueryJobConfiguration.of(ENDLESS));
+        server.running("told", QueryJobConfiguration.of(ENDLESS));
 
-        server.reopen();
+        requireWritten(State.RUNNING);
 
-        LocalServer.awaitState(job("endless"), State.RUNNING).cancel();
-        assertThat(server.end("endless")).contains("\"reason\":\"stopped\"", "User requested cancellation");
+        end(CompletableFuture.completedFuture(null));
+        requireStopped();
+    }
+
+    private void requireStopped() throws Exception {
         server.reopen();
-        assertThat(job("endless").getStatus().getError().getReason()).isEqualTo("stopped");
+        assertThat(job("told").getStatus().getError().getReason()).isEqualTo("stopped");
+    }
+
+    @Test
+    void whatSomebodyHasAskedForIsWritten() throws Exception {
+        CompletableFuture<Void> insertion = insertEndless();
+        while (job("told") == null) {
+            Thread.onSpinWait();
+        }
+
+        requireWritten(State.RUNNING);
+
+        end(insertion);
+    }
+
+    @Test
+    void whatIsCalledADuplicateIsWritten() throws Exception {
+        CompletableFuture<Void> insertion = insertEndless();
+        var same = CompletableFuture.supplyAsync(() -> server.atOnce("/jobs", List.of(insertion("told", ENDLESS))));
+        CompletableFuture.anyOf(insertion, same).join();
+
+        requireWritten(State.RUNNING);
+
+        assertThat(same.join().get(0).statusCode()).isIn(200, 409);
+        end(insertion);
     }
 
     @Test
     void whatIsListedIsWritten() throws Exception {
-        server.populate(MANY);
-        var insertion = CompletableFuture.runAsync(() -> server.insertAtOnce(List.of(insertion("endless", ENDLESS))));
-        while (listed().noneMatch("endless"::equals)) {
+        CompletableFuture<Void> insertion = insertEndless();
+        while (listed().noneMatch("told"::equals)) {
             Thread.onSpinWait();
         }
 
-        server.reopen();
+        requireWritten(State.RUNNING);
 
-        assertThat(job("endless")).isNotNull();
-        LocalServer.awaitState(job("endless"), State.RUNNING).cancel();
-        server.end("endless");
-        insertion.exceptionally(cut -> null).join();
+        end(insertion);
     }
 
     private Stream<String> listed() {
         return StreamSupport.stream(server.client().listJobs().iterateAll().spliterator(), false)
                 .map(job -> job.getJobId().getJob());
+    }
+
+    @Test
+    void whatIsDeletedIsFreeToBeForgotten() throws Exception {
+        server.populate(MANY);
+        server.running("told", QueryJobConfiguration.of(ENDLESS));
+        end(CompletableFuture.completedFuture(null));
+
+        assertThat(server.send("DELETE", "/jobs/told/delete", "").statusCode()).isEqualTo(200);
+
+        assertThat(job("told")).isNull();
     }
 
     @Test
