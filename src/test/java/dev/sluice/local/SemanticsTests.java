@@ -78,8 +78,8 @@ class SemanticsTests {
                 "SELECT '\\\\u00e9\\\\x41'|VARCHAR|éA",
                 "SELECT CONCAT('a', NULL)|VARCHAR|null",
                 "SELECT GREATEST(1, NULL)|BIGINT|null",
-                "SELECT ARRAY_LENGTH(GENERATE_ARRAY(1, 16000))|BIGINT|16000",
-                "SELECT ARRAY_LENGTH(GENERATE_ARRAY(1, 16001))|x|error",
+                "SELECT ARRAY_LENGTH(GENERATE_ARRAY(1, 1048576))|BIGINT|1048576",
+                "SELECT ARRAY_LENGTH(GENERATE_ARRAY(1, 1048577))|x|error",
                 "SELECT ARRAY_LENGTH(GENERATE_ARRAY(-9223372036854775808, 9223372036854775807))|x|error",
                 "SELECT ARRAY_LENGTH(GENERATE_ARRAY(9223372036854775807, -9223372036854775807, -1152921504606846976))|BIGINT|16",
                 "SELECT ARRAY_TO_STRING(ARRAY(SELECT CAST(e AS STRING) FROM UNNEST(GENERATE_ARRAY(7, 1, -3)) AS e ORDER BY e), ' ')|VARCHAR|1 4 7",
@@ -308,8 +308,8 @@ class SemanticsTests {
         warehouse.refuses(
                 "SELECT a + 1 FROM UNNEST([9223372036854775807]) AS a", "int64 overflow: 9223372036854775807 + 1");
         warehouse.refuses(
-                "SELECT GENERATE_ARRAY(0, -a, -1) FROM UNNEST([1, 16000]) AS a",
-                "Cannot generate arrays with more than 16000 elements.");
+                "SELECT GENERATE_ARRAY(0, -a, -1) FROM UNNEST([1, 1048576]) AS a",
+                "GENERATE_ARRAY produced too many elements: more than 1048576");
         warehouse.refuses(
                 "SELECT (SELECT a FROM UNNEST([1, 2]) AS a)", "Scalar subquery produced more than one element");
     }

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** Functions of arrays. */
 final class ArrayFunctions {
 
-    private static final int MOST_GENERATED = 16_000;
+    private static final int MOST_GENERATED = 1 << 20;
 
     private ArrayFunctions() {}
 
@@ -68,7 +68,7 @@ final class ArrayFunctions {
         String series = "CASE WHEN greatest(%1$s IS NULL, %2$s IS NULL, %3$s IS NULL) THEN NULL WHEN %3$s = 0 THEN "
                 + Guards.error("Sequence step cannot be 0.", type)
                 + " WHEN (CAST(%2$s AS HUGEINT) - %1$s) // %3$s >= " + MOST_GENERATED + " THEN "
-                + Guards.error("Cannot generate arrays with more than " + MOST_GENERATED + " elements.", type)
+                + Guards.error("GENERATE_ARRAY produced too many elements: more than " + MOST_GENERATED, type)
                 + " ELSE generate_series(%1$s, CASE WHEN %3$s > 0 THEN " + bounded("least") + " ELSE "
                 + bounded("greatest") + " END, %3$s) END";
         return Typed.of(type, series, alike.get(0), alike.get(1), step);
