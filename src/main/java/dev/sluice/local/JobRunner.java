@@ -51,18 +51,22 @@ final class JobRunner implements AutoCloseable {
 
     /** Submits an accepted job and gives it a moment, since most are done in less. */
     Job begin(Job accepted) {
-        return begin(accepted, RunningJob.written());
+        return begin(accepted, RunningJob.written(), MOMENT_MILLIS);
     }
 
-    /** As {@link #begin(Job)} with a job that is held, which is written when this returns. */
-    Job beginHeld(Job held) {
-        return begin(held, RunningJob.held());
+    /**
+     * As {@link #begin(Job)} with a job that is held, which is written when this returns.
+     *
+     * @param millis how long who inserts it waits at least
+     */
+    Job beginHeld(Job held, long millis) {
+        return begin(held, RunningJob.held(), Math.max(MOMENT_MILLIS, millis));
     }
 
-    private Job begin(Job job, RunningJob state) {
+    private Job begin(Job job, RunningJob state, long millis) {
         submitted(job, state);
         try {
-            state.await(MOMENT_MILLIS);
+            state.await(millis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -69,6 +69,11 @@ final class JobsApi {
 
     /** @return the job as accepted, or as a dry run has it; DONE if it was fast */
     Job insert(Job job) {
+        return insert(job, 0);
+    }
+
+    /** @param millis how long who inserts it waits for its end anyway */
+    Job insert(Job job, long millis) {
         effects.requireSupported(job);
         if (job.getConfiguration().getLoad() != null
                 && job.getConfiguration().getLoad().getSourceUris() == null) {
@@ -77,7 +82,7 @@ final class JobsApi {
         if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
             return dryRun(job);
         }
-        return QueryEffects.onlyReads(job) ? runner.beginHeld(jobs.hold(job)) : runner.begin(jobs.accept(job));
+        return QueryEffects.onlyReads(job) ? runner.beginHeld(jobs.hold(job), millis) : runner.begin(jobs.accept(job));
     }
 
     private Job dryRun(Job job) {

@@ -31,8 +31,12 @@ final class QueryRequests {
 
     private QueryRequests() {}
 
-    /** A request that comes again, by its id, is the same job. */
-    static Job insert(JobsApi jobs, JobRunner runner, QueryRequest request) {
+    /**
+     * A request that comes again, by its id, is the same job.
+     *
+     * @param wait how long the request waits for the job's end, in milliseconds
+     */
+    static Job insert(JobsApi jobs, JobRunner runner, QueryRequest request, long wait) {
         Effects.requireOnly(SETTINGS, request.keySet(), "jobs.query");
         String format = request.getQueryResultsFormat();
         if (format != null && !format.equals("STRUCT_ENCODING")) {
@@ -40,7 +44,7 @@ final class QueryRequests {
         }
         Job job = job(request);
         try {
-            return jobs.insert(job);
+            return jobs.insert(job, wait);
         } catch (ApiError e) {
             if (request.getRequestId() == null || !e.reason().equals("duplicate")) {
                 throw e;

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Results of queries over REST. */
@@ -49,15 +50,18 @@ final class ResultsApi {
     }
 
     private void query(Exchange exchange, QueryRequest request) throws IOException {
-        Job job = QueryRequests.insert(jobs, runner, request);
+        long wait =
+                Math.min(LONGEST_WAIT_MILLIS, request.getTimeoutMs() == null ? WAIT_MILLIS : request.getTimeoutMs());
+        long began = System.nanoTime();
+        Job job = QueryRequests.insert(jobs, runner, request, wait);
         if (Boolean.TRUE.equals(request.getDryRun())) {
             exchange.answer(OK, dryRun(job));
             return;
         }
-        long wait = request.getTimeoutMs() == null ? WAIT_MILLIS : request.getTimeoutMs();
+        long left = Math.max(0, wait - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
         exchange.answer(
                 OK,
-                queried(results(job.getJobReference().getJobId(), wait, QueryRequests.page(request), int64(request))));
+                queried(results(job.getJobReference().getJobId(), left, QueryRequests.page(request), int64(request))));
     }
 
     private static boolean int64(QueryRequest request) {
