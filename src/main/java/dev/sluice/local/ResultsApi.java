@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Results of queries over REST. */
@@ -52,13 +51,12 @@ final class ResultsApi {
     private void query(Exchange exchange, QueryRequest request) throws IOException {
         long wait =
                 Math.min(LONGEST_WAIT_MILLIS, request.getTimeoutMs() == null ? WAIT_MILLIS : request.getTimeoutMs());
-        long began = System.nanoTime();
         Job job = QueryRequests.insert(jobs, runner, request, wait);
         if (Boolean.TRUE.equals(request.getDryRun())) {
             exchange.answer(OK, dryRun(job));
             return;
         }
-        long left = Math.max(0, wait - TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+        long left = QueryEffects.onlyReads(job) ? 0 : wait; // what only reads has been waited for
         exchange.answer(
                 OK,
                 queried(results(job.getJobReference().getJobId(), left, QueryRequests.page(request), int64(request))));
