@@ -28,13 +28,17 @@ final class JobNames {
         job.setStatistics(new JobStatistics().setCreationTime(clock.millis()));
     }
 
-    private void name(Job job, long number) {
+    private JobReference reference(Job job) {
         JobReference reference = job.getJobReference() == null ? new JobReference() : job.getJobReference();
         Projects.require(projectId, reference.getProjectId());
-        reference.setProjectId(projectId);
         if (reference.getLocation() == null) {
             reference.setLocation("US");
         }
+        return reference.setProjectId(projectId);
+    }
+
+    private void name(Job job, long number) {
+        JobReference reference = reference(job);
         if (reference.getJobId() == null) {
             reference.setJobId("job_local_" + number);
         }
@@ -48,12 +52,7 @@ final class JobNames {
     /** A dry run is a job that nobody can ask for. */
     void dryRun(Job job) {
         long now = clock.millis();
-        JobReference reference = job.getJobReference() == null ? new JobReference() : job.getJobReference();
-        Projects.require(projectId, reference.getProjectId());
-        reference.setProjectId(projectId).setJobId(null);
-        if (reference.getLocation() == null) {
-            reference.setLocation("US");
-        }
+        JobReference reference = reference(job).setJobId(null);
         job.setJobReference(reference)
                 .setKind("bigquery#job")
                 .setId("%s:%s.".formatted(projectId, reference.getLocation()))

@@ -51,25 +51,22 @@ final class JobRunner implements AutoCloseable {
 
     /** Submits an accepted job and gives it a moment, since most are done in less. */
     Job begin(Job accepted) {
-        return begin(accepted, RunningJob.written(), MOMENT_MILLIS);
+        return begin(accepted, 0);
     }
 
-    /**
-     * As {@link #begin(Job)} with a job that is held, which is written when this returns.
-     *
-     * @param millis how long who inserts it waits at least
-     */
+    /** @param millis how long who inserts it waits for its end, if that is more than a moment */
+    Job begin(Job accepted, long millis) {
+        return begin(accepted, RunningJob.written(), millis);
+    }
+
+    /** As {@link #begin(Job, long)} with a job that is held, which is written when this returns. */
     Job beginHeld(Job held, long millis) {
-        return begin(held, RunningJob.held(), Math.max(MOMENT_MILLIS, millis));
+        return begin(held, RunningJob.held(), millis);
     }
 
     private Job begin(Job job, RunningJob state, long millis) {
         submitted(job, state);
-        try {
-            state.await(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        await(state, Math.max(MOMENT_MILLIS, millis));
         awaitRecord(job, state);
         String id = job.getJobReference().getJobId();
         RunningJob still = running.get(id);
@@ -110,7 +107,19 @@ final class JobRunner implements AutoCloseable {
 
     /** Writes whatever runs and is held, before jobs are listed. */
     void keepHeld() {
-        running.forEach((id, state) -> jobs.held(id).ifPresent(job -> awaitRecord(job, state)));
+        running.forEach(this::keepHeld);
+    }
+
+    /** Writes a job that runs and is held, before anybody is told that its id is taken. */
+    void keepHeld(String id) {
+        RunningJob state = running.get(id);
+        if (state != null) {
+            keepHeld(id, state);
+        }
+    }
+
+    private void keepHeld(String id, RunningJob state) {
+        jobs.held(id).ifPresent(job -> awaitRecord(job, state));
     }
 
     /** Submits a job that is on disk. */
@@ -234,7 +243,7 @@ final class JobRunner implements AutoCloseable {
         // in this order: what has ended before the job is read is no longer running, and is read as DONE
         RunningJob state = running.get(id);
         if (state != null) {
-            jobs.held(id).ifPresent(job -> awaitRecord(job, state));
+            keepHeld(id, state);
         }
         return withState(jobs.get(id), state);
     }
@@ -265,10 +274,18 @@ final class JobRunner implements AutoCloseable {
     }
 
     /** Waits until the job has ended, or for so long. */
-    void await(String id, long millis) throws InterruptedException {
+    void await(String id, long millis) {
         RunningJob state = running.get(id);
         if (state != null) {
+            await(state, millis);
+        }
+    }
+
+    private static void await(RunningJob state, long millis) {
+        try {
             state.await(millis);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

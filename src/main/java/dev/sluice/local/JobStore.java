@@ -78,18 +78,15 @@ final class JobStore {
      */
     Job hold(Job job) {
         reserve(job);
-        boolean held = false;
         try {
             if (stored(job.getJobReference().getJobId()).isPresent()) {
                 throw duplicate(job);
             }
-            held = true;
-        } finally {
-            if (!held) {
-                this.held.release(job);
-            }
+            return job;
+        } catch (RuntimeException e) {
+            held.release(job);
+            throw e;
         }
-        return job;
     }
 
     /** A job that is accepted and not on disk: nobody may be told of it. */

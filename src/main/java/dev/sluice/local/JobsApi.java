@@ -4,6 +4,7 @@ import com.google.api.client.json.GenericJson;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobCancelResponse;
 import com.google.api.services.bigquery.model.JobList;
+import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.TableReference;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -82,7 +83,13 @@ final class JobsApi {
         if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
             return dryRun(job);
         }
-        return QueryEffects.onlyReads(job) ? runner.beginHeld(jobs.hold(job), millis) : runner.begin(jobs.accept(job));
+        JobReference reference = job.getJobReference();
+        if (reference != null && reference.getJobId() != null) {
+            runner.keepHeld(reference.getJobId());
+        }
+        return QueryEffects.onlyReads(job)
+                ? runner.beginHeld(jobs.hold(job), millis)
+                : runner.begin(jobs.accept(job), millis);
     }
 
     private Job dryRun(Job job) {

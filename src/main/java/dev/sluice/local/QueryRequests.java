@@ -32,9 +32,9 @@ final class QueryRequests {
     private QueryRequests() {}
 
     /**
-     * A request that comes again, by its id, is the same job.
+     * Inserts the job and waits for its end. A request that comes again, by its id, is the same job.
      *
-     * @param wait how long the request waits for the job's end, in milliseconds
+     * @param wait how long at most, in milliseconds
      */
     static Job insert(JobsApi jobs, JobRunner runner, QueryRequest request, long wait) {
         Effects.requireOnly(SETTINGS, request.keySet(), "jobs.query");
@@ -49,6 +49,7 @@ final class QueryRequests {
             if (request.getRequestId() == null || !e.reason().equals("duplicate")) {
                 throw e;
             }
+            runner.await(job.getJobReference().getJobId(), wait);
             Job before = runner.current(job.getJobReference().getJobId());
             if (!request.getQuery().equals(before.getConfiguration().getQuery().getQuery())) {
                 throw e;

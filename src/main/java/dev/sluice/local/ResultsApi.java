@@ -56,10 +56,8 @@ final class ResultsApi {
             exchange.answer(OK, dryRun(job));
             return;
         }
-        long left = QueryEffects.onlyReads(job) ? 0 : wait; // what only reads has been waited for
         exchange.answer(
-                OK,
-                queried(results(job.getJobReference().getJobId(), left, QueryRequests.page(request), int64(request))));
+                OK, queried(results(job.getJobReference().getJobId(), 0, QueryRequests.page(request), int64(request))));
     }
 
     private static boolean int64(QueryRequest request) {
@@ -114,11 +112,7 @@ final class ResultsApi {
     }
 
     private GetQueryResultsResponse results(String id, long wait, Page page, boolean int64) {
-        try {
-            runner.await(id, Math.min(LONGEST_WAIT_MILLIS, wait));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        runner.await(id, Math.min(LONGEST_WAIT_MILLIS, wait));
         Job job = runner.current(id);
         if (job.getConfiguration().getQuery() == null) {
             throw ApiError.invalid("Job %s is not a query job".formatted(job.getId()));

@@ -9,6 +9,7 @@ import com.google.cloud.bigquery.QueryJobConfiguration;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -26,9 +27,6 @@ class HeldJobsTests {
 
     private static final int MANY = 20_000;
     private static final int AT_ONCE = 16;
-    private static final String ENDLESS =
-            "SELECT COUNT(*) AS n FROM house.people AS x CROSS JOIN house.people AS y CROSS JOIN house.people AS z"
-                    + " WHERE x.id + y.id + z.id = 7";
 
     @TempDir
     Path folder;
@@ -74,7 +72,8 @@ class HeldJobsTests {
 
     private CompletableFuture<Void> insertEndless() throws Exception {
         server.populate(MANY);
-        return CompletableFuture.runAsync(() -> server.atOnce("/jobs", List.of(insertion("told", ENDLESS))));
+        return CompletableFuture.runAsync(
+                () -> server.atOnce("/jobs", List.of(insertion("told", LocalServer.ENDLESS))));
     }
 
     private void end(CompletableFuture<Void> insertion) throws Exception {
@@ -107,7 +106,7 @@ class HeldJobsTests {
     @Test
     void whatTakesLongIsWrittenBeforeTheInsertionIsAnswered() throws Exception {
         server.populate(MANY);
-        server.running("told", QueryJobConfiguration.of(ENDLESS));
+        server.running("told", QueryJobConfiguration.of(LocalServer.ENDLESS));
 
         requireWritten(State.RUNNING);
 
@@ -135,7 +134,8 @@ class HeldJobsTests {
     @Test
     void whatIsCalledADuplicateIsWritten() throws Exception {
         CompletableFuture<Void> insertion = insertEndless();
-        var same = CompletableFuture.supplyAsync(() -> server.atOnce("/jobs", List.of(insertion("told", ENDLESS))));
+        var same = CompletableFuture.supplyAsync(
+                () -> server.atOnce("/jobs", List.of(insertion("told", LocalServer.ENDLESS))));
         CompletableFuture.anyOf(insertion, same).join();
 
         requireWritten(State.RUNNING);
@@ -164,12 +164,36 @@ class HeldJobsTests {
     @Test
     void whatIsDeletedIsFreeToBeForgotten() throws Exception {
         server.populate(MANY);
-        server.running("told", QueryJobConfiguration.of(ENDLESS));
+        server.running("told", QueryJobConfiguration.of(LocalServer.ENDLESS));
         end(CompletableFuture.completedFuture(null));
 
         assertThat(server.send("DELETE", "/jobs/told/delete", "").statusCode()).isEqualTo(200);
 
         assertThat(job("told")).isNull();
+    }
+
+    private static String request(long timeoutMillis) {
+        return """
+                {"requestId":"again","useLegacySql":false,"timeoutMs":%d,"query":"%s"}""".formatted(timeoutMillis, LocalServer.ENDLESS);
+    }
+
+    @Test
+    void aRequestThatComesAgainWaitsAsLongAsItSays() throws Exception {
+        server.populate(MANY);
+        var first = CompletableFuture.supplyAsync(() -> server.atOnce("/queries", List.of(request(60_000))));
+        while (Thread.getAllStackTraces().keySet().stream()
+                .noneMatch(thread -> thread.getName().equals("job-reader"))) {
+            Thread.onSpinWait();
+        }
+        long began = System.nanoTime();
+
+        HttpResponse<String> again = server.send("POST", "/queries", request(1000));
+
+        assertThat(Duration.ofNanos(System.nanoTime() - began)).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(9));
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(again.body()).contains("\"jobComplete\":false", "\"jobId\":\"job_again\"");
+        job("job_again").cancel();
+        assertThat(first.join().get(0).body()).contains("\"reason\":\"stopped\"");
     }
 
     @Test

@@ -57,6 +57,11 @@ final class LocalServer implements AutoCloseable {
     private BigQuery client;
     private int loads;
 
+    /** Takes many minutes over many rows. */
+    static final String ENDLESS =
+            "SELECT COUNT(*) AS n FROM house.people AS x CROSS JOIN house.people AS y CROSS JOIN house.people AS z"
+                    + " WHERE x.id + y.id + z.id = 7";
+
     private LocalServer(Path folder, Clock clock) throws IOException {
         this(folder, clock, LocalSettings.defaults());
     }
