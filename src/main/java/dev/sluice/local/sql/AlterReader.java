@@ -1,6 +1,5 @@
 package dev.sluice.local.sql;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /** Reads ALTER TABLE, DROP and TRUNCATE. */
@@ -22,11 +21,7 @@ final class AlterReader {
         tokens.require("ALTER", "TABLE");
         boolean ifExists = tokens.takeIf("IF", "EXISTS");
         TableName table = tokens.tableName();
-        List<Alteration> alterations = new ArrayList<>();
-        do {
-            alterations.add(alteration());
-        } while (tokens.takeIf(","));
-        return new Statement.AlterTable(table, ifExists, alterations);
+        return new Statement.AlterTable(table, ifExists, tokens.commaSeparated(this::alteration));
     }
 
     private Alteration alteration() {

@@ -1,7 +1,6 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Call;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,8 @@ final class CallParser {
         tokens.require("(");
         boolean distinct = tokens.takeIf("DISTINCT");
         boolean star = !distinct && tokens.takeIf("*");
-        List<Expression> arguments = new ArrayList<>();
-        if (!star && !tokens.peek().is(")")) {
-            do {
-                arguments.add(argument());
-            } while (tokens.takeIf(","));
-        }
+        boolean empty = star || tokens.peek().is(")");
+        List<Expression> arguments = empty ? List.of() : tokens.commaSeparated(this::argument);
         Expression.Modifiers modifiers = modifiers();
         tokens.require(")");
         Expression.@Nullable Window over = tokens.takeIf("OVER") ? window() : null;

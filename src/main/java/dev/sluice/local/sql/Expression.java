@@ -16,6 +16,11 @@ sealed interface Expression {
 
     record Name(List<Token> parts) implements Expression {
 
+        /** A path that stands for what is written otherwise. */
+        static Name of(Token at, List<String> path) {
+            return new Name(path.stream().map(at::quoted).toList());
+        }
+
         @Override
         public Token at() {
             return parts.get(0);

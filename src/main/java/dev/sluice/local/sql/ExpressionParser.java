@@ -39,25 +39,13 @@ final class ExpressionParser {
     }
 
     List<Expression> list() {
-        List<Expression> expressions = new ArrayList<>();
-        do {
-            expressions.add(expression());
-        } while (tokens.takeIf(","));
-        return expressions;
+        return tokens.commaSeparated(this::expression);
     }
 
     /** DEFAULT is NULL, as long as no column can have another default. */
     Expression expressionOrDefault() {
         Token next = tokens.peek();
         return tokens.takeIf("DEFAULT") ? new Expression.Constant(next, Type.NULL, "") : expression();
-    }
-
-    List<Expression> listOrDefaults() {
-        List<Expression> expressions = new ArrayList<>();
-        do {
-            expressions.add(expressionOrDefault());
-        } while (tokens.takeIf(","));
-        return expressions;
     }
 
     private Expression or() {
@@ -135,7 +123,7 @@ final class ExpressionParser {
             Token and = tokens.peek();
             tokens.require("AND");
             Expression high = sum();
-            return new Binary(and, new Binary(symbol(">=", at), left, low), new Binary(symbol("<=", at), left, high));
+            return new Binary(and, new Binary(at.symbol(">="), left, low), new Binary(at.symbol("<="), left, high));
         }
         tokens.require("IN");
         return in(at, left);
@@ -153,10 +141,6 @@ final class ExpressionParser {
                 : new Expression.In(at, left, list());
         tokens.require(")");
         return in;
-    }
-
-    private static Token symbol(String text, Token at) {
-        return new Token(Kind.SYMBOL, text, text, at.line(), at.column());
     }
 
     Expression sum() {

@@ -22,7 +22,8 @@ final class InsertReader {
         tokens.require("INSERT");
         tokens.takeIf("INTO");
         var target = new TargetTable(translation, tokens.tableName());
-        List<Column> columns = target.named(tokens.peek().is("(") && !parser.atQuery() ? names() : List.of());
+        boolean named = !parser.atQuery() && tokens.takeIf("(");
+        List<Column> columns = target.named(named ? tokens.closedList(tokens::nameToken) : List.of());
         String source = tokens.takeIf("VALUES") ? values(columns) : query(columns);
         return new Statement.Insert(
                 target.name(),
@@ -30,33 +31,23 @@ final class InsertReader {
                 new Statement.Select(source, translation.parameters(), columns));
     }
 
-    private List<Token> names() {
-        tokens.require("(");
-        List<Token> names = new ArrayList<>();
-        do {
-            names.add(tokens.nameToken());
-        } while (tokens.takeIf(","));
-        tokens.require(")");
-        return names;
-    }
-
     private String values(List<Column> columns) {
         var expressions = new ExpressionTranslator(translation, queries, new Scope(null));
-        List<String> rows = new ArrayList<>();
-        do {
-            Token at = tokens.peek();
-            tokens.require("(");
-            List<Expression> values = parser.expressions().listOrDefaults();
-            tokens.require(")");
-            TargetTable.requireCount(at, columns.size(), values.size());
-            List<String> texts = new ArrayList<>();
-            for (int i = 0; i < values.size(); i++) {
-                Typed value = expressions.translate(values.get(i));
-                texts.add(TargetTable.value(columns.get(i), value, values.get(i).at()));
-            }
-            rows.add("(" + String.join(", ", texts) + ")");
-        } while (tokens.takeIf(","));
+        List<String> rows = tokens.commaSeparated(() -> row(columns, expressions));
         return "SELECT * FROM (VALUES " + String.join(", ", rows) + ") AS " + translation.alias();
+    }
+
+    private String row(List<Column> columns, ExpressionTranslator expressions) {
+        Token at = tokens.peek();
+        tokens.require("(");
+        List<Expression> values = tokens.closedList(parser.expressions()::expressionOrDefault);
+        TargetTable.requireCount(at, columns.size(), values.size());
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            Typed value = expressions.translate(values.get(i));
+            texts.add(TargetTable.value(columns.get(i), value, values.get(i).at()));
+        }
+        return "(" + String.join(", ", texts) + ")";
     }
 
     private String query(List<Column> columns) {

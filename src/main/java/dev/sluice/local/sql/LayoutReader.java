@@ -21,12 +21,7 @@ final class LayoutReader {
     /** As written, to be checked when the columns are known. */
     Layout layout() {
         Layout.Partitioning partitioning = tokens.takeIf("PARTITION", "BY") ? partitioning() : null;
-        List<String> clustering = new ArrayList<>();
-        if (tokens.takeIf("CLUSTER", "BY")) {
-            do {
-                clustering.add(tokens.name());
-            } while (tokens.takeIf(","));
-        }
+        List<String> clustering = tokens.takeIf("CLUSTER", "BY") ? tokens.commaSeparated(tokens::name) : List.of();
         return new Layout(partitioning, clustering);
     }
 
@@ -57,20 +52,21 @@ final class LayoutReader {
 
     private List<Long> range() {
         tokens.require(",", "GENERATE_ARRAY", "(");
-        List<Long> range = new ArrayList<>();
-        do {
-            String sign = tokens.takeIf("-") ? "-" : "";
-            Token number = tokens.take();
-            if (number.kind() != Token.Kind.NUMBER || !number.text().matches("\\d{1,18}")) {
-                throw SqlRefused.unsupported("a range of anything but integer literals", number);
-            }
-            range.add(Long.parseLong(sign + number.text()));
-        } while (tokens.takeIf(","));
+        List<Long> range = tokens.commaSeparated(this::integer);
         tokens.require(")", ")");
         if (range.size() == 2) {
             range.add(1L);
         }
         return range;
+    }
+
+    private long integer() {
+        String sign = tokens.takeIf("-") ? "-" : "";
+        Token number = tokens.take();
+        if (number.kind() != Token.Kind.NUMBER || !number.text().matches("\\d{1,18}")) {
+            throw SqlRefused.unsupported("a range of anything but integer literals", number);
+        }
+        return Long.parseLong(sign + number.text());
     }
 
     static Layout checked(Layout layout, List<Column> columns) {

@@ -101,20 +101,12 @@ final class MergeParser {
     }
 
     private Merge.Insert insert(Token at) {
-        List<Token> columns = new ArrayList<>();
-        if (tokens.takeIf("(")) {
-            do {
-                columns.add(tokens.nameToken());
-            } while (tokens.takeIf(","));
-            tokens.require(")");
-        }
+        List<Token> columns = tokens.takeIf("(") ? tokens.closedList(tokens::nameToken) : List.of();
         if (tokens.takeIf("ROW")) {
             return new Merge.Insert(at, columns, null);
         }
         tokens.require("VALUES", "(");
-        List<Expression> values = queries.expressions().listOrDefaults();
-        tokens.require(")");
-        return new Merge.Insert(at, columns, values);
+        return new Merge.Insert(at, columns, tokens.closedList(queries.expressions()::expressionOrDefault));
     }
 
     /** A column may be named with the target's own name before it. */

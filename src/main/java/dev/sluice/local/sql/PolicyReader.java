@@ -1,6 +1,5 @@
 package dev.sluice.local.sql;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class PolicyReader {
         String name = tokens.name();
         tokens.require("ON");
         TableName table = tokens.tableName();
-        List<String> grantees = tokens.takeIf("GRANT", "TO", "(") ? grantees() : List.of();
+        List<String> grantees = tokens.takeIf("GRANT", "TO", "(") ? tokens.closedList(this::grantee) : List.of();
         tokens.require("FILTER", "USING", "(");
         Token from = tokens.peek();
         parser.expressions().expression();
@@ -33,17 +32,12 @@ final class PolicyReader {
         return new Statement.CreatePolicy(table, name, creation, grantees, filter);
     }
 
-    private List<String> grantees() {
-        List<String> grantees = new ArrayList<>();
-        do {
-            Token grantee = tokens.take();
-            if (grantee.kind() != Token.Kind.STRING) {
-                throw SqlRefused.syntax("Expected a string but got " + Tokens.describe(grantee), grantee);
-            }
-            grantees.add(grantee.value());
-        } while (tokens.takeIf(","));
-        tokens.require(")");
-        return grantees;
+    private String grantee() {
+        Token grantee = tokens.take();
+        if (grantee.kind() != Token.Kind.STRING) {
+            throw SqlRefused.syntax("Expected a string but got " + Tokens.describe(grantee), grantee);
+        }
+        return grantee.value();
     }
 
     /** After {@code DROP}. */

@@ -67,16 +67,12 @@ final class Pruning {
 
     private static Token mirrored(Token operator) {
         return switch (operator.text()) {
-            case "<" -> symbol(operator, ">");
-            case "<=" -> symbol(operator, ">=");
-            case ">" -> symbol(operator, "<");
-            case ">=" -> symbol(operator, "<=");
+            case "<" -> operator.symbol(">");
+            case "<=" -> operator.symbol(">=");
+            case ">" -> operator.symbol("<");
+            case ">=" -> operator.symbol("<=");
             default -> operator;
         };
-    }
-
-    private static Token symbol(Token at, String text) {
-        return new Token(Token.Kind.SYMBOL, text, text, at.line(), at.column());
     }
 
     private Survivors compared(Token operator, Expression left, Expression constant) {
@@ -91,8 +87,8 @@ final class Pruning {
             default ->
                 "(%s AND %s)"
                         .formatted(
-                                least(key, new Binary(symbol(operator, "<="), key.expression(), constant)),
-                                most(key, new Binary(symbol(operator, ">="), key.expression(), constant)));
+                                least(key, new Binary(operator.symbol("<="), key.expression(), constant)),
+                                most(key, new Binary(operator.symbol(">="), key.expression(), constant)));
         };
         return new Survivors(sql, true, key.withs());
     }
@@ -110,7 +106,7 @@ final class Pruning {
     private Survivors any(Expression.In in) {
         Survivors any = Survivors.NONE;
         for (Expression value : in.values()) {
-            any = any.or(compared(symbol(in.at(), "="), in.operand(), value));
+            any = any.or(compared(in.at().symbol("="), in.operand(), value));
         }
         return any;
     }
@@ -127,15 +123,11 @@ final class Pruning {
             return Survivors.ALL;
         }
         Type element = array.type().element();
-        Expression place = name(in.at(), ELEMENT);
-        String low = least(key, new Binary(symbol(in.at(), "<="), key.expression(), place), element);
-        String high = most(key, new Binary(symbol(in.at(), ">="), key.expression(), place), element);
+        Expression place = Expression.Name.of(in.at(), List.of(ELEMENT));
+        String low = least(key, new Binary(in.at().symbol("<="), key.expression(), place), element);
+        String high = most(key, new Binary(in.at().symbol(">="), key.expression(), place), element);
         String sql = "(len(list_filter(%s, lambda _sluice_element: %s AND %s)) > 0)".formatted(array.sql(), low, high);
         return new Survivors(sql, true, key.withs());
-    }
-
-    static Expression name(Token at, String name) {
-        return new Expression.Name(List.of(new Token(Token.Kind.QUOTED, name, name, at.line(), at.column())));
     }
 
     private String least(Keyed key, Expression test) {

@@ -97,16 +97,14 @@ final class QueryParser {
     }
 
     private List<Query.With> with() {
-        List<Query.With> with = new ArrayList<>();
-        if (!tokens.takeIf("WITH")) {
-            return with;
-        }
-        do {
-            Token name = tokens.nameToken();
-            tokens.require("AS", "(");
-            with.add(new Query.With(name, query()));
-            tokens.require(")");
-        } while (tokens.takeIf(","));
+        return tokens.takeIf("WITH") ? tokens.commaSeparated(this::commonTable) : List.of();
+    }
+
+    private Query.With commonTable() {
+        Token name = tokens.nameToken();
+        tokens.require("AS", "(");
+        var with = new Query.With(name, query());
+        tokens.require(")");
         return with;
     }
 
@@ -236,43 +234,30 @@ final class QueryParser {
     }
 
     private List<Token> except() {
-        List<Token> names = new ArrayList<>();
-        if (tokens.takeIf("EXCEPT", "(")) {
-            do {
-                names.add(tokens.nameToken());
-            } while (tokens.takeIf(","));
-            tokens.require(")");
-        }
-        return names;
+        return tokens.takeIf("EXCEPT", "(") ? tokens.closedList(tokens::nameToken) : List.of();
     }
 
     private List<Query.Computed> replace() {
-        List<Query.Computed> replace = new ArrayList<>();
-        if (tokens.takeIf("REPLACE", "(")) {
-            do {
-                Expression expression = expressions.expression();
-                tokens.require("AS");
-                replace.add(new Query.Computed(expression, tokens.nameToken()));
-            } while (tokens.takeIf(","));
-            tokens.require(")");
-        }
-        return replace;
+        return tokens.takeIf("REPLACE", "(") ? tokens.closedList(this::replacement) : List.of();
+    }
+
+    private Query.Computed replacement() {
+        Expression expression = expressions.expression();
+        tokens.require("AS");
+        return new Query.Computed(expression, tokens.nameToken());
     }
 
     List<Query.Ordering> order() {
-        List<Query.Ordering> order = new ArrayList<>();
-        if (!tokens.takeIf("ORDER", "BY")) {
-            return order;
+        return tokens.takeIf("ORDER", "BY") ? tokens.commaSeparated(this::ordering) : List.of();
+    }
+
+    private Query.Ordering ordering() {
+        Expression expression = expressions.expression();
+        boolean descending = tokens.takeIf("DESC");
+        if (!descending) {
+            tokens.takeIf("ASC");
         }
-        do {
-            Expression expression = expressions.expression();
-            boolean descending = tokens.takeIf("DESC");
-            if (!descending) {
-                tokens.takeIf("ASC");
-            }
-            order.add(new Query.Ordering(expression, descending, nullsFirst()));
-        } while (tokens.takeIf(","));
-        return order;
+        return new Query.Ordering(expression, descending, nullsFirst());
     }
 
     private @Nullable Boolean nullsFirst() {

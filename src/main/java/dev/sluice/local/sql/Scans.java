@@ -132,7 +132,7 @@ final class Scans {
                 .map(key -> new Keyed(
                         key,
                         value.get().type(),
-                        Pruning.name(name.at(), Keyed.PLACE),
+                        Expression.Name.of(name.at(), List.of(Keyed.PLACE)),
                         scan.looksIntoFunctions(key, value.get().type()),
                         origin.withs()));
     }

@@ -117,10 +117,7 @@ public final class ScriptParser {
 
     private Step declare() {
         tokens.take();
-        List<String> names = new ArrayList<>();
-        do {
-            names.add(tokens.name());
-        } while (tokens.takeIf(","));
+        List<String> names = tokens.commaSeparated(tokens::name);
         @Nullable Type type = tokens.peek().is("DEFAULT") ? null : new TypeParser(tokens).type();
         @Nullable String value = tokens.takeIf("DEFAULT") ? until(";") : null;
         return new Script.Declare(names, type, value);

@@ -1,7 +1,6 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Query.Source;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -45,12 +44,7 @@ final class SourceParser {
             return new Query.Join(at, kind, left, right, null, List.of());
         }
         if (tokens.takeIf("USING", "(")) {
-            List<Token> using = new ArrayList<>();
-            do {
-                using.add(tokens.nameToken());
-            } while (tokens.takeIf(","));
-            tokens.require(")");
-            return new Query.Join(at, kind, left, right, null, using);
+            return new Query.Join(at, kind, left, right, null, tokens.closedList(tokens::nameToken));
         }
         if (right instanceof Query.Unnest && !tokens.peek().is("ON")) {
             return new Query.Join(at, kind, left, right, null, List.of());
@@ -104,10 +98,7 @@ final class SourceParser {
         refuseModifiers();
         String name = alias == null ? path.get(path.size() - 1) : alias;
         if (offset != null) {
-            List<Token> parts = path.stream()
-                    .map(part -> new Token(Token.Kind.QUOTED, part, part, at.line(), at.column()))
-                    .toList();
-            return new Query.Unnest(at, new Expression.Name(parts), name, offset);
+            return new Query.Unnest(at, Expression.Name.of(at, path), name, offset);
         }
         return new Query.Table(at, path, name, asOf);
     }

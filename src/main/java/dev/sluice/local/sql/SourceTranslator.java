@@ -52,13 +52,10 @@ final class SourceTranslator {
     /** {@code FROM t, t.items} is an UNNEST. */
     private Expression.@Nullable Name arrayOf(Query.Table table) {
         List<String> path = table.path();
-        Token at = table.at();
         if (path.size() < 2 || !scope.has(path.get(0))) {
             return null;
         }
-        return new Expression.Name(path.stream()
-                .map(part -> new Token(Token.Kind.QUOTED, part, part, at.line(), at.column()))
-                .toList());
+        return Expression.Name.of(table.at(), path);
     }
 
     private String with(Query.Table table, Scope.Source with) {

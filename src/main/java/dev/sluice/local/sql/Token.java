@@ -29,6 +29,16 @@ record Token(Kind kind, String text, String value, int line, int column) {
         return text.toUpperCase(Locale.ROOT);
     }
 
+    /** A symbol that stands for what is written otherwise. */
+    Token symbol(String symbol) {
+        return new Token(Kind.SYMBOL, symbol, symbol, line, column);
+    }
+
+    /** A name that stands for what is written otherwise. */
+    Token quoted(String name) {
+        return new Token(Kind.QUOTED, name, name, line, column);
+    }
+
     boolean is(String word) {
         return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equalsIgnoreCase(word);
     }

@@ -1,8 +1,10 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Token.Kind;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Walks over the words of a statement. */
 final class Tokens {
@@ -47,6 +49,22 @@ final class Tokens {
             throw SqlRefused.syntax(
                     "Expected %s but got %s".formatted(String.join(" ", words), describe(peek())), peek());
         }
+    }
+
+    /** One or more of what is read, with commas between. */
+    <T> List<T> commaSeparated(Supplier<T> item) {
+        List<T> items = new ArrayList<>();
+        do {
+            items.add(item.get());
+        } while (takeIf(","));
+        return items;
+    }
+
+    /** The same after an opening parenthesis, up to the closing one. */
+    <T> List<T> closedList(Supplier<T> item) {
+        List<T> items = commaSeparated(item);
+        require(")");
+        return items;
     }
 
     /** The text from here on, without a semicolon at its end. */
