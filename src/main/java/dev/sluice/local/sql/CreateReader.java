@@ -130,7 +130,7 @@ final class CreateReader {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column from = source.columns().get(i);
-            Typed value = Typed.column(from.type(), alias + "." + QueryTranslator.quoted(from.name()));
+            Typed value = Typed.column(from.type(), alias + "." + OutputNames.quoted(from.name()));
             values.add(Coercions.to(columns.get(i).type(), value, at).sql());
         }
         String sql = "SELECT %s FROM (%s) AS %s".formatted(String.join(", ", values), source.sql(), alias);

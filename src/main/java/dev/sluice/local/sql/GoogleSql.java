@@ -72,9 +72,9 @@ public final class GoogleSql {
         Column column = select.columns().get(0);
         Token at = new Token(Token.Kind.WORD, "SET", "SET", 1, 1);
         Type from = column.type();
-        Typed value = Typed.column(from, QueryTranslator.quoted(column.name()));
+        Typed value = Typed.column(from, OutputNames.quoted(column.name()));
         String converted = Coercions.to(type, value, at).sql();
-        String name = QueryTranslator.quoted(column.name());
+        String name = OutputNames.quoted(column.name());
         return new Statement.Select(
                 "SELECT %s AS %s FROM (%s)".formatted(converted, name, select.sql()),
                 select.parameters(),

@@ -57,7 +57,7 @@ final class InsertReader {
         }
         Query query = parser.query();
         tokens.requireEnd();
-        QueryTranslator.Translated source = queries.nested(query, null);
+        TranslatedQuery source = queries.nested(query, null);
         TargetTable.requireCount(at, columns.size(), source.columns().size());
         String alias = translation.alias();
         List<Typed> values = source.values(alias);

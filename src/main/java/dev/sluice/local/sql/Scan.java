@@ -31,16 +31,16 @@ public record Scan(
 
     /** DuckDB's name of the least value that a key may have in a partition or block. */
     public static String least(String key) {
-        return QueryTranslator.quoted("_sluice_least " + key);
+        return OutputNames.quoted("_sluice_least " + key);
     }
 
     /** DuckDB's name of the greatest value that a key may have. */
     public static String most(String key) {
-        return QueryTranslator.quoted("_sluice_most " + key);
+        return OutputNames.quoted("_sluice_most " + key);
     }
 
     /** DuckDB's name of whether a key may be NULL. */
     public static String absent(String key) {
-        return QueryTranslator.quoted("_sluice_absent " + key);
+        return OutputNames.quoted("_sluice_absent " + key);
     }
 }

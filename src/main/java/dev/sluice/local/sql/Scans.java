@@ -18,7 +18,7 @@ final class Scans {
             TableName table, Relation relation, String alias, List<Survivors> partitions, List<Survivors> blocks) {
 
         String column(String name) {
-            return alias + "." + QueryTranslator.quoted(name);
+            return alias + "." + OutputNames.quoted(name);
         }
 
         /** The documentation knows none over ranges of integers or clustering. */
@@ -61,7 +61,7 @@ final class Scans {
     }
 
     private void own(String alias, Column column) {
-        String name = alias + "." + QueryTranslator.quoted(column.name());
+        String name = alias + "." + OutputNames.quoted(column.name());
         origins.put(name, Origin.of(name));
     }
 

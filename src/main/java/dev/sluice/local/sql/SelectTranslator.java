@@ -1,7 +1,5 @@
 package dev.sluice.local.sql;
 
-import dev.sluice.local.sql.QueryTranslator.Output;
-import dev.sluice.local.sql.QueryTranslator.Translated;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -31,7 +29,7 @@ final class SelectTranslator {
         this.sources = new SourceTranslator(translation, queries, scope, expressions);
     }
 
-    Translated translate(List<Query.Ordering> order, boolean named) {
+    TranslatedQuery translate(List<Query.Ordering> order, boolean named) {
         Query.Source from = select.from();
         String source = from == null ? "" : " FROM " + sources.translate(from);
         expressions.windows(select.windows());
@@ -53,25 +51,25 @@ final class SelectTranslator {
         expressions.know(aliases(selected), true);
         String ordered =
                 new Orderings(expressions, values.stream().map(this::inside).toList()).sql(order, grouped);
-        List<Output> columns = columns(selected);
+        List<OutputColumn> columns = columns(selected);
         List<Typed> written = select.as().equals("STRUCT") ? List.of(struct(selected)) : values;
         if (named) {
             written = written.stream().map(SelectTranslator::writable).toList();
         }
         String sql = head
-                + QueryTranslator.list(written, QueryTranslator.names(columns, named))
+                + OutputNames.list(written, OutputNames.of(columns, named))
                 + source
                 + where
                 + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys))
                 + having
                 + qualify
                 + ordered;
-        return new Translated(sql, columns, Set.copyOf(scope.outer()));
+        return new TranslatedQuery(sql, columns, Set.copyOf(scope.outer()));
     }
 
-    private List<Output> columns(List<Selected> selected) {
+    private List<OutputColumn> columns(List<Selected> selected) {
         if (select.as().equals("STRUCT")) {
-            return List.of(new Output(null, struct(selected).type()));
+            return List.of(new OutputColumn(null, struct(selected).type()));
         }
         if (select.as().equals("VALUE") && selected.size() != 1) {
             throw new SqlRefused(
@@ -83,7 +81,7 @@ final class SelectTranslator {
         boolean windows = select.qualify() != null
                 || selected.stream().anyMatch(item -> item.value().window());
         return selected.stream()
-                .map(item -> new Output(
+                .map(item -> new OutputColumn(
                         item.name(),
                         item.value().type(),
                         windows ? Origin.NONE : scans.origin(item.value().sql())))

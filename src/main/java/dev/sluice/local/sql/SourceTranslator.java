@@ -1,7 +1,6 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Query.Source;
-import dev.sluice.local.sql.QueryTranslator.Translated;
 import dev.sluice.local.sql.Scope.Field;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,10 +38,9 @@ final class SourceTranslator {
             if (array != null) {
                 return unnesting.translate(new Query.Unnest(table.at(), array, table.alias(), null));
             }
-            Scope.Source with =
-                    table.path().size() == 1 ? queries.with(table.path().get(0)) : null;
-            if (with != null) {
-                return with(table, with);
+            Optional<Scope.Source> common = commonTable(table);
+            if (common.isPresent()) {
+                return commonTable(table, common.get());
             }
         }
         String alias = translation.alias();
@@ -58,7 +56,12 @@ final class SourceTranslator {
         return Expression.Name.of(table.at(), path);
     }
 
-    private String with(Query.Table table, Scope.Source with) {
+    private Optional<Scope.Source> commonTable(Query.Table table) {
+        List<String> path = table.path();
+        return path.size() == 1 ? queries.commonTables().find(path.get(0)) : Optional.empty();
+    }
+
+    private String commonTable(Query.Table table, Scope.Source with) {
         String alias = translation.alias();
         List<Field> fields = with.fields().stream()
                 .map(field -> new Field(
@@ -77,7 +80,7 @@ final class SourceTranslator {
     /** DuckDB's query for a table or a subquery, whose columns the scope then knows under this alias of DuckDB's. */
     String rows(Source source, String alias) {
         if (source instanceof Query.Derived derived) {
-            Translated query = queries.nested(derived.query(), scope.parent());
+            TranslatedQuery query = queries.nested(derived.query(), scope.parent());
             scope.outer().addAll(query.outer());
             scope.add(source(derived, query, alias), derived.query().at());
             return query.sql();
@@ -116,24 +119,15 @@ final class SourceTranslator {
     }
 
     private String view(Query.Table table, String text, String alias) {
-        Translated query = translation.inView(
+        TranslatedQuery query = translation.inView(
                 () -> new QueryTranslator(translation).nested(new QueryParser(new Tokens(text)).query(), null));
-        scope.add(new Scope.Source(table.alias(), passed(query.named(), alias)), table.at());
+        scope.add(new Scope.Source(table.alias(), query.named().fields(alias, translation.scans())), table.at());
         return query.sql();
     }
 
-    /** The columns of a query, which remember what they pass on. */
-    private List<Field> passed(Translated query, String alias) {
-        List<Field> fields = query.fields(alias);
-        for (int i = 0; i < fields.size(); i++) {
-            translation.scans().pass(fields.get(i).sql(), query.columns().get(i).origin());
-        }
-        return fields;
-    }
-
     /** A query AS STRUCT or VALUE is called by its alias as a whole, too. */
-    private Scope.Source source(Query.Derived derived, Translated query, String alias) {
-        List<Field> fields = passed(query, alias);
+    private Scope.Source source(Query.Derived derived, TranslatedQuery query, String alias) {
+        List<Field> fields = query.fields(alias, translation.scans());
         boolean value = derived.query().body() instanceof Query.Select select
                 && !select.as().isEmpty();
         if (!value) {
@@ -168,6 +162,6 @@ final class SourceTranslator {
     }
 
     private static Field field(Column column, String alias) {
-        return new Field(column.name(), alias + "." + QueryTranslator.quoted(column.name()), column.type());
+        return new Field(column.name(), alias + "." + OutputNames.quoted(column.name()), column.type());
     }
 }

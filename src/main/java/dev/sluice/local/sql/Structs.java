@@ -30,7 +30,7 @@ final class Structs {
                         "invalidQuery", "The local BigQuery does not support a struct with two fields of one name");
             }
             format.append(i == 0 ? "" : ", ")
-                    .append(QueryTranslator.quoted(name).replace("%", "%%"))
+                    .append(OutputNames.quoted(name).replace("%", "%%"))
                     .append(" := %s");
         }
         if (values.isEmpty()) {

@@ -16,12 +16,12 @@ final class Subqueries {
     }
 
     Typed scalar(Expression.Scalar scalar) {
-        QueryTranslator.Translated query = single(scalar.query(), scalar.at());
+        TranslatedQuery query = single(scalar.query(), scalar.at());
         return value(query, query.columns().get(0).type(), "(%s)");
     }
 
     Typed array(Expression.ArrayQuery array) {
-        QueryTranslator.Translated query = single(array.query(), array.at());
+        TranslatedQuery query = single(array.query(), array.at());
         Type element = query.columns().get(0).type();
         if (element.isArray()) {
             throw new SqlRefused(
@@ -33,7 +33,7 @@ final class Subqueries {
     }
 
     Typed in(Expression.InQuery in, Typed operand) {
-        QueryTranslator.Translated query = single(in.query(), in.at());
+        TranslatedQuery query = single(in.query(), in.at());
         Type type = query.columns().get(0).type();
         if (type.equals(Type.FLOAT64)
                 || !type.equals(operand.type())
@@ -45,8 +45,8 @@ final class Subqueries {
         return Typed.of(Type.BOOL, "(%s IN (%s))", operand, value(query, type, "%s"));
     }
 
-    private QueryTranslator.Translated single(Query query, Token at) {
-        QueryTranslator.Translated translated = queries.nested(query, scope);
+    private TranslatedQuery single(Query query, Token at) {
+        TranslatedQuery translated = queries.nested(query, scope);
         if (translated.columns().size() != 1) {
             throw new SqlRefused(
                     "invalidQuery",
@@ -55,7 +55,7 @@ final class Subqueries {
         return translated;
     }
 
-    private static Typed value(QueryTranslator.Translated query, Type type, String format) {
+    private static Typed value(TranslatedQuery query, Type type, String format) {
         return new Typed(format.formatted(query.sql()), type, query.outer(), false, false, null);
     }
 }

@@ -94,7 +94,7 @@ final class TargetTable {
 
     /** The column as it was. */
     static String unchanged(Column column) {
-        return Statement.TARGET + "." + QueryTranslator.quoted(column.name());
+        return Statement.TARGET + "." + OutputNames.quoted(column.name());
     }
 
     static String key(Column column) {

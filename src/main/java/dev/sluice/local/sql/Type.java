@@ -126,7 +126,7 @@ public record Type(Kind kind, List<Part> parts) {
         var fields = new StringBuilder("STRUCT(");
         for (int i = 0; i < parts.size(); i++) {
             fields.append(i == 0 ? "" : ", ")
-                    .append(QueryTranslator.quoted(fieldName(parts, i)))
+                    .append(OutputNames.quoted(fieldName(parts, i)))
                     .append(' ')
                     .append(parts.get(i).type().duckDb());
         }
