@@ -38,6 +38,11 @@ final class Coercions {
                 : value.as(type, "CAST(%s AS " + type.duckDb() + ")");
     }
 
+    /** As what a result or a table can hold. */
+    static Typed writable(Typed value) {
+        return value.type().isArray() ? Arrays.withoutNulls(value) : value;
+    }
+
     /** @throws SqlRefused if there is none */
     static Type common(Token at, List<Typed> values) {
         Type type = Type.NULL;

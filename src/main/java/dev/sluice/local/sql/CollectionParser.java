@@ -59,18 +59,11 @@ final class CollectionParser {
             do {
                 Expression value = expressions.expression();
                 values.add(value);
-                names.add(tokens.takeIf("AS") ? tokens.name() : name(value));
+                names.add(tokens.takeIf("AS") ? tokens.name() : value.impliedName());
             } while (tokens.takeIf(","));
         }
         tokens.require(")");
         return new Expression.Struct(at, type, values, names);
-    }
-
-    private static @Nullable String name(Expression value) {
-        if (value instanceof Expression.Field field) {
-            return field.at().value();
-        }
-        return value instanceof Expression.Name name ? name.last().value() : null;
     }
 
     /** The rest of {@code (a, b)}. */

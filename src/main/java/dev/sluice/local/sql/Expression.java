@@ -9,6 +9,11 @@ sealed interface Expression {
     /** Where it begins, or its operator. */
     Token at();
 
+    /** What a column or a field is called that is computed by it and has no name; null if nothing. */
+    default @Nullable String impliedName() {
+        return null;
+    }
+
     /** @param value decoded; empty for NULL */
     record Constant(Token at, Type type, String value) implements Expression {}
 
@@ -26,8 +31,9 @@ sealed interface Expression {
             return parts.get(0);
         }
 
-        Token last() {
-            return parts.get(parts.size() - 1);
+        @Override
+        public String impliedName() {
+            return parts.get(parts.size() - 1).value();
         }
     }
 
@@ -119,7 +125,13 @@ sealed interface Expression {
     record Struct(Token at, @Nullable Type type, List<Expression> values, List<@Nullable String> names)
             implements Expression {}
 
-    record Field(Token at, Expression base) implements Expression {}
+    record Field(Token at, Expression base) implements Expression {
+
+        @Override
+        public String impliedName() {
+            return at.value();
+        }
+    }
 
     /** @param how OFFSET, ORDINAL, SAFE_OFFSET, SAFE_ORDINAL, or empty */
     record Subscript(Token at, Expression base, String how, Expression index) implements Expression {}

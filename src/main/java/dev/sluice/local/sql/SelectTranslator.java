@@ -1,9 +1,7 @@
 package dev.sluice.local.sql;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** Writes one SELECT. */
 final class SelectTranslator {
 
-    /** @param at where it stands */
-    private record Selected(Token at, @Nullable String name, Typed value) {}
-
     private final Scans scans;
     private final Query.Select select;
     private final Scope scope;
     private final SourceTranslator sources;
     private final ExpressionTranslator expressions;
-    private Set<String> keys = Set.of();
+    private final SelectListTranslator list;
 
     SelectTranslator(Translation translation, QueryTranslator queries, Query.Select select, @Nullable Scope parent) {
         this.scans = translation.scans();
@@ -27,6 +22,7 @@ final class SelectTranslator {
         this.scope = new Scope(parent);
         this.expressions = new ExpressionTranslator(translation, queries, scope);
         this.sources = new SourceTranslator(translation, queries, scope, expressions);
+        this.list = new SelectListTranslator(select.items(), scope, expressions);
     }
 
     TranslatedQuery translate(List<Query.Ordering> order, boolean named) {
@@ -34,81 +30,63 @@ final class SelectTranslator {
         String source = from == null ? "" : " FROM " + sources.translate(from);
         expressions.windows(select.windows());
         String where = where();
-        List<Selected> selected = selected();
-        group(selected);
-        String having = having(selected);
-        boolean grouped = isGrouped(selected) || !having.isEmpty();
-        if (grouped) {
-            selected = selected();
-            selected.forEach(item -> Groups.require(inside(item.value()), item.at(), "SELECT list"));
-        }
+        SelectList selected = list.translate(Set.of());
+        Set<String> keys = group(selected);
+        String having = having(selected, keys);
+        boolean grouped = !keys.isEmpty() || selected.hasAggregates() || !having.isEmpty();
+        selected = grouped ? grouped(keys) : selected;
         if (select.distinct()) {
-            selected.forEach(SelectTranslator::requireDistinct);
+            selected.requireDistinct();
         }
-        List<Typed> values = selected.stream().map(Selected::value).toList();
-        String head = select.distinct() ? "SELECT DISTINCT " : "SELECT ";
-        String qualify = qualify(selected, grouped);
-        expressions.know(aliases(selected), true);
-        String ordered =
-                new Orderings(expressions, values.stream().map(this::inside).toList()).sql(order, grouped);
+        String rows = source + where + groupBy(keys) + having + qualify(selected, grouped);
+        String ordered = ordered(selected, order, grouped);
         List<OutputColumn> columns = columns(selected);
-        List<Typed> written = select.as().equals("STRUCT") ? List.of(struct(selected)) : values;
-        if (named) {
-            written = written.stream().map(SelectTranslator::writable).toList();
-        }
-        String sql = head
-                + OutputNames.list(written, OutputNames.of(columns, named))
-                + source
-                + where
-                + (keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys))
-                + having
-                + qualify
-                + ordered;
+        String sql = head(selected, OutputNames.of(columns, named), named) + rows + ordered;
         return new TranslatedQuery(sql, columns, Set.copyOf(scope.outer()));
     }
 
-    private List<OutputColumn> columns(List<Selected> selected) {
+    private String head(SelectList selected, List<String> names, boolean named) {
+        List<Typed> values = select.as().equals("STRUCT") ? List.of(selected.struct()) : selected.values();
+        List<Typed> written = named ? values.stream().map(Coercions::writable).toList() : values;
+        return (select.distinct() ? "SELECT DISTINCT " : "SELECT ") + OutputNames.list(written, names);
+    }
+
+    private static String groupBy(Set<String> keys) {
+        return keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys);
+    }
+
+    /** The list again, now that columns are read group by group. */
+    private SelectList grouped(Set<String> keys) {
+        SelectList selected = list.translate(keys);
+        selected.items().forEach(item -> Groups.require(inside(item.value()), item.at(), "SELECT list"));
+        return selected;
+    }
+
+    private String ordered(SelectList selected, List<Query.Ordering> order, boolean grouped) {
+        expressions.know(selected.aliases(), true);
+        List<Typed> values = selected.values().stream().map(this::inside).toList();
+        return new Orderings(expressions, values).sql(order, grouped);
+    }
+
+    private List<OutputColumn> columns(SelectList selected) {
         if (select.as().equals("STRUCT")) {
-            return List.of(new OutputColumn(null, struct(selected).type()));
+            return List.of(new OutputColumn(null, selected.struct().type()));
         }
-        if (select.as().equals("VALUE") && selected.size() != 1) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "SELECT AS VALUE query must have exactly one column at "
-                            + select.at().place());
+        if (select.as().equals("VALUE")) {
+            selected.requireOne(select.at());
         }
-        // a condition on what comes out must not choose the rows that a window sees
-        boolean windows = select.qualify() != null
-                || selected.stream().anyMatch(item -> item.value().window());
-        return selected.stream()
-                .map(item -> new OutputColumn(
-                        item.name(),
-                        item.value().type(),
-                        windows ? Origin.NONE : scans.origin(item.value().sql())))
-                .toList();
+        return selected.columns(scans, select.qualify() != null || selected.hasWindows());
     }
 
-    private static Typed struct(List<Selected> selected) {
-        List<@Nullable String> names = new ArrayList<>();
-        selected.forEach(item -> names.add(item.name()));
-        return Structs.of(names, selected.stream().map(Selected::value).toList());
-    }
-
-    /** As what a result or a table can hold. */
-    static Typed writable(Typed value) {
-        return value.type().isArray() ? Arrays.withoutNulls(value) : value;
-    }
-
-    private String qualify(List<Selected> selected, boolean grouped) {
+    private String qualify(SelectList selected, boolean grouped) {
         @Nullable Expression qualify = select.qualify();
         if (qualify == null) {
             return "";
         }
-        expressions.know(aliases(selected), false);
+        expressions.know(selected.aliases(), false);
         Typed condition = expressions.bool(qualify);
         expressions.know(Map.of(), false);
-        if (!condition.window()
-                && selected.stream().noneMatch(item -> item.value().window())) {
+        if (!condition.window() && !selected.hasWindows()) {
             throw new SqlRefused(
                     "invalidQuery",
                     "The QUALIFY clause requires analytic function to be present in the QUALIFY clause or the SELECT"
@@ -118,12 +96,6 @@ final class SelectTranslator {
             Groups.require(inside(condition), qualify.at(), "QUALIFY");
         }
         return " QUALIFY " + condition.sql();
-    }
-
-    private static void requireDistinct(Selected item) {
-        if (!item.value().type().isComparable()) {
-            throw SqlRefused.unsupported("SELECT DISTINCT of " + item.value().type(), item.at());
-        }
     }
 
     private String where() {
@@ -142,28 +114,21 @@ final class SelectTranslator {
         return " WHERE " + condition.sql();
     }
 
-    private void group(List<Selected> selected) {
-        expressions.know(aliases(selected), false);
-        keys = Groups.keys(
-                select.groupBy(),
-                expressions,
-                selected.stream().map(Selected::value).toList());
+    private Set<String> group(SelectList selected) {
+        expressions.know(selected.aliases(), false);
+        Set<String> keys = Groups.keys(select.groupBy(), expressions, selected.values());
         expressions.groupBy(keys);
         expressions.know(Map.of(), false);
+        return keys;
     }
 
-    private boolean isGrouped(List<Selected> selected) {
-        return !keys.isEmpty()
-                || selected.stream().anyMatch(item -> item.value().aggregate());
-    }
-
-    private String having(List<Selected> selected) {
+    private String having(SelectList selected, Set<String> keys) {
         @Nullable Expression having = select.having();
         if (having == null) {
             return "";
         }
         Map<String, Typed> grouped = new HashMap<>();
-        aliases(selected)
+        selected.aliases()
                 .forEach((name, value) ->
                         grouped.put(name, keys.contains(value.sql()) ? value.spokenFor(false) : value));
         expressions.know(grouped, false);
@@ -182,60 +147,5 @@ final class SelectTranslator {
                 .filter(column -> !scope.outer().contains(column))
                 .toList();
         return new Typed(value.sql(), value.type(), Set.copyOf(own), value.aggregate(), value.window(), value.text());
-    }
-
-    private static Map<String, Typed> aliases(List<Selected> selected) {
-        Map<String, Typed> aliases = new HashMap<>();
-        for (Selected item : selected) {
-            if (item.name() != null) {
-                aliases.merge(
-                        item.name().toLowerCase(Locale.ROOT),
-                        item.value(),
-                        (one, other) -> ExpressionTranslator.AMBIGUOUS);
-            }
-        }
-        return aliases;
-    }
-
-    private List<Selected> selected() {
-        List<Selected> selected = new ArrayList<>();
-        for (Query.Item item : select.items()) {
-            if (item instanceof Query.Star star) {
-                selected.addAll(star(star));
-            } else {
-                selected.add(computed((Query.Computed) item));
-            }
-        }
-        return selected;
-    }
-
-    private Selected computed(Query.Computed item) {
-        Typed value = expressions.translate(item.expression());
-        Token alias = item.alias();
-        String inferred = inferred(item.expression());
-        return new Selected(item.expression().at(), alias == null ? inferred : alias.value(), value);
-    }
-
-    private static @Nullable String inferred(Expression expression) {
-        if (expression instanceof Expression.Field field) {
-            return field.at().value();
-        }
-        return expression instanceof Expression.Name name ? name.last().value() : null;
-    }
-
-    private List<Selected> star(Query.Star star) {
-        List<Selected> selected = new ArrayList<>();
-        Map<String, Typed> replaced = new HashMap<>();
-        for (Query.Computed item : star.replace()) {
-            replaced.put(
-                    Scope.key(java.util.Objects.requireNonNull(item.alias()).value()),
-                    expressions.translate(item.expression()));
-        }
-        for (Scope.Field field : new Stars(scope, star).fields(replaced.keySet())) {
-            Typed value = field.typed(star.at());
-            Typed known = keys.contains(value.sql()) ? value.spokenFor(false) : value;
-            selected.add(new Selected(star.at(), field.name(), replaced.getOrDefault(Scope.key(field.name()), known)));
-        }
-        return selected;
     }
 }

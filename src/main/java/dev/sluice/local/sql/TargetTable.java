@@ -83,7 +83,7 @@ final class TargetTable {
     /** A value that is written into a column. */
     static String value(Column column, Typed value, Token at) {
         requireNoAggregate(value, at);
-        return SelectTranslator.writable(Coercions.to(column.type(), value, at)).sql();
+        return Coercions.writable(Coercions.to(column.type(), value, at)).sql();
     }
 
     static void requireNoAggregate(Typed value, Token at) {
