@@ -24,6 +24,11 @@ final class Arguments {
         return call.at().upper();
     }
 
+    /** The type that the function's name begins with, as DATE in DATE_ADD. */
+    Type typeInName() {
+        return Type.named(name().substring(0, name().indexOf('_'))).orElseThrow();
+    }
+
     int count() {
         return call.arguments().size();
     }

@@ -18,7 +18,11 @@ final class ScalarFunctions {
             JsonFunctions::translate,
             ArrayFunctions::translate,
             DateFunctions::translate,
-            DateArithmetic::translate,
+            DateParts::translate,
+            Epochs::translate,
+            DateTruncation::translate,
+            DateShifts::translate,
+            DateDifferences::translate,
             DateFormats::translate,
             ChangingFunctions::translate);
 

@@ -1,0 +1,63 @@
+package dev.sluice.local.sql;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Dates and times cut to the beginning of a unit. */
+final class DateTruncation {
+
+    private DateTruncation() {}
+
+    static @Nullable Typed translate(Arguments arguments) {
+        return switch (arguments.name()) {
+            case "DATE_TRUNC", "TIMESTAMP_TRUNC", "DATETIME_TRUNC" -> truncated(arguments, arguments.typeInName());
+            case "TIME_TRUNC" -> truncatedTime(arguments.require(2));
+            default -> null;
+        };
+    }
+
+    private static Typed truncated(Arguments arguments, Type type) {
+        arguments.require(2, type.equals(Type.TIMESTAMP) ? 3 : 2);
+        Token unit = arguments.part(1);
+        requireKnown(arguments, unit, type);
+        Typed value = arguments.to(type, 0);
+        if (type.equals(Type.TIMESTAMP)) {
+            String zone = arguments.count() == 3 ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
+            Typed local = value.as(Type.DATETIME, Zones.local(zone, arguments.at()));
+            return Guards.inRange(local.as(Type.DATETIME, cut(unit)).as(type, Zones.instant(zone, arguments.at())));
+        }
+        Typed truncated = value.as(type, cut(unit));
+        return Guards.inRange(type.equals(Type.DATE) ? truncated.as(type, "CAST(%s AS DATE)") : truncated);
+    }
+
+    private static void requireKnown(Arguments arguments, Token unit, Type type) {
+        boolean known = DateUnits.MONTHS.containsKey(unit.upper())
+                || unit.is("DAY")
+                || DateUnits.WEEKS.containsKey(unit.upper())
+                || unit.is("ISOYEAR")
+                || !type.equals(Type.DATE) && DateUnits.MICROS.containsKey(unit.upper());
+        if (!known) {
+            throw DateUnits.unknown(arguments, unit);
+        }
+    }
+
+    private static String cut(Token unit) {
+        return switch (unit.upper()) {
+            case "ISOWEEK" -> "date_trunc('week', %s)";
+            case "ISOYEAR" -> "date_trunc('week', CAST(make_date(isoyear(%s), 1, 4) AS TIMESTAMP))";
+            case "WEEK" -> "(date_trunc('week', %s + to_days(CAST(1 AS INTEGER))) - to_days(CAST(1 AS INTEGER)))";
+            default -> "date_trunc('" + unit.text().toLowerCase(Locale.ROOT) + "', %s)";
+        };
+    }
+
+    private static Typed truncatedTime(Arguments arguments) {
+        Token unit = arguments.part(1);
+        DateUnits.microsOfTime(arguments, unit);
+        return arguments
+                .to(Type.TIME, 0)
+                .as(
+                        Type.TIME,
+                        "CAST(date_trunc('" + unit.text().toLowerCase(Locale.ROOT)
+                                + "', CAST('2000-01-01' AS DATE) + %s) AS TIME)");
+    }
+}

@@ -1,0 +1,35 @@
+package dev.sluice.local.sql;
+
+import java.util.Map;
+
+/** The units in which dates and times are moved, cut and subtracted. */
+final class DateUnits {
+
+    static final Map<String, Long> MICROS = Map.of(
+            "MICROSECOND", 1L,
+            "MILLISECOND", 1_000L,
+            "SECOND", 1_000_000L,
+            "MINUTE", 60_000_000L,
+            "HOUR", 3_600_000_000L,
+            "DAY", 86_400_000_000L);
+
+    static final Map<String, Integer> MONTHS = Map.of("MONTH", 1, "QUARTER", 3, "YEAR", 12);
+
+    /** On which day of its week 1970-01-01 was, by the kind of week. */
+    static final Map<String, Integer> WEEKS = Map.of("WEEK", 4, "ISOWEEK", 3);
+
+    private DateUnits() {}
+
+    /** Microseconds of a unit of a day. */
+    static long microsOfTime(Arguments arguments, Token unit) {
+        Long micros = MICROS.get(unit.upper());
+        if (micros == null || unit.is("DAY")) {
+            throw unknown(arguments, unit);
+        }
+        return micros;
+    }
+
+    static SqlRefused unknown(Arguments arguments, Token unit) {
+        return SqlRefused.unsupported("%s in %s".formatted(unit.text(), arguments.name()), unit);
+    }
+}
