@@ -26,10 +26,12 @@ public final class ScriptParser {
     private static final int MAX_DEPTH = 50;
 
     private final Tokens tokens;
+    private final StepParser single;
     private int depth;
 
     private ScriptParser(Tokens tokens) {
         this.tokens = tokens;
+        this.single = new StepParser(tokens);
     }
 
     /** Empty for a single statement. */
@@ -68,74 +70,19 @@ public final class ScriptParser {
     }
 
     private Step step() {
-        Token first = tokens.peek();
-        return switch (first.upper()) {
-            case "DECLARE" -> declare();
-            case "SET" -> assign();
+        return switch (tokens.peek().upper()) {
             case "IF" -> condition();
             case "BEGIN" -> begin();
-            case "COMMIT", "ROLLBACK" ->
-                transaction(Script.Act.valueOf(tokens.take().upper()));
             case "LOOP" -> loop();
             case "WHILE" -> whileLoop();
             case "FOR" -> forLoop();
-            case "BREAK", "LEAVE" -> leave(Script.Exit.BREAK);
-            case "CONTINUE", "ITERATE" -> leave(Script.Exit.CONTINUE);
-            case "RETURN" -> leave(Script.Exit.RETURN);
-            case "EXECUTE" -> immediate();
-            case "RAISE" -> raise();
-            default -> new Script.Run(until(";"));
+            default -> single.step();
         };
-    }
-
-    /** The text up to one of these words outside of parentheses and of CASE … END. */
-    private String until(String... words) {
-        Token from = tokens.peek();
-        int open = 0;
-        while (tokens.peek().kind() != Token.Kind.END) {
-            Token next = tokens.peek();
-            boolean stops = false;
-            for (String word : words) {
-                stops |= next.is(word);
-            }
-            if (stops && open == 0) {
-                break;
-            }
-            if (next.is("(") || next.is("CASE")) {
-                open++;
-            } else if ((next.is(")") || next.is("END")) && open > 0) {
-                open--;
-            }
-            tokens.take();
-        }
-        String text = tokens.text(from, tokens.peek()).strip();
-        if (text.isEmpty()) {
-            throw SqlRefused.syntax("Unexpected " + Tokens.describe(tokens.peek()), tokens.peek());
-        }
-        return text;
-    }
-
-    private Step declare() {
-        tokens.take();
-        List<String> names = tokens.commaSeparated(tokens::name);
-        @Nullable Type type = tokens.peek().is("DEFAULT") ? null : new TypeParser(tokens).type();
-        @Nullable String value = tokens.takeIf("DEFAULT") ? until(";") : null;
-        return new Script.Declare(names, type, value);
-    }
-
-    private Step assign() {
-        tokens.take();
-        if (tokens.peek().is("(")) {
-            throw SqlRefused.unsupported("SET of several variables", tokens.peek());
-        }
-        String name = tokens.name();
-        tokens.require("=");
-        return new Script.Assign(name, until(";"));
     }
 
     private Step condition() {
         tokens.take();
-        String condition = until("THEN");
+        String condition = RawText.until(tokens, "THEN");
         tokens.require("THEN");
         List<Step> steps = steps();
         if (tokens.peek().is("ELSEIF")) {
@@ -149,7 +96,7 @@ public final class ScriptParser {
     private Step begin() {
         tokens.take();
         if (tokens.peek().is("TRANSACTION") || tokens.peek().is(";")) {
-            return transaction(Script.Act.BEGIN);
+            return single.transaction(Script.Act.BEGIN);
         }
         List<Step> steps = steps();
         @Nullable List<Step> handler = null;
@@ -161,11 +108,6 @@ public final class ScriptParser {
         return new Script.Block(steps, handler);
     }
 
-    private Step transaction(Script.Act act) {
-        tokens.takeIf("TRANSACTION");
-        return new Script.Transaction(act);
-    }
-
     private Step loop() {
         tokens.take();
         List<Step> steps = steps();
@@ -175,7 +117,7 @@ public final class ScriptParser {
 
     private Step whileLoop() {
         tokens.take();
-        String condition = until("DO");
+        String condition = RawText.until(tokens, "DO");
         tokens.require("DO");
         List<Step> steps = steps();
         tokens.require("END", "WHILE");
@@ -186,29 +128,10 @@ public final class ScriptParser {
         tokens.take();
         String name = tokens.name();
         tokens.require("IN", "(");
-        String query = until(")");
+        String query = RawText.until(tokens, ")");
         tokens.require(")", "DO");
         List<Step> steps = steps();
         tokens.require("END", "FOR");
         return new Script.For(name, query, steps);
-    }
-
-    private Step leave(Script.Exit exit) {
-        tokens.take();
-        return new Script.Leave(exit);
-    }
-
-    private Step immediate() {
-        tokens.require("EXECUTE", "IMMEDIATE");
-        String statement = until(";", "INTO", "USING");
-        if (!tokens.atEnd() && !tokens.peek().is(";")) {
-            throw SqlRefused.unsupported("EXECUTE IMMEDIATE … " + tokens.peek().upper(), tokens.peek());
-        }
-        return new Script.Immediate(statement);
-    }
-
-    private Step raise() {
-        tokens.take();
-        return new Script.Raise(tokens.takeIf("USING", "MESSAGE", "=") ? until(";") : null);
     }
 }
