@@ -8,27 +8,22 @@ final class MergePruning {
 
     private final Scans scans;
     private final Merge merge;
-    private final Scope both;
-    private final Scope targetOnly;
-    private final Scope sourceOnly;
+    private final MergeScopes scopes;
 
-    MergePruning(Scans scans, Merge merge, Scope both, Scope targetOnly, Scope sourceOnly) {
+    MergePruning(Scans scans, Merge merge, MergeScopes scopes) {
         this.scans = scans;
         this.merge = merge;
-        this.both = both;
-        this.targetOnly = targetOnly;
-        this.sourceOnly = sourceOnly;
+        this.scopes = scopes;
     }
 
     void apply() {
         if (!merge.at().is("MERGE")) {
-            scans.filter(both, Scans.Sides.ALL, merge.on());
+            scans.filter(scopes.both(), Scans.Sides.ALL, merge.on());
             return;
         }
         Set<String> target = Set.of(Statement.TARGET);
         scans.keep(alias -> target.contains(alias), (alias, clustering) -> needed(alias, clustering, true));
-        Set<String> source = both.sources().stream()
-                .skip(1)
+        Set<String> source = scopes.source().stream()
                 .flatMap(each -> each.fields().stream())
                 .flatMap(field -> scans.origin(field.sql()).columns().stream())
                 .map(column -> column.substring(0, column.indexOf('.')))
@@ -46,13 +41,13 @@ final class MergePruning {
     }
 
     private Survivors needed(String alias, boolean clustering, boolean ofTarget, Merge.Clause clause) {
-        Survivors on = scans.survivors(alias, both, merge.on(), clustering);
+        Survivors on = scans.survivors(alias, scopes.both(), merge.on(), clustering);
         return switch (clause.rows()) {
-            case MATCHED -> on.and(scans.survivors(alias, both, clause.condition(), clustering));
+            case MATCHED -> on.and(scans.survivors(alias, scopes.both(), clause.condition(), clustering));
             case NOT_MATCHED_BY_TARGET ->
-                ofTarget ? on : scans.survivors(alias, sourceOnly, clause.condition(), clustering);
+                ofTarget ? on : scans.survivors(alias, scopes.sourceOnly(), clause.condition(), clustering);
             case NOT_MATCHED_BY_SOURCE ->
-                ofTarget ? scans.survivors(alias, targetOnly, clause.condition(), clustering) : on;
+                ofTarget ? scans.survivors(alias, scopes.targetOnly(), clause.condition(), clustering) : on;
         };
     }
 }

@@ -1,0 +1,95 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+
+/** Writes what the clauses of a MERGE make of a row: the action, and the columns that it has afterwards. */
+final class ChangedRows {
+
+    /** DuckDB's name of the number of a row's clause. */
+    static final String CLAUSE = "_sluice_clause";
+
+    private final Merge merge;
+    private final TargetTable target;
+    private final MergeScopes scopes;
+    private final Function<Scope, ExpressionTranslator> expressions;
+
+    ChangedRows(
+            Merge merge, TargetTable target, MergeScopes scopes, Function<Scope, ExpressionTranslator> expressions) {
+        this.merge = merge;
+        this.target = target;
+        this.scopes = scopes;
+        this.expressions = expressions;
+    }
+
+    String action() {
+        return byClause(
+                clause -> "'" + merge.clauses().get(clause).action().getClass().getSimpleName() + "'");
+    }
+
+    String columns() {
+        List<Map<String, String>> values = new ArrayList<>();
+        merge.clauses().forEach(clause -> values.add(values(clause)));
+        return target.written().stream()
+                .map(column -> byClause(clause -> values.get(clause).getOrDefault(TargetTable.key(column), "NULL")))
+                .collect(Collectors.joining(", "));
+    }
+
+    private String byClause(IntFunction<String> value) {
+        var sql = new StringBuilder("CASE " + CLAUSE);
+        for (int i = 0; i < merge.clauses().size(); i++) {
+            sql.append(" WHEN %d THEN %s".formatted(i, value.apply(i)));
+        }
+        return sql + " END";
+    }
+
+    private Map<String, String> values(Merge.Clause clause) {
+        Merge.Action action = clause.action();
+        if (action instanceof Merge.Update update) {
+            return updated(update, scopes.of(clause.rows()));
+        }
+        return action instanceof Merge.Insert insert ? inserted(insert) : Map.of();
+    }
+
+    private Map<String, String> updated(Merge.Update update, Scope scope) {
+        Map<String, String> values = new HashMap<>();
+        update.values().forEach((name, value) -> {
+            Column column = target.column(name);
+            String text = TargetTable.value(column, expressions.apply(scope).translate(value), value.at());
+            if (values.put(TargetTable.key(column), text) != null) {
+                throw new SqlRefused(
+                        "invalidQuery",
+                        "Update item %s assigned more than once at %s".formatted(name.value(), name.place()));
+            }
+        });
+        target.written().forEach(column -> values.putIfAbsent(TargetTable.key(column), TargetTable.unchanged(column)));
+        return values;
+    }
+
+    private Map<String, String> inserted(Merge.Insert insert) {
+        List<Column> columns = target.named(insert.columns());
+        List<Typed> given = insert.values() == null
+                ? row(insert)
+                : insert.values().stream()
+                        .map(expressions.apply(scopes.sourceOnly())::translate)
+                        .toList();
+        TargetTable.requireCount(insert.at(), columns.size(), given.size());
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < given.size(); i++) {
+            values.put(TargetTable.key(columns.get(i)), TargetTable.value(columns.get(i), given.get(i), insert.at()));
+        }
+        return values;
+    }
+
+    private List<Typed> row(Merge.Insert insert) {
+        return scopes.sourceOnly().sources().stream()
+                .flatMap(source -> source.fields().stream())
+                .map(field -> field.typed(insert.at()))
+                .toList();
+    }
+}
