@@ -92,7 +92,7 @@ final class SourceTranslator {
             throw new SqlRefused("invalidQuery", "The source of a MERGE must be a table or a subquery");
         }
         @Nullable Expression asOf = table.asOf();
-        TableName name = Tokens.tableName(table.at(), table.path());
+        TableName name = TableNames.of(table.at(), table.path());
         Optional<String> view = asOf == null ? translation.view(name) : Optional.empty();
         if (view.isPresent()) {
             return view(table, view.get(), alias);
@@ -111,7 +111,7 @@ final class SourceTranslator {
     }
 
     private String appended(Query.Appended appended, String alias) {
-        TableName name = Tokens.tableName(appended.at(), appended.path());
+        TableName name = TableNames.of(appended.at(), appended.path());
         Relation relation = translation.appended(name, () -> moment(appended.since()), () -> moment(appended.until()));
         translation.scans().add(name, relation, alias);
         scope.add(new Scope.Source(appended.alias(), fields(relation, alias)), appended.at());

@@ -3,7 +3,6 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Supplier;
 
 /** Walks over the words of a statement. */
@@ -141,37 +140,7 @@ final class Tokens {
 
     TableName tableName() {
         Token first = peek();
-        return tableName(first, path());
-    }
-
-    static TableName tableName(Token at, List<String> path) {
-        int before = path.size() - 2;
-        if (before >= 0 && path.get(before).equalsIgnoreCase("INFORMATION_SCHEMA")) {
-            return information(at, path);
-        }
-        return switch (path.size()) {
-            case 2 -> new TableName(path.get(0), path.get(1));
-            case 3 -> new TableName(path.get(0), path.get(1), path.get(2));
-            case 1 ->
-                throw new SqlRefused(
-                        "invalid",
-                        "Table \"%s\" must be qualified with a dataset (e.g. dataset.table). at %s"
-                                .formatted(path.get(0), at.place()));
-            default -> throw SqlRefused.unsupported("the path " + String.join(".", path), at);
-        };
-    }
-
-    /** Of a dataset, or of the project if a region stands before it. */
-    private static TableName information(Token at, List<String> path) {
-        String view = TableName.INFORMATION_SCHEMA + path.get(path.size() - 1).toUpperCase(Locale.ROOT);
-        List<String> scope = path.subList(0, path.size() - 2);
-        String last = scope.isEmpty() ? "" : scope.get(scope.size() - 1);
-        String project = scope.size() == 2 ? scope.get(0) : null;
-        if (scope.size() > 2) {
-            throw SqlRefused.unsupported("the path " + String.join(".", path), at);
-        }
-        boolean whole = last.isEmpty() || last.toLowerCase(Locale.ROOT).startsWith("region-");
-        return new TableName(project, whole ? "" : last, view);
+        return TableNames.of(first, path());
     }
 
     static String describe(Token token) {
