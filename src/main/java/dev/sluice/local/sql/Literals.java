@@ -3,24 +3,12 @@ package dev.sluice.local.sql;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Constants as DuckDB's SQL, never dependent on how DuckDB reads them or on a session's time zone. */
 final class Literals {
 
-    private static final Pattern DATE = Pattern.compile("(\\d{4})-(\\d{1,2})-(\\d{1,2})");
-    private static final Pattern TIME = Pattern.compile("(\\d{1,2}):(\\d{1,2}):(\\d{1,2})(?:\\.(\\d{1,6}))?");
-    private static final Pattern MOMENT = Pattern.compile(
-            "(" + DATE.pattern() + ")(?:[ Tt](" + TIME.pattern() + "))?(Z|z| ?UTC| ?[+-]\\d{2}(?::\\d{2})?)?");
-    private static final int ZONE_GROUP = 10;
-    private static final int TIME_GROUP = 5;
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
     private static final int NUMERIC_SCALE = 9;
     private static final int NUMERIC_DIGITS = 29;
@@ -41,10 +29,12 @@ final class Literals {
                 case FLOAT64 -> floating(value);
                 case NUMERIC -> quoted(type, numeric(value).toPlainString());
                 case BIGNUMERIC -> BigNumericCasts.literal(value);
-                case DATE -> quoted(type, date(value).toString());
-                case TIME -> quoted(type, time(value).toString());
-                case DATETIME -> quoted(type, moment(value, false).format(SECONDS));
-                case TIMESTAMP -> quoted(type, moment(value, true).format(SECONDS) + "+00");
+                case DATE -> quoted(type, MomentLiterals.date(value).toString());
+                case TIME -> quoted(type, MomentLiterals.time(value).toString());
+                case DATETIME ->
+                    quoted(type, MomentLiterals.moment(value, false).format(SECONDS));
+                case TIMESTAMP ->
+                    quoted(type, MomentLiterals.moment(value, true).format(SECONDS) + "+00");
                 case JSON -> Casts.parsedJson(Typed.text(value));
                 case BYTES -> bytes(value);
                 case ARRAY, STRUCT -> throw SqlRefused.unsupported(type + " literals", at);
@@ -102,52 +92,5 @@ final class Literals {
             throw new NumberFormatException();
         }
         return value;
-    }
-
-    private static LocalDate date(String text) {
-        Matcher matcher = matched(DATE, text);
-        int year = Integer.parseInt(matcher.group(1));
-        if (year == 0) {
-            throw new DateTimeException("year 0");
-        }
-        return LocalDate.of(year, Integer.parseInt(matcher.group(2)), Integer.parseInt(matcher.group(3)));
-    }
-
-    private static LocalTime time(String text) {
-        Matcher matcher = matched(TIME, text);
-        String fraction = matcher.group(4) == null ? "0" : matcher.group(4);
-        return LocalTime.of(
-                Integer.parseInt(matcher.group(1)),
-                Integer.parseInt(matcher.group(2)),
-                Integer.parseInt(matcher.group(3)),
-                Integer.parseInt((fraction + "00000000").substring(0, NUMERIC_SCALE)));
-    }
-
-    private static LocalDateTime moment(String text, boolean zoned) {
-        Matcher matcher = matched(MOMENT, text);
-        String zone = matcher.group(ZONE_GROUP);
-        if (zone != null && !zoned) {
-            throw new DateTimeException("a zone");
-        }
-        LocalTime time = matcher.group(TIME_GROUP) == null ? LocalTime.MIDNIGHT : time(matcher.group(TIME_GROUP));
-        LocalDateTime local = date(matcher.group(1)).atTime(time);
-        boolean utc = zone == null
-                || zone.strip().equalsIgnoreCase("Z")
-                || zone.strip().equals("UTC");
-        LocalDateTime moment = utc
-                ? local
-                : local.atOffset(ZoneOffset.of(zone.strip()))
-                        .withOffsetSameInstant(ZoneOffset.UTC)
-                        .toLocalDateTime();
-        date(moment.toLocalDate().toString());
-        return moment;
-    }
-
-    private static Matcher matched(Pattern pattern, String text) {
-        Matcher matcher = pattern.matcher(text);
-        if (!matcher.matches()) {
-            throw new DateTimeException("another format");
-        }
-        return matcher;
     }
 }
