@@ -34,7 +34,7 @@ final class CallParser {
         if (token.is("INTERVAL")) {
             return interval();
         }
-        if (queries.atQuery() && !token.is("(")) {
+        if (QueryStart.is(tokens) && !token.is("(")) {
             return new Expression.Scalar(token, queries.query());
         }
         if (tokens.peek(1).is("=") && tokens.peek(2).is(">")) {
@@ -61,10 +61,11 @@ final class CallParser {
         return new Expression.Modifiers(ignoreNulls, order, limit);
     }
 
+    /** With nothing but its name if it is defined later. */
     private Expression.Window window() {
         Token at = tokens.peek();
         if (!at.is("(")) {
-            return queries.namedWindow(tokens.nameToken());
+            return new Expression.Window(tokens.nameToken(), List.of(), List.of(), null);
         }
         return specification();
     }

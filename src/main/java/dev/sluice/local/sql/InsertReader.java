@@ -22,7 +22,7 @@ final class InsertReader {
         tokens.require("INSERT");
         tokens.takeIf("INTO");
         var target = new TargetTable(translation, tokens.tableName());
-        boolean named = !parser.atQuery() && tokens.takeIf("(");
+        boolean named = !QueryStart.is(tokens) && tokens.takeIf("(");
         List<Column> columns = target.named(named ? tokens.closedList(tokens::nameToken) : List.of());
         String source = tokens.takeIf("VALUES") ? values(columns) : query(columns);
         return new Statement.Insert(
@@ -52,7 +52,7 @@ final class InsertReader {
 
     private String query(List<Column> columns) {
         Token at = tokens.peek();
-        if (!parser.atQuery()) {
+        if (!QueryStart.is(tokens)) {
             throw SqlRefused.unsupported("INSERT without SELECT or VALUES", at);
         }
         Query query = parser.query();

@@ -5,7 +5,6 @@ import dev.sluice.local.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what operators stand between. */
 final class PrimaryParser {
@@ -17,6 +16,7 @@ final class PrimaryParser {
     private final ExpressionParser expressions;
     private final QueryParser queries;
     private final CallParser calls;
+    private final SpecialFormParser forms;
     private final CollectionParser collections;
     private boolean tookSign;
 
@@ -25,6 +25,7 @@ final class PrimaryParser {
         this.expressions = expressions;
         this.queries = queries;
         this.calls = new CallParser(tokens, expressions, queries);
+        this.forms = new SpecialFormParser(tokens, expressions, queries, calls);
         this.collections = new CollectionParser(tokens, expressions, queries);
     }
 
@@ -65,7 +66,7 @@ final class PrimaryParser {
     private Expression parenthesis(Token token) {
         tokens.require("(");
         Expression inner =
-                queries.atWholeQuery() ? new Expression.Scalar(token, queries.query()) : expressions.expression();
+                QueryStart.isWhole(tokens) ? new Expression.Scalar(token, queries.query()) : expressions.expression();
         if (tokens.peek().is(",")) {
             return collections.tuple(token, inner);
         }
@@ -77,10 +78,10 @@ final class PrimaryParser {
         return switch (token.upper()) {
             case "NULL" -> new Constant(tokens.take(), Type.NULL, "");
             case "TRUE", "FALSE" -> new Constant(tokens.take(), Type.BOOL, token.upper());
-            case "CASE" -> cases();
-            case "CAST", "SAFE_CAST" -> tokens.peek(1).is("(") ? cast() : path();
-            case "EXISTS" -> exists();
-            case "EXTRACT" -> extract();
+            case "CASE" -> forms.cases();
+            case "CAST", "SAFE_CAST" -> tokens.peek(1).is("(") ? forms.cast() : path();
+            case "EXISTS" -> forms.exists();
+            case "EXTRACT" -> forms.extract();
             case "INTERVAL" -> throw SqlRefused.unsupported("INTERVAL here", token);
             case "ARRAY" -> collections.array();
             case "STRUCT" -> collections.struct();
@@ -118,57 +119,5 @@ final class PrimaryParser {
             throw SqlRefused.unsupported("functions by a path or a quoted name", first);
         }
         return new Expression.Name(List.copyOf(parts));
-    }
-
-    private Expression extract() {
-        Token at = tokens.take();
-        tokens.require("(");
-        Token name = tokens.take();
-        Expression part = tokens.peek().is("(") ? calls.call(name, false) : new Expression.Name(List.of(name));
-        tokens.require("FROM");
-        Expression from = expressions.expression();
-        if (tokens.takeIf("AT", "TIME", "ZONE")) {
-            from = new Expression.Zoned(at, from, expressions.expression());
-        }
-        tokens.require(")");
-        return new Expression.Call(at, List.of(part, from));
-    }
-
-    private Expression exists() {
-        Token at = tokens.take();
-        tokens.require("(");
-        var exists = new Expression.Exists(at, queries.query());
-        tokens.require(")");
-        return exists;
-    }
-
-    private Expression cast() {
-        Token at = tokens.take();
-        tokens.require("(");
-        Expression operand = expressions.expression();
-        tokens.require("AS");
-        Type to = new TypeParser(tokens).type();
-        if (!tokens.peek().is(")")) {
-            throw SqlRefused.unsupported("casts with FORMAT", at);
-        }
-        tokens.require(")");
-        return new Expression.Cast(at, operand, to, at.is("SAFE_CAST"));
-    }
-
-    private Expression cases() {
-        Token at = tokens.take();
-        @Nullable Expression operand = tokens.peek().is("WHEN") ? null : expressions.expression();
-        List<Expression.When> branches = new ArrayList<>();
-        while (tokens.takeIf("WHEN")) {
-            Expression condition = expressions.expression();
-            tokens.require("THEN");
-            branches.add(new Expression.When(condition, expressions.expression()));
-        }
-        if (branches.isEmpty()) {
-            throw SqlRefused.syntax("Expected WHEN", tokens.peek());
-        }
-        @Nullable Expression otherwise = tokens.takeIf("ELSE") ? expressions.expression() : null;
-        tokens.require("END");
-        return new Expression.Case(at, operand, List.copyOf(branches), otherwise);
     }
 }

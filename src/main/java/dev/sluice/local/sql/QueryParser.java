@@ -1,32 +1,27 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Query.Body;
-import dev.sluice.local.sql.Query.Item;
 import dev.sluice.local.sql.Token.Kind;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads queries. */
 final class QueryParser {
-
-    private static final Set<String> AFTER_QUERY = Set.of(")", "UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT");
 
     private static final int MAX_DEPTH = 50;
 
     private final Tokens tokens;
     private final ExpressionParser expressions;
     private final SourceParser sources;
+    private final SelectParser selects;
     private int depth;
 
     QueryParser(Tokens tokens) {
         this.tokens = tokens;
         this.expressions = new ExpressionParser(tokens, this);
         this.sources = new SourceParser(tokens, this, expressions);
+        this.selects = new SelectParser(tokens, expressions, sources);
     }
 
     ExpressionParser expressions() {
@@ -40,41 +35,6 @@ final class QueryParser {
     /** A table or a query, with its alias. */
     Query.Source oneSource() {
         return sources.primary();
-    }
-
-    /** Whether a query begins here, perhaps in parentheses. */
-    boolean atQuery() {
-        int ahead = 0;
-        while (tokens.peek(ahead).is("(")) {
-            ahead++;
-        }
-        return tokens.peek(ahead).is("SELECT")
-                || tokens.peek(ahead).is("WITH") && tokens.peek(ahead + 2).is("AS");
-    }
-
-    /** Whether a query begins here, and not an expression that begins with one: {@code (SELECT 1) + 1}. */
-    boolean atWholeQuery() {
-        return atQuery() && parenthesesEndQueries();
-    }
-
-    /** Whether after each of the parentheses that begin here a query may go on or end. */
-    private boolean parenthesesEndQueries() {
-        int begun = 0;
-        while (tokens.peek(begun).is("(")) {
-            begun++;
-        }
-        int open = begun;
-        for (int ahead = begun; open > 0; ahead++) {
-            Token token = tokens.peek(ahead);
-            open += token.is("(") ? 1 : token.is(")") ? -1 : 0;
-            boolean ended = open < begun;
-            if (token.kind() == Kind.END
-                    || ended && !AFTER_QUERY.contains(tokens.peek(ahead + 1).upper())) {
-                return false;
-            }
-            begun = Math.min(begun, open);
-        }
-        return true;
     }
 
     Query query() {
@@ -158,93 +118,7 @@ final class QueryParser {
             tokens.require(")");
             return nested;
         }
-        return select();
-    }
-
-    private Query.Select select() {
-        Token at = tokens.peek();
-        tokens.require("SELECT");
-        boolean distinct = tokens.takeIf("DISTINCT");
-        if (!distinct) {
-            tokens.takeIf("ALL");
-        }
-        String as = as();
-        List<Item> items = items();
-        Query.@Nullable Source from = tokens.takeIf("FROM") ? sources.source() : null;
-        @Nullable Expression where = tokens.takeIf("WHERE") ? expressions.expression() : null;
-        List<Expression> groupBy = tokens.takeIf("GROUP", "BY") ? expressions.list() : List.of();
-        @Nullable Expression having = tokens.takeIf("HAVING") ? expressions.expression() : null;
-        @Nullable Expression qualify = tokens.takeIf("QUALIFY") ? expressions.expression() : null;
-        return new Query.Select(at, distinct, as, items, from, where, groupBy, having, qualify, windows());
-    }
-
-    private String as() {
-        if (!tokens.takeIf("AS")) {
-            return "";
-        }
-        Token as = tokens.take();
-        if (!as.is("STRUCT") && !as.is("VALUE")) {
-            throw SqlRefused.unsupported("SELECT AS " + as.text(), as);
-        }
-        return as.upper();
-    }
-
-    private Map<String, Expression.Window> windows() {
-        Map<String, Expression.Window> windows = new HashMap<>();
-        if (tokens.takeIf("WINDOW")) {
-            do {
-                String name = tokens.name().toLowerCase(Locale.ROOT);
-                tokens.require("AS");
-                windows.put(name, expressions.calls().specification());
-            } while (tokens.takeIf(","));
-        }
-        return windows;
-    }
-
-    /** Stands for a window that is defined later. */
-    Expression.Window namedWindow(Token name) {
-        return new Expression.Window(name, List.of(), List.of(), null);
-    }
-
-    private List<Item> items() {
-        List<Item> items = new ArrayList<>();
-        do {
-            // a comma may follow the last item
-            if (!items.isEmpty() && tokens.peek().is("FROM")) {
-                break;
-            }
-            items.add(item());
-        } while (tokens.takeIf(","));
-        return items;
-    }
-
-    private Item item() {
-        Token first = tokens.peek();
-        if (tokens.takeIf("*")) {
-            return new Query.Star(first, null, except(), replace());
-        }
-        if (first.isName() && tokens.peek(1).is(".") && tokens.peek(2).is("*")) {
-            tokens.take();
-            tokens.require(".", "*");
-            return new Query.Star(first, first, except(), replace());
-        }
-        Expression expression = expressions.expression();
-        boolean as = tokens.takeIf("AS");
-        return new Query.Computed(expression, as || tokens.peek().isName() ? tokens.nameToken() : null);
-    }
-
-    private List<Token> except() {
-        return tokens.takeIf("EXCEPT", "(") ? tokens.closedList(tokens::nameToken) : List.of();
-    }
-
-    private List<Query.Computed> replace() {
-        return tokens.takeIf("REPLACE", "(") ? tokens.closedList(this::replacement) : List.of();
-    }
-
-    private Query.Computed replacement() {
-        Expression expression = expressions.expression();
-        tokens.require("AS");
-        return new Query.Computed(expression, tokens.nameToken());
+        return selects.select();
     }
 
     List<Query.Ordering> order() {

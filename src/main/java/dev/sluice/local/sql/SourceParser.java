@@ -3,7 +3,6 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Query.Source;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Reads what stands after FROM. */
 final class SourceParser {
@@ -15,12 +14,14 @@ final class SourceParser {
     private final Tokens tokens;
     private final QueryParser queries;
     private final ExpressionParser expressions;
+    private final TableParser tables;
     private int depth;
 
     SourceParser(Tokens tokens, QueryParser queries, ExpressionParser expressions) {
         this.tokens = tokens;
         this.queries = queries;
         this.expressions = expressions;
+        this.tables = new TableParser(tokens, expressions);
     }
 
     Source source() {
@@ -68,7 +69,7 @@ final class SourceParser {
     /** What joins stand between. */
     Source primary() {
         Token at = tokens.peek();
-        if (at.is("(") && !queries.atQuery()) {
+        if (at.is("(") && !QueryStart.is(tokens)) {
             tokens.require("(");
             depth++;
             Source inner = depth > MAX_DEPTH ? refused(at) : source();
@@ -82,82 +83,12 @@ final class SourceParser {
         if (tokens.takeIf("(")) {
             Query query = queries.query();
             tokens.require(")");
-            return new Query.Derived(query, alias());
+            return new Query.Derived(query, tables.alias());
         }
-        if (at.is("UNNEST")) {
-            return unnest(tokens.take());
-        }
-        List<String> path = tokens.path();
-        if (tokens.peek().is("(")) {
-            return tableFunction(at);
-        }
-        @Nullable Expression asOf = asOf();
-        @Nullable String alias = alias();
-        asOf = asOf == null ? asOf() : asOf;
-        @Nullable String offset = offset();
-        refuseModifiers();
-        String name = alias == null ? path.get(path.size() - 1) : alias;
-        if (offset != null) {
-            return new Query.Unnest(at, Expression.Name.of(at, path), name, offset);
-        }
-        return new Query.Table(at, path, name, asOf);
-    }
-
-    private Source tableFunction(Token name) {
-        if (!name.is("APPENDS")) {
-            throw SqlRefused.unsupported("table functions but APPENDS", name);
-        }
-        tokens.require("(");
-        tokens.require("TABLE");
-        Token at = tokens.peek();
-        List<String> path = tokens.path();
-        @Nullable Expression since = tokens.takeIf(",") ? expressions.expression() : null;
-        @Nullable Expression until = tokens.takeIf(",") ? expressions.expression() : null;
-        tokens.require(")");
-        return new Query.Appended(at, path, alias(), since, until);
-    }
-
-    private Query.Unnest unnest(Token at) {
-        tokens.require("(");
-        Expression array = expressions.expression();
-        tokens.require(")");
-        @Nullable String alias = alias();
-        return new Query.Unnest(at, array, alias, offset());
-    }
-
-    private @Nullable String offset() {
-        if (!tokens.takeIf("WITH", "OFFSET")) {
-            return null;
-        }
-        @Nullable String alias = alias();
-        return alias == null ? "offset" : alias;
-    }
-
-    private @Nullable Expression asOf() {
-        return tokens.takeIf("FOR", "SYSTEM_TIME", "AS", "OF") ? expressions.expression() : null;
+        return tables.table();
     }
 
     private static Source refused(Token at) {
         throw SqlRefused.unsupported("joins that nest deeper than " + MAX_DEPTH, at);
-    }
-
-    private void refuseModifiers() {
-        Token next = tokens.peek();
-        if (next.is("FOR") || next.is("TABLESAMPLE") || next.is("WITH")) {
-            throw SqlRefused.unsupported(next.upper() + " after a table", next);
-        }
-    }
-
-    private @Nullable String alias() {
-        Token next = tokens.peek();
-        if (tokens.takeIf("AS")) {
-            return tokens.name();
-        }
-        boolean operator = (next.is("PIVOT") || next.is("UNPIVOT") || next.is("MATCH_RECOGNIZE"))
-                && tokens.peek(1).is("(");
-        if (operator) {
-            throw SqlRefused.unsupported(next.upper(), next);
-        }
-        return next.isName() ? tokens.name() : null;
     }
 }

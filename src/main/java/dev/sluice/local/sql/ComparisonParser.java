@@ -1,0 +1,89 @@
+package dev.sluice.local.sql;
+
+import dev.sluice.local.sql.Expression.Binary;
+import dev.sluice.local.sql.Expression.Unary;
+import dev.sluice.local.sql.Token.Kind;
+import java.util.Set;
+
+/** Reads comparisons, and the tests IS, LIKE, BETWEEN and IN. */
+final class ComparisonParser {
+
+    private static final Set<String> COMPARISONS = Set.of("=", "<", ">", "<=", ">=", "!=", "<>");
+
+    private final Tokens tokens;
+    private final ExpressionParser expressions;
+    private final QueryParser queries;
+
+    ComparisonParser(Tokens tokens, ExpressionParser expressions, QueryParser queries) {
+        this.tokens = tokens;
+        this.expressions = expressions;
+        this.queries = queries;
+    }
+
+    Expression comparison() {
+        Expression left = expressions.sum();
+        Token operator = tokens.peek();
+        if (operator.kind() == Kind.SYMBOL && COMPARISONS.contains(operator.text())) {
+            return new Binary(tokens.take(), left, expressions.sum());
+        }
+        if (tokens.takeIf("IS")) {
+            return is(operator, left);
+        }
+        if (tokens.takeIf("NOT")) {
+            return new Unary(operator, test(left));
+        }
+        boolean test = operator.is("LIKE") || operator.is("BETWEEN") || operator.is("IN");
+        return test ? test(left) : left;
+    }
+
+    private Expression is(Token at, Expression operand) {
+        Token negation = tokens.peek();
+        boolean negated = tokens.takeIf("NOT");
+        Token what = tokens.take();
+        if (what.is("DISTINCT")) {
+            tokens.require("FROM");
+            var distinct = new Binary(what, operand, expressions.sum());
+            return negated ? new Unary(negation, distinct) : distinct;
+        }
+        if (!what.is("NULL") && !what.is("TRUE") && !what.is("FALSE")) {
+            throw SqlRefused.unsupported("IS " + what.text(), what);
+        }
+        var check = new Expression.Is(at, operand, what.upper());
+        return negated ? new Unary(negation, check) : check;
+    }
+
+    private Expression test(Expression left) {
+        Token at = tokens.peek();
+        if (tokens.takeIf("LIKE")) {
+            if (tokens.peek().is("ANY")
+                    || tokens.peek().is("ALL")
+                    || tokens.peek().is("SOME")) {
+                throw SqlRefused.unsupported("LIKE " + tokens.peek().upper(), at);
+            }
+            return new Expression.Like(at, left, expressions.sum());
+        }
+        if (tokens.takeIf("BETWEEN")) {
+            Expression low = expressions.sum();
+            Token and = tokens.peek();
+            tokens.require("AND");
+            Expression high = expressions.sum();
+            return new Binary(and, new Binary(at.symbol(">="), left, low), new Binary(at.symbol("<="), left, high));
+        }
+        tokens.require("IN");
+        return in(at, left);
+    }
+
+    private Expression in(Token at, Expression left) {
+        if (tokens.takeIf("UNNEST", "(")) {
+            var in = new Expression.InArray(at, left, expressions.expression());
+            tokens.require(")");
+            return in;
+        }
+        tokens.require("(");
+        Expression in = QueryStart.isWhole(tokens)
+                ? new Expression.InQuery(at, left, queries.query())
+                : new Expression.In(at, left, expressions.list());
+        tokens.require(")");
+        return in;
+    }
+}
