@@ -9,4 +9,9 @@ public record Column(
     public Column(String name, Type type) {
         this(name, type, false, null);
     }
+
+    /** DuckDB's name of it in the table with this alias. */
+    String qualified(String alias) {
+        return alias + "." + OutputNames.quoted(name);
+    }
 }

@@ -2,7 +2,6 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Query.Source;
 import dev.sluice.local.sql.Scope.Field;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,7 @@ final class SourceTranslator {
     private final Translation translation;
     private final QueryTranslator queries;
     private final Scope scope;
-    private final ExpressionTranslator expressions;
+    private final TableTranslator tables;
     private final Joins joins;
     private final Unnesting unnesting;
 
@@ -21,7 +20,7 @@ final class SourceTranslator {
         this.translation = translation;
         this.queries = queries;
         this.scope = scope;
-        this.expressions = expressions;
+        this.tables = new TableTranslator(translation, scope, expressions);
         this.joins = new Joins(translation.scans(), this, scope, expressions);
         this.unnesting = new Unnesting(translation, scope, expressions);
     }
@@ -86,43 +85,12 @@ final class SourceTranslator {
             return query.sql();
         }
         if (source instanceof Query.Appended appended) {
-            return appended(appended, alias);
+            return tables.appended(appended, alias);
         }
-        if (!(source instanceof Query.Table table)) {
-            throw new SqlRefused("invalidQuery", "The source of a MERGE must be a table or a subquery");
+        if (source instanceof Query.Table table) {
+            return tables.rows(table, alias);
         }
-        @Nullable Expression asOf = table.asOf();
-        TableName name = TableNames.of(table.at(), table.path());
-        Optional<String> view = asOf == null ? translation.view(name) : Optional.empty();
-        if (view.isPresent()) {
-            return view(table, view.get(), alias);
-        }
-        Relation relation = asOf == null ? translation.relation(name) : translation.relation(name, () -> moment(asOf));
-        translation.scans().add(name, relation, alias);
-        List<Field> fields = fields(relation, alias);
-        scope.add(
-                new Scope.Source(
-                        table.alias(),
-                        fields.subList(0, relation.columns().size()),
-                        fields.subList(relation.columns().size(), fields.size()),
-                        null),
-                table.at());
-        return relation.sql();
-    }
-
-    private String appended(Query.Appended appended, String alias) {
-        TableName name = TableNames.of(appended.at(), appended.path());
-        Relation relation = translation.appended(name, () -> moment(appended.since()), () -> moment(appended.until()));
-        translation.scans().add(name, relation, alias);
-        scope.add(new Scope.Source(appended.alias(), fields(relation, alias)), appended.at());
-        return relation.sql();
-    }
-
-    private String view(Query.Table table, String text, String alias) {
-        TranslatedQuery query = translation.inView(
-                () -> new QueryTranslator(translation).nested(new QueryParser(new Tokens(text)).query(), null));
-        scope.add(new Scope.Source(table.alias(), query.named().fields(alias, translation.scans())), table.at());
-        return query.sql();
+        throw new SqlRefused("invalidQuery", "The source of a MERGE must be a table or a subquery");
     }
 
     /** A query AS STRUCT or VALUE is called by its alias as a whole, too. */
@@ -135,33 +103,5 @@ final class SourceTranslator {
         }
         Token at = derived.query().at();
         return Unnesting.source(derived.alias(), fields.get(0).typed(at), List.of());
-    }
-
-    private Typed moment(@Nullable Expression constant) {
-        if (constant == null) {
-            return Typed.constant(Type.TIMESTAMP, "CAST(NULL AS TIMESTAMPTZ)");
-        }
-        Typed moment = expressions.to(Type.TIMESTAMP, constant);
-        if (!moment.columns().isEmpty() || moment.aggregate()) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "The time of FOR SYSTEM_TIME AS OF and of APPENDS must be constant at "
-                            + constant.at().place());
-        }
-        return moment;
-    }
-
-    /** Visible ones first. */
-    static List<Field> fields(Relation relation, String alias) {
-        List<Field> fields = new ArrayList<>();
-        for (Column column : relation.columns()) {
-            fields.add(field(column, alias));
-        }
-        relation.hidden().forEach(column -> fields.add(field(column, alias)));
-        return fields;
-    }
-
-    private static Field field(Column column, String alias) {
-        return new Field(column.name(), alias + "." + OutputNames.quoted(column.name()), column.type());
     }
 }

@@ -46,7 +46,7 @@ final class TargetTable {
     /** @param alias what the statement calls it, null for its own name */
     Scope.Source source(@Nullable String alias) {
         return new Scope.Source(
-                alias == null ? name.table() : alias, SourceTranslator.fields(relation, Statement.TARGET));
+                alias == null ? name.table() : alias, TableTranslator.fields(relation, Statement.TARGET));
     }
 
     Column column(Token at) {
@@ -94,7 +94,7 @@ final class TargetTable {
 
     /** The column as it was. */
     static String unchanged(Column column) {
-        return Statement.TARGET + "." + OutputNames.quoted(column.name());
+        return column.qualified(Statement.TARGET);
     }
 
     static String key(Column column) {
