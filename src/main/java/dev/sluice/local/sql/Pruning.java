@@ -14,16 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class Pruning {
 
     private static final Set<String> MIRRORED = Set.of("<", "<=", ">", ">=", "=");
-    private static final String ELEMENT = "_sluice element";
 
     private final Translation translation;
     private final Constants constants;
     private final KeyReader keys;
+    private final KeyBounds bounds;
 
     Pruning(Translation translation, Scope scope, KeyReader keys) {
         this.translation = translation;
         this.constants = new Constants(scope);
         this.keys = keys;
+        this.bounds = new KeyBounds(translation);
     }
 
     Survivors of(@Nullable Expression condition) {
@@ -82,13 +83,13 @@ final class Pruning {
 
     private Survivors compared(Token operator, Keyed key, Expression constant) {
         String sql = switch (operator.text()) {
-            case "<", "<=" -> least(key, new Binary(operator, key.expression(), constant));
-            case ">", ">=" -> most(key, new Binary(operator, key.expression(), constant));
+            case "<", "<=" -> bounds.least(key, new Binary(operator, key.expression(), constant));
+            case ">", ">=" -> bounds.most(key, new Binary(operator, key.expression(), constant));
             default ->
                 "(%s AND %s)"
                         .formatted(
-                                least(key, new Binary(operator.symbol("<="), key.expression(), constant)),
-                                most(key, new Binary(operator.symbol(">="), key.expression(), constant)));
+                                bounds.least(key, new Binary(operator.symbol("<="), key.expression(), constant)),
+                                bounds.most(key, new Binary(operator.symbol(">="), key.expression(), constant)));
         };
         return new Survivors(sql, true, key.withs());
     }
@@ -123,38 +124,11 @@ final class Pruning {
             return Survivors.ALL;
         }
         Type element = array.type().element();
-        Expression place = Expression.Name.of(in.at(), List.of(ELEMENT));
-        String low = least(key, new Binary(in.at().symbol("<="), key.expression(), place), element);
-        String high = most(key, new Binary(in.at().symbol(">="), key.expression(), place), element);
-        String sql = "(len(list_filter(%s, lambda _sluice_element: %s AND %s)) > 0)".formatted(array.sql(), low, high);
+        Expression place = Expression.Name.of(in.at(), List.of(KeyBounds.ELEMENT));
+        String low = bounds.least(key, new Binary(in.at().symbol("<="), key.expression(), place), element);
+        String high = bounds.most(key, new Binary(in.at().symbol(">="), key.expression(), place), element);
+        String sql = "(len(list_filter(%s, lambda %s: %s AND %s)) > 0)"
+                .formatted(array.sql(), KeyBounds.VARIABLE, low, high);
         return new Survivors(sql, true, key.withs());
-    }
-
-    private String least(Keyed key, Expression test) {
-        return least(key, test, null);
-    }
-
-    private String most(Keyed key, Expression test) {
-        return most(key, test, null);
-    }
-
-    private String least(Keyed key, Expression test, @Nullable Type element) {
-        return translated(Scan.least(key.key()), key.type(), test, element);
-    }
-
-    private String most(Keyed key, Expression test, @Nullable Type element) {
-        return translated(Scan.most(key.key()), key.type(), test, element);
-    }
-
-    /** The test with one value for the key. */
-    private String translated(String value, Type type, Expression test, @Nullable Type element) {
-        var scope = new Scope(null);
-        scope.add(new Scope.Source(null, List.of(new Scope.Field(Keyed.PLACE, value, type))), test.at());
-        if (element != null) {
-            scope.add(new Scope.Source(null, List.of(new Scope.Field(ELEMENT, "_sluice_element", element))), test.at());
-        }
-        return new ExpressionTranslator(translation, new QueryTranslator(translation), scope)
-                .bool(test)
-                .sql();
     }
 }

@@ -6,34 +6,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The tables that a statement reads, and the conditions that decide what is read of them. */
 final class Scans {
-
-    private record Open(
-            TableName table, Relation relation, String alias, List<Survivors> partitions, List<Survivors> blocks) {
-
-        String column(String name) {
-            return alias + "." + OutputNames.quoted(name);
-        }
-
-        /** The documentation knows none over ranges of integers or clustering. */
-        boolean looksIntoFunctions(String key, Type type) {
-            return relation.keys().partitioning().contains(key) && !type.equals(Type.INT64);
-        }
-
-        List<String> keys(boolean clustering) {
-            List<String> keys = new ArrayList<>(relation.keys().partitioning());
-            if (clustering) {
-                keys.addAll(relation.keys().clustering());
-            }
-            return keys;
-        }
-    }
 
     /** Which sources of a FROM clause a condition is about, by DuckDB's aliases; null for all. */
     record Sides(@Nullable Set<String> aliases) {
@@ -46,7 +24,7 @@ final class Scans {
     }
 
     private final Translation translation;
-    private final List<Open> open = new ArrayList<>();
+    private final List<OpenScan> open = new ArrayList<>();
     private final Map<String, Origin> origins = new HashMap<>();
     private final Map<String, Integer> references = new HashMap<>();
 
@@ -55,13 +33,13 @@ final class Scans {
     }
 
     void add(TableName table, Relation relation, String alias) {
-        open.add(new Open(table, relation, alias, new ArrayList<>(), new ArrayList<>()));
+        open.add(new OpenScan(table, relation, alias));
         relation.columns().forEach(column -> own(alias, column));
         relation.hidden().forEach(column -> own(alias, column));
     }
 
     private void own(String alias, Column column) {
-        String name = alias + "." + OutputNames.quoted(column.name());
+        String name = column.qualified(alias);
         origins.put(name, Origin.of(name));
     }
 
@@ -85,8 +63,8 @@ final class Scans {
         if (condition == null) {
             return;
         }
-        for (Open scan : open) {
-            keep(scan, survivors(scan, scope, sides, condition, false), survivors(scan, scope, sides, condition, true));
+        for (OpenScan scan : open) {
+            scan.keep(survivors(scan, scope, sides, condition, false), survivors(scan, scope, sides, condition, true));
         }
     }
 
@@ -94,12 +72,7 @@ final class Scans {
     void keep(Predicate<String> aliases, BiFunction<String, Boolean, Survivors> survivors) {
         open.stream()
                 .filter(scan -> aliases.test(scan.alias()))
-                .forEach(scan -> keep(scan, survivors.apply(scan.alias(), false), survivors.apply(scan.alias(), true)));
-    }
-
-    private static void keep(Open scan, Survivors partitions, Survivors blocks) {
-        scan.partitions().add(partitions);
-        scan.blocks().add(blocks);
+                .forEach(scan -> scan.keep(survivors.apply(scan.alias(), false), survivors.apply(scan.alias(), true)));
     }
 
     /** What a condition leaves of the table with this alias. */
@@ -112,7 +85,7 @@ final class Scans {
     }
 
     private Survivors survivors(
-            Open scan, Scope scope, Sides sides, @Nullable Expression condition, boolean clustering) {
+            OpenScan scan, Scope scope, Sides sides, @Nullable Expression condition, boolean clustering) {
         if (scan.keys(clustering).isEmpty()) {
             return Survivors.ALL;
         }
@@ -120,7 +93,7 @@ final class Scans {
         return new Pruning(translation, scope, keys).of(condition);
     }
 
-    private Optional<Keyed> key(Open scan, Scope scope, Sides sides, Expression.Name name, boolean clustering) {
+    private Optional<Keyed> key(OpenScan scan, Scope scope, Sides sides, Expression.Name name, boolean clustering) {
         Optional<Typed> value = scope.resolve(name).filter(found -> sides.has(found.sql()));
         if (value.isEmpty()) {
             return Optional.empty();
@@ -144,7 +117,7 @@ final class Scans {
                     Survivors partitions = all(scan.partitions());
                     return new Scan(
                             scan.table(),
-                            columns(scan, sql),
+                            scan.columns(sql),
                             partitions.sql(),
                             partitions.filtered(),
                             all(scan.blocks()).sql(),
@@ -157,15 +130,5 @@ final class Scans {
         return conditions.stream()
                 .filter(condition -> condition.withs().stream().allMatch(with -> references.getOrDefault(with, 0) < 2))
                 .reduce(Survivors.ALL, Survivors::and);
-    }
-
-    private static Set<String> columns(Open scan, String sql) {
-        Set<String> columns = new TreeSet<>();
-        for (Column column : scan.relation().columns()) {
-            if (sql.contains(scan.column(column.name()))) {
-                columns.add(column.name());
-            }
-        }
-        return columns;
     }
 }
