@@ -3,6 +3,7 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.Type;
+import dev.sluice.local.sql.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,8 +11,8 @@ import java.util.Map;
 /** The types of columns: of table resources, of expressions and of DuckDB. */
 final class ColumnTypes {
 
-    private static final Map<Type.Kind, String> OLDER =
-            Map.of(Type.Kind.INT64, "INTEGER", Type.Kind.FLOAT64, "FLOAT", Type.Kind.BOOL, "BOOLEAN");
+    private static final Map<TypeKind, String> OLDER =
+            Map.of(TypeKind.INT64, "INTEGER", TypeKind.FLOAT64, "FLOAT", TypeKind.BOOL, "BOOLEAN");
 
     private ColumnTypes() {}
 

@@ -27,7 +27,7 @@ final class Coercions {
         if (type.isStruct() && value.type().isStruct()) {
             return Structs.to(type, value, at);
         }
-        if (!value.type().widensTo(type)) {
+        if (!Supertypes.widens(value.type(), type)) {
             throw mismatch(at, value);
         }
         if (type.isArray() && value.type().isArray()) {
@@ -55,7 +55,7 @@ final class Coercions {
     }
 
     private static Type common(Type left, Type right, Token at, List<Typed> values) {
-        return left.common(right).orElseThrow(() -> mismatch(at, values.toArray(Typed[]::new)));
+        return Supertypes.common(left, right).orElseThrow(() -> mismatch(at, values.toArray(Typed[]::new)));
     }
 
     static List<Typed> toCommon(Token at, List<Typed> given) {

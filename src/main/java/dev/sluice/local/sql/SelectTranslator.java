@@ -1,6 +1,5 @@
 package dev.sluice.local.sql;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -127,10 +126,8 @@ final class SelectTranslator {
         if (having == null) {
             return "";
         }
-        Map<String, Typed> grouped = new HashMap<>();
-        selected.aliases()
-                .forEach((name, value) ->
-                        grouped.put(name, keys.contains(value.sql()) ? value.spokenFor(false) : value));
+        Map<String, Typed> grouped = selected.aliases();
+        grouped.replaceAll((name, value) -> keys.contains(value.sql()) ? value.spokenFor(false) : value);
         expressions.know(grouped, false);
         Typed condition = expressions.bool(having);
         expressions.know(Map.of(), false);

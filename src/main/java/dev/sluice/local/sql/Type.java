@@ -12,51 +12,24 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parts an array's one element, a struct's fields, otherwise none
  */
-public record Type(Kind kind, List<Part> parts) {
-
-    /** What a type is besides its parts. */
-    public enum Kind {
-        STRING("VARCHAR"),
-        INT64("BIGINT"),
-        FLOAT64("DOUBLE"),
-        NUMERIC("DECIMAL(38,9)"),
-        /** As {@link dev.sluice.local.functions.BigNumerics} writes it. */
-        BIGNUMERIC("VARCHAR"),
-        BOOL("BOOLEAN"),
-        TIMESTAMP("TIMESTAMP WITH TIME ZONE"),
-        DATE("DATE"),
-        DATETIME("TIMESTAMP"),
-        TIME("TIME"),
-        JSON("JSON"),
-        BYTES("BLOB"),
-        ARRAY("[]"),
-        STRUCT("STRUCT"),
-        /** The literal NULL, which becomes whatever is wanted; INT64 if nothing is. */
-        NULL("BIGINT");
-
-        private final String duckDb;
-
-        Kind(String duckDb) {
-            this.duckDb = duckDb;
-        }
-    }
+public record Type(TypeKind kind, List<Part> parts) {
 
     /** @param name null if it has none */
     public record Part(@Nullable String name, Type type) {}
 
-    public static final Type STRING = new Type(Kind.STRING);
-    public static final Type INT64 = new Type(Kind.INT64);
-    public static final Type FLOAT64 = new Type(Kind.FLOAT64);
-    public static final Type NUMERIC = new Type(Kind.NUMERIC);
-    public static final Type BIGNUMERIC = new Type(Kind.BIGNUMERIC);
-    public static final Type BOOL = new Type(Kind.BOOL);
-    public static final Type TIMESTAMP = new Type(Kind.TIMESTAMP);
-    public static final Type DATE = new Type(Kind.DATE);
-    public static final Type DATETIME = new Type(Kind.DATETIME);
-    public static final Type TIME = new Type(Kind.TIME);
-    public static final Type JSON = new Type(Kind.JSON);
-    public static final Type BYTES = new Type(Kind.BYTES);
-    static final Type NULL = new Type(Kind.NULL);
+    public static final Type STRING = new Type(TypeKind.STRING);
+    public static final Type INT64 = new Type(TypeKind.INT64);
+    public static final Type FLOAT64 = new Type(TypeKind.FLOAT64);
+    public static final Type NUMERIC = new Type(TypeKind.NUMERIC);
+    public static final Type BIGNUMERIC = new Type(TypeKind.BIGNUMERIC);
+    public static final Type BOOL = new Type(TypeKind.BOOL);
+    public static final Type TIMESTAMP = new Type(TypeKind.TIMESTAMP);
+    public static final Type DATE = new Type(TypeKind.DATE);
+    public static final Type DATETIME = new Type(TypeKind.DATETIME);
+    public static final Type TIME = new Type(TypeKind.TIME);
+    public static final Type JSON = new Type(TypeKind.JSON);
+    public static final Type BYTES = new Type(TypeKind.BYTES);
+    static final Type NULL = new Type(TypeKind.NULL);
 
     private static final List<Type> SCALARS =
             List.of(STRING, INT64, FLOAT64, NUMERIC, BIGNUMERIC, BOOL, TIMESTAMP, DATE, DATETIME, TIME, JSON, BYTES);
@@ -76,16 +49,16 @@ public record Type(Kind kind, List<Part> parts) {
         parts = List.copyOf(parts);
     }
 
-    private Type(Kind kind) {
+    private Type(TypeKind kind) {
         this(kind, List.of());
     }
 
     public static Type array(Type element) {
-        return new Type(Kind.ARRAY, List.of(new Part(null, element)));
+        return new Type(TypeKind.ARRAY, List.of(new Part(null, element)));
     }
 
     public static Type struct(List<Part> fields) {
-        return new Type(Kind.STRUCT, fields);
+        return new Type(TypeKind.STRUCT, fields);
     }
 
     /** A type without parts, by one of its names. */
@@ -98,11 +71,11 @@ public record Type(Kind kind, List<Part> parts) {
     }
 
     public boolean isArray() {
-        return kind == Kind.ARRAY;
+        return kind == TypeKind.ARRAY;
     }
 
     public boolean isStruct() {
-        return kind == Kind.STRUCT;
+        return kind == TypeKind.STRUCT;
     }
 
     /** Of an array. */
@@ -121,7 +94,7 @@ public record Type(Kind kind, List<Part> parts) {
             return element().duckDb() + "[]";
         }
         if (!isStruct()) {
-            return kind.duckDb;
+            return kind.duckDb();
         }
         var fields = new StringBuilder("STRUCT(");
         for (int i = 0; i < parts.size(); i++) {
@@ -148,37 +121,6 @@ public record Type(Kind kind, List<Part> parts) {
     /** Whether values can be compared, sorted and grouped. */
     boolean isComparable() {
         return !is(JSON) && parts.isEmpty();
-    }
-
-    /** Whether every value of this type becomes one of the other without being asked. */
-    boolean widensTo(Type other) {
-        return equals(other)
-                || is(NULL)
-                || is(INT64) && (other.is(NUMERIC) || other.is(FLOAT64))
-                || is(NUMERIC) && other.is(FLOAT64)
-                || (is(INT64) || is(NUMERIC)) && other.is(BIGNUMERIC)
-                || is(BIGNUMERIC) && other.is(FLOAT64)
-                || isArray() && other.isArray() && element().is(NULL)
-                || widensByField(other);
-    }
-
-    private boolean widensByField(Type other) {
-        if (!isStruct() || !other.isStruct() || parts.size() != other.parts.size()) {
-            return false;
-        }
-        boolean widens = true;
-        for (int i = 0; i < parts.size(); i++) {
-            widens &= parts.get(i).type().widensTo(other.parts.get(i).type());
-        }
-        return widens;
-    }
-
-    /** The narrower of the two that both become. */
-    Optional<Type> common(Type other) {
-        if (widensTo(other)) {
-            return Optional.of(other);
-        }
-        return other.widensTo(this) ? Optional.of(this) : Optional.empty();
     }
 
     /** As GoogleSQL writes it. */
