@@ -7,13 +7,13 @@ final class AlterReader {
 
     private final Tokens tokens;
     private final OptionsReader options;
-    private final CreateReader columns;
+    private final ColumnReader columns;
     private final PolicyReader policies;
 
     AlterReader(Tokens tokens, Translation translation, QueryParser parser) {
         this.tokens = tokens;
         this.options = new OptionsReader(tokens, translation, parser);
-        this.columns = new CreateReader(tokens, translation, parser);
+        this.columns = new ColumnReader(tokens, options);
         this.policies = new PolicyReader(tokens, parser);
     }
 

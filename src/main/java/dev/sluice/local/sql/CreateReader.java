@@ -12,12 +12,14 @@ final class CreateReader {
     private final Translation translation;
     private final QueryParser parser;
     private final OptionsReader options;
+    private final ColumnReader definitions;
 
     CreateReader(Tokens tokens, Translation translation, QueryParser parser) {
         this.tokens = tokens;
         this.translation = translation;
         this.parser = parser;
         this.options = new OptionsReader(tokens, translation, parser);
+        this.definitions = new ColumnReader(tokens, options);
     }
 
     Statement create() {
@@ -104,7 +106,7 @@ final class CreateReader {
     }
 
     private Statement table(TableName table, Creation creation) {
-        List<Column> columns = tokens.peek().is("(") ? columns() : List.of();
+        List<Column> columns = tokens.peek().is("(") ? definitions.columns() : List.of();
         Layout layout = new LayoutReader(tokens).layout();
         Statement.Options given = options.options();
         if (!tokens.takeIf("AS")) {
@@ -130,30 +132,10 @@ final class CreateReader {
         List<String> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             Column from = source.columns().get(i);
-            Typed value = Typed.column(from.type(), alias + "." + OutputNames.quoted(from.name()));
+            Typed value = Typed.column(from.type(), from.qualified(alias));
             values.add(Coercions.to(columns.get(i).type(), value, at).sql());
         }
         String sql = "SELECT %s FROM (%s) AS %s".formatted(String.join(", ", values), source.sql(), alias);
         return new Statement.Select(sql, source.parameters(), columns);
-    }
-
-    private List<Column> columns() {
-        tokens.require("(");
-        List<Column> columns = new ArrayList<>();
-        do {
-            if (tokens.peek().is(")")) {
-                break;
-            }
-            columns.add(column());
-        } while (tokens.takeIf(","));
-        tokens.require(")");
-        return columns;
-    }
-
-    Column column() {
-        String name = tokens.name();
-        Type type = new TypeParser(tokens).type();
-        boolean required = tokens.takeIf("NOT", "NULL");
-        return new Column(name, type, required, options.description());
     }
 }
