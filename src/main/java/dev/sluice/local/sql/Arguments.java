@@ -71,6 +71,18 @@ final class Arguments {
         return to(Type.FLOAT64, index);
     }
 
+    /** FLOAT64 if it is NULL. */
+    Typed number(int index) {
+        Typed value = typed(index);
+        if (value.type().equals(Type.NULL)) {
+            return Coercions.to(Type.FLOAT64, value, at());
+        }
+        if (!value.type().isNumber()) {
+            throw Coercions.mismatch(at(), value);
+        }
+        return value;
+    }
+
     Typed array(int index) {
         Typed array = typed(index);
         if (!array.type().isArray()) {

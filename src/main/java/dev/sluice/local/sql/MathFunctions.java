@@ -7,9 +7,6 @@ import org.jspecify.annotations.Nullable;
 /** Functions of numbers. */
 final class MathFunctions {
 
-    /** Wide enough for whatever comes of two INT64. */
-    private static final String SAFE_OVERFLOW = "TRY_CAST((CAST(%s AS HUGEINT) @ CAST(%s AS HUGEINT)) AS BIGINT)";
-
     private MathFunctions() {}
 
     static @Nullable Typed translate(Arguments arguments) {
@@ -19,7 +16,6 @@ final class MathFunctions {
             case "ROUND", "TRUNC" -> rounding(arguments.require(1, 2));
             case "MOD" -> whole(arguments.require(2), "(%s %% %s)", "remainder");
             case "DIV" -> whole(arguments.require(2), "(%s // %s)", "whole");
-            case "SAFE_DIVIDE" -> safeDivide(arguments.require(2));
             case "IEEE_DIVIDE" ->
                 Typed.of(
                         Type.FLOAT64,
@@ -28,10 +24,6 @@ final class MathFunctions {
                                 + " WHEN %2$s = 0 THEN CAST('nan' AS DOUBLE) + %1$s ELSE %1$s / %2$s END",
                         arguments.require(2).floating(0),
                         arguments.floating(1));
-            case "SAFE_ADD" -> safe(arguments.require(2), "+");
-            case "SAFE_SUBTRACT" -> safe(arguments.require(2), "-");
-            case "SAFE_MULTIPLY" -> safe(arguments.require(2), "*");
-            case "SAFE_NEGATE" -> safeNegate(arguments.require(1));
             case "SQRT", "EXP", "LN", "CBRT", "LOG10" -> finite(arguments, real(arguments.require(1), 0));
             case "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "SINH", "COSH", "TANH", "ASINH", "ACOSH", "ATANH" ->
                 finite(arguments, arguments.require(1).floating(0));
@@ -69,19 +61,8 @@ final class MathFunctions {
         return Guards.finite(Typed.of(Type.FLOAT64, "(ln(%s) / ln(%s))", real(arguments, 0), real(arguments, 1)));
     }
 
-    private static Typed number(Arguments arguments) {
-        Typed value = arguments.typed(0);
-        if (value.type().equals(Type.NULL)) {
-            return Coercions.to(Type.FLOAT64, value, arguments.at());
-        }
-        if (!value.type().isNumber()) {
-            throw Coercions.mismatch(arguments.at(), value);
-        }
-        return value;
-    }
-
     private static Typed keptType(Arguments arguments) {
-        Typed value = number(arguments);
+        Typed value = arguments.number(0);
         if (value.type().equals(Type.BIGNUMERIC)) {
             return value.as(Type.BIGNUMERIC, "bq_bignumeric_" + arguments.name().toLowerCase(Locale.ROOT) + "(%s)");
         }
@@ -94,7 +75,7 @@ final class MathFunctions {
     }
 
     private static Typed whole(Arguments arguments) {
-        Typed value = number(arguments);
+        Typed value = arguments.number(0);
         String function = arguments.name().equals("FLOOR") ? "floor" : "ceil";
         if (value.type().equals(Type.BIGNUMERIC)) {
             return value.as(Type.BIGNUMERIC, "bq_bignumeric_" + function + "(%s)");
@@ -109,7 +90,7 @@ final class MathFunctions {
     }
 
     private static Typed rounding(Arguments arguments) {
-        Typed value = number(arguments);
+        Typed value = arguments.number(0);
         boolean rounds = arguments.name().equals("ROUND");
         if (value.type().equals(Type.BIGNUMERIC)) {
             return Typed.of(
@@ -141,35 +122,5 @@ final class MathFunctions {
         return both.get(0).type().isDecimal()
                 ? Arithmetic.decimal(numeric, both.get(0), both.get(1))
                 : Typed.of(Type.INT64, format, arguments.integer(0), Guards.notZero(arguments.integer(1)));
-    }
-
-    private static Typed safeDivide(Arguments arguments) {
-        List<Typed> both = arguments.alike(0);
-        if (both.get(0).type().isDecimal()) {
-            return Arithmetic.decimalOrNull("quotient", both.get(0), both.get(1));
-        }
-        return Guards.finite(Typed.of(
-                Type.FLOAT64,
-                "(%1$s / CASE WHEN %2$s = 0 THEN NULL ELSE %2$s END)",
-                arguments.floating(0),
-                Guards.finite(arguments.floating(1))));
-    }
-
-    private static Typed safe(Arguments arguments, String operator) {
-        List<Typed> both = arguments.alike(0);
-        if (!both.get(0).type().equals(Type.INT64)) {
-            throw arguments.unsupported(both.get(0).type().toString());
-        }
-        return Typed.of(Type.INT64, SAFE_OVERFLOW.replace("@", operator), both.get(0), both.get(1));
-    }
-
-    private static Typed safeNegate(Arguments arguments) {
-        Typed value = number(arguments);
-        if (value.type().equals(Type.BIGNUMERIC)) {
-            return value.as(Type.BIGNUMERIC, "bq_safe_bignumeric_negated(%s)");
-        }
-        return value.type().equals(Type.INT64)
-                ? value.as(Type.INT64, "TRY_CAST(-CAST(%s AS HUGEINT) AS BIGINT)")
-                : value.as(value.type(), "(-%s)");
     }
 }

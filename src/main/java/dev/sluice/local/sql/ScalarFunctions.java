@@ -11,6 +11,7 @@ final class ScalarFunctions {
     private static final List<Function<Arguments, @Nullable Typed>> FAMILIES = List.of(
             ConditionalFunctions::translate,
             MathFunctions::translate,
+            SafeArithmetic::translate,
             TextFunctions::translate,
             TextLengths::translate,
             PatternFunctions::translate,

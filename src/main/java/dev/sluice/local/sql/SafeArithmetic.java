@@ -1,0 +1,54 @@
+package dev.sluice.local.sql;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Operators as functions that are NULL instead of an error. */
+final class SafeArithmetic {
+
+    /** Wide enough for whatever comes of two INT64. */
+    private static final String SAFE_OVERFLOW = "TRY_CAST((CAST(%s AS HUGEINT) @ CAST(%s AS HUGEINT)) AS BIGINT)";
+
+    private SafeArithmetic() {}
+
+    static @Nullable Typed translate(Arguments arguments) {
+        return switch (arguments.name()) {
+            case "SAFE_DIVIDE" -> safeDivide(arguments.require(2));
+            case "SAFE_ADD" -> safe(arguments.require(2), "+");
+            case "SAFE_SUBTRACT" -> safe(arguments.require(2), "-");
+            case "SAFE_MULTIPLY" -> safe(arguments.require(2), "*");
+            case "SAFE_NEGATE" -> safeNegate(arguments.require(1));
+            default -> null;
+        };
+    }
+
+    private static Typed safeDivide(Arguments arguments) {
+        List<Typed> both = arguments.alike(0);
+        if (both.get(0).type().isDecimal()) {
+            return Arithmetic.decimalOrNull("quotient", both.get(0), both.get(1));
+        }
+        return Guards.finite(Typed.of(
+                Type.FLOAT64,
+                "(%1$s / CASE WHEN %2$s = 0 THEN NULL ELSE %2$s END)",
+                arguments.floating(0),
+                Guards.finite(arguments.floating(1))));
+    }
+
+    private static Typed safe(Arguments arguments, String operator) {
+        List<Typed> both = arguments.alike(0);
+        if (!both.get(0).type().equals(Type.INT64)) {
+            throw arguments.unsupported(both.get(0).type().toString());
+        }
+        return Typed.of(Type.INT64, SAFE_OVERFLOW.replace("@", operator), both.get(0), both.get(1));
+    }
+
+    private static Typed safeNegate(Arguments arguments) {
+        Typed value = arguments.number(0);
+        if (value.type().equals(Type.BIGNUMERIC)) {
+            return value.as(Type.BIGNUMERIC, "bq_safe_bignumeric_negated(%s)");
+        }
+        return value.type().equals(Type.INT64)
+                ? value.as(Type.INT64, "TRY_CAST(-CAST(%s AS HUGEINT) AS BIGINT)")
+                : value.as(value.type(), "(-%s)");
+    }
+}
