@@ -1,0 +1,59 @@
+package dev.sluice.local.functions;
+
+/** Reads a text from its beginning to its end. */
+final class TextCursor {
+
+    private final String text;
+    private int at;
+
+    TextCursor(String text) {
+        this.text = text;
+    }
+
+    void skipBlanks() {
+        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+    }
+
+    void require(char c) {
+        if (at == text.length() || text.charAt(at) != c) {
+            throw new GoogleError("Failed to parse input string");
+        }
+        at++;
+    }
+
+    void requireEnd() {
+        if (at < text.length()) {
+            throw new GoogleError("Failed to parse input string");
+        }
+    }
+
+    /** In whatever case. */
+    boolean takeIf(String word) {
+        boolean there = text.regionMatches(true, at, word, 0, word.length());
+        at += there ? word.length() : 0;
+        return there;
+    }
+
+    String take(int length) {
+        at += length;
+        return text.substring(at - length, at);
+    }
+
+    int number(int most) {
+        return Integer.parseInt(digits(most));
+    }
+
+    /** At least one. */
+    String digits(int most) {
+        int start = at;
+        while (at < text.length() && at - start < most && Character.isDigit(text.charAt(at))) {
+            at++;
+        }
+        if (start == at) {
+            throw new GoogleError("Failed to parse input string");
+        }
+        return text.substring(start, at);
+    }
+}
