@@ -66,11 +66,11 @@ public final class ProtoRow {
                     "The proto field mismatched with BigQuery field at %s, one of them is repeated".formatted(path));
         }
         if (FieldType.of(column) != FieldType.RECORD) {
-            ProtoValues.requireFit(field, column, path);
+            ProtoTypes.requireFit(field, column, path);
             return new Member(field, null);
         }
         if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
-            throw ProtoValues.mismatch(field, column, path);
+            throw ProtoTypes.mismatch(field, column, path);
         }
         return new Member(field, of(field.getMessageType(), column.getFields(), path));
     }

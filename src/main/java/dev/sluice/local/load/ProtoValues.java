@@ -14,24 +14,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
-import java.util.EnumSet;
-import java.util.Locale;
-import java.util.Set;
 
-/** Protocol buffers' scalars as values of a column, as BigQuery's table of supported types has them. */
+/** Protocol buffers' scalars as values of a column whose type they go into. */
 final class ProtoValues {
 
-    private static final Set<FieldDescriptor.Type> SIGNED = EnumSet.of(
-            FieldDescriptor.Type.INT32,
-            FieldDescriptor.Type.INT64,
-            FieldDescriptor.Type.SINT32,
-            FieldDescriptor.Type.SINT64,
-            FieldDescriptor.Type.SFIXED32,
-            FieldDescriptor.Type.SFIXED64);
-    private static final Set<FieldDescriptor.Type> UNSIGNED32 =
-            EnumSet.of(FieldDescriptor.Type.UINT32, FieldDescriptor.Type.FIXED32);
-    private static final Set<FieldDescriptor.Type> UNSIGNED64 =
-            EnumSet.of(FieldDescriptor.Type.UINT64, FieldDescriptor.Type.FIXED64);
     private static final long MICROS_PER_SECOND = 1_000_000;
     private static final long NANOS_PER_MICRO = 1000;
     private static final int FIRST_YEAR = 1;
@@ -39,73 +25,12 @@ final class ProtoValues {
 
     private ProtoValues() {}
 
-    /** @throws ProtoMismatch if no value of the field is one of the column */
-    static void requireFit(FieldDescriptor field, TableFieldSchema column, String path) {
-        if (!fits(field, FieldType.of(column))) {
-            throw mismatch(field, column, path);
-        }
-    }
-
-    static ProtoMismatch mismatch(FieldDescriptor field, TableFieldSchema column, String path) {
-        return ProtoMismatch.of(
-                "The proto field mismatched with BigQuery field at %s, the proto field type %s, BigQuery field type %s"
-                        .formatted(path, field.getType().name().toLowerCase(Locale.ROOT), FieldType.of(column)));
-    }
-
-    private static boolean fits(FieldDescriptor field, FieldType column) {
-        FieldDescriptor wrapped = unwrapped(field);
-        FieldDescriptor.Type type = wrapped.getType();
-        boolean whole = SIGNED.contains(type) || UNSIGNED32.contains(type);
-        boolean text = type == FieldDescriptor.Type.STRING;
-        boolean bytes = type == FieldDescriptor.Type.BYTES;
-        boolean floating = type == FieldDescriptor.Type.DOUBLE || type == FieldDescriptor.Type.FLOAT;
-        boolean named = type == FieldDescriptor.Type.ENUM;
-        return switch (column) {
-            case STRING -> text || named;
-            case BYTES -> bytes || refused(text, "strings for columns of type BYTES");
-            case INTEGER -> whole || named;
-            case FLOAT -> floating;
-            case BOOLEAN -> whole || UNSIGNED64.contains(type) || type == FieldDescriptor.Type.BOOL;
-            case NUMERIC -> whole || UNSIGNED64.contains(type) || floating || text || bytes;
-            case BIGNUMERIC -> refused(true, "appends to columns of type BIGNUMERIC");
-            case DATE, TIME, DATETIME -> SIGNED.contains(type) || text;
-            case TIMESTAMP -> whole || isTimestamp(field);
-            case JSON -> text;
-            case RECORD -> false;
-        };
-    }
-
-    private static boolean refused(boolean here, String what) {
-        if (here) {
-            throw LoadRefused.unsupported(what);
-        }
-        return false;
-    }
-
-    /** The value of a google.protobuf.Int64Value and its like; also if its type had to be nested. */
-    private static FieldDescriptor unwrapped(FieldDescriptor field) {
-        if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE || !isGoogles(field, "Value")) {
-            return field;
-        }
-        FieldDescriptor value = field.getMessageType().findFieldByName("value");
-        return value == null ? field : value;
-    }
-
-    private static boolean isTimestamp(FieldDescriptor field) {
-        return field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && isGoogles(field, "Timestamp");
-    }
-
-    private static boolean isGoogles(FieldDescriptor field, String ending) {
-        String name = field.getMessageType().getFullName().replace('_', '.');
-        return name.contains("google.protobuf.") && name.endsWith(ending);
-    }
-
     static Object value(FieldDescriptor field, TableFieldSchema column, Object given, String path) {
         try {
-            if (isTimestamp(field)) {
+            if (ProtoTypes.isTimestamp(field)) {
                 return inYears(ColumnValue.epochMicros(micros((Message) given)));
             }
-            FieldDescriptor wrapped = unwrapped(field);
+            FieldDescriptor wrapped = ProtoTypes.unwrapped(field);
             Object single = wrapped.equals(field) ? given : ((Message) given).getField(wrapped);
             return value(FieldType.of(column), wrapped, single);
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
@@ -138,7 +63,7 @@ final class ProtoValues {
         if (given instanceof EnumValueDescriptor named) {
             return named.getNumber();
         }
-        return UNSIGNED32.contains(field.getType())
+        return ProtoTypes.UNSIGNED32.contains(field.getType())
                 ? Integer.toUnsignedLong((Integer) given)
                 : ((Number) given).longValue();
     }
@@ -151,7 +76,7 @@ final class ProtoValues {
             return ColumnValue.numeric(new BigDecimal(given.toString()));
         }
         return ColumnValue.numeric(
-                UNSIGNED64.contains(field.getType())
+                ProtoTypes.UNSIGNED64.contains(field.getType())
                         ? new BigDecimal(new BigInteger(Long.toUnsignedString((Long) given)))
                         : BigDecimal.valueOf(whole(field, given)));
     }

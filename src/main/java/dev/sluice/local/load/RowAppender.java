@@ -1,15 +1,10 @@
 package dev.sluice.local.load;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +21,7 @@ public final class RowAppender implements AutoCloseable {
 
     private final LoadTarget target;
     private final DuckDBAppender appender;
+    private final ValueAppender values;
     /** For each of DuckDB's columns the table's field that it is; or one of the hidden ones. */
     private final List<Integer> columns;
 
@@ -34,6 +30,7 @@ public final class RowAppender implements AutoCloseable {
     private RowAppender(LoadTarget target, DuckDBAppender appender, List<Integer> columns) {
         this.target = target;
         this.appender = appender;
+        this.values = new ValueAppender(appender);
         this.columns = columns;
     }
 
@@ -69,11 +66,11 @@ public final class RowAppender implements AutoCloseable {
     }
 
     /**
-     * @param values of the target's fields, in their order: a {@link Collection} for a record and for a repeated field
+     * @param row values of the target's fields, in their order: a {@link Collection} for a record and for a repeated field
      * @throws BadRow if a required value is missing; then nothing is appended
      */
-    public void append(@Nullable Object[] values) throws SQLException {
-        requirePresent(target.fields(), values);
+    public void append(@Nullable Object[] row) throws SQLException {
+        requirePresent(target.fields(), row);
         appender.beginRow();
         for (int column : columns) {
             if (column == FROM) {
@@ -81,7 +78,7 @@ public final class RowAppender implements AutoCloseable {
             } else if (column == LATER) {
                 appender.appendNull();
             } else {
-                append(target.fields().get(column), values[column]);
+                values.append(target.fields().get(column), row[column]);
             }
         }
         appender.endRow();
@@ -95,69 +92,6 @@ public final class RowAppender implements AutoCloseable {
     public static void requirePresent(List<TableFieldSchema> fields, @Nullable Object[] values) {
         for (int i = 0; i < values.length; i++) {
             Fields.requirePresent(fields.get(i), values[i], "");
-        }
-    }
-
-    private void append(TableFieldSchema field, @Nullable Object value) throws SQLException {
-        if (value == null) {
-            appendNull(field);
-        } else if (value instanceof Collection<?> values) {
-            if (FieldType.isRepeated(field)) {
-                appender.append(values);
-            } else {
-                appendRecord(field, values);
-            }
-        } else {
-            appendScalar(value);
-        }
-    }
-
-    /** BigQuery has no NULL arrays. */
-    private void appendNull(TableFieldSchema field) throws SQLException {
-        if (FieldType.isRepeated(field)) {
-            appender.append(List.of());
-        } else {
-            appender.appendNull();
-        }
-    }
-
-    private void appendRecord(TableFieldSchema record, Collection<?> members) throws SQLException {
-        appender.beginStruct();
-        int i = 0;
-        for (Object member : members) {
-            append(record.getFields().get(i), member);
-            i++;
-        }
-        appender.endStruct();
-    }
-
-    private void appendScalar(Object value) throws SQLException {
-        if (value instanceof String text) {
-            appender.append(text);
-        } else if (value instanceof Long number) {
-            appender.append(number.longValue());
-        } else if (value instanceof Double number) {
-            appender.append(number.doubleValue());
-        } else if (value instanceof Boolean bool) {
-            appender.append(bool.booleanValue());
-        } else if (value instanceof BigDecimal number) {
-            appender.append(number);
-        } else if (value instanceof byte[] bytes) {
-            appender.append(bytes);
-        } else {
-            appendTime(value);
-        }
-    }
-
-    private void appendTime(Object value) throws SQLException {
-        if (value instanceof OffsetDateTime time) {
-            appender.append(time);
-        } else if (value instanceof LocalDate date) {
-            appender.append(date);
-        } else if (value instanceof LocalDateTime time) {
-            appender.append(time);
-        } else {
-            appender.append((LocalTime) value);
         }
     }
 
