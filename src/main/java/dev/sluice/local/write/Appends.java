@@ -1,22 +1,14 @@
 package dev.sluice.local.write;
 
-import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
-import com.google.cloud.bigquery.storage.v1.RowError;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Descriptors.Descriptor;
 import com.google.rpc.Code;
-import dev.sluice.local.load.BadRow;
 import dev.sluice.local.load.LoadTarget;
-import dev.sluice.local.load.ProtoRow;
 import dev.sluice.local.load.RowAppender;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What an append does to its stream: all of its rows, or none. */
@@ -28,33 +20,11 @@ final class Appends {
         this.store = store;
     }
 
-    /**
-     * One request, with what its connection has said before.
-     *
-     * @param type of the rows
-     * @param offset null if the rows go to the end, wherever that is
-     * @param missing what a missing value means, for all columns and by column
-     */
-    record Request(
-            StreamName stream,
-            Descriptor type,
-            List<ByteString> rows,
-            @Nullable Long offset,
-            MissingValueInterpretation missing,
-            Map<String, MissingValueInterpretation> missingByColumn) {}
-
-    /**
-     * @param offset of the first row; null for the default stream
-     * @param errors of the rows that do not fit; if there are any, nothing was appended
-     * @param fields that the table had
-     */
-    record Outcome(@Nullable Long offset, List<RowError> errors, List<TableFieldSchema> fields) {}
-
     /** @throws WriteRefused if the request is not one for this stream, or not now */
-    Outcome append(Request request) {
+    AppendOutcome append(AppendRequest request) {
         try {
             return store.change(connection -> {
-                Outcome outcome =
+                AppendOutcome outcome =
                         request.stream().isDefault() ? toTable(connection, request) : toStream(connection, request);
                 remember(connection, request, outcome.errors().isEmpty() ? Code.OK : Code.INVALID_ARGUMENT);
                 return outcome;
@@ -65,7 +35,7 @@ final class Appends {
         }
     }
 
-    private void rememberRefused(Request request, Code code) {
+    private void rememberRefused(AppendRequest request, Code code) {
         if (code != Code.NOT_FOUND) {
             store.change(connection -> {
                 remember(connection, request, code);
@@ -74,7 +44,7 @@ final class Appends {
         }
     }
 
-    private void remember(Connection connection, Request request, Code code) throws SQLException {
+    private void remember(Connection connection, AppendRequest request, Code code) throws SQLException {
         StreamName stream = request.stream();
         String type = stream.isDefault()
                 ? "DEFAULT"
@@ -85,7 +55,7 @@ final class Appends {
                 connection, stream, type, code.name(), taken ? request.rows().size() : 0, taken ? bytes : 0);
     }
 
-    private Outcome toTable(Connection connection, Request request) throws SQLException {
+    private AppendOutcome toTable(Connection connection, AppendRequest request) throws SQLException {
         if (request.offset() != null) {
             throw WriteRefused.append(
                     Code.INVALID_ARGUMENT,
@@ -94,21 +64,21 @@ final class Appends {
                     request.stream().toString());
         }
         WriteTable table = table(connection, request);
-        var rows = Rows.of(request, table);
+        var rows = CheckedRows.of(request, table);
         if (rows.errors().isEmpty()) {
             write(connection, table.duckDbName(), table, rows, store.commit(connection));
         }
-        return new Outcome(null, rows.errors(), table.fields());
+        return new AppendOutcome(null, rows.errors(), table.fields());
     }
 
-    private Outcome toStream(Connection connection, Request request) throws SQLException {
+    private AppendOutcome toStream(Connection connection, AppendRequest request) throws SQLException {
         WriteTable table = table(connection, request);
         StoredStream stream = Streams.get(connection, request.stream());
         requireOpen(stream);
         requireEnd(stream, request.offset());
-        var rows = Rows.of(request, table);
+        var rows = CheckedRows.of(request, table);
         if (!rows.errors().isEmpty()) {
-            return new Outcome(null, rows.errors(), table.fields());
+            return new AppendOutcome(null, rows.errors(), table.fields());
         }
         if (stream.type() == WriteStream.Type.COMMITTED) {
             write(connection, table.duckDbName(), table, rows, store.commit(connection));
@@ -117,10 +87,10 @@ final class Appends {
             write(connection, stream.stagingTable(), table, rows, 0);
         }
         Streams.appended(connection, stream, rows.values().size());
-        return new Outcome(stream.rows(), List.of(), table.fields());
+        return new AppendOutcome(stream.rows(), List.of(), table.fields());
     }
 
-    private WriteTable table(Connection connection, Request request) throws SQLException {
+    private WriteTable table(Connection connection, AppendRequest request) throws SQLException {
         StreamName stream = request.stream();
         return store.table(connection, stream.project(), stream.dataset(), stream.table());
     }
@@ -148,48 +118,13 @@ final class Appends {
                 stream.name().toString());
     }
 
-    private static void write(Connection connection, String duckDbTable, WriteTable table, Rows rows, long commit)
+    private static void write(
+            Connection connection, String duckDbTable, WriteTable table, CheckedRows rows, long commit)
             throws SQLException {
         var target = new LoadTarget(duckDbTable, table.fields(), commit, () -> {});
         try (RowAppender appender = RowAppender.open(connection, target)) {
             for (@Nullable Object[] row : rows.values()) {
                 appender.append(row);
-            }
-        }
-    }
-
-    /** Rows as values of the table's columns, and what is wrong with the others. */
-    private record Rows(List<@Nullable Object[]> values, List<RowError> errors) {
-
-        static Rows of(Request request, WriteTable table) {
-            requireNoDefaults(request, table);
-            var format = ProtoRow.of(request.type(), table.fields());
-            List<@Nullable Object[]> values = new ArrayList<>();
-            List<RowError> errors = new ArrayList<>();
-            for (int i = 0; i < request.rows().size(); i++) {
-                try {
-                    @Nullable Object[] row = format.values(request.rows().get(i));
-                    RowAppender.requirePresent(table.fields(), row);
-                    values.add(row);
-                } catch (BadRow e) {
-                    errors.add(RowError.newBuilder()
-                            .setIndex(i)
-                            .setCode(RowError.RowErrorCode.FIELDS_ERROR)
-                            .setMessage(String.valueOf(e.getMessage()))
-                            .build());
-                }
-            }
-            return new Rows(values, errors);
-        }
-
-        private static void requireNoDefaults(Request request, WriteTable table) {
-            for (TableFieldSchema field : table.fields()) {
-                if (field.getDefaultValueExpression() != null
-                        && request.missingByColumn().getOrDefault(field.getName(), request.missing())
-                                == MissingValueInterpretation.DEFAULT_VALUE) {
-                    throw WriteRefused.unsupported(
-                            "default values of columns", request.stream().toString());
-                }
             }
         }
     }

@@ -1,11 +1,6 @@
 package dev.sluice.local.write;
 
-import io.grpc.Metadata;
 import io.grpc.Server;
-import io.grpc.ServerCall;
-import io.grpc.ServerCallHandler;
-import io.grpc.ServerInterceptor;
-import io.grpc.Status;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.grpc.netty.shaded.io.netty.channel.nio.NioIoHandler;
@@ -17,8 +12,6 @@ import java.net.SocketAddress;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.ServerSocketChannel;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -142,30 +135,6 @@ public final class WriteServer implements AutoCloseable {
         @Override
         protected void doBind(SocketAddress address) {
             // it is bound
-        }
-    }
-
-    private record TokenCheck(byte[] expected) implements ServerInterceptor {
-
-        private static final Metadata.Key<String> AUTHORIZATION =
-                Metadata.Key.of("authorization", Metadata.ASCII_STRING_MARSHALLER);
-
-        TokenCheck(String token) {
-            this(("Bearer " + token).getBytes(StandardCharsets.UTF_8));
-        }
-
-        @Override
-        public <Q, A> ServerCall.Listener<Q> interceptCall(
-                ServerCall<Q, A> call, Metadata headers, ServerCallHandler<Q, A> next) {
-            String given = headers.get(AUTHORIZATION);
-            byte[] bytes = (given == null ? "" : given).getBytes(StandardCharsets.UTF_8);
-            if (MessageDigest.isEqual(expected, bytes)) {
-                return next.startCall(call, headers);
-            }
-            call.close(
-                    Status.UNAUTHENTICATED.withDescription("Request had invalid authentication credentials"),
-                    new Metadata());
-            return new ServerCall.Listener<>() {};
         }
     }
 }

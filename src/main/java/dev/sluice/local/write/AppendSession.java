@@ -1,0 +1,96 @@
+package dev.sluice.local.write;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the requests of one connection have said of stream, types and missing values, and what its client knows. */
+final class AppendSession {
+
+    private static final int MAX_BYTES = 20 << 20;
+
+    private @Nullable StreamName stream;
+    private @Nullable Descriptor type;
+    private MissingValueInterpretation missing = MissingValueInterpretation.NULL_VALUE;
+    /** That the client knows; null before the first answer. */
+    private @Nullable List<TableFieldSchema> known;
+
+    /** The stream, as errors call it. */
+    String entity() {
+        return String.valueOf(stream);
+    }
+
+    /** Whether the client knows other columns; from now on it knows these. */
+    boolean isNew(List<TableFieldSchema> fields) {
+        boolean isNew = known != null && !known.equals(fields);
+        known = fields;
+        return isNew;
+    }
+
+    /** @throws WriteRefused if the request does not go with those before it */
+    AppendRequest understood(AppendRowsRequest request) {
+        StreamName destination = destination(request);
+        if (request.getSerializedSize() > MAX_BYTES) {
+            throw WriteRefused.invalid(
+                    "MessageSize is too large. Max allow: %d Actual: %d"
+                            .formatted(MAX_BYTES, request.getSerializedSize()),
+                    entity());
+        }
+        if (request.hasArrowRows()) {
+            throw WriteRefused.unsupported("rows in Arrow format", entity());
+        }
+        if (request.getDefaultMissingValueInterpretation()
+                != MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED) {
+            missing = request.getDefaultMissingValueInterpretation();
+        }
+        List<ByteString> rows = request.getProtoRows().getRows().getSerializedRowsList();
+        if (rows.isEmpty()) {
+            throw WriteRefused.invalid("Rows must be specified.", entity());
+        }
+        return new AppendRequest(
+                destination,
+                type(request),
+                rows,
+                request.hasOffset() ? request.getOffset().getValue() : null,
+                missing,
+                request.getMissingValueInterpretationsMap());
+    }
+
+    private StreamName destination(AppendRowsRequest request) {
+        if (!request.getWriteStream().isEmpty()) {
+            StreamName named = StreamName.of(request.getWriteStream());
+            if (!named.equals(stream)) {
+                requireDefault(named);
+                stream = named;
+                type = null;
+                known = null;
+            }
+        }
+        if (stream == null) {
+            throw WriteRefused.invalid("The first request must name a write stream.", "");
+        }
+        return stream;
+    }
+
+    /** Only default streams share a connection. */
+    private void requireDefault(StreamName named) {
+        if (stream != null && !(stream.isDefault() && named.isDefault())) {
+            throw WriteRefused.invalid(
+                    "The write stream of a connection cannot change except among default streams.", named.toString());
+        }
+    }
+
+    private Descriptor type(AppendRowsRequest request) {
+        if (request.getProtoRows().getWriterSchema().hasProtoDescriptor()) {
+            type = RowType.of(request.getProtoRows().getWriterSchema().getProtoDescriptor(), entity());
+        }
+        if (type == null) {
+            throw WriteRefused.invalid("The first request to a stream must have a writer schema.", entity());
+        }
+        return type;
+    }
+}
