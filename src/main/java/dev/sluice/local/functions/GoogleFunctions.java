@@ -54,6 +54,7 @@ public final class GoogleFunctions {
         bigNumbers();
         one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);
         one("bq_double_cast", DuckDBColumnType.DOUBLE, TEXT, Doubles::cast);
+        two("bq_double_fixed", DuckDBColumnType.DOUBLE, TEXT, TEXT, Doubles::fixed);
         two("bq_double_round", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::rounded);
     }
 

@@ -46,7 +46,7 @@ final class Formats {
             }
             case "f" -> {
                 if (value.type().equals(Type.FLOAT64)) {
-                    return Guards.finite(value).as(Type.STRING, "printf('%%" + width + "f', %s)");
+                    return Guards.finite(value).as(Type.STRING, "bq_double_fixed(%s, '" + width + "')");
                 }
             }
             default -> {

@@ -65,11 +65,14 @@ final class JsonWriting {
         return text.as(Type.STRING, "'\"' || %s || '\"'");
     }
 
-    private static Typed floating(Typed value) {
+    /** Zero has no sign; whole numbers have a point in JSON, but not in TO_JSON_STRING. */
+    private Typed floating(Typed value) {
+        String text = "bq_double_text(CASE WHEN %1$s = 0 THEN 0 ELSE %1$s END)";
         return value.as(
                 Type.STRING,
                 "CASE WHEN isnan(%1$s) THEN '\"NaN\"' WHEN isinf(%1$s) THEN CASE WHEN %1$s > 0 THEN '\"Infinity\"' ELSE"
-                        + " '\"-Infinity\"' END ELSE regexp_replace(bq_double_text(%1$s), '\\.0$', '') END");
+                        + " '\"-Infinity\"' END ELSE " + (quoting ? "regexp_replace(" + text + ", '\\.0$', '')" : text)
+                        + " END");
     }
 
     /** In TO_JSON_STRING whole numbers that FLOAT64 holds stand for themselves, others in quotation marks. */
