@@ -30,10 +30,22 @@ public final class GoogleFunctions {
         functions.one("bq_error", TEXT, TEXT, (String message) -> {
             throw new GoogleError(message);
         });
+        functions.truth();
         functions.numbers();
         functions.texts();
         functions.json();
         functions.moments();
+    }
+
+    /** TRUE, of which DuckDB does not know that it is the same for all rows. */
+    private void truth() throws SQLException {
+        try (var builder = DuckDBFunctions.scalarFunction()) {
+            builder.withName("sluice_true")
+                    .withReturnType(DuckDBColumnType.BOOLEAN)
+                    .withFunction(() -> true)
+                    .withVolatile()
+                    .register(connection);
+        }
     }
 
     private void numbers() throws SQLException {

@@ -101,7 +101,10 @@ final class Aggregates {
             case "COUNT" -> argument.as(Type.INT64, "count(" + distinct + "%s)" + over);
             case "APPROX_COUNT_DISTINCT" -> argument.as(Type.INT64, "count(DISTINCT %s)" + over);
             case "COUNTIF" ->
-                Coercions.to(Type.BOOL, argument, at).as(Type.INT64, "count(CASE WHEN %s THEN 1 END)" + over);
+                Typed.aggregated(
+                        Type.INT64,
+                        "count(CASE WHEN %s THEN 1 END)" + over,
+                        Folding.unfolded(Coercions.to(Type.BOOL, argument, at)));
             case "LOGICAL_AND" -> Coercions.to(Type.BOOL, argument, at).as(Type.BOOL, "bool_and(%s)" + over);
             case "LOGICAL_OR" -> Coercions.to(Type.BOOL, argument, at).as(Type.BOOL, "bool_or(%s)" + over);
             case "BIT_AND", "BIT_OR", "BIT_XOR" ->
@@ -130,7 +133,7 @@ final class Aggregates {
             throw SqlRefused.unsupported(at.upper() + " " + key.type(), at);
         }
         String function = at.is("MIN_BY") ? "arg_min_null" : "arg_max_null";
-        return Typed.of(value.type(), function + "(%s, %s)", value, key);
+        return Typed.aggregated(value.type(), function + "(%s, %s)", value, key);
     }
 
     private static Typed sum(Token at, Typed argument, String distinct, String over) {
@@ -172,6 +175,8 @@ final class Aggregates {
             case "COVAR_SAMP" -> "covar_samp";
             default -> "covar_pop";
         };
-        return Guards.finite(Typed.joined(Type.FLOAT64, function + "(", ", ", ")" + over, numbers));
+        String places = "%s" + ", %s".repeat(numbers.size() - 1);
+        return Guards.finite(
+                Typed.aggregated(Type.FLOAT64, function + "(" + places + ")" + over, numbers.toArray(Typed[]::new)));
     }
 }

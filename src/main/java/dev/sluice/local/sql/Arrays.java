@@ -15,7 +15,8 @@ final class Arrays {
                     element.equals(Type.NULL) ? Type.array(Type.NULL) : type,
                     "CAST([] AS %s)".formatted(type.duckDb()));
         }
-        return Typed.joined(type, "[", ", ", "]", values);
+        String places = "%s" + ", %s".repeat(values.size() - 1);
+        return Typed.chosen(type, "[" + places + "]", values.toArray(Typed[]::new));
     }
 
     /** Element by element. */

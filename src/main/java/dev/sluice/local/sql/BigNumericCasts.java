@@ -23,16 +23,10 @@ final class BigNumericCasts {
             case "BIGNUMERIC TO FLOAT64" -> value.as(to, "CAST(bq_bignumeric_text(%s) AS DOUBLE)");
             case "BIGNUMERIC TO NUMERIC" ->
                 value.as(to, Casts.tried(safe, bq + "numeric_parse(bq_bignumeric_text(%s))", to));
-            case "BIGNUMERIC TO INT64" -> value.as(to, whole(safe, to));
+            case "BIGNUMERIC TO INT64" ->
+                value.as(to, Casts.tried(safe, "bq_bignumeric_text(" + bq + "bignumeric_round(%s, 0))", to));
             default -> throw SqlRefused.unsupported("casting " + value.type() + " TO " + to, at);
         };
-    }
-
-    /** Fails row by row: DuckDB casts a constant that is out of range even if there are no rows. */
-    private static String whole(boolean safe, Type to) {
-        String tried = Casts.tried(true, "bq_bignumeric_text(bq_safe_bignumeric_round(%1$s, 0))", to);
-        String beyond = safe ? "NULL" : Guards.error("Casting a BIGNUMERIC out of the range of INT64", to);
-        return "CASE WHEN %1$s IS NULL OR " + tried + " IS NOT NULL THEN " + tried + " ELSE " + beyond + " END";
     }
 
     static String parsing(boolean safe) {

@@ -18,7 +18,7 @@ final class Casts {
             return value;
         }
         if (value.type().equals(Type.NULL)) {
-            return value.as(to, "CAST(%s AS " + to.duckDb() + ")");
+            return plain(value, to);
         }
         if (to.isArray() && value.type().isArray() && value.type().element().equals(Type.NULL)) {
             return Arrays.to(to, value, at);
@@ -44,18 +44,18 @@ final class Casts {
             case "DATETIME TO STRING" -> MomentTexts.moment(value, " ", "");
             case "TIME TO STRING" -> MomentTexts.time(value);
             case "DATE TO DATETIME", "DATETIME TO DATE" -> plain(value, to);
-            case "DATETIME TO TIMESTAMP" -> value.as(to, "(%s AT TIME ZONE 'UTC')");
+            case "DATETIME TO TIMESTAMP" -> Typed.total(to, "(%s AT TIME ZONE 'UTC')", value);
             case "DATE TO TIMESTAMP" -> value.as(to, "(CAST(%s AS TIMESTAMP) AT TIME ZONE 'UTC')");
-            case "TIMESTAMP TO DATETIME" -> value.as(to, "(%s AT TIME ZONE 'UTC')");
+            case "TIMESTAMP TO DATETIME" -> Typed.total(to, "(%s AT TIME ZONE 'UTC')", value);
             case "DATETIME TO TIME" -> plain(value, to);
             case "TIMESTAMP TO DATE", "TIMESTAMP TO TIME" ->
-                value.as(to, "CAST(%s AT TIME ZONE 'UTC' AS " + to.duckDb() + ")");
+                Typed.total(to, "CAST(%s AT TIME ZONE 'UTC' AS " + to.duckDb() + ")", value);
             default -> throw SqlRefused.unsupported("casting " + name, at);
         };
     }
 
     private static Typed plain(Typed value, Type to) {
-        return value.as(to, "CAST(%s AS " + to.duckDb() + ")");
+        return Typed.total(to, "CAST(%s AS " + to.duckDb() + ")", value);
     }
 
     static String tried(boolean safe, String inner, Type to) {

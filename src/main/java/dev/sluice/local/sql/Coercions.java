@@ -35,7 +35,7 @@ final class Coercions {
         }
         return BigNumericCasts.concerns(value.type(), type)
                 ? Casts.cast(value, type, false, at)
-                : value.as(type, "CAST(%s AS " + type.duckDb() + ")");
+                : Typed.total(type, "CAST(%s AS " + type.duckDb() + ")", value);
     }
 
     /** As what a result or a table can hold. */

@@ -16,17 +16,17 @@ final class Comparisons {
             throw Coercions.mismatch(operator, left, right);
         }
         if (!first.type().equals(Type.FLOAT64)) {
-            return Typed.of(Type.BOOL, "(%s " + symbol + " %s)", first, second);
+            return Typed.total(Type.BOOL, "(%s " + symbol + " %s)", first, second);
         }
         String withNaN = symbol.equals("<>") ? "TRUE" : "FALSE";
         if (second.isLiteral()) {
-            return Typed.of(
+            return Typed.total(
                     Type.BOOL,
                     "CASE WHEN isnan(%1$s) THEN " + withNaN + " ELSE %1$s " + symbol + " %2$s END",
                     first,
                     second);
         }
-        return Typed.of(
+        return Typed.total(
                 Type.BOOL,
                 "CASE WHEN %1$s IS NULL OR %2$s IS NULL THEN NULL WHEN isnan(%1$s) OR isnan(%2$s) THEN " + withNaN
                         + " ELSE %1$s " + symbol + " %2$s END",
@@ -40,7 +40,7 @@ final class Comparisons {
         if (!both.get(0).type().isComparable()) {
             throw Coercions.mismatch(operator, left, right);
         }
-        return Typed.of(Type.BOOL, "(%s IS DISTINCT FROM %s)", both.get(0), both.get(1));
+        return Typed.total(Type.BOOL, "(%s IS DISTINCT FROM %s)", both.get(0), both.get(1));
     }
 
     /** How to sort by it: NULL first or last as said, NaN before all numbers. */

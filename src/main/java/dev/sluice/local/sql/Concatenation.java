@@ -14,15 +14,17 @@ final class Concatenation {
         if (!type.equals(Type.STRING) && !type.equals(Type.BYTES) && !type.equals(Type.NULL) && !type.isArray()) {
             throw Coercions.mismatch(at, values.toArray(Typed[]::new));
         }
-        return type.isArray()
-                ? arrays(at, alike)
-                : Typed.joined(type.equals(Type.NULL) ? Type.STRING : type, "(", " || ", ")", strings(alike));
+        return type.isArray() ? arrays(at, alike) : texts(type.equals(Type.NULL) ? Type.STRING : type, strings(alike));
+    }
+
+    private static Typed texts(Type type, List<Typed> values) {
+        return Typed.total(type, "(%s" + " || %s".repeat(values.size() - 1) + ")", values.toArray(Typed[]::new));
     }
 
     private static List<Typed> strings(List<Typed> values) {
         List<Typed> strings = new ArrayList<>();
-        values.forEach(value ->
-                strings.add(value.type().equals(Type.NULL) ? value.as(Type.STRING, "CAST(%s AS VARCHAR)") : value));
+        values.forEach(value -> strings.add(
+                value.type().equals(Type.NULL) ? Typed.total(Type.STRING, "CAST(%s AS VARCHAR)", value) : value));
         return strings;
     }
 

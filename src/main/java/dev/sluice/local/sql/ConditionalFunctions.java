@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /** Functions that choose among their arguments. */
 final class ConditionalFunctions {
 
+    private static final String CHOICE = "CASE WHEN %s THEN %s ELSE %s END";
+
     private ConditionalFunctions() {}
 
     static @Nullable Typed translate(Arguments arguments) {
@@ -23,7 +25,7 @@ final class ConditionalFunctions {
 
     private static Typed coalesce(Arguments arguments) {
         List<Typed> alike = arguments.alike(0);
-        return Typed.joined(alike.get(0).type(), "coalesce(", ", ", ")", alike);
+        return Typed.coalesced(alike.get(0).type(), alike);
     }
 
     private static Typed nullIf(Arguments arguments) {
@@ -32,13 +34,15 @@ final class ConditionalFunctions {
         ChangingFunctions.requireNone(alike.get(0), at);
         var equal = new Token(Token.Kind.SYMBOL, "=", "=", at.line(), at.column());
         Typed same = Comparisons.compare(equal, alike.get(0), alike.get(1));
-        return Typed.of(alike.get(0).type(), "CASE WHEN %s THEN NULL ELSE %s END", same, alike.get(0));
+        Type type = alike.get(0).type();
+        return Typed.chosen(type, CHOICE, Folding.unfolded(same), Typed.given(type, "NULL"), alike.get(0));
     }
 
     private static Typed condition(Arguments arguments) {
         List<Typed> alike = arguments.alike(1);
-        Typed condition = arguments.to(Type.BOOL, 0);
-        return Typed.of(alike.get(0).type(), "CASE WHEN %s THEN %s ELSE %s END", condition, alike.get(0), alike.get(1));
+        Type type = alike.get(0).type();
+        Typed condition = Folding.unfolded(arguments.to(Type.BOOL, 0));
+        return Typed.chosen(type, CHOICE, condition, alike.get(0), alike.get(1));
     }
 
     /** NULL if any is NULL, which DuckDB would pass over; NaN if any is NaN. */

@@ -29,7 +29,8 @@ final class DateFunctions {
     /** A TIMESTAMP as the DATETIME that a zone shows. */
     static Typed local(Arguments arguments, Typed value, @Nullable Expression zone) {
         String name = zone == null ? Zones.UTC : Zones.literal(arguments, zone);
-        return Coercions.to(Type.TIMESTAMP, value, arguments.at()).as(Type.DATETIME, Zones.local(name, arguments.at()));
+        Typed moment = Coercions.to(Type.TIMESTAMP, value, arguments.at());
+        return Typed.total(Type.DATETIME, Zones.local(name, arguments.at()), moment);
     }
 
     private static Typed date(Arguments arguments) {
@@ -94,7 +95,7 @@ final class DateFunctions {
         Typed local = moment || arguments.count() == 2
                 ? local(arguments, value, arguments.count() == 2 ? arguments.expression(1) : null)
                 : Coercions.to(Type.DATETIME, value, arguments.at());
-        return local.as(Type.TIME, "CAST(%s AS TIME)");
+        return Typed.total(Type.TIME, "CAST(%s AS TIME)", local);
     }
 
     private static Typed lastDay(Arguments arguments) {

@@ -41,8 +41,8 @@ final class DateParts {
             return Casts.cast(from, Type.DATE, false, part);
         }
         return part.is("TIME") && both
-                ? local.as(Type.TIME, "CAST(%s AS TIME)")
-                : local.as(Type.INT64, format(part, from.type(), both));
+                ? Typed.total(Type.TIME, "CAST(%s AS TIME)", local)
+                : Typed.total(Type.INT64, format(part, from.type(), both), local);
     }
 
     private static String format(Token part, Type type, boolean both) {

@@ -165,7 +165,7 @@ final class ExpressionTranslator {
     private Typed unary(Unary unary) {
         Token operator = unary.at();
         if (operator.is("NOT")) {
-            return bool(unary.operand()).as(Type.BOOL, "(NOT %s)");
+            return Typed.total(Type.BOOL, "(NOT %s)", bool(unary.operand()));
         }
         Typed operand = translate(unary.operand());
         return operator.is("-") ? Arithmetic.negated(operator, operand) : positive(operator, operand);
@@ -183,11 +183,17 @@ final class ExpressionTranslator {
         if (Arithmetic.is(binary)) {
             return arithmetic.guarded(binary);
         }
-        if (isBetween(binary)) {
-            ChangingFunctions.requireNone(translate(((Binary) binary.left()).left()), operator);
+        if (Between.is(binary)) {
+            Binary low = (Binary) binary.left();
+            Typed value = translate(low.left());
+            return Between.of(binary, value, translate(low.right()), translate(((Binary) binary.right()).right()));
         }
         if (operator.is("AND") || operator.is("OR")) {
-            return Typed.of(Type.BOOL, "(%s " + operator.upper() + " %s)", bool(binary.left()), bool(binary.right()));
+            return Typed.chosen(
+                    Type.BOOL,
+                    "(%s " + operator.upper() + " %s)",
+                    Folding.unfolded(bool(binary.left())),
+                    Folding.unfolded(bool(binary.right())));
         }
         if (operator.is("||")) {
             return Concatenation.of(operator, List.of(translate(binary.left()), translate(binary.right())));
@@ -199,16 +205,9 @@ final class ExpressionTranslator {
                 : Comparisons.compare(operator, left, right);
     }
 
-    /** BETWEEN has become two comparisons of one operand. */
-    private static boolean isBetween(Binary and) {
-        return and.left() instanceof Binary low
-                && and.right() instanceof Binary high
-                && low.left().equals(high.left());
-    }
-
     private Typed is(Expression.Is is) {
         Typed operand = is.what().equals("NULL") ? translate(is.operand()) : bool(is.operand());
-        return operand.as(Type.BOOL, "(%s IS " + is.what() + ")");
+        return Typed.total(Type.BOOL, "(%s IS " + is.what() + ")", operand);
     }
 
     private Typed in(Expression.In in) {
@@ -221,11 +220,11 @@ final class ExpressionTranslator {
         if (!Coercions.common(in.at(), values).equals(Type.FLOAT64)) {
             List<Typed> alike = Coercions.toCommon(in.at(), values);
             String places = "%s" + ", %s".repeat(alike.size() - 2);
-            return Typed.of(Type.BOOL, "(%s IN (" + places + "))", alike.toArray(Typed[]::new));
+            return Typed.total(Type.BOOL, "(%s IN (" + places + "))", alike.toArray(Typed[]::new));
         }
         for (Typed value : values.subList(1, values.size())) {
             Typed same = Comparisons.compare(equal, operand, value);
-            any = any == null ? same : Typed.of(Type.BOOL, "(%s OR %s)", any, same);
+            any = any == null ? same : Typed.together(Type.BOOL, "(%s OR %s)", any, same);
         }
         return java.util.Objects.requireNonNull(any);
     }
@@ -241,15 +240,13 @@ final class ExpressionTranslator {
         List<Typed> operands = new ArrayList<>();
         var format = new StringBuilder("CASE");
         for (int i = 0; i < cases.branches().size(); i++) {
-            operands.add(condition(cases, cases.branches().get(i)));
+            operands.add(Folding.unfolded(condition(cases, cases.branches().get(i))));
             operands.add(alike.get(i));
             format.append(" WHEN %s THEN %s");
         }
-        if (otherwise != null) {
-            operands.add(alike.get(alike.size() - 1));
-            format.append(" ELSE %s");
-        }
-        return Typed.of(alike.get(0).type(), format + " END", operands.toArray(Typed[]::new));
+        Type type = alike.get(0).type();
+        operands.add(otherwise == null ? Typed.given(type, "NULL") : alike.get(alike.size() - 1));
+        return Typed.chosen(type, format + " ELSE %s END", operands.toArray(Typed[]::new));
     }
 
     private Typed condition(Expression.Case cases, Expression.When branch) {

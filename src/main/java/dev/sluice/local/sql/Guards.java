@@ -26,7 +26,13 @@ final class Guards {
             sql.append(i == 0 ? "" : "'").append(text);
         }
         return new Typed(
-                "TRY(" + sql + ")", value.type(), value.columns(), value.aggregate(), value.window(), value.text());
+                "TRY(" + sql + ")",
+                value.type(),
+                value.columns(),
+                value.aggregate(),
+                value.window(),
+                value.text(),
+                value.facts().caught());
     }
 
     /** One of BigQuery's errors, where a value of this type would stand. */

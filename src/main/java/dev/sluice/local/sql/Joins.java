@@ -90,12 +90,8 @@ final class Joins {
         Typed value = switch (kind) {
             case "RIGHT" -> right;
             case "FULL" ->
-                Typed.joined(
-                        Coercions.common(name, List.of(left, right)),
-                        "coalesce(",
-                        ", ",
-                        ")",
-                        Coercions.toCommon(name, List.of(left, right)));
+                Typed.coalesced(
+                        Coercions.common(name, List.of(left, right)), Coercions.toCommon(name, List.of(left, right)));
             default -> left;
         };
         return new Scope.Field(name.value(), value.sql(), value.type());

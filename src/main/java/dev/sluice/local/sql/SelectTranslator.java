@@ -143,6 +143,13 @@ final class SelectTranslator {
         List<String> own = value.columns().stream()
                 .filter(column -> !scope.outer().contains(column))
                 .toList();
-        return new Typed(value.sql(), value.type(), Set.copyOf(own), value.aggregate(), value.window(), value.text());
+        return new Typed(
+                value.sql(),
+                value.type(),
+                Set.copyOf(own),
+                value.aggregate(),
+                value.window(),
+                value.text(),
+                value.facts());
     }
 }

@@ -36,7 +36,7 @@ final class Structs {
         if (values.isEmpty()) {
             throw new SqlRefused("invalidQuery", "The local BigQuery does not support a struct without fields");
         }
-        return Typed.of(type, format + ")", values.toArray(Typed[]::new));
+        return Typed.chosen(type, format + ")", values.toArray(Typed[]::new));
     }
 
     static Typed field(Typed struct, Token name) {
@@ -62,7 +62,7 @@ final class Structs {
     static Typed at(Typed struct, int index) {
         String name =
                 Type.fieldName(struct.type().parts(), index).replace("'", "''").replace("%", "%%");
-        return struct.as(struct.type().parts().get(index).type(), "struct_extract(%s, '" + name + "')");
+        return Typed.total(struct.type().parts().get(index).type(), "struct_extract(%s, '" + name + "')", struct);
     }
 
     /** Field by field, since DuckDB would match them by name. */
@@ -74,6 +74,6 @@ final class Structs {
         for (int i = 0; i < type.parts().size(); i++) {
             fields.add(Coercions.to(type.parts().get(i).type(), at(value, i), at));
         }
-        return Typed.of(type, "CASE WHEN %s IS NULL THEN NULL ELSE %s END", value, packed(type, fields));
+        return Typed.chosen(type, "CASE WHEN %s IS NULL THEN NULL ELSE %s END", value, packed(type, fields));
     }
 }

@@ -42,7 +42,7 @@ final class Subqueries {
                 || !type.isComparable()) {
             throw SqlRefused.unsupported("%s IN (SELECT %s)".formatted(operand.type(), type), in.at());
         }
-        return Typed.of(Type.BOOL, "(%s IN (%s))", operand, value(query, type, "%s"));
+        return Typed.aggregated(Type.BOOL, "(%s IN (%s))", operand, value(query, type, "%s"));
     }
 
     private TranslatedQuery single(Query query, Token at) {
@@ -56,6 +56,7 @@ final class Subqueries {
     }
 
     private static Typed value(TranslatedQuery query, Type type, String format) {
-        return new Typed(format.formatted(query.sql()), type, query.outer(), false, false, null);
+        Facts facts = new Facts(false, true, query.outer().isEmpty());
+        return new Typed(format.formatted(query.sql()), type, query.outer(), false, false, null, facts);
     }
 }

@@ -56,7 +56,7 @@ final class TableTranslator {
 
     private Typed moment(@Nullable Expression constant) {
         if (constant == null) {
-            return Typed.constant(Type.TIMESTAMP, "CAST(NULL AS TIMESTAMPTZ)");
+            return Typed.given(Type.TIMESTAMP, "CAST(NULL AS TIMESTAMPTZ)");
         }
         Typed moment = expressions.to(Type.TIMESTAMP, constant);
         if (!moment.columns().isEmpty() || moment.aggregate()) {

@@ -22,10 +22,10 @@ final class TextFunctions {
             case "INSTR" -> two(arguments.require(2), Type.INT64, "strpos(%s, %s)");
             case "REPLACE" -> replace(arguments.require(3));
             case "UPPER", "LOWER" ->
-                arguments
-                        .require(1)
-                        .text(0)
-                        .as(Type.STRING, "bq_" + arguments.name().toLowerCase(Locale.ROOT) + "(%s)");
+                Typed.total(
+                        Type.STRING,
+                        "bq_" + arguments.name().toLowerCase(Locale.ROOT) + "(%s)",
+                        arguments.require(1).text(0));
             case "TRIM", "LTRIM", "RTRIM" -> trim(arguments.require(1, 2));
             case "REVERSE" ->
                 Guards.ascii(arguments.require(1).text(0), "REVERSE").as(Type.STRING, "reverse(%s)");
@@ -53,21 +53,21 @@ final class TextFunctions {
     }
 
     private static Typed two(Arguments arguments, Type type, String format) {
-        return Typed.of(type, format, arguments.require(2).text(0), arguments.text(1));
+        return Typed.total(type, format, arguments.require(2).text(0), arguments.text(1));
     }
 
     private static Typed length(Arguments arguments) {
         Typed value = arguments.typed(0);
         return value.type().equals(Type.BYTES)
-                ? value.as(Type.INT64, "octet_length(%s)")
-                : arguments.text(0).as(Type.INT64, "length(%s)");
+                ? Typed.total(Type.INT64, "octet_length(%s)", value)
+                : Typed.total(Type.INT64, "length(%s)", arguments.text(0));
     }
 
     private static Typed bytes(Arguments arguments) {
         Typed value = arguments.typed(0);
         return value.type().equals(Type.BYTES)
-                ? value.as(Type.INT64, "octet_length(%s)")
-                : arguments.text(0).as(Type.INT64, "strlen(%s)");
+                ? Typed.total(Type.INT64, "octet_length(%s)", value)
+                : Typed.total(Type.INT64, "strlen(%s)", arguments.text(0));
     }
 
     /** Nothing is replaced where nothing is looked for. */

@@ -130,6 +130,6 @@ final class Translation {
             parameters.add(name);
         }
         String placeholder = "CAST($%d AS VARCHAR)".formatted(parameters.indexOf(name) + 1);
-        return BoundValues.of(Typed.constant(Type.STRING, placeholder), type, at);
+        return BoundValues.of(Typed.given(Type.STRING, placeholder), type, at);
     }
 }

@@ -171,7 +171,7 @@ final class Windows {
 
     private Typed over(String function, Expression.Window over, List<Typed> operands, Type type) {
         String specification = specification(over).replace("%", "%%");
-        Typed value = Typed.of(type, "(" + function + specification + ")", operands.toArray(Typed[]::new));
+        Typed value = Typed.aggregated(type, "(" + function + specification + ")", operands.toArray(Typed[]::new));
         return withWindowColumns(value, over);
     }
 
@@ -180,7 +180,7 @@ final class Windows {
         List<Typed> all = new ArrayList<>(List.of(value));
         over.partition().forEach(expression -> all.add(expressions.translate(expression)));
         over.order().forEach(ordering -> all.add(expressions.translate(ordering.expression())));
-        return Typed.of(value.type(), "%1$s", all.toArray(Typed[]::new));
+        return Typed.aggregated(value.type(), "%1$s", all.toArray(Typed[]::new));
     }
 
     private String specification(Expression.Window over) {

@@ -1,0 +1,120 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
+
+import com.google.api.services.bigquery.model.QueryParameter;
+import com.google.api.services.bigquery.model.QueryParameterType;
+import com.google.api.services.bigquery.model.QueryParameterValue;
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which operands are computed, and for which rows. */
+class EvaluationTests {
+
+    @TempDir
+    static Path folder;
+
+    private static Warehouse warehouse;
+
+    @BeforeAll
+    static void open() throws Exception {
+        warehouse = new Warehouse(folder, Clock.systemUTC());
+        warehouse.dataset("ds");
+        warehouse.query(
+                "CREATE TABLE ds.t AS SELECT 1 AS id, 1.5 AS f, 'a' AS s, DATE '2024-01-31' AS date, NUMERIC '1' AS n"
+                        + " UNION ALL SELECT 4, NULL, NULL, NULL, NULL");
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        warehouse.close();
+    }
+
+    /** In each case an operand fails, and DuckDB would fold it away. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT CAST(NULL AS INT64) = CAST(NUMERIC '-2e19' AS INT64)",
+                "SELECT SAFE_ADD(CAST(NULL AS INT64), CAST(NUMERIC '-2e19' AS INT64))",
+                "SELECT LEAST(CAST(NULL AS INT64), CAST(BIGNUMERIC '2e19' AS INT64))",
+                "SELECT LEAST(IF(id = 4, NULL, id), DIV(1, id - 4)) FROM ds.t WHERE id = 4",
+                "SELECT CAST(NULL AS NUMERIC) - CAST(BIGNUMERIC '2e30' AS NUMERIC)",
+                "SELECT CONCAT(CAST(NULL AS STRING), CAST(DIV(1, 0) AS STRING))",
+                "SELECT DIV(1, id - 4) = NULLIF(1, 1) FROM ds.t WHERE id = 4",
+                "SELECT f > CAST(DIV(1, id - 4) AS FLOAT64) FROM ds.t WHERE id = 4",
+                "SELECT NULLIF(f, 1) IN (1, DIV(1, id - 4)) FROM ds.t WHERE id = 4",
+                "SELECT id BETWEEN 7 AND DIV(1, id - 4) FROM ds.t WHERE id = 4",
+                "SELECT CAST(NULL AS STRING) LIKE CAST(DIV(1, 0) AS STRING)",
+                "SELECT STRPOS(CAST(NULL AS STRING), CAST(DIV(1, 0) AS STRING))",
+                "SELECT CAST(NULL AS DATE) < DATE_FROM_UNIX_DATE(CAST(NUMERIC '-2e19' AS INT64))",
+                "SELECT DATE_DIFF(CAST(NULL AS DATE), date, DAY) = CAST(NUMERIC '-2e19' AS INT64) FROM ds.t",
+                "SELECT CAST(NULLIF(id, id) AS STRING) = CAST(DIV(1, id - 4) AS STRING) FROM ds.t WHERE id = 4",
+                "SELECT (SELECT MAX(id) FROM ds.t WHERE id > 9) = DIV(1, 0)",
+                "SELECT IF(id > 0, NULL, id) + DIV(1, 0) FROM ds.t",
+                "SELECT SAFE_CAST('a' AS INT64) = DIV(1, 0)",
+                "SELECT SAFE.SUBSTR('a', 1, -1) = CAST(DIV(1, 0) AS STRING)",
+                "SELECT LOWER(CAST(DIV(1, 0) AS STRING)) = CAST(NULL AS STRING)",
+                "SELECT id BETWEEN DIV(1, id - 1) AND 0 FROM ds.t",
+                "SELECT id BETWEEN CAST(NUMERIC '-2e19' AS INT64) AND 0 FROM ds.t",
+                "SELECT id BETWEEN 7 AND CAST(NUMERIC '-2e19' AS INT64) FROM ds.t WHERE id = 4",
+                "SELECT id FROM ds.t WHERE id BETWEEN 7 AND CAST(NUMERIC '-2e19' AS INT64)",
+                "SELECT CAST(NULL AS INT64) BETWEEN DIV(1, 0) AND 0",
+                "SELECT f IN (1.5, CAST(DIV(1, id - 1) AS FLOAT64)) FROM ds.t WHERE id = 1",
+                "SELECT STRUCT(CAST(NULL AS INT64) AS a).a = DIV(1, 0)",
+                "SELECT JSON_VALUE('{}', '$.a') = CAST(DIV(1, 0) AS STRING)",
+                "UPDATE ds.t SET n = CAST(BIGNUMERIC '2e30' AS NUMERIC) WHERE id = 4",
+            })
+    void computesAllOperandsOfAFunction(String sql) {
+        assertThatException().isThrownBy(() -> warehouse.query(sql));
+    }
+
+    /** In each case a constant fails, and DuckDB would compute it though no row asks for it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT id, DATE_FROM_UNIX_DATE(CAST(NUMERIC '-2e19' AS INT64)) FROM ds.t WHERE UPPER(s) = 'no'|[]",
+                "SELECT UNIX_MICROS(TIMESTAMP_SECONDS(FARM_FINGERPRINT(''))) FROM ds.t WHERE UPPER(s) = 'no'|[]",
+                "SELECT CAST(CAST(BIGNUMERIC '2e30' AS NUMERIC) AS BIGNUMERIC) > 1 FROM ds.t WHERE UPPER(s) = 'no'|[]",
+                "SELECT IF(id > 9, DATE_FROM_UNIX_DATE(CAST(NUMERIC '-2e19' AS INT64)), date) FROM ds.t WHERE id = 1|[[2024-01-31]]",
+                "SELECT CASE WHEN id > 9 THEN IF(DIV(1, 0) = 1, 'a', 'b') ELSE 'c' END FROM ds.t WHERE id = 1|[[c]]",
+                "SELECT CASE WHEN id > 9 THEN CASE DIV(1, 0) WHEN 1 THEN 'a' END ELSE 'c' END FROM ds.t WHERE id = 1|[[c]]",
+                "SELECT CASE DIV(1, 0) WHEN 1 THEN id END AS x, COUNT(*) FROM ds.t WHERE id > 9 GROUP BY x|[]",
+                "SELECT IF(DIV(2, 1) > 1, id, 9) AS x, COUNT(*) FROM ds.t GROUP BY x ORDER BY x|[[1, 1], [4, 1]]",
+                "SELECT id BETWEEN DIV(4, id) AND DIV(8, 2), f BETWEEN 1 AND 1.0 / 3 FROM ds.t WHERE id = 4|[[true, null]]",
+                "SELECT COALESCE(s, SUBSTR('a', DIV(1, 0))) FROM ds.t WHERE id = 1|[[a]]",
+                "SELECT COUNTIF(DIV(1, 0) = 1), SUM(IF(id > 1 AND DIV(1, 0) = 1, 1, 0)) FROM ds.t WHERE id > 9|[[0, null]]",
+                "SELECT id FROM ds.t WHERE id > 9 AND GREATEST(1.5, CAST(DIV(1, 0) AS FLOAT64)) > 1|[]",
+            })
+    void computesConstantsOnlyForRows(String sql, String rows) {
+        assertThat(warehouse.rows(sql)).isEqualTo(rows);
+    }
+
+    @Test
+    void computesWhatStandsBesideAParameterThatIsNull() {
+        var nothing = new QueryParameter()
+                .setName("p")
+                .setParameterType(new QueryParameterType().setType("INT64"))
+                .setParameterValue(new QueryParameterValue());
+        assertThatException().isThrownBy(() -> warehouse.query("SELECT @p = DIV(1, 0)", nothing));
+    }
+
+    @Test
+    void changesNoRowsWithWhatFails() {
+        warehouse.query(
+                "UPDATE ds.t SET date = DATE_FROM_UNIX_DATE(CAST(NUMERIC '-2e19' AS INT64)) WHERE UPPER(s) = 'no'");
+        warehouse.query(
+                "INSERT INTO ds.t (id, date) SELECT 9, DATE_FROM_UNIX_DATE(CAST(NUMERIC '-2e19' AS INT64)) FROM ds.t"
+                        + " WHERE UPPER(s) = 'no'");
+        assertThat(warehouse.rows("SELECT COUNT(*) FROM ds.t")).isEqualTo("[[2]]");
+    }
+}
