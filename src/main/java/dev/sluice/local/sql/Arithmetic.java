@@ -83,8 +83,7 @@ final class Arithmetic {
             return decimal("quotient", both.get(0), both.get(1));
         }
         Typed dividend = Coercions.to(Type.FLOAT64, left, operator);
-        Typed divisor = Guards.notZero(Guards.finite(Coercions.to(Type.FLOAT64, right, operator)));
-        return Typed.of(Type.FLOAT64, "(%s / %s)", dividend, divisor);
+        return Guards.division("/", dividend, Guards.finite(Coercions.to(Type.FLOAT64, right, operator)));
     }
 
     /** In decimals, rounded where their type ends. */

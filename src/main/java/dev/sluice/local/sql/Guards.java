@@ -48,10 +48,14 @@ final class Guards {
                         + unknown("floating point overflow, or an operand that is not finite") + " END");
     }
 
-    static Typed notZero(Typed divisor) {
-        return divisor.as(
-                divisor.type(),
-                "CASE WHEN %1$s = 0 THEN " + error("division by zero", divisor.type()) + " ELSE %1$s END");
+    /** By zero it is an error, but NULL by zero is NULL. */
+    static Typed division(String operator, Typed dividend, Typed divisor) {
+        String error = error("division by zero", divisor.type());
+        return Typed.of(
+                dividend.type(),
+                "(%1$s " + operator + " CASE WHEN %2$s = 0 AND %1$s IS NOT NULL THEN " + error + " ELSE %2$s END)",
+                dividend,
+                divisor);
     }
 
     static Typed ascii(Typed text, String function) {

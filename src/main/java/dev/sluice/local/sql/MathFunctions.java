@@ -14,8 +14,8 @@ final class MathFunctions {
             case "ABS", "SIGN" -> keptType(arguments.require(1));
             case "CEIL", "CEILING", "FLOOR" -> whole(arguments.require(1));
             case "ROUND", "TRUNC" -> rounding(arguments.require(1, 2));
-            case "MOD" -> whole(arguments.require(2), "(%s %% %s)", "remainder");
-            case "DIV" -> whole(arguments.require(2), "(%s // %s)", "whole");
+            case "MOD" -> whole(arguments.require(2), "%%", "remainder");
+            case "DIV" -> whole(arguments.require(2), "//", "whole");
             case "IEEE_DIVIDE" ->
                 Typed.of(
                         Type.FLOAT64,
@@ -117,10 +117,10 @@ final class MathFunctions {
         return Typed.of(Type.FLOAT64, "bq_double_round(%s, %s)", number, arguments.integer(1));
     }
 
-    private static Typed whole(Arguments arguments, String format, String numeric) {
+    private static Typed whole(Arguments arguments, String operator, String numeric) {
         List<Typed> both = arguments.alike(0);
         return both.get(0).type().isDecimal()
                 ? Arithmetic.decimal(numeric, both.get(0), both.get(1))
-                : Typed.of(Type.INT64, format, arguments.integer(0), Guards.notZero(arguments.integer(1)));
+                : Guards.division(operator, arguments.integer(0), arguments.integer(1));
     }
 }
