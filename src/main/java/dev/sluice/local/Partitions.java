@@ -5,7 +5,6 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.Relation;
-import dev.sluice.local.sql.Scan;
 import dev.sluice.local.sql.Type;
 import java.util.List;
 import java.util.Objects;
@@ -20,7 +19,8 @@ final class Partitions {
     /** The same as a date, where partitions are days. */
     static final String DATE = "_PARTITIONDATE";
 
-    private static final String UNPARTITIONED = "'__UNPARTITIONED__'";
+    /** DuckDB's text for the id of rows that are in none. */
+    static final String UNPARTITIONED = "'__UNPARTITIONED__'";
 
     private Partitions() {}
 
@@ -28,7 +28,7 @@ final class Partitions {
     static Optional<String> id(Table table) {
         RangePartitioning range = table.getRangePartitioning();
         if (range != null) {
-            return Optional.of(rangeId(range));
+            return Optional.of(RangePartitions.id(range));
         }
         return column(table).map(column -> timeId(table, ColumnTypes.quoted(column)));
     }
@@ -65,27 +65,6 @@ final class Partitions {
     /** HOUR, DAY, MONTH or YEAR. */
     static String unit(TimePartitioning time) {
         return Objects.requireNonNullElse(time.getType(), "DAY");
-    }
-
-    private static String rangeId(RangePartitioning range) {
-        return "CASE WHEN %1$s IS NULL THEN '__NULL__' WHEN %2$s THEN %3$s ELSE CAST(%4$s AS VARCHAR) END"
-                .formatted(ColumnTypes.quoted(range.getField()), outside(range), UNPARTITIONED, start(range));
-    }
-
-    private static String outside(RangePartitioning range) {
-        return "(%1$s < %2$d OR %1$s >= %3$d)"
-                .formatted(
-                        ColumnTypes.quoted(range.getField()),
-                        range.getRange().getStart(),
-                        range.getRange().getEnd());
-    }
-
-    private static String start(RangePartitioning range) {
-        return "(%2$d + (%1$s - %2$d) // %3$d * %3$d)"
-                .formatted(
-                        ColumnTypes.quoted(range.getField()),
-                        range.getRange().getStart(),
-                        range.getRange().getInterval());
     }
 
     static boolean isByArrival(Table table) {
@@ -142,42 +121,6 @@ final class Partitions {
             return "FALSE";
         }
         return id(table).map(id -> "%s = %s".formatted(id, UNPARTITIONED)).orElse("FALSE");
-    }
-
-    /** DuckDB's expressions for the bounds of a row's partition, named as a {@link Scan} has them. */
-    static List<String> bounds(Tables.Stored table) {
-        Table resource = table.resource();
-        return keys(resource).stream()
-                .flatMap(key -> bounds(table, key).stream())
-                .toList();
-    }
-
-    private static List<String> bounds(Tables.Stored table, String key) {
-        RangePartitioning range = table.resource().getRangePartitioning();
-        if (range != null) {
-            // of a row outside nobody asks: it is always read
-            String start =
-                    "CASE WHEN %s THEN NULL ELSE CAST(%s AS HUGEINT) END".formatted(outside(range), start(range));
-            String end = "(%s + %d)".formatted(start, range.getRange().getInterval() - 1);
-            return bounds(key, ColumnTypes.quoted(key), start, end);
-        }
-        boolean byArrival = isByArrival(table.resource());
-        String type = byArrival
-                ? key.equals(DATE) ? "DATE" : "TIMESTAMP WITH TIME ZONE"
-                : ColumnTypes.duckDb(TableSchemas.named(table.fields(), key).orElseThrow());
-        String column = ColumnTypes.quoted(byArrival ? TIME : key);
-        String unit = unit(table.resource().getTimePartitioning());
-        String start = "date_trunc('%s', %s)".formatted(unit, column);
-        String step = type.equals("DATE") ? "1 DAY" : "1 MICROSECOND";
-        String end = byArrival ? start : "%s + INTERVAL 1 %s - INTERVAL %s".formatted(start, unit, step);
-        return bounds(key, column, "CAST(%s AS %s)".formatted(start, type), "CAST(%s AS %s)".formatted(end, type));
-    }
-
-    private static List<String> bounds(String key, String column, String least, String most) {
-        return List.of(
-                least + " AS " + Scan.least(key),
-                most + " AS " + Scan.most(key),
-                "(%s IS NULL) AS %s".formatted(column, Scan.absent(key)));
     }
 
     /** A condition that only rows of that partition meet. */

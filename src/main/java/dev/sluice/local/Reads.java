@@ -87,7 +87,7 @@ final class Reads {
         List<String> columns = new ArrayList<>(before);
         columns.add(bytes + " AS _sluice_bytes");
         columns.add(Partitions.always(table.resource()) + " AS _sluice_always");
-        columns.addAll(Partitions.bounds(table));
+        columns.addAll(PartitionBounds.of(table));
         return "SELECT %s FROM %s WHERE _sluice_to IS NULL".formatted(String.join(", ", columns), table.duckDbName());
     }
 
