@@ -5,18 +5,14 @@ import dev.sluice.home.HomeEndpoint;
 import dev.sluice.home.HomeFolder;
 import dev.sluice.home.HomeUnavailable;
 import dev.sluice.home.ServerProgram;
-import dev.sluice.local.fault.FaultScript;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,11 +22,10 @@ public final class HomeServer {
     private static final Logger log = LoggerFactory.getLogger(HomeServer.class);
     private static final int ALREADY_SERVED = 4;
     private static final int UNAVAILABLE = 8;
-    private static final long CLOSING_SECONDS = 20;
 
     private final HomeFolder folder;
     private final HomeServerOptions options;
-    private final CountDownLatch closed = new CountDownLatch(1);
+    private final HomeServerEnd end = new HomeServerEnd();
 
     private HomeServer(HomeFolder folder, HomeServerOptions options) {
         this.folder = folder;
@@ -59,7 +54,7 @@ public final class HomeServer {
             makeStartupArchive(program);
             return 0;
         } finally {
-            closed.countDown();
+            end.reached();
         }
     }
 
@@ -90,7 +85,7 @@ public final class HomeServer {
         String token = HomeServerTokens.fresh();
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         var idleness = new HomeServerIdleness(options.patience(), scheduler);
-        endOnSignal(idleness);
+        end.onSignal(idleness);
         try {
             serve(token, idleness);
         } finally {
@@ -101,9 +96,10 @@ public final class HomeServer {
     private void serve(String token, HomeServerIdleness idleness)
             throws IOException, SQLException, InterruptedException {
         var endpoints = new EndpointFile(folder);
+        Clock clock = Clock.systemUTC();
         try (var opening = OpeningRepository.begin(folder, token, options.root());
                 var bigQuery = LocalBigQuery.open(
-                        folder.path().resolve("bigquery"), options.restPort(), token, Clock.systemUTC(), settings());
+                        folder.path().resolve("bigquery"), options.restPort(), token, clock, options.settings(clock));
                 var attachments = new HomeServerAttachments(token, idleness)) {
             var endpoint = new HomeEndpoint(
                     ProcessHandle.current().pid(),
@@ -115,7 +111,10 @@ public final class HomeServer {
             attachments.listen();
             idleness.start();
             endpoints.write(endpoint);
-            announce(endpoint, idleness);
+            if (options.untilInputEnds()) {
+                end.withInput(idleness);
+            }
+            announce(endpoint);
             idleness.awaitEnd();
             endpoints.delete();
         }
@@ -129,25 +128,7 @@ public final class HomeServer {
         }
     }
 
-    private LocalSettings settings() throws IOException {
-        LocalSettings settings = LocalSettings.defaults()
-                .withMemoryLimit(options.memoryLimit())
-                .withGcsFolder(options.gcsFolder())
-                .withWritePort(options.grpcPort())
-                .withQuotas(options.quotas());
-        if (options.faultScript() == null) {
-            return settings;
-        }
-        Path schema = options.root().resolve("scripts/fault-script.schema.json");
-        return settings.withFaults(FaultScript.read(options.faultScript(), schema, Clock.systemUTC()));
-    }
-
-    private void announce(HomeEndpoint endpoint, HomeServerIdleness idleness) {
-        if (options.untilInputEnds()) {
-            var watcher = new Thread(() -> awaitEndOfInput(idleness), "input-watcher");
-            watcher.setDaemon(true);
-            watcher.start();
-        }
+    private void announce(HomeEndpoint endpoint) {
         if (options.foreground()) {
             System.out.printf(
                     "ready: bigquery=%s storage-write=%s jdbc=%s user=%s token-file=%s%n",
@@ -157,28 +138,6 @@ public final class HomeServer {
                     HomeServerRepository.USER,
                     folder.endpointFile());
             System.out.flush();
-        }
-    }
-
-    private static void awaitEndOfInput(HomeServerIdleness idleness) {
-        try {
-            System.in.transferTo(java.io.OutputStream.nullOutputStream());
-        } catch (IOException e) {
-            // a broken input has ended, too
-        }
-        idleness.endNow();
-    }
-
-    private void endOnSignal(HomeServerIdleness idleness) {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> closeWithin(idleness), "closing"));
-    }
-
-    private void closeWithin(HomeServerIdleness idleness) {
-        idleness.endNow();
-        try {
-            closed.await(CLOSING_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -1,6 +1,9 @@
 package dev.sluice.local;
 
+import dev.sluice.local.fault.FaultScript;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -74,5 +77,19 @@ record HomeServerOptions(
     private static String valueOf(String name, List<String> words, String otherwise) {
         int at = words.indexOf(name);
         return at >= 0 && at + 1 < words.size() ? words.get(at + 1) : otherwise;
+    }
+
+    /** Of the local BigQuery. */
+    LocalSettings settings(Clock clock) throws IOException {
+        LocalSettings settings = LocalSettings.defaults()
+                .withMemoryLimit(memoryLimit)
+                .withGcsFolder(gcsFolder)
+                .withWritePort(grpcPort)
+                .withQuotas(quotas);
+        if (faultScript == null) {
+            return settings;
+        }
+        Path schema = root.resolve("scripts/fault-script.schema.json");
+        return settings.withFaults(FaultScript.read(faultScript, schema, clock));
     }
 }
