@@ -5,7 +5,6 @@ import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.JobStatistics3;
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.load.BadRecords;
 import dev.sluice.local.load.FileFormat;
 import dev.sluice.local.load.GcsFolder;
@@ -117,10 +116,7 @@ final class LoadEffects {
         JobConfigurationLoad load = job.getConfiguration().getLoad();
         FileFormat format = FileFormat.of(load);
         long commit = tables.commit(connection, job.getJobReference().getJobId());
-        Optional<List<TableFieldSchema>> given = fields(connection, load, format, files);
-        if (given.isPresent() && format.guesses()) {
-            given = Optional.of(corrected(connection, load, given.get()));
-        }
+        Optional<List<TableFieldSchema>> given = new LoadColumns(tables, connection, load, format).of(files);
         Tables.Stored table = destination.open(connection, load, given, commit);
         var bad = new BadRecords(format.name(), Objects.requireNonNullElse(load.getMaxBadRecords(), 0));
         var target = new LoadTarget("t" + table.number(), table.fields(), commit, state);
@@ -138,30 +134,6 @@ final class LoadEffects {
                         .setOutputRows(rows)
                         .setOutputBytes(LogicalBytes.of(connection, table, commit))
                         .setBadRecords(bad.count()));
-    }
-
-    /** What the load says its columns are, or else what its files say. */
-    private static Optional<List<TableFieldSchema>> fields(
-            Connection connection, JobConfigurationLoad load, FileFormat format, List<SourceFile> files)
-            throws SQLException, IOException {
-        Optional<List<TableFieldSchema>> own = format.fields(connection, files);
-        if (own.isEmpty() || format.guesses()) {
-            TableSchema declared = load.getSchema();
-            return declared != null && declared.getFields() != null ? Optional.of(declared.getFields()) : own;
-        }
-        return own;
-    }
-
-    /** What is guessed of files gives way to what an existing table knows. */
-    private List<TableFieldSchema> corrected(
-            Connection connection, JobConfigurationLoad load, List<TableFieldSchema> guessed) throws SQLException {
-        List<TableFieldSchema> known = tables.find(
-                        connection, LoadDestination.name(load).table())
-                .map(Tables.Stored::fields)
-                .orElse(List.of());
-        return guessed.stream()
-                .map(field -> TableSchemas.named(known, field.getName()).orElse(field))
-                .toList();
     }
 
     static List<ErrorProto> protos(List<BadRecords.Bad> rows) {

@@ -1,0 +1,55 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.JobConfigurationLoad;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import dev.sluice.local.load.FileFormat;
+import dev.sluice.local.load.SourceFile;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+
+/** The columns that a load brings: said by it, written in its files, or guessed of them. */
+final class LoadColumns {
+
+    private final Tables tables;
+    private final Connection connection;
+    private final JobConfigurationLoad load;
+    private final FileFormat format;
+
+    LoadColumns(Tables tables, Connection connection, JobConfigurationLoad load, FileFormat format) {
+        this.tables = tables;
+        this.connection = connection;
+        this.load = load;
+        this.format = format;
+    }
+
+    /** Empty if nothing tells them. */
+    Optional<List<TableFieldSchema>> of(List<SourceFile> files) throws SQLException, IOException {
+        Optional<List<TableFieldSchema>> said = said(files);
+        return said.isPresent() && format.guesses() ? Optional.of(corrected(said.get())) : said;
+    }
+
+    /** What the load says its columns are, or else what its files say. */
+    private Optional<List<TableFieldSchema>> said(List<SourceFile> files) throws SQLException, IOException {
+        Optional<List<TableFieldSchema>> own = format.fields(connection, files);
+        if (own.isEmpty() || format.guesses()) {
+            TableSchema declared = load.getSchema();
+            return declared != null && declared.getFields() != null ? Optional.of(declared.getFields()) : own;
+        }
+        return own;
+    }
+
+    /** What is guessed of files gives way to what an existing table knows. */
+    private List<TableFieldSchema> corrected(List<TableFieldSchema> guessed) throws SQLException {
+        List<TableFieldSchema> known = tables.find(
+                        connection, LoadDestination.name(load).table())
+                .map(Tables.Stored::fields)
+                .orElse(List.of());
+        return guessed.stream()
+                .map(field -> TableSchemas.named(known, field.getName()).orElse(field))
+                .toList();
+    }
+}
