@@ -2,8 +2,6 @@ package dev.sluice.local;
 
 import com.google.api.client.json.GenericJson;
 import com.sun.net.httpserver.HttpExchange;
-import dev.sluice.local.sql.SqlRefused;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,18 +17,15 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer. */
 final class Exchange {
 
-    private static final int NO_CONTENT = 204;
     private static final int WORTH_PACKING = 2048;
 
     private final HttpExchange http;
-    private boolean muted;
-    private boolean repeated;
-    private @Nullable Runnable betweenBytes;
-
+    private final Delivery delivery;
     private final Map<String, String> query = new HashMap<>();
 
     Exchange(HttpExchange http) {
         this.http = http;
+        this.delivery = new Delivery(http);
         String raw = http.getRequestURI().getRawQuery();
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
             int equals = pair.indexOf('=');
@@ -42,6 +37,10 @@ final class Exchange {
                         (one, other) -> one + "," + other);
             }
         }
+    }
+
+    Delivery delivery() {
+        return delivery;
     }
 
     String method() {
@@ -104,57 +103,7 @@ final class Exchange {
             bytes = gzip(bytes);
             setHeader("Content-Encoding", "gzip");
         }
-        if (muted) {
-            return;
-        }
-        http.sendResponseHeaders(status, bytes.length);
-        if (betweenBytes == null) {
-            http.getResponseBody().write(bytes);
-            return;
-        }
-        for (byte each : bytes) {
-            http.getResponseBody().write(each);
-            http.getResponseBody().flush();
-            betweenBytes.run();
-        }
-    }
-
-    /** Its answer is lost. */
-    void mute() {
-        muted = true;
-    }
-
-    /** It is delivered twice. */
-    void repeat() {
-        repeated = true;
-    }
-
-    /** Brings a request to those who answer it. */
-    interface Delivery {
-        void once() throws IOException;
-    }
-
-    /** Delivers it as often as it shall be; only the last answer gets out. */
-    void deliver(Delivery delivery) throws IOException {
-        if (repeated) {
-            byte[] body = http.getRequestBody().readAllBytes();
-            muted = true;
-            http.setStreams(new ByteArrayInputStream(body), null);
-            try {
-                delivery.once();
-            } catch (ApiError | SqlRefused e) {
-                // nobody hears of it
-            }
-            muted = false;
-            http.getResponseHeaders().clear();
-            http.setStreams(new ByteArrayInputStream(body), null);
-        }
-        delivery.once();
-    }
-
-    /** Its answer comes byte by byte. */
-    void slowDown(Runnable pause) {
-        betweenBytes = pause;
+        delivery.answer(status, bytes);
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
@@ -166,9 +115,6 @@ final class Exchange {
     }
 
     void answerEmpty(int status) throws IOException {
-        if (muted) {
-            return;
-        }
-        http.sendResponseHeaders(status, status == NO_CONTENT ? -1 : 0);
+        delivery.answerEmpty(status);
     }
 }

@@ -63,11 +63,11 @@ final class FaultyCalls implements AutoCloseable {
 
     private void change(Exchange exchange, Fault fault) {
         if (fault instanceof Fault.Trickle trickle) {
-            exchange.slowDown(() -> pauses.pause(trickle.pause()));
+            exchange.delivery().slowDown(() -> pauses.pause(trickle.pause()));
         } else if (fault instanceof Fault.LostReply) {
-            exchange.mute();
+            exchange.delivery().mute();
         } else if (fault instanceof Fault.Duplicate) {
-            exchange.repeat();
+            exchange.delivery().repeat();
         } else if (fault instanceof Fault.ClockAhead ahead) {
             clock.advance(ahead.more());
         }

@@ -184,7 +184,7 @@ public final class LocalBigQuery implements AutoCloseable {
                 FaultCall call = CallKinds.call(exchange.method(), exchange.path());
                 if (faults.mayGoOn(exchange, call)) {
                     quotas.request(call);
-                    exchange.deliver(() -> routes.handle(exchange, url()));
+                    exchange.delivery().deliver(() -> routes.handle(exchange, url()));
                 }
             } catch (ApiError e) {
                 exchange.answer(e.status(), e.body());
