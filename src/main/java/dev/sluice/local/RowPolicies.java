@@ -92,7 +92,7 @@ final class RowPolicies {
         var relation = new Relation(
                 table.visibleRows(),
                 table.fields().stream().map(ColumnTypes::column).toList());
-        TableName name = name(resource);
+        TableName name = Tables.name(resource.getTableReference());
         GoogleSql.read(
                 "SELECT 1 FROM `%s`.`%s` WHERE %s".formatted(name.dataset(), name.table(), condition(policy)),
                 each -> {
@@ -141,12 +141,6 @@ final class RowPolicies {
 
     static String id(RowAccessPolicy policy) {
         return policy.getRowAccessPolicyReference().getPolicyId();
-    }
-
-    static TableName name(Table table) {
-        return new TableName(
-                table.getTableReference().getDatasetId(),
-                table.getTableReference().getTableId());
     }
 
     /** Takes out what nobody is shown. */
