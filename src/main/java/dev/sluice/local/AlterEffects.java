@@ -3,23 +3,22 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import dev.sluice.local.sql.Alteration;
 import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 
 /** ALTER TABLE. */
 final class AlterEffects {
 
     private final Tables tables;
+    private final TableRebuilding rebuilding;
 
     AlterEffects(Tables tables) {
         this.tables = tables;
+        this.rebuilding = new TableRebuilding(tables);
     }
 
     void alter(Connection connection, Job job, Statement.AlterTable alter, Map<String, QueryParameter> parameters)
@@ -42,7 +41,7 @@ final class AlterEffects {
                 new TableOptions(connection, parameters).set(resource, options.options());
                 tables.keep(connection, name, resource);
             } else {
-                tables.rebuild(connection, name, fields(table, alteration));
+                rebuilding.filled(connection, name, new AlteredColumns(table).after(alteration));
             }
         }
     }
@@ -66,87 +65,5 @@ final class AlterEffects {
                     "Cannot rename table %s while it has data in the streaming buffer".formatted(resource.getId()));
         }
         return tables.rename(connection, name, rename.name());
-    }
-
-    /** The columns afterwards, each with the name that its values have now; null for a new column. */
-    private static List<Tables.Kept> fields(Tables.Stored table, Alteration alteration) {
-        List<Tables.Kept> kept = new ArrayList<>();
-        table.fields().forEach(field -> kept.add(new Tables.Kept(field, field.getName())));
-        if (alteration instanceof Alteration.AddColumn add) {
-            add(kept, add);
-        } else if (alteration instanceof Alteration.DropColumn drop) {
-            drop(table, kept, drop);
-        } else if (alteration instanceof Alteration.RenameColumn rename) {
-            int index = index(kept, rename.from());
-            requireFree(kept, rename.to());
-            requireNoLayout(table, rename.from());
-            TableFieldSchema field = kept.get(index).field();
-            kept.set(index, new Tables.Kept(field.clone().setName(rename.to()), field.getName()));
-        } else if (alteration instanceof Alteration.DropNotNull relax) {
-            int index = index(kept, relax.column());
-            TableFieldSchema field = kept.get(index).field();
-            kept.set(index, new Tables.Kept(field.clone().setMode("NULLABLE"), field.getName()));
-        }
-        return kept;
-    }
-
-    private static void add(List<Tables.Kept> kept, Alteration.AddColumn add) {
-        boolean there = kept.stream()
-                .anyMatch(column ->
-                        column.field().getName().equalsIgnoreCase(add.column().name()));
-        if (there && add.ifNotExists()) {
-            return;
-        }
-        requireFree(kept, add.column().name());
-        if (add.column().required()) {
-            throw ApiError.invalid("Cannot add required field %s to an existing schema"
-                    .formatted(add.column().name()));
-        }
-        kept.add(new Tables.Kept(ColumnTypes.field(add.column()), null));
-    }
-
-    private static void drop(Tables.Stored table, List<Tables.Kept> kept, Alteration.DropColumn drop) {
-        boolean there =
-                kept.stream().anyMatch(column -> column.field().getName().equalsIgnoreCase(drop.name()));
-        if (!there && drop.ifExists()) {
-            return;
-        }
-        int index = index(kept, drop.name());
-        requireNoLayout(table, drop.name());
-        if (kept.size() == 1) {
-            throw ApiError.invalid("Cannot drop the only column of a table");
-        }
-        kept.remove(index);
-    }
-
-    private static void requireNoLayout(Tables.Stored table, String column) {
-        Table resource = table.resource();
-        boolean used = resource.getTimePartitioning() != null
-                        && column.equalsIgnoreCase(
-                                resource.getTimePartitioning().getField())
-                || resource.getRangePartitioning() != null
-                        && column.equalsIgnoreCase(
-                                resource.getRangePartitioning().getField())
-                || resource.getClustering() != null
-                        && resource.getClustering().getFields().stream().anyMatch(column::equalsIgnoreCase);
-        if (used) {
-            throw ApiError.invalid(
-                    "Column %s is used by the partitioning or clustering of the table".formatted(column));
-        }
-    }
-
-    private static void requireFree(List<Tables.Kept> kept, String name) {
-        if (kept.stream().anyMatch(column -> column.field().getName().equalsIgnoreCase(name))) {
-            throw ApiError.invalid("Column already exists: " + name);
-        }
-    }
-
-    private static int index(List<Tables.Kept> kept, String name) {
-        for (int i = 0; i < kept.size(); i++) {
-            if (kept.get(i).field().getName().equalsIgnoreCase(name)) {
-                return i;
-            }
-        }
-        throw ApiError.invalid("Column not found: " + name);
     }
 }

@@ -6,7 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 
-/** When rows came, for tables that are partitioned by it; other tables are left as they are. */
+/** In which partitions rows come; tables that are not partitioned by their coming are left as they are. */
 final class Arrivals {
 
     private Arrivals() {}
@@ -35,6 +35,17 @@ final class Arrivals {
                 table.duckDbName(),
                 commit,
                 "(strptime('%s', '%s') AT TIME ZONE 'UTC')".formatted(partition, Partitions.format(time)));
+    }
+
+    /** @throws ApiError if some of a commit's rows are not in the partition of this id */
+    static void requireAllIn(Connection connection, Tables.Stored table, long commit, String partition)
+            throws SQLException {
+        String strays = "SELECT 'x' FROM %s WHERE _sluice_from = %d AND NOT %s LIMIT 1"
+                .formatted(table.duckDbName(), commit, Partitions.condition(table, partition));
+        if (Store.text(connection, strays).isPresent()) {
+            throw ApiError.invalid(
+                    "Some rows belong to different partitions rather than destination partition " + partition);
+        }
     }
 
     /** DuckDB's expression for the start of the partition of a moment. */

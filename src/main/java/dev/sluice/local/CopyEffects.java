@@ -6,7 +6,6 @@ import com.google.api.services.bigquery.model.JobConfigurationTableCopy;
 import com.google.api.services.bigquery.model.JobStatistics5;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableReference;
-import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -15,19 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /** Copies of tables: plain ones, snapshots, clones, and snapshots restored. */
 final class CopyEffects {
-
-    private static final Set<String> SETTINGS = Set.of(
-            "sourceTable",
-            "sourceTables",
-            "destinationTable",
-            "destinationExpirationTime",
-            "createDisposition",
-            "writeDisposition",
-            "operationType");
 
     private final Tables tables;
     private final Clock clock;
@@ -38,37 +27,7 @@ final class CopyEffects {
     }
 
     void requireSupported(JobConfigurationTableCopy copy) {
-        Effects.requireOnly(SETTINGS, copy.keySet(), "copies");
-        if (copy.getDestinationTable() == null || sources(copy).isEmpty()) {
-            throw ApiError.invalid("Required parameter is missing: sourceTable or destinationTable");
-        }
-        List<TableReference> all = new ArrayList<>(sources(copy));
-        all.add(copy.getDestinationTable());
-        for (TableReference reference : all) {
-            Projects.require(tables.projectId(), reference.getProjectId());
-            if (reference.getTableId().matches(".*[@$].*")) {
-                throw ApiError.unsupported("copies with table decorators");
-            }
-        }
-        boolean plain = operation(copy).equals("COPY");
-        if (!plain && sources(copy).size() > 1) {
-            throw ApiError.invalid("Only one source is allowed for operation " + operation(copy));
-        }
-        if (!Set.of("COPY", "SNAPSHOT", "CLONE", "RESTORE").contains(operation(copy))) {
-            throw ApiError.invalid("Invalid value for operationType: " + operation(copy));
-        }
-    }
-
-    private static String operation(JobConfigurationTableCopy copy) {
-        String type = Objects.requireNonNullElse(copy.getOperationType(), "COPY");
-        return type.equals("OPERATION_TYPE_UNSPECIFIED") ? "COPY" : type;
-    }
-
-    private static List<TableReference> sources(JobConfigurationTableCopy copy) {
-        if (copy.getSourceTables() != null) {
-            return copy.getSourceTables();
-        }
-        return copy.getSourceTable() == null ? List.of() : List.of(copy.getSourceTable());
+        CopyOperation.requireSupported(copy, tables.projectId());
     }
 
     static Claim claim(JobConfigurationTableCopy copy) {
@@ -79,9 +38,9 @@ final class CopyEffects {
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationTableCopy copy = job.getConfiguration().getCopy();
         List<Tables.Stored> sources = new ArrayList<>();
-        for (TableReference source : sources(copy)) {
+        for (TableReference source : CopyOperation.sources(copy)) {
             Tables.Stored table = tables.get(connection, Tables.name(source));
-            requireKind(copy, table.resource());
+            CopyOperation.requireReadable(copy, table.resource());
             RowPolicies.requireFull(table.resource());
             sources.add(table);
         }
@@ -108,16 +67,6 @@ final class CopyEffects {
         job.getStatistics().setCopy(new JobStatistics5().setCopiedRows(rows).setCopiedLogicalBytes(bytes));
     }
 
-    private static void requireKind(JobConfigurationTableCopy copy, Table source) {
-        boolean snapshot = "SNAPSHOT".equals(source.getType());
-        boolean wantsSnapshot = operation(copy).equals("RESTORE");
-        if (snapshot != wantsSnapshot && (wantsSnapshot || operation(copy).equals("SNAPSHOT"))
-                || !snapshot && !"TABLE".equals(source.getType())) {
-            throw ApiError.invalid("Operation %s cannot read %s, which is a %s"
-                    .formatted(operation(copy), source.getId(), source.getType()));
-        }
-    }
-
     private Tables.Stored target(
             Connection connection, JobConfigurationTableCopy copy, Tables.Stored source, long commit)
             throws SQLException {
@@ -130,7 +79,8 @@ final class CopyEffects {
         boolean append = disposition.equals("WRITE_APPEND");
         boolean truncate = disposition.equals("WRITE_TRUNCATE");
         Table resource = there.get().resource();
-        if (operation(copy).equals("SNAPSHOT") || !truncate && !append && Rows.count(connection, there.get()) > 0) {
+        if (CopyOperation.name(copy).equals("SNAPSHOT")
+                || !truncate && !append && Rows.count(connection, there.get()) > 0) {
             throw ApiError.duplicate("Table " + resource.getId());
         }
         if (!"TABLE".equals(resource.getType())) {
@@ -143,7 +93,7 @@ final class CopyEffects {
                     "UPDATE %s SET _sluice_to = %d WHERE _sluice_to IS NULL"
                             .formatted(there.get().duckDbName(), commit));
             if (!TableSchemas.areSame(there.get().fields(), source.fields())) {
-                return new TableSchemas(tables).replace(connection, there.get(), source.fields());
+                return new TableRebuilding(tables).empty(connection, there.get(), source.fields());
             }
         }
         return there.get();
@@ -163,12 +113,8 @@ final class CopyEffects {
         if ("CREATE_NEVER".equals(copy.getCreateDisposition())) {
             return tables.get(connection, Tables.name(copy.getDestinationTable()));
         }
-        Statement.Copy kind = switch (operation(copy)) {
-            case "CLONE" -> Statement.Copy.CLONE;
-            case "SNAPSHOT" -> Statement.Copy.SNAPSHOT;
-            default -> Statement.Copy.COPY;
-        };
-        Table table = Copies.resource(source, copy.getDestinationTable().clone(), kind, clock.instant());
+        Table table =
+                Copies.resource(source, copy.getDestinationTable().clone(), CopyOperation.kind(copy), clock.instant());
         if (copy.get("destinationExpirationTime") != null) {
             table.setExpirationTime(
                     DateTime.parseRfc3339(copy.get("destinationExpirationTime").toString())

@@ -17,11 +17,11 @@ import org.jspecify.annotations.Nullable;
 final class LoadDestination {
 
     private final Tables tables;
-    private final TableSchemas schemas;
+    private final SchemaUpdates schemas;
 
     LoadDestination(Tables tables) {
         this.tables = tables;
-        this.schemas = new TableSchemas(tables);
+        this.schemas = new SchemaUpdates(tables);
     }
 
     /** Whether rows are all that it brings is known only of a table that is there. */
@@ -117,8 +117,8 @@ final class LoadDestination {
             end(connection, table, name.partition(), commit);
             return schemas.fit(connection, table, load, given);
         }
-        TableSchemas.requireSameLayout(load, table.resource());
-        return schemas.replace(connection, table, given.orElseThrow());
+        SchemaUpdates.requireSameLayout(load, table.resource());
+        return new TableRebuilding(tables).empty(connection, table, given.orElseThrow());
     }
 
     private static void end(Connection connection, Tables.Stored table, @Nullable String partition, long commit)
@@ -142,14 +142,8 @@ final class LoadDestination {
             Arrivals.settle(connection, table, commit, partition);
         }
         Arrivals.settle(connection, table, commit, tables.now());
-        if (partition == null) {
-            return;
-        }
-        String strays = "SELECT 'x' FROM %s WHERE _sluice_from = %d AND NOT %s LIMIT 1"
-                .formatted(table.duckDbName(), commit, Partitions.condition(table, partition));
-        if (Store.text(connection, strays).isPresent()) {
-            throw ApiError.invalid(
-                    "Some rows belong to different partitions rather than destination partition " + partition);
+        if (partition != null) {
+            Arrivals.requireAllIn(connection, table, commit, partition);
         }
     }
 }

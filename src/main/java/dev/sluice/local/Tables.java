@@ -4,7 +4,6 @@ import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
-import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import dev.sluice.local.write.Streams;
@@ -108,9 +107,6 @@ final class Tables {
                     .formatted(Statement.ROW, read(), Partitions.hiddenSql(resource), duckDbName());
         }
     }
-
-    /** A column, and the name under which the table has its values; null for a new column. */
-    record Kept(TableFieldSchema field, @Nullable String from) {}
 
     /** What DDL calls it: TABLE, VIEW or SNAPSHOT TABLE. */
     static String kind(Table table) {
@@ -251,19 +247,6 @@ final class Tables {
                 table.number());
     }
 
-    /** Puts an empty table of other columns behind the name. */
-    Stored renew(Connection connection, Table resource, Stored before) throws SQLException {
-        var stored = new Stored(resource, Store.next(connection, "meta.table_number"));
-        Layouts.requireColumns(stored);
-        Store.update(connection, TableLayout.createSql(stored));
-        Store.update(
-                connection, "UPDATE meta.tables SET number = ? WHERE number = ?", stored.number(), before.number());
-        save(connection, stored);
-        Store.update(connection, "DROP TABLE " + before.duckDbName());
-        StreamingBuffer.forget(connection, before.number());
-        return stored;
-    }
-
     /** @param whole whether the changes are the whole resource */
     Table patch(Connection connection, TableName name, Table changes, boolean whole, @Nullable String etag)
             throws SQLException {
@@ -312,36 +295,6 @@ final class Tables {
         keep(connection, renamed, table);
         Streams.forget(connection, name.dataset(), name.table());
         return renamed;
-    }
-
-    /** Gives a table other columns; its rows keep their versions. */
-    void rebuild(Connection connection, TableName name, List<Kept> columns) throws SQLException {
-        Stored old = get(connection, name);
-        Table table = old.resource().clone();
-        table.setSchema(
-                new TableSchema().setFields(columns.stream().map(Kept::field).toList()));
-        var stored = new Stored(table, Store.next(connection, "meta.table_number"));
-        String values = columns.stream()
-                .map(column -> column.from() == null ? "NULL" : ColumnTypes.quoted(column.from()))
-                .collect(Collectors.joining(", "));
-        Store.update(connection, TableLayout.createSql(stored));
-        Store.update(
-                connection,
-                "INSERT INTO %s SELECT %s, _sluice_from, _sluice_to%s FROM %s"
-                        .formatted(
-                                stored.duckDbName(),
-                                values,
-                                stored.stored().substring(stored.columns().length()),
-                                old.duckDbName()));
-        Store.update(
-                connection,
-                "UPDATE meta.tables SET number = ? WHERE dataset = ? AND name = ?",
-                stored.number(),
-                name.dataset(),
-                name.table());
-        keep(connection, name, table);
-        StreamingBuffer.follow(connection, old.number(), stored.number());
-        Store.update(connection, "DROP TABLE " + old.duckDbName());
     }
 
     void drop(Connection connection, TableName name) throws SQLException {

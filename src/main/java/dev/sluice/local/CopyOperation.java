@@ -1,0 +1,79 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.JobConfigurationTableCopy;
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableReference;
+import dev.sluice.local.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+
+/** What a copy job asks for: COPY, SNAPSHOT, CLONE or RESTORE, and of which tables. */
+final class CopyOperation {
+
+    private static final Set<String> SETTINGS = Set.of(
+            "sourceTable",
+            "sourceTables",
+            "destinationTable",
+            "destinationExpirationTime",
+            "createDisposition",
+            "writeDisposition",
+            "operationType");
+
+    private CopyOperation() {}
+
+    static void requireSupported(JobConfigurationTableCopy copy, String projectId) {
+        Effects.requireOnly(SETTINGS, copy.keySet(), "copies");
+        if (copy.getDestinationTable() == null || sources(copy).isEmpty()) {
+            throw ApiError.invalid("Required parameter is missing: sourceTable or destinationTable");
+        }
+        List<TableReference> all = new ArrayList<>(sources(copy));
+        all.add(copy.getDestinationTable());
+        for (TableReference reference : all) {
+            Projects.require(projectId, reference.getProjectId());
+            if (reference.getTableId().matches(".*[@$].*")) {
+                throw ApiError.unsupported("copies with table decorators");
+            }
+        }
+        boolean plain = name(copy).equals("COPY");
+        if (!plain && sources(copy).size() > 1) {
+            throw ApiError.invalid("Only one source is allowed for operation " + name(copy));
+        }
+        if (!Set.of("COPY", "SNAPSHOT", "CLONE", "RESTORE").contains(name(copy))) {
+            throw ApiError.invalid("Invalid value for operationType: " + name(copy));
+        }
+    }
+
+    static String name(JobConfigurationTableCopy copy) {
+        String type = Objects.requireNonNullElse(copy.getOperationType(), "COPY");
+        return type.equals("OPERATION_TYPE_UNSPECIFIED") ? "COPY" : type;
+    }
+
+    static List<TableReference> sources(JobConfigurationTableCopy copy) {
+        if (copy.getSourceTables() != null) {
+            return copy.getSourceTables();
+        }
+        return copy.getSourceTable() == null ? List.of() : List.of(copy.getSourceTable());
+    }
+
+    /** @throws ApiError if the operation is not for such a table */
+    static void requireReadable(JobConfigurationTableCopy copy, Table source) {
+        boolean snapshot = "SNAPSHOT".equals(source.getType());
+        boolean wantsSnapshot = name(copy).equals("RESTORE");
+        if (snapshot != wantsSnapshot && (wantsSnapshot || name(copy).equals("SNAPSHOT"))
+                || !snapshot && !"TABLE".equals(source.getType())) {
+            throw ApiError.invalid("Operation %s cannot read %s, which is a %s"
+                    .formatted(name(copy), source.getId(), source.getType()));
+        }
+    }
+
+    /** What the table becomes that is made. */
+    static Statement.Copy kind(JobConfigurationTableCopy copy) {
+        return switch (name(copy)) {
+            case "CLONE" -> Statement.Copy.CLONE;
+            case "SNAPSHOT" -> Statement.Copy.SNAPSHOT;
+            default -> Statement.Copy.COPY;
+        };
+    }
+}

@@ -1,0 +1,74 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import dev.sluice.local.sql.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Puts another DuckDB table behind the name of a table whose columns change. */
+final class TableRebuilding {
+
+    private final Tables tables;
+
+    TableRebuilding(Tables tables) {
+        this.tables = tables;
+    }
+
+    /** Without rows; older versions go. */
+    Tables.Stored empty(Connection connection, Tables.Stored old, List<TableFieldSchema> fields) throws SQLException {
+        Tables.Stored stored = create(connection, old, fields);
+        point(connection, old, stored);
+        tables.save(connection, stored);
+        drop(connection, old);
+        StreamingBuffer.forget(connection, old.number());
+        return stored;
+    }
+
+    /** With the rows, which keep their versions. */
+    void filled(Connection connection, TableName name, List<KeptColumn> columns) throws SQLException {
+        Tables.Stored old = tables.get(connection, name);
+        Tables.Stored stored =
+                create(connection, old, columns.stream().map(KeptColumn::field).toList());
+        fill(connection, old, stored, columns);
+        point(connection, old, stored);
+        tables.keep(connection, name, stored.resource());
+        StreamingBuffer.follow(connection, old.number(), stored.number());
+        drop(connection, old);
+    }
+
+    private static Tables.Stored create(Connection connection, Tables.Stored old, List<TableFieldSchema> fields)
+            throws SQLException {
+        Table resource = old.resource().clone().setSchema(new TableSchema().setFields(fields));
+        var stored = new Tables.Stored(resource, Store.next(connection, "meta.table_number"));
+        Layouts.requireColumns(stored);
+        Store.update(connection, TableLayout.createSql(stored));
+        return stored;
+    }
+
+    private static void fill(Connection connection, Tables.Stored old, Tables.Stored stored, List<KeptColumn> columns)
+            throws SQLException {
+        String values = columns.stream()
+                .map(column -> column.from() == null ? "NULL" : ColumnTypes.quoted(column.from()))
+                .collect(Collectors.joining(", "));
+        Store.update(
+                connection,
+                "INSERT INTO %s SELECT %s, _sluice_from, _sluice_to%s FROM %s"
+                        .formatted(
+                                stored.duckDbName(),
+                                values,
+                                stored.stored().substring(stored.columns().length()),
+                                old.duckDbName()));
+    }
+
+    private static void point(Connection connection, Tables.Stored old, Tables.Stored stored) throws SQLException {
+        Store.update(connection, "UPDATE meta.tables SET number = ? WHERE number = ?", stored.number(), old.number());
+    }
+
+    private static void drop(Connection connection, Tables.Stored old) throws SQLException {
+        Store.update(connection, "DROP TABLE " + old.duckDbName());
+    }
+}
