@@ -37,9 +37,8 @@ final class AlterEffects {
             if (alteration instanceof Alteration.Rename rename) {
                 name = rename(connection, table, name, rename);
             } else if (alteration instanceof Alteration.SetOptions options) {
-                Table resource = table.resource();
-                new TableOptions(connection, parameters).set(resource, options.options());
-                tables.keep(connection, name, resource);
+                new TableOptions(connection, parameters).set(table.resource(), options.options());
+                tables.saveModified(connection, table);
             } else {
                 rebuilding.filled(connection, name, new AlteredColumns(table).after(alteration));
             }

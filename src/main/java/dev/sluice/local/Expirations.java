@@ -1,5 +1,7 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.Dataset;
+import com.google.api.services.bigquery.model.Table;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -62,5 +64,18 @@ final class Expirations {
             }
         }
         return names;
+    }
+
+    /** What a dataset says for tables that do not say it themselves. */
+    static void setDefaults(Dataset dataset, Table table, long now) {
+        if (table.getExpirationTime() == null && dataset.getDefaultTableExpirationMs() != null) {
+            table.setExpirationTime(now + dataset.getDefaultTableExpirationMs());
+        }
+        var partitioning = table.getTimePartitioning();
+        if (partitioning != null
+                && partitioning.getExpirationMs() == null
+                && dataset.getDefaultPartitionExpirationMs() != null) {
+            partitioning.setExpirationMs(dataset.getDefaultPartitionExpirationMs());
+        }
     }
 }

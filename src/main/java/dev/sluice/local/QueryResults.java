@@ -34,13 +34,7 @@ final class QueryResults {
         var results = new Tables.Stored(resource(number, fields(select)), number);
         Store.update(connection, TableLayout.createSql(results));
         TableReference reference = results.resource().getTableReference();
-        Store.update(
-                connection,
-                "INSERT INTO meta.tables VALUES (?, ?, ?, ?)",
-                reference.getDatasetId(),
-                reference.getTableId(),
-                number,
-                Json.write(results.resource()));
+        TableRecords.add(connection, Tables.name(reference), results);
         BoundStatements.run(
                 connection,
                 "INSERT INTO %s SELECT *, 0, NULL FROM (%s)".formatted(results.duckDbName(), select.sql()),

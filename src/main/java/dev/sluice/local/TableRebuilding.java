@@ -21,7 +21,7 @@ final class TableRebuilding {
     /** Without rows; older versions go. */
     Tables.Stored empty(Connection connection, Tables.Stored old, List<TableFieldSchema> fields) throws SQLException {
         Tables.Stored stored = create(connection, old, fields);
-        point(connection, old, stored);
+        TableRecords.renumber(connection, old, stored);
         tables.save(connection, stored);
         drop(connection, old);
         StreamingBuffer.forget(connection, old.number());
@@ -34,8 +34,8 @@ final class TableRebuilding {
         Tables.Stored stored =
                 create(connection, old, columns.stream().map(KeptColumn::field).toList());
         fill(connection, old, stored, columns);
-        point(connection, old, stored);
-        tables.keep(connection, name, stored.resource());
+        TableRecords.renumber(connection, old, stored);
+        tables.saveModified(connection, stored);
         StreamingBuffer.follow(connection, old.number(), stored.number());
         drop(connection, old);
     }
@@ -62,10 +62,6 @@ final class TableRebuilding {
                                 values,
                                 stored.stored().substring(stored.columns().length()),
                                 old.duckDbName()));
-    }
-
-    private static void point(Connection connection, Tables.Stored old, Tables.Stored stored) throws SQLException {
-        Store.update(connection, "UPDATE meta.tables SET number = ? WHERE number = ?", stored.number(), old.number());
     }
 
     private static void drop(Connection connection, Tables.Stored old) throws SQLException {

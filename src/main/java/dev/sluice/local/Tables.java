@@ -9,8 +9,6 @@ import dev.sluice.local.sql.TableName;
 import dev.sluice.local.write.Streams;
 import java.math.BigInteger;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -141,30 +139,17 @@ final class Tables {
     }
 
     Optional<Stored> find(Connection connection, TableName name) throws SQLException {
-        return stored(connection, name).filter(table -> {
+        return TableRecords.find(connection, name).filter(table -> {
             Long expiration = table.resource().getExpirationTime();
             return expiration == null || expiration > clock.millis();
         });
-    }
-
-    private static Optional<Stored> stored(Connection connection, TableName name) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "SELECT resource, number FROM meta.tables WHERE dataset = ? AND name = ?")) {
-            statement.setString(1, name.dataset());
-            statement.setString(2, name.table());
-            try (ResultSet result = statement.executeQuery()) {
-                return result.next()
-                        ? Optional.of(new Stored(Json.read(result.getString(1), Table.class), result.getLong(2)))
-                        : Optional.empty();
-            }
-        }
     }
 
     Stored get(Connection connection, TableName name) throws SQLException {
         Optional<Stored> table = find(connection, name);
         if (table.isEmpty()) {
             requireDataset(connection, name);
-            throw ApiError.notFound("Table %s:%s.%s".formatted(projectId, name.dataset(), name.table()));
+            throw ApiError.notFound("Table " + id(name));
         }
         return table.get();
     }
@@ -193,58 +178,50 @@ final class Tables {
         Datasets.requireName("table", reference.getTableId());
         var name = name(reference);
         requireDataset(connection, name);
+        requireAbsent(connection, name);
+        complete(connection, table, name);
+        var stored = new Stored(table, Store.next(connection, "meta.table_number"));
+        Layouts.requireColumns(stored);
+        Store.update(connection, TableLayout.createSql(stored));
+        TableRecords.add(connection, name, stored);
+        return stored;
+    }
+
+    /** Removes what has expired under the name. */
+    private void requireAbsent(Connection connection, TableName name) throws SQLException {
         if (find(connection, name).isPresent()) {
-            throw ApiError.duplicate("Table %s:%s.%s".formatted(projectId, name.dataset(), name.table()));
+            throw ApiError.duplicate("Table " + id(name));
         }
         remove(connection, name);
+    }
+
+    private String id(TableName name) {
+        return "%s:%s.%s".formatted(projectId, name.dataset(), name.table());
+    }
+
+    private void complete(Connection connection, Table table, TableName name) throws SQLException {
         long now = clock.millis();
-        reference.setProjectId(projectId);
+        table.getTableReference().setProjectId(projectId);
         table.setKind("bigquery#table")
                 .setType(kind(table).replace(" TABLE", ""))
                 .setCreationTime(now);
         table.setLastModifiedTime(BigInteger.valueOf(now));
-        expire(connection, table, name);
-        table.setId("%s:%s.%s".formatted(projectId, name.dataset(), name.table()))
-                .setEtag(Datasets.etag(connection));
-        var stored = new Stored(table, Store.next(connection, "meta.table_number"));
-        Layouts.requireColumns(stored);
-        Store.update(connection, TableLayout.createSql(stored));
-        Store.update(
-                connection,
-                "INSERT INTO meta.tables VALUES (?, ?, ?, ?)",
-                name.dataset(),
-                name.table(),
-                stored.number(),
-                Json.write(table));
-        return stored;
+        if (!name.dataset().equals(RESULTS)) {
+            Expirations.setDefaults(datasets.get(connection, name.dataset()), table, now);
+        }
+        table.setId(id(name)).setEtag(Datasets.etag(connection));
     }
 
-    /** As the dataset's default says, for tables that do not say it themselves. */
-    private void expire(Connection connection, Table table, TableName name) throws SQLException {
-        if (name.dataset().equals(RESULTS)) {
-            return;
-        }
-        Dataset dataset = datasets.get(connection, name.dataset());
-        if (table.getExpirationTime() == null && dataset.getDefaultTableExpirationMs() != null) {
-            table.setExpirationTime(clock.millis() + dataset.getDefaultTableExpirationMs());
-        }
-        var partitioning = table.getTimePartitioning();
-        if (partitioning != null
-                && partitioning.getExpirationMs() == null
-                && dataset.getDefaultPartitionExpirationMs() != null) {
-            partitioning.setExpirationMs(dataset.getDefaultPartitionExpirationMs());
-        }
-    }
-
-    /** Keeps a table's changed resource. */
+    /** Keeps a table's resource, of which something has changed that is no change of the table. */
     void save(Connection connection, Stored table) throws SQLException {
-        Table resource = table.resource();
-        resource.setEtag(Datasets.etag(connection));
-        Store.update(
-                connection,
-                "UPDATE meta.tables SET resource = ? WHERE number = ?",
-                Json.write(resource),
-                table.number());
+        table.resource().setEtag(Datasets.etag(connection));
+        TableRecords.write(connection, table);
+    }
+
+    /** Keeps the resource of a table that has changed. */
+    void saveModified(Connection connection, Stored table) throws SQLException {
+        table.resource().setLastModifiedTime(BigInteger.valueOf(clock.millis()));
+        save(connection, table);
     }
 
     /** @param whole whether the changes are the whole resource */
@@ -260,18 +237,7 @@ final class Tables {
         }
         Patch.apply(table, changes, whole);
         Layouts.requireColumns(stored);
-        return keep(connection, name, table);
-    }
-
-    /** Writes a changed resource. */
-    Table keep(Connection connection, TableName name, Table table) throws SQLException {
-        table.setEtag(Datasets.etag(connection)).setLastModifiedTime(BigInteger.valueOf(clock.millis()));
-        Store.update(
-                connection,
-                "UPDATE meta.tables SET resource = ? WHERE dataset = ? AND name = ?",
-                Json.write(table),
-                name.dataset(),
-                name.table());
+        saveModified(connection, stored);
         return table;
     }
 
@@ -279,20 +245,12 @@ final class Tables {
     TableName rename(Connection connection, TableName name, String to) throws SQLException {
         Datasets.requireName("table", to);
         var renamed = new TableName(name.dataset(), to);
-        if (find(connection, renamed).isPresent()) {
-            throw ApiError.duplicate("Table %s:%s.%s".formatted(projectId, name.dataset(), to));
-        }
-        remove(connection, renamed);
-        Table table = get(connection, name).resource();
-        table.getTableReference().setTableId(to);
-        table.setId("%s:%s.%s".formatted(projectId, name.dataset(), to));
-        Store.update(
-                connection,
-                "UPDATE meta.tables SET name = ? WHERE dataset = ? AND name = ?",
-                to,
-                name.dataset(),
-                name.table());
-        keep(connection, renamed, table);
+        requireAbsent(connection, renamed);
+        Stored table = get(connection, name);
+        table.resource().getTableReference().setTableId(to);
+        table.resource().setId(id(renamed));
+        TableRecords.rename(connection, table, to);
+        saveModified(connection, table);
         Streams.forget(connection, name.dataset(), name.table());
         return renamed;
     }
@@ -304,40 +262,13 @@ final class Tables {
 
     /** Removes a table and its rows, expired or not, if it is there. */
     void remove(Connection connection, TableName name) throws SQLException {
-        Optional<Stored> table = stored(connection, name);
+        Optional<Stored> table = TableRecords.find(connection, name);
         if (table.isPresent()) {
-            Store.update(
-                    connection, "DELETE FROM meta.tables WHERE dataset = ? AND name = ?", name.dataset(), name.table());
+            TableRecords.remove(connection, table.get());
             Store.update(connection, "DROP TABLE " + table.get().duckDbName());
             StreamingBuffer.forget(connection, table.get().number());
             Streams.forget(connection, name.dataset(), name.table());
         }
-    }
-
-    /** The resource with what only the rows can tell. */
-    Table describe(Connection connection, TableName name) throws SQLException {
-        Stored table = get(connection, name);
-        if (table.resource().getView() != null) {
-            return table.resource();
-        }
-        long bytes = LogicalBytes.of(connection, table);
-        return table.resource()
-                .setNumRows(BigInteger.valueOf(Rows.count(connection, table)))
-                .setNumBytes(bytes)
-                .setNumLongTermBytes(0L)
-                .setLastModifiedTime(lastModified(connection, table));
-    }
-
-    private static BigInteger lastModified(Connection connection, Stored table) throws SQLException {
-        BigInteger ofResource = table.resource().getLastModifiedTime();
-        return Store.text(
-                        connection,
-                        ("SELECT CAST(max(committed_at) AS VARCHAR) FROM meta.commits WHERE number IN"
-                                        + " (SELECT _sluice_from FROM %1$s UNION SELECT _sluice_to FROM %1$s) HAVING count(committed_at) > 0")
-                                .formatted(table.duckDbName()))
-                .map(BigInteger::new)
-                .map(ofRows -> ofResource == null ? ofRows : ofRows.max(ofResource))
-                .orElse(ofResource == null ? BigInteger.valueOf(table.resource().getCreationTime()) : ofResource);
     }
 
     /** @return the number of the change that the caller's transaction makes */

@@ -84,7 +84,7 @@ final class TablesApi {
         return store.read(connection -> {
             PartitionNames.Name parts = PartitionNames.of(name);
             TableName whole = parts.table();
-            Table table = tables.describe(connection, whole);
+            Table table = TableStatistics.described(connection, tables.get(connection, whole));
             if (PartitionNames.SUMMARY.equals(parts.partition())) {
                 return new Table()
                         .setKind(table.getKind())
