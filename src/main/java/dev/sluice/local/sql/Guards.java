@@ -42,6 +42,9 @@ final class Guards {
 
     /** Infinities and NaN that a computation brings forth are errors in BigQuery; those that go in are refused too. */
     static Typed finite(Typed value) {
+        if (Folding.isLiteral(value)) {
+            return value;
+        }
         return value.as(
                 Type.FLOAT64,
                 "CASE WHEN %1$s IS NULL OR isfinite(%1$s) THEN %1$s ELSE "
