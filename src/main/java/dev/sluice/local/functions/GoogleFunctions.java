@@ -100,17 +100,17 @@ public final class GoogleFunctions {
 
     private void json() throws SQLException {
         one("bq_parse_json", TEXT, TEXT, JsonTexts::parsed);
-        two("bq_json_query", TEXT, TEXT, TEXT, JsonTexts::query);
-        two("bq_json_value", TEXT, TEXT, TEXT, JsonTexts::value);
-        two("bq_json_array", TEXT, TEXT, TEXT, JsonTexts::array);
-        two("bq_json_string_array", TEXT, TEXT, TEXT, JsonTexts::stringArray);
-        one("bq_json_keys", TEXT, TEXT, JsonTexts::keys);
-        one("bq_json_type", TEXT, TEXT, JsonTexts::type);
+        two("bq_json_query", TEXT, TEXT, TEXT, JsonContents::query);
+        two("bq_json_value", TEXT, TEXT, TEXT, JsonContents::value);
+        two("bq_json_array", TEXT, TEXT, TEXT, JsonContents::array);
+        two("bq_json_string_array", TEXT, TEXT, TEXT, JsonContents::stringArray);
+        one("bq_json_keys", TEXT, TEXT, JsonContents::keys);
+        one("bq_json_type", TEXT, TEXT, JsonScalars::type);
         one("bq_json_escape", TEXT, TEXT, JsonTexts::escaped);
         one("bq_json_numeric", TEXT, TEXT, JsonTexts::numeric);
-        one("bq_json_string", TEXT, TEXT, JsonTexts::string);
-        one("bq_json_int64", TEXT, WHOLE, JsonTexts::int64);
-        one("bq_json_bool", TEXT, DuckDBColumnType.BOOLEAN, JsonTexts::bool);
+        one("bq_json_string", TEXT, TEXT, JsonScalars::string);
+        one("bq_json_int64", TEXT, WHOLE, JsonScalars::int64);
+        one("bq_json_bool", TEXT, DuckDBColumnType.BOOLEAN, JsonScalars::bool);
     }
 
     /** Moments are microseconds since 1970, without a zone. */

@@ -4,8 +4,6 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -26,8 +24,6 @@ final class JsonTexts {
     private static final BigDecimal LEAST_WHOLE = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MOST_WHOLE = new BigDecimal("18446744073709551615");
 
-    private static final Pattern PLAIN = Pattern.compile("\\w+");
-
     private JsonTexts() {}
 
     static String parsed(String text) {
@@ -38,7 +34,8 @@ final class JsonTexts {
         return written(node);
     }
 
-    private static @Nullable JsonNode read(String text) {
+    /** Null if it is no JSON. */
+    static @Nullable JsonNode read(String text) {
         try {
             JsonNode node = MAPPER.readTree(text);
             return node.isMissingNode() ? null : node;
@@ -47,7 +44,7 @@ final class JsonTexts {
         }
     }
 
-    private static String written(JsonNode node) {
+    static String written(JsonNode node) {
         if (node.isObject()) {
             var fields = new TreeMap<String, String>();
             node.properties().forEach(field -> fields.put(field.getKey(), written(field.getValue())));
@@ -91,107 +88,5 @@ final class JsonTexts {
 
     static String escaped(String text) {
         return JsonNodeFactory.instance.stringNode(text).toString();
-    }
-
-    /** The JSON at a path; null if there is none. */
-    static @Nullable String query(String json, String path) {
-        JsonNode found = found(json, path);
-        return found == null ? null : written(found);
-    }
-
-    /** The scalar at a path; null for anything else. */
-    static @Nullable String value(String json, String path) {
-        JsonNode found = found(json, path);
-        if (found == null || found.isContainer() || found.isNull()) {
-            return null;
-        }
-        return found.isString() ? found.asString() : written(found);
-    }
-
-    /** A JSON array of the texts of its elements. */
-    static @Nullable String array(String json, String path) {
-        JsonNode found = found(json, path);
-        if (found == null || !found.isArray()) {
-            return null;
-        }
-        List<String> texts = new ArrayList<>();
-        found.forEach(element -> texts.add(escaped(written(element))));
-        return "[" + String.join(",", texts) + "]";
-    }
-
-    static @Nullable String stringArray(String json, String path) {
-        JsonNode found = found(json, path);
-        if (found == null || !found.isArray()) {
-            return null;
-        }
-        List<String> texts = new ArrayList<>();
-        for (JsonNode element : found) {
-            if (element.isContainer()) {
-                return null;
-            }
-            boolean none = element.isNull();
-            texts.add(none ? "null" : escaped(element.isString() ? element.asString() : written(element)));
-        }
-        return "[" + String.join(",", texts) + "]";
-    }
-
-    /** A JSON array of an object's names, sorted; those that would be no step of a path are quoted. */
-    static String keys(String json) {
-        JsonNode node = read(json);
-        List<String> names = new ArrayList<>();
-        if (node != null && node.isObject()) {
-            node.propertyNames().forEach(name -> names.add(PLAIN.matcher(name).matches() ? name : escaped(name)));
-        }
-        return names.stream().sorted().map(JsonTexts::escaped).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static @Nullable JsonNode found(String json, String path) {
-        JsonNode node = read(json);
-        for (String step : JsonPath.steps(path)) {
-            if (node == null) {
-                return null;
-            }
-            node = node.isArray() && step.matches("\\d{1,9}") ? node.get(Integer.parseInt(step)) : node.get(step);
-        }
-        return node;
-    }
-
-    static String type(String json) {
-        JsonNode node = read(json);
-        if (node == null || node.isNull()) {
-            return "null";
-        }
-        if (node.isContainer()) {
-            return node.isArray() ? "array" : "object";
-        }
-        return node.isString() ? "string" : node.isNumber() ? "number" : "boolean";
-    }
-
-    static @Nullable String string(String json) {
-        JsonNode node = read(json);
-        if (node == null || !node.isString()) {
-            throw new GoogleError("The provided JSON input is not a string");
-        }
-        return node.asString();
-    }
-
-    static @Nullable Long int64(String json) {
-        JsonNode node = read(json);
-        if (node != null && node.isNumber()) {
-            try {
-                return node.decimalValue().longValueExact();
-            } catch (ArithmeticException e) {
-                throw new GoogleError("The provided JSON number cannot be converted to an int64");
-            }
-        }
-        throw new GoogleError("The provided JSON input is not an integer");
-    }
-
-    static @Nullable Boolean bool(String json) {
-        JsonNode node = read(json);
-        if (node == null || !node.isBoolean()) {
-            throw new GoogleError("The provided JSON input is not a boolean");
-        }
-        return node.asBoolean();
     }
 }
