@@ -34,8 +34,8 @@ final class Resources {
 
     static Table table(Table table, String location) {
         var reference = table.getTableReference();
-        return RowPolicies.hidden(table)
-                .setLocation(location)
+        table.remove(RowPolicies.MEMBER);
+        return table.setLocation(location)
                 .setSelfLink((URL + "/datasets/%s/tables/%s")
                         .formatted(reference.getProjectId(), reference.getDatasetId(), reference.getTableId()));
     }

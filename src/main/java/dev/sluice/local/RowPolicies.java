@@ -1,6 +1,5 @@
 package dev.sluice.local;
 
-import com.google.api.client.json.GenericJson;
 import com.google.api.services.bigquery.model.RowAccessPolicy;
 import com.google.api.services.bigquery.model.RowAccessPolicyReference;
 import com.google.api.services.bigquery.model.Table;
@@ -141,11 +140,5 @@ final class RowPolicies {
 
     static String id(RowAccessPolicy policy) {
         return policy.getRowAccessPolicyReference().getPolicyId();
-    }
-
-    /** Takes out what nobody is shown. */
-    static <T extends GenericJson> T hidden(T resource) {
-        resource.remove(MEMBER);
-        return resource;
     }
 }
