@@ -15,10 +15,12 @@ final class Windows {
     private static final Set<String> PLACES = Set.of("LAG", "LEAD", "NTILE");
 
     private final ExpressionTranslator expressions;
+    private final WindowSpecifications specifications;
     private Map<String, Expression.Window> named = Map.of();
 
     Windows(ExpressionTranslator expressions) {
         this.expressions = expressions;
+        this.specifications = new WindowSpecifications(expressions);
     }
 
     /** @param windows by lower-case name */
@@ -67,18 +69,20 @@ final class Windows {
         String name = at.upper();
         if (RANKS.contains(name)) {
             requireCount(call, 0);
-            requireOrder(over, at, !at.is("ROW_NUMBER"));
-            requireFrame(over, at, false);
+            if (!at.is("ROW_NUMBER")) {
+                WindowSpecifications.requireOrder(over, at);
+            }
+            WindowSpecifications.requireNoFrame(over, at);
             boolean fraction = at.is("PERCENT_RANK") || at.is("CUME_DIST");
             return over(at.text() + "()", over, List.of(), fraction ? Type.FLOAT64 : Type.INT64);
         }
         if (PLACES.contains(name)) {
-            requireOrder(over, at, true);
-            requireFrame(over, at, false);
+            WindowSpecifications.requireOrder(over, at);
+            WindowSpecifications.requireNoFrame(over, at);
             return at.is("NTILE") ? tiles(call, over, arguments) : neighbour(call, over, arguments);
         }
         if (VALUES.contains(name)) {
-            requireOrder(over, at, true);
+            WindowSpecifications.requireOrder(over, at);
             return value(call, over, arguments);
         }
         if (!Aggregates.isOne(at)) {
@@ -90,8 +94,8 @@ final class Windows {
         if (call.modifiers().ignoreNulls() != null) {
             throw SqlRefused.unsupported("IGNORE NULLS in " + name + " over a window", at);
         }
-        Typed aggregate = Aggregates.overWindow(call, arguments, specification(over));
-        return withWindowColumns(aggregate, over);
+        Typed aggregate = Aggregates.overWindow(call, arguments, specifications.sql(over));
+        return specifications.reading(aggregate, over);
     }
 
     private static void requireCount(Call call, int count) {
@@ -103,23 +107,6 @@ final class Windows {
                                     call.at().upper(),
                                     call.arguments().size(),
                                     call.at().place()));
-        }
-    }
-
-    private static void requireOrder(Expression.Window over, Token at, boolean required) {
-        if (required && over.order().isEmpty()) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Window ORDER BY is required for analytic function %s at %s".formatted(at.upper(), at.place()));
-        }
-    }
-
-    private static void requireFrame(Expression.Window over, Token at, boolean allowed) {
-        if (!allowed && over.frame() != null) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Window framing clause is not allowed for analytic function %s at %s"
-                            .formatted(at.upper(), at.place()));
         }
     }
 
@@ -170,62 +157,8 @@ final class Windows {
     }
 
     private Typed over(String function, Expression.Window over, List<Typed> operands, Type type) {
-        String specification = specification(over).replace("%", "%%");
+        String specification = specifications.sql(over).replace("%", "%%");
         Typed value = Typed.aggregated(type, "(" + function + specification + ")", operands.toArray(Typed[]::new));
-        return withWindowColumns(value, over);
-    }
-
-    /** What the window reads is read by the function, too. */
-    private Typed withWindowColumns(Typed value, Expression.Window over) {
-        List<Typed> all = new ArrayList<>(List.of(value));
-        over.partition().forEach(expression -> all.add(expressions.translate(expression)));
-        over.order().forEach(ordering -> all.add(expressions.translate(ordering.expression())));
-        return Typed.aggregated(value.type(), "%1$s", all.toArray(Typed[]::new));
-    }
-
-    private String specification(Expression.Window over) {
-        List<String> partition = new ArrayList<>();
-        for (Expression expression : over.partition()) {
-            Typed key = expressions.translate(expression);
-            if (!key.type().isComparable() || key.type().equals(Type.FLOAT64)) {
-                throw SqlRefused.unsupported("PARTITION BY " + key.type(), expression.at());
-            }
-            partition.add(key.sql());
-        }
-        List<String> order = new ArrayList<>();
-        boolean ranged = isRangeOfOffsets(over.frame());
-        for (Query.Ordering ordering : over.order()) {
-            Typed key = expressions.translate(ordering.expression());
-            if (!key.type().isComparable() || ranged && !key.type().equals(Type.INT64)) {
-                throw SqlRefused.unsupported(
-                        "a window over " + key.type(), ordering.expression().at());
-            }
-            order.add(Comparisons.order(key, ordering));
-        }
-        return " OVER (%s%s%s)"
-                .formatted(
-                        partition.isEmpty() ? "" : "PARTITION BY " + String.join(", ", partition),
-                        order.isEmpty() ? "" : " ORDER BY " + String.join(", ", order),
-                        frame(over.frame()));
-    }
-
-    private static boolean isRangeOfOffsets(Expression.@Nullable Frame frame) {
-        return frame != null
-                && !frame.rows()
-                && (frame.from().amount() != null || frame.to().amount() != null);
-    }
-
-    private String frame(Expression.@Nullable Frame frame) {
-        return frame == null
-                ? ""
-                : " %s BETWEEN %s AND %s"
-                        .formatted(frame.rows() ? "ROWS" : "RANGE", bound(frame.from()), bound(frame.to()));
-    }
-
-    private String bound(Expression.Bound bound) {
-        @Nullable Expression amount = bound.amount();
-        return amount == null
-                ? bound.words()
-                : expressions.to(Type.INT64, amount).sql() + " " + bound.words();
+        return specifications.reading(value, over);
     }
 }
