@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param tables by lower-case name; their aliases are DuckDB's
  */
-record CommonTables(Map<String, Scope.Source> tables) {
+record CommonTables(Map<String, RangeVariable> tables) {
 
     static final CommonTables NONE = new CommonTables(Map.of());
 
@@ -18,13 +18,13 @@ record CommonTables(Map<String, Scope.Source> tables) {
         tables = Map.copyOf(tables);
     }
 
-    Optional<Scope.Source> find(String name) {
+    Optional<RangeVariable> find(String name) {
         return Optional.ofNullable(tables.get(name.toLowerCase(Locale.ROOT)));
     }
 
     /** These and one more, which hides one of the same name further out. */
-    CommonTables and(String name, Scope.Source table) {
-        Map<String, Scope.Source> more = new HashMap<>(tables);
+    CommonTables and(String name, RangeVariable table) {
+        Map<String, RangeVariable> more = new HashMap<>(tables);
         more.put(name.toLowerCase(Locale.ROOT), table);
         return new CommonTables(more);
     }

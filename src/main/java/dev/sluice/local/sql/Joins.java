@@ -60,7 +60,7 @@ final class Joins {
         };
     }
 
-    private static Set<String> aliases(List<Scope.Source> sources) {
+    private static Set<String> aliases(List<RangeVariable> sources) {
         return sources.stream()
                 .flatMap(source -> source.fields().stream())
                 .map(field -> field.sql().substring(0, Math.max(0, field.sql().indexOf('.'))))
@@ -74,7 +74,7 @@ final class Joins {
         List<Typed> lefts = new ArrayList<>();
         join.using().forEach(name -> lefts.add(column(name)));
         String right = sources.translate(join.right());
-        Scope.Source last = scope.sources().get(scope.sources().size() - 1);
+        RangeVariable last = scope.sources().get(scope.sources().size() - 1);
         List<String> conditions = new ArrayList<>();
         for (int i = 0; i < lefts.size(); i++) {
             Token name = join.using().get(i);
@@ -101,7 +101,7 @@ final class Joins {
         return scope.resolve(new Expression.Name(List.of(name))).orElseThrow(() -> missing(name, "left"));
     }
 
-    private static Typed column(Scope.Source source, Token name) {
+    private static Typed column(RangeVariable source, Token name) {
         return source.fields().stream()
                 .filter(field -> name.value().equalsIgnoreCase(field.name()))
                 .findFirst()

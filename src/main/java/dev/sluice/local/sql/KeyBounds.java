@@ -38,9 +38,9 @@ final class KeyBounds {
     /** The test with one value for the key. */
     private String translated(String value, Type type, Expression test, @Nullable Type element) {
         var scope = new Scope(null);
-        scope.add(new Scope.Source(null, List.of(new Scope.Field(Keyed.PLACE, value, type))), test.at());
+        scope.add(new RangeVariable(null, List.of(new Scope.Field(Keyed.PLACE, value, type))), test.at());
         if (element != null) {
-            scope.add(new Scope.Source(null, List.of(new Scope.Field(ELEMENT, VARIABLE, element))), test.at());
+            scope.add(new RangeVariable(null, List.of(new Scope.Field(ELEMENT, VARIABLE, element))), test.at());
         }
         return new ExpressionTranslator(translation, new QueryTranslator(translation), scope)
                 .bool(test)

@@ -9,7 +9,7 @@ import java.util.List;
  */
 record MergeScopes(Scope both, Scope targetOnly, Scope sourceOnly) {
 
-    static MergeScopes of(Scope.Source target, Token at) {
+    static MergeScopes of(RangeVariable target, Token at) {
         var scopes = new MergeScopes(new Scope(null), new Scope(null), new Scope(null));
         scopes.both.add(target, at);
         scopes.targetOnly.add(target, at);
@@ -17,7 +17,7 @@ record MergeScopes(Scope both, Scope targetOnly, Scope sourceOnly) {
     }
 
     /** What both sides know besides the target. */
-    List<Scope.Source> source() {
+    List<RangeVariable> source() {
         return both.sources().stream().skip(1).toList();
     }
 

@@ -49,7 +49,7 @@ final class QueryTranslator {
             TranslatedQuery table = inner.nested(with.query(), null);
             String alias = translation.alias();
             texts.add("%s AS (%s)".formatted(alias, table.sql()));
-            var source = new Scope.Source(alias, table.fields(alias, translation.scans()));
+            var source = new RangeVariable(alias, table.fields(alias, translation.scans()));
             inner = new QueryTranslator(
                     translation, inner.commonTables.and(with.name().value(), source));
         }
@@ -93,7 +93,7 @@ final class QueryTranslator {
         String alias = translation.alias();
         var scope = new Scope(null);
         List<Field> fields = inner.fields(alias);
-        scope.add(new Scope.Source(null, fields), query.at());
+        scope.add(new RangeVariable(null, fields), query.at());
         List<Typed> columns = new ArrayList<>();
         fields.forEach(field -> columns.add(field.typed(query.at())));
         var orderings = new Orderings(new ExpressionTranslator(translation, this, scope), columns);

@@ -25,34 +25,8 @@ final class Scope {
         }
     }
 
-    /**
-     * @param alias null if it has none
-     * @param hidden fields that no star selects
-     * @param whole what the alias alone stands for, null for a struct of the fields
-     */
-    record Source(
-            @Nullable String alias,
-            List<Field> fields,
-            List<Field> hidden,
-            @Nullable Typed whole) {
-
-        Source(@Nullable String alias, List<Field> fields) {
-            this(alias, fields, List.of(), null);
-        }
-
-        Typed value(Token at) {
-            if (whole != null) {
-                return whole;
-            }
-            List<Typed> values = fields.stream().map(field -> field.typed(at)).toList();
-            List<@Nullable String> names = new ArrayList<>();
-            fields.forEach(field -> names.add(field.name()));
-            return Structs.of(names, values);
-        }
-    }
-
     private final @Nullable Scope parent;
-    private final List<Source> sources = new ArrayList<>();
+    private final List<RangeVariable> sources = new ArrayList<>();
     private final Map<String, Field> merged = new LinkedHashMap<>();
     private final Set<String> outer = new HashSet<>();
 
@@ -66,7 +40,7 @@ final class Scope {
         return parent;
     }
 
-    void add(Source source, Token at) {
+    void add(RangeVariable source, Token at) {
         if (source.alias() != null && has(source.alias())) {
             throw new SqlRefused(
                     "invalidQuery",
@@ -84,7 +58,7 @@ final class Scope {
         return merged;
     }
 
-    List<Source> sources() {
+    List<RangeVariable> sources() {
         return sources;
     }
 
@@ -98,7 +72,7 @@ final class Scope {
     }
 
     boolean knows(Token name) {
-        return !fields(null, name.value()).isEmpty();
+        return !fields(name.value()).isEmpty();
     }
 
     /** Empty if neither this scope nor one further out knows the first name. */
@@ -108,66 +82,35 @@ final class Scope {
             throw SqlRefused.unsupported("a column and a table of one name", first);
         }
         if (knows(first)) {
-            return Optional.of(reached(only(fields(null, first.value()), first).typed(first), name, 1));
+            Typed column = only(fields(first.value()), first).typed(first);
+            return Optional.of(
+                    Structs.path(column, name.parts().subList(1, name.parts().size())));
         }
-        Optional<Source> source = sources.stream()
+        Optional<RangeVariable> source = sources.stream()
                 .filter(each -> first.value().equalsIgnoreCase(each.alias()))
                 .findFirst();
         if (source.isPresent()) {
-            return Optional.of(ofSource(source.get(), name));
+            return Optional.of(source.get().resolve(name));
         }
         Optional<Typed> further = parent == null ? Optional.empty() : parent.resolve(name);
         further.ifPresent(found -> outer.addAll(found.columns()));
         return further;
     }
 
-    private Typed ofSource(Source source, Expression.Name name) {
-        if (name.parts().size() == 1) {
-            return source.value(name.at());
-        }
-        Token second = name.parts().get(1);
-        List<Field> found = fields(source.alias(), second.value());
-        if (found.isEmpty() && source.whole() == null) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Name %s not found inside %s at %s"
-                            .formatted(second.value(), name.at().value(), second.place()));
-        }
-        return found.isEmpty()
-                ? reached(source.value(name.at()), name, 1)
-                : reached(only(found, second).typed(second), name, 2);
-    }
-
-    private static Typed reached(Typed value, Expression.Name name, int from) {
-        Typed reached = value;
-        for (Token field : name.parts().subList(from, name.parts().size())) {
-            reached = Structs.field(reached, field);
-        }
-        return reached;
-    }
-
-    private static Field only(List<Field> found, Token at) {
+    static Field only(List<Field> found, Token at) {
         if (found.size() > 1) {
             throw new SqlRefused("invalidQuery", "Column name %s is ambiguous at %s".formatted(at.value(), at.place()));
         }
         return found.get(0);
     }
 
-    private List<Field> fields(@Nullable String alias, String name) {
-        Field both = alias == null ? merged.get(key(name)) : null;
-        if (both != null) {
-            return List.of(both);
-        }
-        List<Field> found = new ArrayList<>();
-        for (Source source : sources) {
-            if (alias == null || alias.equalsIgnoreCase(source.alias())) {
-                found.addAll(source.fields());
-                found.addAll(source.hidden());
-            }
-        }
-        return found.stream()
-                .filter(field -> name.equalsIgnoreCase(field.name()))
-                .toList();
+    private List<Field> fields(String name) {
+        Field both = merged.get(key(name));
+        return both == null
+                ? sources.stream()
+                        .flatMap(source -> source.named(name).stream())
+                        .toList()
+                : List.of(both);
     }
 
     static String key(@Nullable String name) {

@@ -137,19 +137,6 @@ final class SelectTranslator {
 
     /** Columns from further out are the same for the whole group. */
     private Typed inside(Typed value) {
-        if (value.columns().stream().noneMatch(scope.outer()::contains)) {
-            return value;
-        }
-        List<String> own = value.columns().stream()
-                .filter(column -> !scope.outer().contains(column))
-                .toList();
-        return new Typed(
-                value.sql(),
-                value.type(),
-                Set.copyOf(own),
-                value.aggregate(),
-                value.window(),
-                value.text(),
-                value.facts());
+        return value.without(scope.outer());
     }
 }

@@ -37,7 +37,7 @@ final class SourceTranslator {
             if (array != null) {
                 return unnesting.translate(new Query.Unnest(table.at(), array, table.alias(), null));
             }
-            Optional<Scope.Source> common = commonTable(table);
+            Optional<RangeVariable> common = commonTable(table);
             if (common.isPresent()) {
                 return commonTable(table, common.get());
             }
@@ -55,12 +55,12 @@ final class SourceTranslator {
         return Expression.Name.of(table.at(), path);
     }
 
-    private Optional<Scope.Source> commonTable(Query.Table table) {
+    private Optional<RangeVariable> commonTable(Query.Table table) {
         List<String> path = table.path();
         return path.size() == 1 ? queries.commonTables().find(path.get(0)) : Optional.empty();
     }
 
-    private String commonTable(Query.Table table, Scope.Source with) {
+    private String commonTable(Query.Table table, RangeVariable with) {
         String alias = translation.alias();
         List<Field> fields = with.fields().stream()
                 .map(field -> new Field(
@@ -72,7 +72,7 @@ final class SourceTranslator {
             Origin origin = translation.scans().origin(with.fields().get(i).sql());
             translation.scans().pass(fields.get(i).sql(), origin.through(common));
         }
-        scope.add(new Scope.Source(table.alias(), fields), table.at());
+        scope.add(new RangeVariable(table.alias(), fields), table.at());
         return with.alias() + " AS " + alias;
     }
 
@@ -94,12 +94,12 @@ final class SourceTranslator {
     }
 
     /** A query AS STRUCT or VALUE is called by its alias as a whole, too. */
-    private Scope.Source source(Query.Derived derived, TranslatedQuery query, String alias) {
+    private RangeVariable source(Query.Derived derived, TranslatedQuery query, String alias) {
         List<Field> fields = query.fields(alias, translation.scans());
         boolean value = derived.query().body() instanceof Query.Select select
                 && !select.as().isEmpty();
         if (!value) {
-            return new Scope.Source(derived.alias(), fields);
+            return new RangeVariable(derived.alias(), fields);
         }
         Token at = derived.query().at();
         return Unnesting.source(derived.alias(), fields.get(0).typed(at), List.of());

@@ -22,7 +22,7 @@ final class Stars {
         if (star.qualifier() == null) {
             all.addAll(scope.merged().values());
         }
-        for (Scope.Source source : sources()) {
+        for (RangeVariable source : sources()) {
             for (Scope.Field field : source.fields()) {
                 if (star.qualifier() != null || !scope.merged().containsKey(Scope.key(field.name()))) {
                     all.add(field);
@@ -50,9 +50,9 @@ final class Stars {
         }
     }
 
-    private List<Scope.Source> sources() {
+    private List<RangeVariable> sources() {
         Token qualifier = star.qualifier();
-        List<Scope.Source> found = scope.sources().stream()
+        List<RangeVariable> found = scope.sources().stream()
                 .filter(source -> qualifier == null || qualifier.value().equalsIgnoreCase(source.alias()))
                 .toList();
         if (found.isEmpty()) {

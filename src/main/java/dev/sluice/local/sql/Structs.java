@@ -39,6 +39,15 @@ final class Structs {
         return Typed.chosen(type, format + ")", values.toArray(Typed[]::new));
     }
 
+    /** A field of a field, however deep. */
+    static Typed path(Typed value, List<Token> names) {
+        Typed reached = value;
+        for (Token name : names) {
+            reached = field(reached, name);
+        }
+        return reached;
+    }
+
     static Typed field(Typed struct, Token name) {
         if (!struct.type().isStruct()) {
             throw struct.type().equals(Type.JSON)

@@ -30,7 +30,7 @@ final class TableTranslator {
         translation.scans().add(name, relation, alias);
         List<Field> fields = fields(relation, alias);
         scope.add(
-                new Scope.Source(
+                new RangeVariable(
                         table.alias(),
                         fields.subList(0, relation.columns().size()),
                         fields.subList(relation.columns().size(), fields.size()),
@@ -43,14 +43,14 @@ final class TableTranslator {
         TableName name = TableNames.of(appended.at(), appended.path());
         Relation relation = translation.appended(name, () -> moment(appended.since()), () -> moment(appended.until()));
         translation.scans().add(name, relation, alias);
-        scope.add(new Scope.Source(appended.alias(), fields(relation, alias)), appended.at());
+        scope.add(new RangeVariable(appended.alias(), fields(relation, alias)), appended.at());
         return relation.sql();
     }
 
     private String view(Query.Table table, String text, String alias) {
         TranslatedQuery query = translation.inView(
                 () -> new QueryTranslator(translation).nested(new QueryParser(new Tokens(text)).query(), null));
-        scope.add(new Scope.Source(table.alias(), query.named().fields(alias, translation.scans())), table.at());
+        scope.add(new RangeVariable(table.alias(), query.named().fields(alias, translation.scans())), table.at());
         return query.sql();
     }
 

@@ -44,8 +44,8 @@ final class TargetTable {
     }
 
     /** @param alias what the statement calls it, null for its own name */
-    Scope.Source source(@Nullable String alias) {
-        return new Scope.Source(
+    RangeVariable source(@Nullable String alias) {
+        return new RangeVariable(
                 alias == null ? name.table() : alias, TableTranslator.fields(relation, Statement.TARGET));
     }
 

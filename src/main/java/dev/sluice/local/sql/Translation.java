@@ -115,10 +115,7 @@ final class Translation {
             throw new SqlRefused("invalidQuery", "Unrecognized name: %s at %s".formatted(at.value(), at.place()));
         }
         Typed value = bound(GoogleSql.VARIABLE + Scope.key(at.value()), declared, at);
-        for (Token field : name.parts().subList(1, name.parts().size())) {
-            value = Structs.field(value, field);
-        }
-        return value;
+        return Structs.path(value, name.parts().subList(1, name.parts().size()));
     }
 
     private @Nullable Type declared(String name) {

@@ -101,6 +101,16 @@ record Typed(
         return new Typed(sql, type, Set.of(), byAggregate || aggregate, window, text, facts.ofGroup());
     }
 
+    /** As a value that does not read these columns. */
+    Typed without(Set<String> others) {
+        if (columns.stream().noneMatch(others::contains)) {
+            return this;
+        }
+        Set<String> own = new TreeSet<>(columns);
+        own.removeAll(others);
+        return new Typed(sql, type, own, aggregate, window, text, facts);
+    }
+
     Typed overWindow() {
         return new Typed(sql, type, columns, aggregate, true, null, facts.ofGroup());
     }

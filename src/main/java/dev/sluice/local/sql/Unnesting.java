@@ -41,11 +41,11 @@ final class Unnesting {
     }
 
     /** Elements that are structs are called by the alias as a whole, and their fields by their names. */
-    static Scope.Source source(@Nullable String alias, Typed element, List<Field> others) {
+    static RangeVariable source(@Nullable String alias, Typed element, List<Field> others) {
         if (!element.type().isStruct()) {
             List<Field> fields = new ArrayList<>(List.of(new Field(alias, element.sql(), element.type())));
             fields.addAll(others);
-            return new Scope.Source(null, fields);
+            return new RangeVariable(null, fields);
         }
         List<Field> fields = new ArrayList<>();
         for (int i = 0; i < element.type().parts().size(); i++) {
@@ -53,6 +53,6 @@ final class Unnesting {
             fields.add(new Field(element.type().parts().get(i).name(), field.sql(), field.type()));
         }
         fields.addAll(others);
-        return new Scope.Source(alias, fields, List.of(), element);
+        return new RangeVariable(alias, fields, List.of(), element);
     }
 }
