@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.apache.commons.dbcp2.PoolableConnection;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -29,11 +30,13 @@ final class Store implements AutoCloseable {
 
     private final DuckDBConnection root;
     private final List<Path> files;
+    private final Connections connections;
     private final Commits commits;
     private final ReentrantLock changes = new ReentrantLock(true);
 
     private Store(DuckDBConnection root, Path file, Clock clock) {
         this.root = root;
+        this.connections = new Connections(root);
         this.commits = new Commits(clock);
         this.files = List.of(file, file.resolveSibling(file.getFileName() + ".wal"));
     }
@@ -87,11 +90,12 @@ final class Store implements AutoCloseable {
 
     /** Reads one state, beside everything else. */
     <T> T read(Work<T> work) {
-        try (Connection connection = root.duplicate()) {
-            connection.setAutoCommit(false);
-            T result = work.on(connection);
-            connection.rollback();
-            return result;
+        try {
+            return connections.lend(connection -> {
+                T result = work.on(connection);
+                connection.rollback();
+                return result;
+            });
         } catch (SQLException e) {
             throw Faults.of(e);
         }
@@ -128,13 +132,10 @@ final class Store implements AutoCloseable {
     /** Commits on return, rolls back on an exception. */
     <T> T attempt(Work<T> work) throws SQLException {
         commits.settle();
-        try (Connection connection = root.duplicate()) {
-            connection.setAutoCommit(false);
-            // an exception leaves the transaction open, and closing its connection rolls it back
-            T result = committed(connection, work);
-            keepFilesPrivate();
-            return result;
-        }
+        // an exception leaves the transaction open, and giving up its connection rolls it back
+        T result = connections.lend(connection -> committed(connection, work));
+        keepFilesPrivate();
+        return result;
     }
 
     private <T> T committed(Connection connection, Work<T> work) throws SQLException {
@@ -154,9 +155,9 @@ final class Store implements AutoCloseable {
     /** A transaction that its owner ends; closed without a commit it is rolled back. */
     final class Open implements AutoCloseable {
 
-        private final Connection connection;
+        private final PoolableConnection connection;
 
-        private Open(Connection connection) {
+        private Open(PoolableConnection connection) {
             this.connection = connection;
         }
 
@@ -181,19 +182,13 @@ final class Store implements AutoCloseable {
         @Override
         public void close() {
             commits.forget(connection);
-            try {
-                connection.close();
-            } catch (SQLException e) {
-                throw Faults.of(e);
-            }
+            connections.discard(connection);
         }
     }
 
     Open begin() {
         try {
-            Connection connection = root.duplicate();
-            connection.setAutoCommit(false);
-            return new Open(connection);
+            return new Open(connections.borrow());
         } catch (SQLException e) {
             throw Faults.of(e);
         }
@@ -244,6 +239,7 @@ final class Store implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        connections.close();
         root.close();
     }
 }

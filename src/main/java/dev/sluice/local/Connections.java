@@ -1,0 +1,83 @@
+package dev.sluice.local;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.apache.commons.dbcp2.PoolableConnection;
+import org.apache.commons.dbcp2.PoolableConnectionFactory;
+import org.apache.commons.pool2.impl.GenericObjectPool;
+import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
+import org.duckdb.DuckDBConnection;
+
+/**
+ * Connections to DuckDB, each in a transaction that its borrower ends. They are lent again, since reading and planning a
+ * statement takes DuckDB longer than executing it, and a connection remembers its latest statements. Thread-safe.
+ */
+final class Connections implements AutoCloseable {
+
+    private static final int IDLE = 16;
+    private static final int STATEMENTS = 32;
+
+    private final GenericObjectPool<PoolableConnection> pool;
+
+    Connections(DuckDBConnection root) {
+        var factory = new PoolableConnectionFactory(
+                () -> {
+                    Connection connection = root.duplicate();
+                    connection.setAutoCommit(false);
+                    return connection;
+                },
+                null);
+        factory.setPoolStatements(true);
+        factory.setMaxOpenPreparedStatements(STATEMENTS);
+        factory.setAutoCommitOnReturn(false);
+        factory.setRollbackOnReturn(false);
+        var config = new GenericObjectPoolConfig<PoolableConnection>();
+        config.setJmxEnabled(false);
+        config.setMaxTotal(-1);
+        config.setMaxIdle(IDLE);
+        this.pool = new GenericObjectPool<>(factory, config);
+        factory.setPool(pool);
+    }
+
+    /** Lends a connection for work that ends its transaction. One on which work has failed is not lent again. */
+    <T> T lend(Store.Work<T> work) throws SQLException {
+        PoolableConnection connection = borrow();
+        boolean ended = false;
+        try {
+            T result = work.on(connection);
+            ended = true;
+            return result;
+        } finally {
+            if (ended) {
+                connection.close();
+            } else {
+                discard(connection);
+            }
+        }
+    }
+
+    /** A connection whose borrower {@link #discard discards} it. */
+    PoolableConnection borrow() throws SQLException {
+        try {
+            return pool.borrowObject();
+        } catch (SQLException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new SQLException("cannot connect to DuckDB: " + e.getMessage(), e);
+        }
+    }
+
+    /** Closes a connection, which rolls back what is not committed: DuckDB does not use a statement again that has failed. */
+    void discard(PoolableConnection connection) {
+        try {
+            pool.invalidateObject(connection);
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot close a connection to DuckDB", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+    }
+}
