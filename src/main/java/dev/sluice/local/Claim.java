@@ -7,6 +7,10 @@ import java.util.Optional;
 /** What a job does to a table, as far as others may have to wait for it. */
 record Claim(TableName table, Kind kind) {
 
+    Claim {
+        Tables.requireChangeable(table);
+    }
+
     enum Kind {
         /** Brings rows, as loads and copies do. */
         APPEND,

@@ -3,6 +3,9 @@ package dev.sluice.local;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
@@ -16,6 +19,7 @@ final class Commits {
     private final Clock clock;
     private final ReentrantLock order = new ReentrantLock(true);
     private final Set<Connection> changing = ConcurrentHashMap.newKeySet();
+    private final Map<Connection, List<Runnable>> afterwards = new ConcurrentHashMap<>();
     private long last;
 
     Commits(Clock clock) {
@@ -30,7 +34,20 @@ final class Commits {
         return number;
     }
 
+    /** Does something when the caller's transaction has committed, and never if it does not. */
+    void then(Connection connection, Runnable action) {
+        afterwards.computeIfAbsent(connection, of -> new ArrayList<>()).add(action);
+    }
+
     void commit(Connection connection) throws SQLException {
+        commitNow(connection);
+        List<Runnable> actions = afterwards.remove(connection);
+        if (actions != null) {
+            actions.forEach(Runnable::run);
+        }
+    }
+
+    private void commitNow(Connection connection) throws SQLException {
         if (!changing.remove(connection)) {
             connection.commit();
             return;
@@ -49,6 +66,7 @@ final class Commits {
     /** The connection ends without a commit, or with it. */
     void forget(Connection connection) {
         changing.remove(connection);
+        afterwards.remove(connection);
     }
 
     /** Waits until whatever has its moment is committed; who begins to read now sees all until now, and all else is later. */

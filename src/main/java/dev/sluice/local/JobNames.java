@@ -6,9 +6,18 @@ import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatus;
 import java.time.Clock;
+import java.util.regex.Pattern;
 
 /** What a job is called, and what else it has from its beginning. */
 final class JobNames {
+
+    /** Where jobs run, and their results are, if they do not say it. */
+    static final String LOCATION = "US";
+
+    /** What the ids of jobs begin with that nobody else has named, so that no two of them are the same. */
+    private static final String GIVEN = "job_local_";
+
+    private static final Pattern CHOSEN = Pattern.compile("[A-Za-z0-9_-]{1,1024}");
 
     private final String projectId;
     private final Clock clock;
@@ -28,22 +37,29 @@ final class JobNames {
         job.setStatistics(new JobStatistics().setCreationTime(clock.millis()));
     }
 
+    /** Whether it has an id, which another job may have, too. */
+    static boolean isChosen(Job job) {
+        return job.getJobReference() != null && job.getJobReference().getJobId() != null;
+    }
+
     private JobReference reference(Job job) {
         JobReference reference = job.getJobReference() == null ? new JobReference() : job.getJobReference();
         Projects.require(projectId, reference.getProjectId());
         if (reference.getLocation() == null) {
-            reference.setLocation("US");
+            reference.setLocation(LOCATION);
         }
         return reference.setProjectId(projectId);
     }
 
     private void name(Job job, long number) {
         JobReference reference = reference(job);
-        if (reference.getJobId() == null) {
-            reference.setJobId("job_local_" + number);
-        }
-        if (!reference.getJobId().matches("[A-Za-z0-9_-]{1,1024}")) {
+        String chosen = reference.getJobId();
+        if (chosen == null) {
+            reference.setJobId(GIVEN + number);
+        } else if (!CHOSEN.matcher(chosen).matches()) {
             throw ApiError.invalid("Invalid job ID");
+        } else if (chosen.startsWith(GIVEN)) {
+            throw ApiError.invalid("Job IDs that begin with %s are given by the server".formatted(GIVEN));
         }
         job.setJobReference(reference).setKind("bigquery#job");
         job.setId("%s:%s.%s".formatted(projectId, reference.getLocation(), reference.getJobId()));

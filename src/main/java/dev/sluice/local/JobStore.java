@@ -25,7 +25,7 @@ final class JobStore {
     private final Uploads uploads;
     private final JobNames names;
     private final Numbers numbers;
-    private final LatestJobs latest = new LatestJobs();
+    private final Latest<String> latest = new Latest<>();
     private final HeldJobs held = new HeldJobs();
 
     JobStore(Store store, Uploads uploads, String projectId, Clock clock) {
@@ -50,7 +50,7 @@ final class JobStore {
         long number = reserve(job);
         try {
             store.change(connection -> insert(connection, job, number, "PENDING", ""));
-            latest.put(job, Json.write(job));
+            remember(job);
             return job;
         } finally {
             held.release(job);
@@ -77,9 +77,10 @@ final class JobStore {
      * @throws ApiError 409 if the id was used before, whatever became of that job
      */
     Job hold(Job job) {
+        boolean isChosen = JobNames.isChosen(job);
         reserve(job);
         try {
-            if (stored(job.getJobReference().getJobId()).isPresent()) {
+            if (isChosen && stored(job.getJobReference().getJobId()).isPresent()) {
                 throw duplicate(job);
             }
             return job;
@@ -101,7 +102,7 @@ final class JobStore {
             return false;
         }
         store.change(connection -> insert(connection, job, number.getAsLong(), "PENDING", ""));
-        latest.put(job, Json.write(job));
+        remember(job);
         held.release(job);
         return true;
     }
@@ -109,6 +110,16 @@ final class JobStore {
     /** Forgets a held job that has ended and could not be written, as nobody has been told of it. */
     void abandon(Job job) {
         held.release(job);
+    }
+
+    private void remember(Job job) {
+        String json = Json.write(job);
+        String id = job.getJobReference().getJobId();
+        if (json.length() <= Latest.LONGEST) {
+            latest.put(id, json);
+        } else {
+            latest.forget(id);
+        }
     }
 
     private long reserve(Job job) {
@@ -152,7 +163,7 @@ final class JobStore {
     }
 
     Optional<Job> find(String id) {
-        return latest.find(id).or(() -> stored(id));
+        return latest.find(id).map(json -> Json.read(json, Job.class)).or(() -> stored(id));
     }
 
     private Optional<Job> stored(String id) {
@@ -218,7 +229,7 @@ final class JobStore {
 
     /** After the transaction of {@link #done(Connection, Job, RunningJob.Place)}. */
     void committed(Job job) {
-        latest.put(job, Json.write(job));
+        remember(job);
         held.release(job);
     }
 

@@ -34,7 +34,7 @@ final class QueryEffects {
     private final QueryDestination destination;
 
     /** @param blockBytes size of the blocks of clustered tables */
-    QueryEffects(Tables tables, String projectId, Clock clock, long blockBytes) {
+    QueryEffects(Store store, Tables tables, String projectId, Clock clock, long blockBytes) {
         this.blockBytes = blockBytes;
         this.tables = tables;
         this.cache = new ResultCache(tables);
@@ -43,7 +43,7 @@ final class QueryEffects {
         this.ddl = new DdlEffects(tables, projectId);
         this.alterations = new AlterEffects(tables);
         this.projectId = projectId;
-        this.results = new QueryResults(projectId, clock);
+        this.results = new QueryResults(store, tables, projectId, clock);
     }
 
     static Optional<Script> script(Job job) {
@@ -78,7 +78,17 @@ final class QueryEffects {
         return Claim.of(read(query, parameters, new QuerySources(tables, connection, parameters)));
     }
 
+    /** Does what a statement says, in a transaction that begins with it. */
     void apply(Connection connection, Job job, RunningJob state) throws SQLException {
+        apply(connection, results.known(), job, state);
+    }
+
+    /** Does what a statement says, in a transaction that has begun before. */
+    void applyWithin(Connection connection, Job job, RunningJob state) throws SQLException {
+        apply(connection, ResultTables.NONE, job, state);
+    }
+
+    private void apply(Connection connection, ResultTables.Known known, Job job, RunningJob state) throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         Optional<TableReference> cached = cache.find(connection, query);
         if (cached.isPresent()) {
@@ -96,7 +106,7 @@ final class QueryEffects {
         if (statement instanceof Statement.Select select && QueryDestination.isNamed(query)) {
             destination.write(connection, job, select, parameters, state);
         } else if (statement instanceof Statement.Select select) {
-            TableReference found = results.keep(connection, select, parameters, state);
+            TableReference found = results.keep(connection, known, select, parameters, state);
             cache.keep(connection, query, sources, found);
             query.setDestinationTable(found);
         } else if (!changed(connection, job, statement, parameters, state)) {

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Results of queries over REST. */
@@ -141,7 +142,8 @@ final class ResultsApi {
         }
         return store.read(connection -> {
             PartitionNames.Name name = PartitionNames.of(Tables.name(reference));
-            Tables.Stored table = tables.get(connection, name.table());
+            Optional<Tables.Stored> latest = tables.results().find(name.table());
+            Tables.Stored table = latest.isPresent() ? latest.get() : tables.get(connection, name.table());
             var choice = new Rows.Choice(name.partition(), table.fields());
             List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), int64);
             boolean all = page.start() == 0 && rows.size() < page.size();

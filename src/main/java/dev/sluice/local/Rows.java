@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Pages of a table's visible rows, in the order in which they were written. */
+/**
+ * Pages of a table's visible rows, in the order in which they were written, which DuckDB keeps while {@code
+ * preserve_insertion_order} is set, as it is unless somebody says otherwise.
+ */
 final class Rows {
 
     private Rows() {}
@@ -36,7 +39,7 @@ final class Rows {
         List<TableFieldSchema> fields = choice.fields();
         String cells =
                 fields.stream().map(field -> Cells.sql(field, int64Timestamps)).collect(Collectors.joining(", "));
-        String sql = "SELECT %s FROM %s WHERE %s ORDER BY rowid LIMIT %d OFFSET %d"
+        String sql = "SELECT %s FROM %s WHERE %s LIMIT %d OFFSET %d"
                 .formatted(cells, table.duckDbName(), choice.condition(table), count, start);
         List<TableRow> rows = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(sql);

@@ -91,18 +91,18 @@ final class ScriptStatements implements AutoCloseable {
 
     /** Within the script's transaction it waits for nobody: who comes later is aborted. */
     private void apply(Job child) {
-        Store.Work<Job> work = connection -> {
-            queries.apply(connection, child, state);
-            mark(connection);
-            return child;
-        };
         if (transaction != null || aborted) {
             within(connection -> {
                 queries.claim(connection, child).ifPresent(this::note);
-                return work.on(connection);
+                queries.applyWithin(connection, child, state);
+                return mark(connection);
             });
             return;
         }
+        Store.Work<Integer> work = connection -> {
+            queries.apply(connection, child, state);
+            return mark(connection);
+        };
         Optional<Claim> claim = computing(connection -> queries.claim(connection, child));
         if (claim.isPresent()) {
             attempts.inTurn(claim.get(), state, work);
@@ -119,8 +119,8 @@ final class ScriptStatements implements AutoCloseable {
                         change.table().table());
     }
 
-    private void mark(Connection connection) throws SQLException {
-        Store.update(
+    private int mark(Connection connection) throws SQLException {
+        return Store.update(
                 connection,
                 "UPDATE meta.jobs SET state = ? WHERE id = ?",
                 ScriptRun.BEGUN,

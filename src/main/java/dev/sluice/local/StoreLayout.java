@@ -11,6 +11,7 @@ final class StoreLayout {
             "CREATE SEQUENCE IF NOT EXISTS meta.commit_number START 1",
             "CREATE SEQUENCE IF NOT EXISTS meta.table_number START 1",
             "CREATE SEQUENCE IF NOT EXISTS meta.job_number START 1",
+            "CREATE SEQUENCE IF NOT EXISTS meta.result_number START 1",
             "CREATE TABLE IF NOT EXISTS meta.commits (number BIGINT PRIMARY KEY, committed_at BIGINT, job VARCHAR)",
             "CREATE TABLE IF NOT EXISTS meta.updates (number BIGINT)",
             "CREATE TABLE IF NOT EXISTS meta.datasets (name VARCHAR PRIMARY KEY, resource VARCHAR)",

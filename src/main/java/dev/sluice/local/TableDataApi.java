@@ -102,6 +102,7 @@ final class TableDataApi {
         if (!exchange.method().equals("POST")) {
             throw ApiError.unsupported(exchange.method() + " on insertAll");
         }
+        Tables.requireChangeable(name);
         JsonNode request = request(exchange);
         quotas.requireRows(request.path("rows").size());
         exchange.answer(OK, store.change(connection -> streaming.insert(connection, name, request)));

@@ -17,12 +17,16 @@ final class TableLayout {
 
     static String createSql(Tables.Stored table) {
         requireColumns(table);
-        String columns = table.fields().stream()
+        return "CREATE TABLE %s (%s_sluice_from BIGINT NOT NULL, _sluice_to BIGINT%s)"
+                .formatted(table.duckDbName(), columnsSql(table.fields()), arrival(table));
+    }
+
+    /** Names and types, each before a comma. */
+    static String columnsSql(List<TableFieldSchema> fields) {
+        return fields.stream()
                 .map(field -> ColumnTypes.quoted(field.getName()) + " " + ColumnTypes.duckDb(field)
                         + ("REQUIRED".equals(field.getMode()) ? " NOT NULL" : "") + ", ")
                 .collect(Collectors.joining());
-        return "CREATE TABLE %s (%s_sluice_from BIGINT NOT NULL, _sluice_to BIGINT%s)"
-                .formatted(table.duckDbName(), columns, arrival(table));
     }
 
     /** The column, after a comma, of tables that are partitioned by the time at which rows came. */

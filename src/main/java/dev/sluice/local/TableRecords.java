@@ -54,6 +54,8 @@ final class TableRecords {
     }
 
     static void remove(Connection connection, Tables.Stored table) throws SQLException {
-        Store.update(connection, "DELETE FROM meta.tables WHERE number = ?", table.number());
+        TableName name = table.name();
+        Store.update(
+                connection, "DELETE FROM meta.tables WHERE dataset = ? AND name = ?", name.dataset(), name.table());
     }
 }

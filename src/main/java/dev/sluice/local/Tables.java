@@ -36,12 +36,14 @@ final class Tables {
     private final String projectId;
     private final Clock clock;
     private final Commits commits;
+    private final ResultTables results;
 
     Tables(Datasets datasets, String projectId, Clock clock, Commits commits) {
         this.datasets = datasets;
         this.projectId = projectId;
         this.clock = clock;
         this.commits = commits;
+        this.results = new ResultTables(clock);
     }
 
     /** @param number names the DuckDB table; a dropped and recreated name is another table */
@@ -53,8 +55,16 @@ final class Tables {
                     : resource.getSchema().getFields();
         }
 
+        TableName name() {
+            return Tables.name(resource.getTableReference());
+        }
+
+        /** What statements call it. For a result these are rows of the table that it shares, which nothing changes so. */
         String duckDbName() {
-            return "data.t" + number;
+            String name = "data.t" + number;
+            return ResultTables.isResult(name())
+                    ? "(SELECT rowid, * FROM %s WHERE _sluice_from = %d)".formatted(name, ResultTables.from(resource))
+                    : name;
         }
 
         String columns() {
@@ -118,6 +128,10 @@ final class Tables {
         return clock.instant();
     }
 
+    ResultTables results() {
+        return results;
+    }
+
     String projectId() {
         return projectId;
     }
@@ -138,7 +152,18 @@ final class Tables {
         return new TableName(reference.getDatasetId(), reference.getTableId());
     }
 
+    /** @throws ApiError for results of queries, some of which share a table */
+    static void requireChangeable(TableName name) {
+        if (name.dataset().equals(RESULTS)) {
+            throw ApiError.invalid(
+                    "Results of queries cannot be changed; copy %s.%s first".formatted(name.dataset(), name.table()));
+        }
+    }
+
     Optional<Stored> find(Connection connection, TableName name) throws SQLException {
+        if (ResultTables.isShared(name)) {
+            return Optional.empty();
+        }
         return TableRecords.find(connection, name).filter(table -> {
             Long expiration = table.resource().getExpirationTime();
             return expiration == null || expiration > clock.millis();
@@ -265,6 +290,10 @@ final class Tables {
         Optional<Stored> table = TableRecords.find(connection, name);
         if (table.isPresent()) {
             TableRecords.remove(connection, table.get());
+            if (ResultTables.isResult(name)) {
+                results.forget(name);
+                return;
+            }
             Store.update(connection, "DROP TABLE " + table.get().duckDbName());
             StreamingBuffer.forget(connection, table.get().number());
             Streams.forget(connection, name.dataset(), name.table());

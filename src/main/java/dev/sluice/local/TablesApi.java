@@ -72,12 +72,16 @@ final class TablesApi {
     }
 
     private void update(TableName name) {
+        Tables.requireChangeable(name);
         quotas.count(Quota.TABLE_UPDATES, name.dataset() + "." + name.table());
     }
 
     /** What a policy belongs to: a table that is dropped takes its policy with it. */
     String policyHolder(TableName name) {
-        return store.read(connection -> "table " + tables.get(connection, name).number());
+        return store.read(connection -> {
+            Tables.Stored table = tables.get(connection, name);
+            return ResultTables.isResult(name) ? name.table() : "table " + table.number();
+        });
     }
 
     private Table described(TableName name) {
@@ -92,7 +96,9 @@ final class TablesApi {
                         .setTableReference(table.getTableReference().clone().setTableId(name.table()))
                         .setSchema(PartitionNames.SUMMARY_SCHEMA);
             }
-            String location = tables.dataset(connection, whole.dataset()).getLocation();
+            String location = whole.dataset().equals(Tables.RESULTS)
+                    ? JobNames.LOCATION
+                    : tables.dataset(connection, whole.dataset()).getLocation();
             return Resources.table(table, location)
                     .setStreamingBuffer(buffer.of(connection, tables.get(connection, whole)));
         });

@@ -49,7 +49,7 @@ final class Warehouse implements AutoCloseable {
         this.store = Store.open(folder, List.of(), "512MB", clock);
         this.tables = new Tables(new Datasets(PROJECT, clock), PROJECT, clock, store.commits());
         this.attempts = new Attempts(store, new TableLanes(PROJECT, clock), PROJECT);
-        this.queries = new QueryEffects(tables, PROJECT, clock, blockBytes);
+        this.queries = new QueryEffects(store, tables, PROJECT, clock, blockBytes);
     }
 
     /** For what is no statement. */
