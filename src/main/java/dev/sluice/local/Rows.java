@@ -8,6 +8,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,8 @@ final class Rows {
         List<TableFieldSchema> fields = choice.fields();
         String cells =
                 fields.stream().map(field -> Cells.sql(field, int64Timestamps)).collect(Collectors.joining(", "));
-        String sql = "SELECT %s FROM %s WHERE %s LIMIT %d OFFSET %d"
-                .formatted(cells, table.duckDbName(), choice.condition(table), count, start);
         List<TableRow> rows = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(sql);
+        try (PreparedStatement statement = statement(connection, cells, table, choice, start, count);
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
                 List<@Nullable String> texts = new ArrayList<>();
@@ -53,6 +52,23 @@ final class Rows {
             }
         }
         return rows;
+    }
+
+    /** The same SQL for all results that share a table, since DuckDB takes longer to plan it than to execute it. */
+    private static PreparedStatement statement(
+            Connection connection, String cells, Tables.Stored table, Choice choice, long start, long count)
+            throws SQLException {
+        OptionalLong from = table.from();
+        String own = from.isPresent() ? " AND _sluice_from = ?" : "";
+        PreparedStatement statement = connection.prepareStatement("SELECT %s FROM %s WHERE %s%s LIMIT ? OFFSET ?"
+                .formatted(cells, table.sharedName(), choice.condition(table), own));
+        int position = 0;
+        if (from.isPresent()) {
+            statement.setLong(++position, from.getAsLong());
+        }
+        statement.setLong(++position, count);
+        statement.setLong(++position, start);
+        return statement;
     }
 
     static long count(Connection connection, Tables.Stored table) throws SQLException {

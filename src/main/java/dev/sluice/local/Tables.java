@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,10 +62,21 @@ final class Tables {
 
         /** What statements call it. For a result these are rows of the table that it shares, which nothing changes so. */
         String duckDbName() {
-            String name = "data.t" + number;
-            return ResultTables.isResult(name())
-                    ? "(SELECT rowid, * FROM %s WHERE _sluice_from = %d)".formatted(name, ResultTables.from(resource))
+            String name = sharedName();
+            OptionalLong from = from();
+            return from.isPresent()
+                    ? "(SELECT rowid, * FROM %s WHERE _sluice_from = %d)".formatted(name, from.getAsLong())
                     : name;
+        }
+
+        /** The whole DuckDB table, in which a result has only the rows that it is {@link #from}. */
+        String sharedName() {
+            return "data.t" + number;
+        }
+
+        /** {@code _sluice_from} of a result's rows; empty for what is no result. */
+        OptionalLong from() {
+            return ResultTables.isResult(name()) ? OptionalLong.of(ResultTables.from(resource)) : OptionalLong.empty();
         }
 
         String columns() {
