@@ -4,6 +4,7 @@ import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobStatus;
 import dev.sluice.local.sql.Script;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +15,7 @@ import java.util.Optional;
 final class JobTransactions {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final JobStore jobs;
     private final Attempts attempts;
@@ -82,6 +84,6 @@ final class JobTransactions {
     }
 
     private static long threadTime() {
-        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+        return THREADS.getCurrentThreadCpuTime();
     }
 }

@@ -106,7 +106,8 @@ final class QueryEffects {
         if (statement instanceof Statement.Select select && QueryDestination.isNamed(query)) {
             destination.write(connection, job, select, parameters, state);
         } else if (statement instanceof Statement.Select select) {
-            TableReference found = results.keep(connection, known, select, parameters, state);
+            Long read = job.getStatistics().getTotalBytesProcessed();
+            TableReference found = results.keep(connection, known, read, select, parameters, state);
             cache.keep(connection, query, sources, found);
             query.setDestinationTable(found);
         } else if (!changed(connection, job, statement, parameters, state)) {

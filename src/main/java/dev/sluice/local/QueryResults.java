@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What queries have found: tables for a day, which nobody lists or changes. */
@@ -40,28 +41,49 @@ final class QueryResults {
         return tables.known();
     }
 
-    /** @param known tables that the caller's transaction sees */
+    /**
+     * @param known tables that the caller's transaction sees
+     * @param read bytes, null if that is not told
+     */
     TableReference keep(
             Connection connection,
             ResultTables.Known known,
+            @Nullable Long read,
             Statement.Select select,
             Map<String, QueryParameter> parameters,
             RunningJob state)
             throws SQLException {
         List<TableFieldSchema> fields = fields(select);
         @Nullable Long joined = known.number(TableLayout.columnsSql(fields));
-        long table = joined == null ? create(connection, fields) : joined;
-        Table result = resource(ResultTables.resultName(numbers.next()), fields, LIFE);
-        var stored = new Tables.Stored(result, table);
-        TableRecords.add(connection, stored.name(), stored);
-        String sql = "INSERT INTO data.t%d SELECT *, CAST($%d AS BIGINT), NULL FROM (%s)"
-                .formatted(table, select.parameters().size() + 1, select.sql());
+        long number = joined == null ? create(connection, fields) : joined;
+        var table = new Tables.Stored(resource(ResultTables.resultName(numbers.next()), fields, LIFE), number);
+        TableRecords.add(connection, table.name(), table);
+        Optional<FewRows> rows = compute(connection, table, read, select, parameters, state);
+        commits.then(connection, () -> tables.remember(table, rows.orElse(null)));
+        return table.resource().getTableReference();
+    }
+
+    /** @return the rows, if they are few */
+    private static Optional<FewRows> compute(
+            Connection connection,
+            Tables.Stored table,
+            @Nullable Long read,
+            Statement.Select select,
+            Map<String, QueryParameter> parameters,
+            RunningJob state)
+            throws SQLException {
+        boolean isTold = FewRows.areTold(table.fields(), read);
+        int place = select.parameters().size() + 1;
+        String sql = "INSERT INTO %s SELECT *, CAST($%d AS BIGINT), NULL FROM (%s)%s"
+                .formatted(table.sharedName(), place, select.sql(), isTold ? FewRows.returning(table.fields()) : "");
         try (PreparedStatement statement = BoundStatements.bind(connection, sql, select.parameters(), parameters)) {
-            statement.setLong(select.parameters().size() + 1, ResultTables.from(result));
+            statement.setLong(place, ResultTables.from(table.resource()));
+            if (isTold) {
+                return state.query(statement, FewRows::read);
+            }
             state.execute(statement);
+            return Optional.empty();
         }
-        commits.then(connection, () -> tables.remember(stored));
-        return result.getTableReference();
     }
 
     /** The table goes when all results that will have joined it have gone. */

@@ -38,7 +38,15 @@ final class ResultTables {
 
     private record Shared(long number, long born) {}
 
-    private record Kept(String resource, long number) {}
+    private record Kept(
+            String resource, long number, @Nullable FewRows rows) {}
+
+    /**
+     * A result that has been committed.
+     *
+     * @param rows null if they are many
+     */
+    record Result(Tables.Stored table, @Nullable FewRows rows) {}
 
     private final Clock clock;
     private final Latest<Kept> latest = new Latest<>();
@@ -60,11 +68,15 @@ final class ResultTables {
         tables = Map.copyOf(more);
     }
 
-    /** Remembers a result that has been committed. */
-    void remember(Tables.Stored result) {
-        String json = Json.write(result.resource());
+    /**
+     * Remembers a result that has been committed.
+     *
+     * @param rows null if they are many
+     */
+    void remember(Tables.Stored table, @Nullable FewRows rows) {
+        String json = Json.write(table.resource());
         if (json.length() <= Latest.LONGEST) {
-            latest.put(result.name().table(), new Kept(json, result.number()));
+            latest.put(table.name().table(), new Kept(json, table.number(), rows));
         }
     }
 
@@ -73,11 +85,12 @@ final class ResultTables {
     }
 
     /** One of the latest results, if it has not expired. */
-    Optional<Tables.Stored> find(TableName name) {
+    Optional<Result> find(TableName name) {
         return latest.find(name.table())
                 .filter(kept -> isResult(name))
-                .map(kept -> new Tables.Stored(Json.read(kept.resource(), Table.class), kept.number()))
-                .filter(result -> result.resource().getExpirationTime() > clock.millis());
+                .map(kept -> new Result(
+                        new Tables.Stored(Json.read(kept.resource(), Table.class), kept.number()), kept.rows()))
+                .filter(result -> result.table().resource().getExpirationTime() > clock.millis());
     }
 
     /** Whether a name is that of a result, whose rows are some of its table's. */

@@ -10,6 +10,8 @@ import com.google.api.services.bigquery.model.TableRow;
 import com.google.api.services.bigquery.model.TableSchema;
 import java.io.IOException;
 import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,19 +142,47 @@ final class ResultsApi {
         if (reference == null) {
             return response.setTotalRows(BigInteger.ZERO).setSchema(new TableSchema().setFields(List.of()));
         }
-        return store.read(connection -> {
-            PartitionNames.Name name = PartitionNames.of(Tables.name(reference));
-            Optional<Tables.Stored> latest = tables.results().find(name.table());
-            Tables.Stored table = latest.isPresent() ? latest.get() : tables.get(connection, name.table());
-            var choice = new Rows.Choice(name.partition(), table.fields());
-            List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), int64);
-            boolean all = page.start() == 0 && rows.size() < page.size();
-            long total = all ? rows.size() : Rows.count(connection, table, choice);
-            return response.setTotalRows(BigInteger.valueOf(total))
-                    .setEtag(Resources.etag(reference.getTableId() + page))
-                    .setSchema(table.resource().getSchema())
-                    .setRows(rows.isEmpty() ? null : rows)
-                    .setPageToken(page.nextOf(total));
-        });
+        PartitionNames.Name name = PartitionNames.of(Tables.name(reference));
+        Optional<ResultTables.Result> latest =
+                tables.results().find(name.table()).filter(result -> name.partition() == null);
+        response.setEtag(Resources.etag(reference.getTableId() + page));
+        return latest.flatMap(result -> few(response, result, page))
+                .orElseGet(() -> store.read(connection -> {
+                    Tables.Stored table =
+                            latest.isPresent() ? latest.get().table() : tables.get(connection, name.table());
+                    var choice = new Rows.Choice(name.partition(), table.fields());
+                    return stored(connection, response, table, choice, page, int64);
+                }));
+    }
+
+    /** Of rows that are remembered, if they fit on the page. */
+    private static Optional<GetQueryResultsResponse> few(
+            GetQueryResultsResponse response, ResultTables.Result result, Page page) {
+        Tables.Stored table = result.table();
+        return Optional.ofNullable(result.rows())
+                .flatMap(rows -> rows.on(page, table.fields()))
+                .map(rows -> answer(response, table, rows, rows.size(), page));
+    }
+
+    private static GetQueryResultsResponse stored(
+            Connection connection,
+            GetQueryResultsResponse response,
+            Tables.Stored table,
+            Rows.Choice choice,
+            Page page,
+            boolean int64)
+            throws SQLException {
+        List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), int64);
+        boolean all = page.start() == 0 && rows.size() < page.size();
+        long total = all ? rows.size() : Rows.count(connection, table, choice);
+        return answer(response, table, rows, total, page);
+    }
+
+    private static GetQueryResultsResponse answer(
+            GetQueryResultsResponse response, Tables.Stored table, List<TableRow> rows, long total, Page page) {
+        return response.setTotalRows(BigInteger.valueOf(total))
+                .setSchema(table.resource().getSchema())
+                .setRows(rows.isEmpty() ? null : rows)
+                .setPageToken(page.nextOf(total));
     }
 }

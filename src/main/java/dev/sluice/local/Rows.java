@@ -44,14 +44,19 @@ final class Rows {
         try (PreparedStatement statement = statement(connection, cells, table, choice, start, count);
                 ResultSet result = statement.executeQuery()) {
             while (result.next()) {
-                List<@Nullable String> texts = new ArrayList<>();
-                for (int i = 1; i <= fields.size(); i++) {
-                    texts.add(result.getString(i));
-                }
-                rows.add(Cells.row(texts, fields));
+                rows.add(Cells.row(texts(result, fields.size()), fields));
             }
         }
         return rows;
+    }
+
+    /** Of the row at which it stands. */
+    static List<@Nullable String> texts(ResultSet result, int width) throws SQLException {
+        List<@Nullable String> texts = new ArrayList<>();
+        for (int i = 1; i <= width; i++) {
+            texts.add(result.getString(i));
+        }
+        return texts;
     }
 
     /** The same SQL for all results that share a table, since DuckDB takes longer to plan it than to execute it. */

@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import dev.sluice.local.load.LoadingJob;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -182,6 +183,21 @@ final class RunningJob implements LoadingJob {
         } finally {
             setExecuting(null);
         }
+    }
+
+    /** Reads what a statement answers, until {@link #interrupt} ends it. */
+    <T> T query(PreparedStatement statement, Answer<T> answer) throws SQLException {
+        setExecuting(statement);
+        try (ResultSet result = statement.executeQuery()) {
+            return answer.read(result);
+        } finally {
+            setExecuting(null);
+        }
+    }
+
+    /** What is made of a statement's answer. */
+    interface Answer<T> {
+        T read(ResultSet result) throws SQLException;
     }
 
     private synchronized void setExecuting(@Nullable PreparedStatement statement) {

@@ -86,6 +86,41 @@ class SharedResultsTests {
         assertThat(tables()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 99, 100, 101, 250})
+    void fewAreToldAsManyAre(int count) throws Exception {
+        String sql =
+                "SELECT n, IF(n = 3, NULL, [STRUCT('é' AS a, n / 2 AS b)]) AS x FROM UNNEST(GENERATE_ARRAY(1, %d)) AS n ORDER BY n DESC"
+                        .formatted(count);
+        Job job = server.query(sql, query -> query.setUseQueryCache(false));
+        String path = "/queries/%s?maxResults=".formatted(job.getJobId().getJob());
+
+        String told = server.send("GET", path + 1000, "").body();
+        String first = server.send("GET", path + 60, "").body();
+        server.reopen();
+
+        assertThat(server.send("GET", path + 1000, "").body()).isEqualTo(told);
+        assertThat(server.send("GET", path + 60, "").body()).isEqualTo(first);
+        assertThat(told).contains("\"totalRows\":\"%d\"".formatted(count));
+    }
+
+    @Test
+    void momentsAreToldAsTheyAreAskedFor() throws Exception {
+        Job job = server.query("SELECT TIMESTAMP '2024-01-02 03:04:05.678901+00' AS t", UnaryOperator.identity());
+        String path = "/queries/%s?formatOptions.useInt64Timestamp="
+                .formatted(job.getJobId().getJob());
+
+        assertThat(server.send("GET", path + "true", "").body()).contains("\"v\":\"1704164645678901\"");
+        assertThat(server.send("GET", path + "false", "").body()).contains("\"v\":\"1704164645.678901\"");
+    }
+
+    @Test
+    void longRowsAreToldWhole() throws Exception {
+        assertThat(server.column("SELECT REPEAT('x', 30000)"))
+                .singleElement()
+                .satisfies(text -> assertThat(text).hasSize(30000));
+    }
+
     @Test
     void otherColumnsAreAnotherTable() throws Exception {
         result("SELECT 1 AS n");
