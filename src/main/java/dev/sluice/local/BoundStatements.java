@@ -39,7 +39,7 @@ final class BoundStatements {
     static PreparedStatement bind(
             Connection connection, String sql, List<String> order, Map<String, QueryParameter> parameters)
             throws SQLException {
-        PreparedStatement statement = connection.prepareStatement(sql);
+        PreparedStatement statement = Connections.prepare(connection, sql);
         for (int i = 0; i < order.size(); i++) {
             QueryParameter parameter = Objects.requireNonNull(parameters.get(order.get(i)));
             statement.setString(i + 1, ParameterTexts.of(parameter.getParameterType(), parameter.getParameterValue()));

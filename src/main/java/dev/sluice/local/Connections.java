@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.apache.commons.dbcp2.PoolableConnection;
 import org.apache.commons.dbcp2.PoolableConnectionFactory;
@@ -16,6 +17,9 @@ final class Connections implements AutoCloseable {
 
     private static final int IDLE = 16;
     private static final int STATEMENTS = 32;
+
+    /** In characters; DuckDB's plan takes several times as much. */
+    private static final int LONGEST = 10_000;
 
     private final GenericObjectPool<PoolableConnection> pool;
 
@@ -56,13 +60,20 @@ final class Connections implements AutoCloseable {
         }
     }
 
+    /** A statement, which is remembered unless it is so long that its plan is not worth its memory. */
+    static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
+        return sql.length() <= LONGEST
+                ? connection.prepareStatement(sql)
+                : connection.unwrap(DuckDBConnection.class).prepareStatement(sql);
+    }
+
     /** A connection whose borrower {@link #discard discards} it. */
     PoolableConnection borrow() throws SQLException {
         try {
             return pool.borrowObject();
-        } catch (SQLException | RuntimeException e) {
+        } catch (SQLException e) {
             throw e;
-        } catch (Exception e) {
+        } catch (Exception e) { // the store is closed, for one
             throw new SQLException("cannot connect to DuckDB: " + e.getMessage(), e);
         }
     }
