@@ -36,6 +36,7 @@ final class Datasets {
         Projects.require(projectId, dataset.getDatasetReference().getProjectId());
         String name = dataset.getDatasetReference().getDatasetId();
         requireName("dataset", name);
+        requireNotOurs(name);
         if (find(connection, name).isPresent()) {
             throw ApiError.duplicate("Dataset %s:%s".formatted(projectId, name));
         }
@@ -63,6 +64,7 @@ final class Datasets {
 
     /** @param contents whether tables in it go with it; otherwise they are a reason to refuse */
     void delete(Connection connection, String name, boolean contents, Tables tables) throws SQLException {
+        requireNotOurs(name);
         get(connection, name);
         List<String> inside =
                 Store.texts(connection, "SELECT name FROM meta.tables WHERE dataset = ? ORDER BY name", name);
@@ -73,6 +75,12 @@ final class Datasets {
             tables.remove(connection, new TableName(name, table));
         }
         Store.update(connection, "DELETE FROM meta.datasets WHERE name = ?", name);
+    }
+
+    private static void requireNotOurs(String name) {
+        if (name.equals(Tables.RESULTS)) {
+            throw ApiError.invalid("Dataset %s has the results of queries and is the server's".formatted(name));
+        }
     }
 
     /** @throws ApiError 412 */

@@ -17,12 +17,14 @@ import org.slf4j.LoggerFactory;
 final class Expirations {
 
     private static final Logger log = LoggerFactory.getLogger(Expirations.class);
+    private static final int ATTEMPTS = 5;
     private static final String EXPIRATION = "CAST(json_extract_string(resource, '$.expirationTime') AS BIGINT)";
     private static final String EXPIRED = "SELECT dataset, name FROM meta.tables WHERE " + EXPIRATION + " <= ?";
 
     /** There are many, and nothing else has to be done for them. */
     private static final String EXPIRED_RESULTS =
-            "DELETE FROM meta.tables WHERE dataset = ? AND name LIKE 'q%' AND " + EXPIRATION + " <= ?";
+            "DELETE FROM meta.tables WHERE dataset = ? AND regexp_full_match(name, 'q[0-9]+') AND " + EXPIRATION
+                    + " <= ?";
 
     private final Store store;
     private final Tables tables;
@@ -43,7 +45,8 @@ final class Expirations {
                 Timelines.forgetOld(connection, clock.instant());
                 return buffer;
             });
-            store.change(connection -> Store.update(connection, EXPIRED_RESULTS, Tables.RESULTS, clock.millis()));
+            store.transaction(
+                    ATTEMPTS, connection -> Store.update(connection, EXPIRED_RESULTS, Tables.RESULTS, clock.millis()));
             List<TableName> expired = store.read(this::expired);
             for (TableName name : expired) {
                 store.change(connection -> {

@@ -59,7 +59,7 @@ final class QueryResults {
         var table = new Tables.Stored(resource(ResultTables.resultName(numbers.next()), fields, LIFE), number);
         TableRecords.add(connection, table.name(), table);
         Optional<FewRows> rows = compute(connection, table, read, select, parameters, state);
-        commits.then(connection, () -> tables.remember(table, rows.orElse(null)));
+        commits.then(connection, tables.remembering(table, rows.orElse(null)));
         return table.resource().getTableReference();
     }
 
@@ -86,18 +86,18 @@ final class QueryResults {
         }
     }
 
-    /** The table goes when all results that will have joined it have gone. */
+    /** The table goes when all results that will have joined it have gone; a job that takes longer begins again. */
     private long create(Connection connection, List<TableFieldSchema> fields) throws SQLException {
         long number = Store.next(connection, "meta.table_number");
         Table resource = resource(
                 ResultTables.sharedName(number),
                 fields,
-                ResultTables.SHARED.plus(LIFE).plus(LIFE));
+                ResultTables.SHARED.multipliedBy(2).plus(LIFE));
         var table = new Tables.Stored(resource, number);
         Store.update(connection, TableLayout.createSql(table));
         TableRecords.add(connection, table.name(), table);
-        commits.then(
-                connection, () -> tables.share(TableLayout.columnsSql(fields), number, resource.getCreationTime()));
+        String columns = TableLayout.columnsSql(fields);
+        commits.then(connection, () -> tables.share(columns, number, resource.getCreationTime()));
         return number;
     }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,8 @@ final class ResultTables {
     static final Duration SHARED = Duration.ofHours(1);
 
     private static final int MOST = 1000;
+    private static final Pattern RESULT = Pattern.compile("q[0-9]{1,18}");
+    private static final Pattern TABLE = Pattern.compile("t[0-9]{1,18}");
 
     /** By columns. */
     record Known(Map<String, Shared> tables, long now) {
@@ -69,15 +72,16 @@ final class ResultTables {
     }
 
     /**
-     * Remembers a result that has been committed.
+     * Remembers a result.
      *
      * @param rows null if they are many
+     * @return what does so once the result is committed
      */
-    void remember(Tables.Stored table, @Nullable FewRows rows) {
+    Runnable remembering(Tables.Stored table, @Nullable FewRows rows) {
         String json = Json.write(table.resource());
-        if (json.length() <= Latest.LONGEST) {
-            latest.put(table.name().table(), new Kept(json, table.number(), rows));
-        }
+        var kept = new Kept(json, table.number(), rows);
+        String name = table.name().table();
+        return json.length() <= Latest.LONGEST ? () -> latest.put(name, kept) : () -> {};
     }
 
     void forget(TableName result) {
@@ -95,12 +99,14 @@ final class ResultTables {
 
     /** Whether a name is that of a result, whose rows are some of its table's. */
     static boolean isResult(TableName name) {
-        return name.dataset().equals(Tables.RESULTS) && name.table().startsWith("q");
+        return name.dataset().equals(Tables.RESULTS)
+                && RESULT.matcher(name.table()).matches();
     }
 
     /** Whether a name is that of a table that results share, and nobody else reads. */
     static boolean isShared(TableName name) {
-        return name.dataset().equals(Tables.RESULTS) && name.table().startsWith("t");
+        return name.dataset().equals(Tables.RESULTS)
+                && TABLE.matcher(name.table()).matches();
     }
 
     static String resultName(long number) {

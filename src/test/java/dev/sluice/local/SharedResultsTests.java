@@ -3,8 +3,10 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.cloud.bigquery.BigQuery;
 import com.google.cloud.bigquery.BigQueryException;
 import com.google.cloud.bigquery.CopyJobConfiguration;
+import com.google.cloud.bigquery.DatasetInfo;
 import com.google.cloud.bigquery.FormatOptions;
 import com.google.cloud.bigquery.InsertAllRequest;
 import com.google.cloud.bigquery.Job;
@@ -194,6 +196,30 @@ class SharedResultsTests {
     }
 
     @Test
+    void theirDatasetIsNobodysToMakeOrRemove() throws Exception {
+        TableId result = result("SELECT 2 AS n");
+        String dataset = result.getDataset();
+
+        assertThatExceptionOfType(BigQueryException.class)
+                .isThrownBy(() -> server.client().create(DatasetInfo.of(dataset)))
+                .withMessageContaining("is the server's");
+        assertThatExceptionOfType(BigQueryException.class)
+                .isThrownBy(() -> server.query("CREATE SCHEMA " + dataset, UnaryOperator.identity()))
+                .withMessageContaining("is the server's");
+        assertThat(server.send("DELETE", "/datasets/%s?deleteContents=true".formatted(dataset), "")
+                        .body())
+                .contains("is the server's");
+        assertThat(rows(result)).containsExactly("2");
+    }
+
+    @Test
+    void anIdThatTheServerGivesIsNobodysToChoose() throws Exception {
+        assertThat(server.send("POST", "/jobs", """
+                                {"jobReference":{"jobId":"job_local_7"},
+                                "configuration":{"query":{"query":"SELECT 1","useLegacySql":false}}}""").body()).contains("given by the server");
+    }
+
+    @Test
     void oneIsDeletedWithoutTheOthers() throws Exception {
         TableId one = result("SELECT 1 AS n");
         TableId other = result("SELECT 2 AS n");
@@ -230,6 +256,27 @@ class SharedResultsTests {
         server = LocalServer.open(folder, clock);
         assertThat(server.column("SELECT 3 AS n")).containsExactly("3");
         assertThat(server.client().getTable(later)).isNull();
+    }
+
+    @Test
+    void pagesFarBehindHaveTheOrderOfTheRows() throws Exception {
+        server.people();
+        server.query(
+                "CREATE TABLE house.many AS SELECT n FROM UNNEST(GENERATE_ARRAY(1, 600000)) AS n",
+                UnaryOperator.identity());
+        server.query("DELETE FROM house.many WHERE MOD(n, 3) = 0", UnaryOperator.identity());
+
+        for (int start : List.of(0, 123_456, 399_990)) {
+            int first = start / 2 * 3 + 1;
+            var page = server.client()
+                    .listTableData(
+                            TableId.of("house", "many"),
+                            BigQuery.TableDataListOption.startIndex(start),
+                            BigQuery.TableDataListOption.pageSize(4));
+            assertThat(page.getValues())
+                    .extracting(row -> row.get(0).getLongValue())
+                    .containsExactly(first + 0L, first + 1L, first + 3L, first + 4L);
+        }
     }
 
     @Test
