@@ -29,19 +29,22 @@ public final class ServerProcess {
             "-Xshare:auto",
             "-Dsun.net.httpserver.nodelay=true",
             "-D" + PROPERTY + "=true");
-    /**
-     * C2 compiles what a long load uses, not what the start does: that costs a quarter of the start's processor time. C1
-     * waits for what runs ten times as often as it would, which halves its share.
-     */
-    private static final List<String> PATIENT = List.of(
-            "-XX:Tier3InvocationThreshold=2000",
-            "-XX:Tier3MinInvocationThreshold=1000",
-            "-XX:Tier3CompileThreshold=4000",
-            "-XX:Tier3BackEdgeThreshold=120000",
+    /** C2 compiles what a long load uses, not what the start does: that costs a quarter of the start's processor time. */
+    private static final List<String> LATE_C2 = List.of(
             "-XX:Tier4InvocationThreshold=50000",
             "-XX:Tier4MinInvocationThreshold=20000",
             "-XX:Tier4CompileThreshold=100000",
             "-XX:Tier4BackEdgeThreshold=400000");
+
+    /**
+     * C1 waits for what runs ten times as often as it would, which halves its share of a start: for a server that serves a
+     * command or two, but not for one that stays, whose calls it makes slower for the first thousand.
+     */
+    private static final List<String> LATE_C1 = List.of(
+            "-XX:Tier3InvocationThreshold=2000",
+            "-XX:Tier3MinInvocationThreshold=1000",
+            "-XX:Tier3CompileThreshold=4000",
+            "-XX:Tier3BackEdgeThreshold=120000");
 
     private static final List<String> QUIET_NATIVE =
             List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
@@ -54,12 +57,18 @@ public final class ServerProcess {
         this.options = List.copyOf(options);
     }
 
-    /** The command line of a server for that folder. */
+    /** The command line of a server for that folder that stays until it is told to end. */
     public List<String> command(HomeFolder folder, List<String> arguments) throws IOException {
+        return command(folder, List.of(), arguments);
+    }
+
+    private List<String> command(HomeFolder folder, List<String> compilation, List<String> arguments)
+            throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(MODEST);
-        command.addAll(PATIENT);
+        command.addAll(LATE_C2);
+        command.addAll(compilation);
         if (Runtime.version().feature() >= FIRST_QUIET_NATIVE) {
             command.addAll(QUIET_NATIVE);
         }
@@ -75,7 +84,7 @@ public final class ServerProcess {
         if (Files.isExecutable(Path.of("/bin/sh"))) {
             command.addAll(List.of("/bin/sh", "-c", DETACH, "sluice-home-server"));
         }
-        command.addAll(command(folder, List.of()));
+        command.addAll(command(folder, LATE_C1, List.of()));
         Path log = ownerOnly(folder.serverLog());
         return new ProcessBuilder(command)
                 .directory(folder.path().toFile())
