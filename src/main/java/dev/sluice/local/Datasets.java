@@ -45,7 +45,7 @@ final class Datasets {
         dataset.setLastModifiedTime(now).setEtag(etag(connection));
         dataset.getDatasetReference().setProjectId(projectId);
         if (dataset.getLocation() == null) {
-            dataset.setLocation("US");
+            dataset.setLocation(JobNames.LOCATION);
         }
         Store.update(connection, "INSERT INTO meta.datasets VALUES (?, ?)", name, Json.write(dataset));
         return dataset;

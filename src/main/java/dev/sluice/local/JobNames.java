@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /** What a job is called, and what else it has from its beginning. */
 final class JobNames {
 
-    /** Where jobs run, and their results are, if they do not say it. */
+    /** Where datasets are and jobs run, and their results are, if they do not say it. */
     static final String LOCATION = "US";
 
     /** What the ids of jobs begin with that nobody else has named, so that no two of them are the same. */

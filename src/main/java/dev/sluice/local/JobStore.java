@@ -114,12 +114,7 @@ final class JobStore {
 
     private void remember(Job job) {
         String json = Json.write(job);
-        String id = job.getJobReference().getJobId();
-        if (json.length() <= Latest.LONGEST) {
-            latest.put(id, json);
-        } else {
-            latest.forget(id);
-        }
+        latest.put(job.getJobReference().getJobId(), json, json.length());
     }
 
     private long reserve(Job job) {

@@ -4,7 +4,6 @@ import com.google.api.client.json.GenericJson;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobCancelResponse;
 import com.google.api.services.bigquery.model.JobList;
-import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.TableReference;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -83,9 +82,8 @@ final class JobsApi {
         if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
             return dryRun(job);
         }
-        JobReference reference = job.getJobReference();
-        if (reference != null && reference.getJobId() != null) {
-            runner.keepHeld(reference.getJobId());
+        if (JobNames.isChosen(job)) {
+            runner.keepHeld(job.getJobReference().getJobId());
         }
         return QueryEffects.onlyReads(job)
                 ? runner.beginHeld(jobs.hold(job), millis)

@@ -13,16 +13,22 @@ import org.jspecify.annotations.Nullable;
 final class Latest<V> {
 
     /** In characters of JSON; a longer resource is not worth its memory. */
-    static final int LONGEST = 20_000;
+    private static final int LONGEST = 20_000;
 
     private static final int MOST = 1000;
 
     private final Map<String, V> resources = new LinkedHashMap<>();
 
-    /** A resource that has just been committed. */
-    synchronized void put(String id, V resource) {
+    /**
+     * A resource that has just been committed.
+     *
+     * @param length of its JSON, in characters
+     */
+    synchronized void put(String id, V resource, int length) {
         resources.remove(id);
-        resources.put(id, resource);
+        if (length <= LONGEST) {
+            resources.put(id, resource);
+        }
         if (resources.size() > MOST) {
             resources.remove(resources.keySet().iterator().next());
         }

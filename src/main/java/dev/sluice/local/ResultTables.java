@@ -81,7 +81,7 @@ final class ResultTables {
         String json = Json.write(table.resource());
         var kept = new Kept(json, table.number(), rows);
         String name = table.name().table();
-        return json.length() <= Latest.LONGEST ? () -> latest.put(name, kept) : () -> {};
+        return () -> latest.put(name, kept, json.length());
     }
 
     void forget(TableName result) {

@@ -72,7 +72,8 @@ final class StorageWrites implements WriteStore {
 
     private String location(Connection connection, String dataset) throws SQLException {
         Dataset resource = tables.dataset(connection, dataset);
-        return Objects.requireNonNullElse(resource.getLocation(), "US").toLowerCase(Locale.ROOT);
+        return Objects.requireNonNullElse(resource.getLocation(), JobNames.LOCATION)
+                .toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -200,8 +200,8 @@ final class Store implements AutoCloseable {
     }
 
     static long next(Connection connection, String sequence) throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT nextval('" + sequence + "')")) {
+        try (PreparedStatement statement = prepare(connection, "SELECT nextval('" + sequence + "')");
+                ResultSet result = statement.executeQuery()) {
             result.next();
             return result.getLong(1);
         }
