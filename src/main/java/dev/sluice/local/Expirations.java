@@ -13,18 +13,12 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes tables whose time has passed, results of queries among them, and lets rows out of the streaming buffer. */
+/** Removes tables whose time has passed, those that results of queries share among them, and lets rows out of the streaming buffer. */
 final class Expirations {
 
     private static final Logger log = LoggerFactory.getLogger(Expirations.class);
-    private static final int ATTEMPTS = 5;
     private static final String EXPIRATION = "CAST(json_extract_string(resource, '$.expirationTime') AS BIGINT)";
     private static final String EXPIRED = "SELECT dataset, name FROM meta.tables WHERE " + EXPIRATION + " <= ?";
-
-    /** There are many, and nothing else has to be done for them. */
-    private static final String EXPIRED_RESULTS =
-            "DELETE FROM meta.tables WHERE dataset = ? AND regexp_full_match(name, 'q[0-9]+') AND " + EXPIRATION
-                    + " <= ?";
 
     private final Store store;
     private final Tables tables;
@@ -45,8 +39,6 @@ final class Expirations {
                 Timelines.forgetOld(connection, clock.instant());
                 return buffer;
             });
-            store.transaction(
-                    ATTEMPTS, connection -> Store.update(connection, EXPIRED_RESULTS, Tables.RESULTS, clock.millis()));
             List<TableName> expired = store.read(this::expired);
             for (TableName name : expired) {
                 store.change(connection -> {

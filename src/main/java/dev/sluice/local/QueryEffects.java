@@ -43,7 +43,7 @@ final class QueryEffects {
         this.ddl = new DdlEffects(tables, projectId);
         this.alterations = new AlterEffects(tables);
         this.projectId = projectId;
-        this.results = new QueryResults(store, tables, projectId, clock);
+        this.results = new QueryResults(store, tables, clock);
     }
 
     static Optional<Script> script(Job job) {
@@ -85,10 +85,10 @@ final class QueryEffects {
 
     /** Does what a statement says, in a transaction that has begun before. */
     void applyWithin(Connection connection, Job job, RunningJob state) throws SQLException {
-        apply(connection, ResultTables.NONE, job, state);
+        apply(connection, SharedTables.NONE, job, state);
     }
 
-    private void apply(Connection connection, ResultTables.Known known, Job job, RunningJob state) throws SQLException {
+    private void apply(Connection connection, SharedTables.Known known, Job job, RunningJob state) throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         Optional<TableReference> cached = cache.find(connection, query);
         if (cached.isPresent()) {
@@ -197,7 +197,9 @@ final class QueryEffects {
         pricing.read(statement, sources, parameters);
         pricing.estimate(job, statement);
         if (statement instanceof Statement.Select select) {
-            job.getStatistics().getQuery().setSchema(new TableSchema().setFields(QueryResults.fields(select)));
+            job.getStatistics()
+                    .getQuery()
+                    .setSchema(new TableSchema().setFields(SharedTables.fields(select.columns())));
         }
     }
 

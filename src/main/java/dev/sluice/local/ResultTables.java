@@ -1,48 +1,30 @@
 package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.TableName;
+import java.math.BigInteger;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tables that hold the results of many queries, told apart by {@code _sluice_from}, since making a table costs DuckDB more
- * than a small query, and it plans all statements anew after it. A result is named {@code q} and its number, the table that
- * it shares {@code t} and its own. Thread-safe.
+ * What queries have found: rows of {@link SharedTables}, for a day, which nobody lists or changes. Thread-safe; what takes a
+ * connection runs in the caller's transaction.
  */
 final class ResultTables {
 
-    /** How long results join a table; it is removed when the last of them has expired. */
-    static final Duration SHARED = Duration.ofHours(1);
-
-    private static final int MOST = 1000;
-    private static final Pattern RESULT = Pattern.compile("q[0-9]{1,18}");
-    private static final Pattern TABLE = Pattern.compile("t[0-9]{1,18}");
-
-    /** By columns. */
-    record Known(Map<String, Shared> tables, long now) {
-
-        /** The number of a table that a result may join. */
-        @Nullable
-        Long number(String columns) {
-            Shared table = tables.get(columns);
-            return table == null || table.born() + SHARED.toMillis() < now ? null : table.number();
-        }
-    }
-
-    /** For who may see none of them. */
-    static final Known NONE = new Known(Map.of(), 0);
-
-    private record Shared(long number, long born) {}
+    private static final Duration LIFE = Duration.ofHours(24);
 
     private record Kept(
-            String resource, long number, @Nullable FewRows rows) {}
+            List<TableFieldSchema> fields, @Nullable FewRows rows) {}
 
     /**
      * A result that has been committed.
@@ -51,24 +33,27 @@ final class ResultTables {
      */
     record Result(Tables.Stored table, @Nullable FewRows rows) {}
 
+    private final String projectId;
     private final Clock clock;
+    private final SharedTables shared;
     private final Latest<Kept> latest = new Latest<>();
-    private Map<String, Shared> tables = Map.of();
 
-    ResultTables(Clock clock) {
+    ResultTables(String projectId, Clock clock) {
+        this.projectId = projectId;
         this.clock = clock;
+        this.shared = new SharedTables(clock, LIFE);
     }
 
-    /** Those that a transaction sees if it has not begun to read. */
-    synchronized Known known() {
-        return new Known(tables, clock.millis());
+    SharedTables shared() {
+        return shared;
     }
 
-    /** Lets the results of others join a table that has been committed. */
-    synchronized void share(String columns, long number, long born) {
-        Map<String, Shared> more = tables.size() < MOST ? new HashMap<>(tables) : new HashMap<>();
-        more.put(columns, new Shared(number, born));
-        tables = Map.copyOf(more);
+    /** Of what is called so. */
+    TableReference reference(String name) {
+        return new TableReference()
+                .setProjectId(projectId)
+                .setDatasetId(Tables.RESULTS)
+                .setTableId(name);
     }
 
     /**
@@ -77,49 +62,55 @@ final class ResultTables {
      * @param rows null if they are many
      * @return what does so once the result is committed
      */
-    Runnable remembering(Tables.Stored table, @Nullable FewRows rows) {
-        String json = Json.write(table.resource());
-        var kept = new Kept(json, table.number(), rows);
-        String name = table.name().table();
-        return () -> latest.put(name, kept, json.length());
-    }
-
-    void forget(TableName result) {
-        latest.forget(result.table());
+    Runnable remembering(ResultName name, List<TableFieldSchema> fields, @Nullable FewRows rows) {
+        var kept = new Kept(fields, rows);
+        return () -> latest.put(name.text(), kept, fields.toString().length());
     }
 
     /** One of the latest results, if it has not expired. */
-    Optional<Result> find(TableName name) {
-        return latest.find(name.table())
-                .filter(kept -> isResult(name))
-                .map(kept -> new Result(
-                        new Tables.Stored(Json.read(kept.resource(), Table.class), kept.number()), kept.rows()))
-                .filter(result -> result.table().resource().getExpirationTime() > clock.millis());
+    Optional<Result> latest(TableName table) {
+        return ResultName.of(table)
+                .filter(this::lives)
+                .flatMap(name ->
+                        latest.find(name.text()).map(kept -> new Result(stored(name, kept.fields()), kept.rows())));
     }
 
-    /** Whether a name is that of a result, whose rows are some of its table's. */
-    static boolean isResult(TableName name) {
-        return name.dataset().equals(Tables.RESULTS)
-                && RESULT.matcher(name.table()).matches();
+    private boolean lives(ResultName name) {
+        return name.moment().plus(LIFE).isAfter(clock.instant());
     }
 
-    /** Whether a name is that of a table that results share, and nobody else reads. */
-    static boolean isShared(TableName name) {
-        return name.dataset().equals(Tables.RESULTS)
-                && TABLE.matcher(name.table()).matches();
+    /** A result that the caller's transaction sees, if it has not expired. */
+    Optional<Tables.Stored> find(Connection connection, TableName table) throws SQLException {
+        Optional<ResultName> name = ResultName.of(table).filter(this::lives);
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        return SharedTables.find(connection, name.get()).map(fields -> stored(name.get(), fields));
     }
 
-    static String resultName(long number) {
-        return "q" + number;
+    void remove(Connection connection, ResultName name) throws SQLException {
+        SharedTables.remove(connection, name);
+        latest.forget(name.text());
     }
 
-    static String sharedName(long number) {
-        return "t" + number;
+    private Tables.Stored stored(ResultName name, List<TableFieldSchema> fields) {
+        long created = name.moment().toEpochMilli();
+        Table resource = resource(reference(name.text()), fields)
+                .setCreationTime(created)
+                .setLastModifiedTime(BigInteger.valueOf(created))
+                .setExpirationTime(created + LIFE.toMillis());
+        return new Tables.Stored(resource, name.table());
     }
 
-    /** {@code _sluice_from} of a result's rows: visible at any moment, as no commit has such a number. */
-    static long from(Table result) {
-        TableReference reference = result.getTableReference();
-        return -Long.parseLong(reference.getTableId().substring(1));
+    /** What all tables here have; the fields stay the caller's. */
+    static Table resource(TableReference reference, List<TableFieldSchema> fields) {
+        return new Table()
+                .setKind("bigquery#table")
+                .setType("TABLE")
+                .setId("%s:%s.%s".formatted(reference.getProjectId(), reference.getDatasetId(), reference.getTableId()))
+                .setEtag("e" + reference.getTableId())
+                .setTableReference(reference)
+                // a list that Google's resources can clone
+                .setSchema(new TableSchema().setFields(new ArrayList<>(fields)).clone());
     }
 }

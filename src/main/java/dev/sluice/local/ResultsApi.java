@@ -144,7 +144,7 @@ final class ResultsApi {
         }
         PartitionNames.Name name = PartitionNames.of(Tables.name(reference));
         Optional<ResultTables.Result> latest =
-                tables.results().find(name.table()).filter(result -> name.partition() == null);
+                tables.results().latest(name.table()).filter(result -> name.partition() == null);
         response.setEtag(Resources.etag(reference.getTableId() + page));
         return latest.flatMap(result -> few(response, result, page))
                 .orElseGet(() -> store.read(connection -> {

@@ -29,7 +29,9 @@ final class StoreLayout {
             "CREATE SEQUENCE IF NOT EXISTS meta.stream_number START 1",
             "CREATE TABLE IF NOT EXISTS meta.write_streams (number BIGINT PRIMARY KEY, dataset VARCHAR, table_name VARCHAR,"
                     + " type VARCHAR, created_at BIGINT, row_count BIGINT, flushed BIGINT, finalized BOOLEAN, committed_at"
-                    + " BIGINT)");
+                    + " BIGINT)",
+            // results of a server that still recorded each of them
+            "DELETE FROM meta.tables WHERE dataset = '" + Tables.RESULTS + "' AND name LIKE 'q%'");
 
     private StoreLayout() {}
 }

@@ -44,7 +44,7 @@ final class Tables {
         this.projectId = projectId;
         this.clock = clock;
         this.commits = commits;
-        this.results = new ResultTables(clock);
+        this.results = new ResultTables(projectId, clock);
     }
 
     /** @param number names the DuckDB table; a dropped and recreated name is another table */
@@ -76,7 +76,9 @@ final class Tables {
 
         /** {@code _sluice_from} of a result's rows; empty for what is no result. */
         OptionalLong from() {
-            return ResultTables.isResult(name()) ? OptionalLong.of(ResultTables.from(resource)) : OptionalLong.empty();
+            return ResultName.of(name())
+                    .map(result -> OptionalLong.of(result.from()))
+                    .orElse(OptionalLong.empty());
         }
 
         String columns() {
@@ -173,8 +175,8 @@ final class Tables {
     }
 
     Optional<Stored> find(Connection connection, TableName name) throws SQLException {
-        if (ResultTables.isShared(name)) {
-            return Optional.empty();
+        if (name.dataset().equals(RESULTS)) {
+            return results.find(connection, name);
         }
         return TableRecords.find(connection, name).filter(table -> {
             Long expiration = table.resource().getExpirationTime();
@@ -294,7 +296,12 @@ final class Tables {
 
     void drop(Connection connection, TableName name) throws SQLException {
         get(connection, name);
-        remove(connection, name);
+        Optional<ResultName> result = ResultName.of(name);
+        if (result.isPresent()) {
+            results.remove(connection, result.get());
+        } else {
+            remove(connection, name);
+        }
     }
 
     /** Removes a table and its rows, expired or not, if it is there. */
@@ -302,10 +309,6 @@ final class Tables {
         Optional<Stored> table = TableRecords.find(connection, name);
         if (table.isPresent()) {
             TableRecords.remove(connection, table.get());
-            if (ResultTables.isResult(name)) {
-                results.forget(name);
-                return;
-            }
             Store.update(connection, "DROP TABLE " + table.get().duckDbName());
             StreamingBuffer.forget(connection, table.get().number());
             Streams.forget(connection, name.dataset(), name.table());

@@ -80,7 +80,7 @@ final class TablesApi {
     String policyHolder(TableName name) {
         return store.read(connection -> {
             Tables.Stored table = tables.get(connection, name);
-            return ResultTables.isResult(name) ? name.table() : "table " + table.number();
+            return ResultName.of(name).isPresent() ? name.table() : "table " + table.number();
         });
     }
 

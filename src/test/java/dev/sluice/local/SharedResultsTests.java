@@ -231,6 +231,43 @@ class SharedResultsTests {
         assertThat(server.column("SELECT 3 AS n")).containsExactly("3");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "TIMESTAMP '2024-01-01 00:00:00+00'", "[1]"})
+    void oneWithoutRowsIsOneStill(String value) throws Exception {
+        server.people();
+        TableId none = result("SELECT %s AS n FROM house.people WHERE false".formatted(value));
+        server.reopen();
+
+        assertThat(server.client().getTable(none).getNumRows()).isEqualTo(0);
+        assertThat(rows(none)).isEmpty();
+        assertThat(server.client().delete(none)).isTrue();
+        assertThat(server.client().getTable(none)).isNull();
+    }
+
+    @Test
+    void oneOfARequiredColumnMayHaveNoRows() throws Exception {
+        server.query("CREATE SCHEMA strict", UnaryOperator.identity());
+        server.query("CREATE TABLE strict.t (n INT64 NOT NULL)", UnaryOperator.identity());
+
+        assertThat(rows(result("SELECT n FROM strict.t"))).isEmpty();
+    }
+
+    @Test
+    void aNameThatNoneHasIsNobodys() throws Exception {
+        TableId result = result("SELECT 1 AS n");
+        char digit = result.getTable().charAt(16);
+        String other = result.getTable().substring(0, 16)
+                + (digit == '0' ? '1' : '0')
+                + result.getTable().substring(17);
+
+        assertThat(server.client().getTable(TableId.of(result.getDataset(), other)))
+                .isNull();
+        assertThat(server.client().getTable(TableId.of(result.getDataset(), result.getTable() + "9")))
+                .isNull();
+        server.reopen();
+        assertThat(server.client().getTable(result)).isNotNull();
+    }
+
     @Test
     void theTableThatTheyShareIsNobodysToRead() throws Exception {
         TableId result = result("SELECT 1 AS n");
