@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import com.google.api.client.json.gson.GsonFactory;
 import java.io.IOException;
+import tools.jackson.core.JacksonException;
 
 /** Resources as JSON; keys that the model does not know are kept. */
 final class Json {
@@ -14,6 +15,14 @@ final class Json {
         try {
             return GSON.fromString(json, type);
         } catch (IOException | IllegalArgumentException e) {
+            return readLeniently(json, type);
+        }
+    }
+
+    private static <T> T readLeniently(String json, Class<T> type) {
+        try {
+            return GSON.fromString(LenientNumbers.asModelled(json, type), type);
+        } catch (IOException | IllegalArgumentException | JacksonException e) {
             throw new ApiError(400, "parseError", "Invalid JSON payload received");
         }
     }
