@@ -38,33 +38,34 @@ final class CopyEffects {
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationTableCopy copy = job.getConfiguration().getCopy();
         List<Tables.Stored> sources = new ArrayList<>();
+        long bytes = 0;
         for (TableReference source : CopyOperation.sources(copy)) {
             Tables.Stored table = tables.get(connection, Tables.name(source));
             CopyOperation.requireReadable(copy, table.resource());
             RowPolicies.requireFull(table.resource());
             sources.add(table);
+            bytes += LogicalBytes.of(connection, table);
         }
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         Tables.Stored target = target(connection, copy, sources.get(0), commit);
         long rows = 0;
-        long bytes = 0;
         for (Tables.Stored source : sources) {
             if (!TableSchemas.areSame(target.fields(), source.fields())) {
                 throw ApiError.invalid("Provided Schema does not match Table %s."
                         .formatted(target.resource().getId()));
             }
-            bytes += LogicalBytes.of(connection, source);
-            rows += Store.update(
-                    connection,
-                    "INSERT INTO %s (%2$s, _sluice_from) SELECT %3$s, %4$d FROM %5$s WHERE _sluice_to IS NULL AND _sluice_from <> %4$d ORDER BY rowid"
-                            .formatted(
-                                    target.duckDbName(),
-                                    target.stored(),
-                                    source.stored(),
-                                    commit,
-                                    source.duckDbName()));
+            rows += append(connection, target, source, commit);
         }
         job.getStatistics().setCopy(new JobStatistics5().setCopiedRows(rows).setCopiedLogicalBytes(bytes));
+    }
+
+    /** All rows that were visible before the commit, which may have ended those of the target itself. */
+    private static long append(Connection connection, Tables.Stored target, Tables.Stored source, long commit)
+            throws SQLException {
+        return Store.update(
+                connection,
+                "INSERT INTO %s (%2$s, _sluice_from) SELECT %3$s, %4$d FROM %5$s WHERE (_sluice_to IS NULL OR _sluice_to = %4$d) AND _sluice_from <> %4$d ORDER BY rowid"
+                        .formatted(target.duckDbName(), target.stored(), source.stored(), commit, source.duckDbName()));
     }
 
     private Tables.Stored target(
