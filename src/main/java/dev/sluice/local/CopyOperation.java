@@ -31,7 +31,7 @@ final class CopyOperation {
         List<TableReference> all = new ArrayList<>(sources(copy));
         all.add(copy.getDestinationTable());
         for (TableReference reference : all) {
-            Projects.require(projectId, reference.getProjectId());
+            Projects.requireTable(projectId, reference, "sourceTable or destinationTable");
             if (reference.getTableId().matches(".*[@$].*")) {
                 throw ApiError.unsupported("copies with table decorators");
             }

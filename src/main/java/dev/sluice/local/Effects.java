@@ -63,6 +63,7 @@ final class Effects {
             throw ApiError.invalid("Required parameter is missing: configuration");
         }
         removeNulls(configuration);
+        JobKind.requireOne(configuration);
         if (configuration.getCopy() != null) {
             removeNulls(configuration.getCopy());
             copies.requireSupported(configuration.getCopy());
@@ -73,9 +74,6 @@ final class Effects {
             extracts.requireSupported(configuration.getExtract());
             return;
         }
-        if (configuration.getLoad() == null && configuration.getQuery() == null) {
-            throw ApiError.invalid("A job needs a query, a load, a copy or an extract");
-        }
         if (configuration.getLoad() != null) {
             removeNulls(configuration.getLoad());
             loads.requireSupported(configuration.getLoad());
@@ -83,6 +81,9 @@ final class Effects {
         }
         removeNulls(configuration.getQuery());
         requireOnly(QUERY_SETTINGS, configuration.getQuery().keySet(), "queries");
+        if (configuration.getQuery().getQuery() == null) {
+            throw ApiError.invalid("Required parameter is missing: query");
+        }
         queries.requireSupported(configuration.getQuery());
     }
 

@@ -46,7 +46,7 @@ final class ExtractEffects {
         if (uris(extract).size() > 1) {
             throw ApiError.unsupported("extracts to several URIs");
         }
-        Projects.require(tables.projectId(), extract.getSourceTable().getProjectId());
+        Projects.requireTable(tables.projectId(), extract.getSourceTable(), "sourceTable");
         try {
             objects.require(uris(extract));
             ExtractFormat.of(extract);
@@ -66,6 +66,11 @@ final class ExtractEffects {
         JobConfigurationExtract extract = job.getConfiguration().getExtract();
         TableReference reference = extract.getSourceTable();
         Tables.Stored table = tables.get(connection, Tables.name(reference));
+        if (table.resource().getView() != null) {
+            throw ApiError.invalid(
+                    "Using table %s is not allowed for this operation because of its type. Try using a different table that is of type TABLE."
+                            .formatted(table.resource().getId()));
+        }
         RowPolicies.requireFull(table.resource());
         String uri = uris(extract).get(0).replace("*", "000000000000");
         try {

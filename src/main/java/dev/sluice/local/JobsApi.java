@@ -76,7 +76,8 @@ final class JobsApi {
     Job insert(Job job, long millis) {
         effects.requireSupported(job);
         if (job.getConfiguration().getLoad() != null
-                && job.getConfiguration().getLoad().getSourceUris() == null) {
+                && (job.getConfiguration().getLoad().getSourceUris() == null
+                        || job.getConfiguration().getLoad().getSourceUris().isEmpty())) {
             throw ApiError.invalid("Required parameter is missing: sourceUris");
         }
         if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {

@@ -65,10 +65,7 @@ final class LoadEffects {
 
     void requireSupported(JobConfigurationLoad load) {
         Effects.requireOnly(SETTINGS, load.keySet(), "loads");
-        if (load.getDestinationTable() == null) {
-            throw ApiError.invalid("Required parameter is missing: destinationTable");
-        }
-        Projects.require(tables.projectId(), load.getDestinationTable().getProjectId());
+        Projects.requireTable(tables.projectId(), load.getDestinationTable(), "destinationTable");
         try {
             FileFormat.of(load);
             objects.require(Objects.requireNonNullElse(load.getSourceUris(), List.of()));

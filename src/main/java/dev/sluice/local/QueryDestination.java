@@ -48,10 +48,7 @@ final class QueryDestination {
             return;
         }
         TableReference table = query.getDestinationTable();
-        if (table.getDatasetId() == null || table.getTableId() == null) {
-            throw ApiError.invalid("Required parameter is missing: destinationTable");
-        }
-        Projects.require(projectId, table.getProjectId());
+        Projects.requireTable(projectId, table, "destinationTable");
         JobConfigurationLoad load = load(query, List.of());
         boolean widens = load.getWriteDisposition().equals("WRITE_APPEND")
                 || load.getWriteDisposition().equals("WRITE_TRUNCATE")

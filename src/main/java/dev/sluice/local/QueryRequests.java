@@ -38,6 +38,9 @@ final class QueryRequests {
      */
     static Job insert(JobsApi jobs, JobRunner runner, QueryRequest request, long wait) {
         Effects.requireOnly(SETTINGS, request.keySet(), "jobs.query");
+        if (request.getMaxResults() != null && request.getMaxResults() < 0) {
+            throw ApiError.invalid("Invalid value for maxResults: " + request.getMaxResults());
+        }
         String format = request.getQueryResultsFormat();
         if (format != null && !format.equals("STRUCT_ENCODING")) {
             throw ApiError.unsupported("results of format " + format);

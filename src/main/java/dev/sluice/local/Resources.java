@@ -2,7 +2,6 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Job;
-import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobCreationReason;
 import com.google.api.services.bigquery.model.Table;
@@ -42,7 +41,7 @@ final class Resources {
 
     static Job job(Job job) {
         var reference = job.getJobReference();
-        job.getConfiguration().setJobType(type(job.getConfiguration()));
+        job.getConfiguration().setJobType(JobKind.of(job.getConfiguration()).name());
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         if (query != null
                 && query.getDestinationTable() != null
@@ -60,16 +59,6 @@ final class Resources {
             job.setJobCreationReason(new JobCreationReason().setCode("REQUESTED"));
         }
         return job.setUserEmail(OWNER).set("principal_subject", "user:" + OWNER);
-    }
-
-    private static String type(JobConfiguration configuration) {
-        if (configuration.getLoad() != null) {
-            return "LOAD";
-        }
-        if (configuration.getCopy() != null) {
-            return "COPY";
-        }
-        return configuration.getExtract() != null ? "EXTRACT" : "QUERY";
     }
 
     /** Of a resource that is not changed by anybody but the server. */

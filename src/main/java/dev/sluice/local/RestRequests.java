@@ -3,9 +3,11 @@ package dev.sluice.local;
 import com.sun.net.httpserver.HttpExchange;
 import dev.sluice.local.fault.FaultCall;
 import dev.sluice.local.sql.SqlRefused;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.zip.ZipException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,6 +15,7 @@ import org.slf4j.LoggerFactory;
 final class RestRequests {
 
     private static final Logger log = LoggerFactory.getLogger(RestRequests.class);
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
 
     private final byte[] authorization;
@@ -44,6 +47,10 @@ final class RestRequests {
                 exchange.answer(e.status(), e.body());
             } catch (SqlRefused e) {
                 ApiError error = ApiError.of(e);
+                exchange.answer(error.status(), error.body());
+            } catch (ZipException | EOFException e) {
+                ApiError error =
+                        new ApiError(BAD_REQUEST, "parseError", "The request's body is not gzip, or ends early");
                 exchange.answer(error.status(), error.body());
             } catch (RuntimeException e) {
                 log.error("cannot answer {} {}", exchange.method(), exchange.path(), e);

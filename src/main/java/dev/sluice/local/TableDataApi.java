@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableCell;
 import com.google.api.services.bigquery.model.TableDataList;
 import com.google.api.services.bigquery.model.TableFieldSchema;
@@ -44,11 +45,18 @@ final class TableDataApi {
         exchange.answer(OK, store.read(connection -> {
             PartitionNames.Name parts = PartitionNames.of(name);
             Tables.Stored table = tables.get(connection, parts.table());
-            RowPolicies.requireFull(table.resource());
+            requireRows(table.resource());
             return PartitionNames.SUMMARY.equals(parts.partition())
                     ? summary(connection, table)
                     : rows(connection, table, new Rows.Choice(parts.partition(), fields(table, selected)), page, int64);
         }));
+    }
+
+    private static void requireRows(Table table) {
+        if (table.getView() != null) {
+            throw ApiError.invalid("Cannot list a table of type VIEW.");
+        }
+        RowPolicies.requireFull(table);
     }
 
     private static List<TableFieldSchema> fields(Tables.Stored table, Set<String> selected) {
@@ -72,7 +80,9 @@ final class TableDataApi {
             Connection connection, Tables.Stored table, Rows.Choice choice, Page page, boolean int64)
             throws SQLException {
         long total = Rows.count(connection, table, choice);
-        List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), int64);
+        List<TableRow> rows = choice.fields().isEmpty()
+                ? List.of()
+                : Rows.page(connection, table, choice, page.start(), page.size(), int64);
         return new TableDataList()
                 .setKind("bigquery#tableDataList")
                 .setEtag(Resources.etag(table.resource().getEtag() + total))
@@ -104,6 +114,9 @@ final class TableDataApi {
         }
         Tables.requireChangeable(name);
         JsonNode request = request(exchange);
+        if (request.path("rows").isEmpty()) {
+            throw ApiError.invalid("No rows present in the request.");
+        }
         quotas.requireRows(request.path("rows").size());
         exchange.answer(OK, store.change(connection -> streaming.insert(connection, name, request)));
     }

@@ -86,9 +86,15 @@ final class UploadsApi {
                     OK, Resources.job(runner.current(job.getJobReference().getJobId())));
             return;
         }
-        Matcher range = CONTENT_RANGE.matcher(String.valueOf(exchange.header("Content-Range")));
+        String given = exchange.header("Content-Range");
+        if (given == null && uploads.size(id) == 0) {
+            uploads.append(id, 0, exchange.body());
+            answer(exchange, id, job, String.valueOf(uploads.size(id)));
+            return;
+        }
+        Matcher range = CONTENT_RANGE.matcher(String.valueOf(given));
         if (!range.matches()) {
-            throw ApiError.invalid("An upload needs Content-Range");
+            throw ApiError.invalid("A part of an upload needs Content-Range");
         }
         String from = range.group(1);
         if (from != null) {

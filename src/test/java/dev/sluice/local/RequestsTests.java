@@ -1,0 +1,131 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Requests as other clients than Google's Java client write them, and wrong ones. */
+class RequestsTests {
+
+    private static final String QUERIES = "/bigquery/v2/projects/" + LocalServer.PROJECT + "/queries";
+
+    @TempDir
+    private Path folder;
+
+    private LocalServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = LocalServer.open(folder);
+        server.client().create(DatasetInfo.of("house"));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    @Test
+    void numbersHaveQuotesOrNone() throws Exception {
+        assertThat(server.send("POST", "/datasets/house/tables", """
+                {"tableReference":{"datasetId":"house","tableId":"t"},"expirationTime":32503680000000,
+                "schema":{"fields":[{"name":"i","type":"INTEGER"}]},"rangePartitioning":{"field":"i",
+                "range":{"start":0,"end":1e2,"interval":10}}}""").body())
+                .contains("\"expirationTime\":\"32503680000000\"", "\"end\":\"100\"");
+
+        assertThat(server.send("POST", "/queries", """
+                {"query":"SELECT * FROM UNNEST([1, 2, 3])","useLegacySql":false,"maxResults":"2",
+                "maximumBytesBilled":1000000000,"timeoutMs":5000.0}""").body())
+                .contains("\"rows\":[{\"f\":[{\"v\":\"1\"}]},{\"f\":[{\"v\":\"2\"}]}]", "\"pageToken\":\"2\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/queries|{}|Required parameter is missing: query",
+                "/queries|{'query':'SELECT 1','maxResults':'few'}|Invalid JSON payload received",
+                "/queries|{'query':'SELECT 1','maxResults':-1}|Invalid value for maxResults: -1",
+                "/jobs|{'configuration':{}}|but there were 0",
+                "/jobs|{'configuration':{'query':{},'copy':{}}}|but there were 2: query, copy",
+                "/jobs|{'configuration':{'query':{'useLegacySql':false}}}|Required parameter is missing: query",
+                "/jobs|{'configuration':{'load':{'sourceUris':[],'destinationTable':{'datasetId':'house','tableId':'t'}}}}"
+                        + "|Required parameter is missing: sourceUris",
+                "/jobs|{'configuration':{'load':{'sourceUris':['gs://bucket/x'],'destinationTable':{'datasetId':'house'}}}}"
+                        + "|Required parameter is missing: destinationTable.tableId",
+                "/jobs|{'configuration':{'extract':{'destinationUris':['gs://bucket/x'],'sourceTable':{'tableId':'t'}}}}"
+                        + "|Required parameter is missing: sourceTable.datasetId",
+                "/jobs|{'configuration':{'copy':{'sourceTable':{'tableId':'t'},'destinationTable':{'tableId':'t'}}}}"
+                        + "|Required parameter is missing",
+                "/datasets/house/tables/t/insertAll|{'rows':[]}|No rows present in the request.",
+            })
+    void whatLacksSomethingIsABadRequest(String path, String body, String message) throws Exception {
+        HttpResponse<String> answer = server.send("POST", path, body.replace('\'', '"'));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(message);
+        assertThat(server.send("GET", "/jobs", "").body()).contains("\"jobs\":[]");
+    }
+
+    @Test
+    void whatIsNotGzipIsABadRequest() throws Exception {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write("{\"query\":\"SELECT 1\",\"useLegacySql\":false}".getBytes(StandardCharsets.UTF_8));
+        }
+        byte[] whole = packed.toByteArray();
+
+        assertThat(gzip(whole).statusCode()).isEqualTo(200);
+        assertThat(gzip(Arrays.copyOf(whole, whole.length - 9)).body()).contains("not gzip, or ends early");
+        assertThat(gzip("{}".getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(400);
+    }
+
+    private HttpResponse<String> gzip(byte[] body) throws IOException, InterruptedException {
+        return server.send(
+                server.request(QUERIES).header("Content-Encoding", "gzip").POST(BodyPublishers.ofByteArray(body)));
+    }
+
+    @Test
+    void aTableThatIsCopiedOverItselfKeepsItsRows() throws Exception {
+        server.client().query(QueryJobConfiguration.of("CREATE TABLE house.t AS SELECT 7 AS x"));
+        String table =
+                "{\"projectId\":\"%s\",\"datasetId\":\"house\",\"tableId\":\"t\"}".formatted(LocalServer.PROJECT);
+
+        server.send("POST", "/jobs", """
+                {"jobReference":{"jobId":"c"},"configuration":{"copy":{"sourceTable":%1$s,"destinationTable":%1$s,
+                "writeDisposition":"WRITE_TRUNCATE"}}}""".formatted(table));
+
+        assertThat(server.end("c")).contains("\"copiedRows\":\"1\"", "\"copiedLogicalBytes\":\"8\"");
+        assertThat(server.rows("t")).containsExactly("{f=[{v=7}]}");
+    }
+
+    @Test
+    void whatHasNoRowsHasNoneToList() throws Exception {
+        server.send("POST", "/datasets/house/tables", "{\"tableReference\":{\"tableId\":\"t\"}}");
+        server.client().query(QueryJobConfiguration.of("CREATE VIEW house.v AS SELECT 7 AS x"));
+
+        assertThat(server.send("GET", "/datasets/house/tables/t/data", "").body())
+                .contains("\"totalRows\":\"0\"");
+        assertThat(server.send("GET", "/datasets/house/tables/v/data", "").body())
+                .contains("Cannot list a table of type VIEW.");
+        server.send("POST", "/jobs", """
+                {"jobReference":{"jobId":"e"},"configuration":{"extract":{"destinationUris":["gs://bucket/v.csv"],
+                "sourceTable":{"datasetId":"house","tableId":"v"}}}}""");
+        assertThat(server.end("e")).contains("is not allowed for this operation because of its type");
+    }
+}
