@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Delivery {
 
     private static final int NO_CONTENT = 204;
+    private static final int NOT_MODIFIED = 304;
 
     private final HttpExchange http;
     private boolean muted;
@@ -76,7 +77,7 @@ final class Delivery {
 
     void answerEmpty(int status) throws IOException {
         if (!muted) {
-            http.sendResponseHeaders(status, status == NO_CONTENT ? -1 : 0);
+            http.sendResponseHeaders(status, status == NO_CONTENT || status == NOT_MODIFIED ? -1 : 0);
         }
     }
 }

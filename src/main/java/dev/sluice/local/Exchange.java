@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 /** One request and its answer. */
 final class Exchange {
 
+    private static final int OK = 200;
+    private static final int NOT_MODIFIED = 304;
     private static final int WORTH_PACKING = 2048;
 
     private final HttpExchange http;
@@ -96,7 +98,11 @@ final class Exchange {
     }
 
     void answer(int status, GenericJson resource) throws IOException {
-        byte[] bytes = Json.write(resource).getBytes(StandardCharsets.UTF_8);
+        if (status == OK && isKnown(resource.get("etag"))) {
+            delivery.answerEmpty(NOT_MODIFIED);
+            return;
+        }
+        byte[] bytes = text(status, resource).getBytes(StandardCharsets.UTF_8);
         setHeader("Content-Type", "application/json; charset=UTF-8");
         if (bytes.length >= WORTH_PACKING
                 && String.valueOf(header("Accept-Encoding")).contains("gzip")) {
@@ -104,6 +110,18 @@ final class Exchange {
             setHeader("Content-Encoding", "gzip");
         }
         delivery.answer(status, bytes);
+    }
+
+    /** Whether the client has what it asks for. */
+    private boolean isKnown(@Nullable Object etag) {
+        return etag != null && method().equals("GET") && etag.equals(header("If-None-Match"));
+    }
+
+    private String text(int status, GenericJson resource) {
+        String fields = query("fields", "");
+        return status != OK || fields.isEmpty()
+                ? Json.write(resource)
+                : PartialAnswer.of(fields).of(resource);
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {
