@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Job;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -15,10 +16,12 @@ record JobFilter(Set<String> states, long from, long to) implements Predicate<Jo
 
     static JobFilter of(Exchange exchange) {
         String states = exchange.query("stateFilter", "").toLowerCase(Locale.ROOT);
+        Set<String> wanted = states.isEmpty() ? Set.of() : Set.copyOf(List.of(states.split(",")));
+        if (!Set.of("pending", "running", "done").containsAll(wanted)) {
+            throw ApiError.invalid("Invalid value for stateFilter: " + states);
+        }
         return new JobFilter(
-                states.isEmpty() ? Set.of() : Set.of(states.split(",")),
-                exchange.number("minCreationTime", 0),
-                exchange.number("maxCreationTime", Long.MAX_VALUE));
+                wanted, exchange.number("minCreationTime", 0), exchange.number("maxCreationTime", Long.MAX_VALUE));
     }
 
     @Override

@@ -8,6 +8,7 @@ import com.google.api.services.bigquery.model.TableReference;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedMap;
 
 /** Jobs over REST. */
@@ -43,13 +44,26 @@ final class JobsApi {
         if (!exchange.method().equals("GET")) {
             throw ApiError.unsupported(exchange.method() + " on a job");
         }
-        exchange.answer(OK, Resources.job(runner.current(id)));
+        exchange.answer(OK, Resources.job(current(exchange, id)));
+    }
+
+    /** @throws ApiError if there is none, or it is at another place than the request says */
+    private Job current(Exchange exchange, String id) {
+        Job job = runner.current(id);
+        String location = exchange.query("location", "");
+        if (!location.isEmpty()
+                && !location.equalsIgnoreCase(job.getJobReference().getLocation())) {
+            throw ApiError.notFound(
+                    "Job %s:%s.%s".formatted(job.getJobReference().getProjectId(), location, id));
+        }
+        return job;
     }
 
     void cancel(Exchange exchange, String id) throws IOException {
         if (!exchange.method().equals("POST")) {
             throw ApiError.unsupported(exchange.method() + " on a job's cancellation");
         }
+        current(exchange, id);
         exchange.answer(
                 OK,
                 new JobCancelResponse().setKind("bigquery#jobCancelResponse").setJob(Resources.job(runner.cancel(id))));
@@ -60,7 +74,7 @@ final class JobsApi {
         if (!exchange.method().equals("DELETE")) {
             throw ApiError.unsupported(exchange.method() + " on a job's deletion");
         }
-        if (!"DONE".equals(runner.current(id).getStatus().getState())) {
+        if (!"DONE".equals(current(exchange, id).getStatus().getState())) {
             throw ApiError.invalid("Job %s is not done and cannot be deleted".formatted(id));
         }
         jobs.delete(id);
@@ -117,6 +131,7 @@ final class JobsApi {
     private JobList list(Exchange exchange) {
         exchange.requireNo("parentJobId");
         JobFilter filter = JobFilter.of(exchange);
+        boolean full = isFull(exchange);
         long before = exchange.number("pageToken", Long.MAX_VALUE);
         int size = (int) Math.min(MOST, exchange.number("maxResults", MOST));
         runner.keepHeld();
@@ -135,7 +150,7 @@ final class JobsApi {
                 before = entry.getKey();
                 if (filter.test(job)) {
                     last = entry.getKey();
-                    list.add(entry(Resources.job(job)));
+                    list.add(entry(Resources.job(job), full));
                 }
             }
         }
@@ -146,15 +161,26 @@ final class JobsApi {
                 .setNextPageToken(more && size > 0 ? String.valueOf(last) : null);
     }
 
-    private static JobList.Jobs entry(Job job) {
+    private static boolean isFull(Exchange exchange) {
+        String projection = exchange.query("projection", "minimal").toLowerCase(Locale.ROOT);
+        if (!projection.equals("full") && !projection.equals("minimal")) {
+            throw ApiError.invalid("Invalid value for projection: " + projection);
+        }
+        return projection.equals("full");
+    }
+
+    /** @param full whether its configuration is told */
+    private static JobList.Jobs entry(Job job, boolean full) {
         return new JobList.Jobs()
                 .setKind("bigquery#job")
                 .setId(job.getId())
                 .setJobReference(job.getJobReference())
-                .setConfiguration(job.getConfiguration())
+                .setConfiguration(full ? job.getConfiguration() : null)
                 .setStatistics(job.getStatistics())
                 .setStatus(job.getStatus())
                 .setErrorResult(job.getStatus().getErrorResult())
+                .setUserEmail(job.getUserEmail())
+                .setPrincipalSubject("user:" + job.getUserEmail())
                 .setState(job.getStatus().getState());
     }
 }
