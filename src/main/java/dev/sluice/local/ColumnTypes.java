@@ -7,12 +7,15 @@ import dev.sluice.local.sql.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The types of columns: of table resources, of expressions and of DuckDB. */
 final class ColumnTypes {
 
     private static final Map<TypeKind, String> OLDER =
             Map.of(TypeKind.INT64, "INTEGER", TypeKind.FLOAT64, "FLOAT", TypeKind.BOOL, "BOOLEAN");
+
+    private static final Set<String> UNSUPPORTED = Set.of("GEOGRAPHY", "RANGE", "INTERVAL", "FOREIGN");
 
     private ColumnTypes() {}
 
@@ -22,9 +25,17 @@ final class ColumnTypes {
                 ? Type.struct(members(field).stream()
                         .map(part -> new Type.Part(part.getName(), of(part)))
                         .toList())
-                : Type.named(String.valueOf(field.getType()))
-                        .orElseThrow(() -> ApiError.unsupported("columns of type " + field.getType()));
+                : Type.named(String.valueOf(field.getType())).orElseThrow(() -> unusable(field));
         return "REPEATED".equals(field.getMode()) ? Type.array(type) : type;
+    }
+
+    private static ApiError unusable(TableFieldSchema field) {
+        if (field.getType() == null) {
+            return ApiError.invalid("Required parameter is missing: type of field " + field.getName());
+        }
+        return UNSUPPORTED.contains(field.getType())
+                ? ApiError.unsupported("columns of type " + field.getType())
+                : ApiError.invalid("Invalid value for type: %s is not a valid value".formatted(field.getType()));
     }
 
     static Column column(TableFieldSchema field) {

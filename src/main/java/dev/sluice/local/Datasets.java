@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.Dataset;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Datasets. Methods run in the caller's transaction. */
 final class Datasets {
+
+    private static final long HOUR_MILLIS = 3_600_000;
 
     private final String projectId;
     private final Clock clock;
@@ -37,6 +40,7 @@ final class Datasets {
         String name = dataset.getDatasetReference().getDatasetId();
         requireName("dataset", name);
         requireNotOurs(name);
+        requireUsable(dataset);
         if (find(connection, name).isPresent()) {
             throw ApiError.duplicate("Dataset %s:%s".formatted(projectId, name));
         }
@@ -56,6 +60,7 @@ final class Datasets {
             throws SQLException {
         Dataset dataset = get(connection, name);
         requireEtag(etag, dataset.getEtag());
+        requireUsable(changes);
         Patch.apply(dataset, changes, whole);
         dataset.setLastModifiedTime(clock.millis()).setEtag(etag(connection));
         Store.update(connection, "UPDATE meta.datasets SET resource = ? WHERE name = ?", Json.write(dataset), name);
@@ -75,6 +80,20 @@ final class Datasets {
             tables.remove(connection, new TableName(name, table));
         }
         Store.update(connection, "DELETE FROM meta.datasets WHERE name = ?", name);
+    }
+
+    private static void requireUsable(Dataset dataset) {
+        Labels.require(dataset.getLabels());
+        Long expiration = dataset.getDefaultTableExpirationMs();
+        if (expiration != null && !Data.isNull(expiration) && expiration < HOUR_MILLIS) {
+            throw ApiError.invalid("Invalid value for defaultTableExpirationMs: %d is less than %d"
+                    .formatted(expiration, HOUR_MILLIS));
+        }
+        Long travel = dataset.getMaxTimeTravelHours();
+        if (travel != null && !Data.isNull(travel) && (travel < 48 || travel > 168 || travel % 24 != 0)) {
+            throw ApiError.invalid(
+                    "Invalid value for maxTimeTravelHours: %d is no multiple of 24 from 48 to 168".formatted(travel));
+        }
     }
 
     private static void requireNotOurs(String name) {

@@ -81,6 +81,7 @@ final class DatasetsApi {
         }
         return new DatasetList()
                 .setKind("bigquery#datasetList")
+                .setEtag(Resources.etag(datasets.toString()))
                 .setDatasets(datasets)
                 .setNextPageToken(page.next(found.size()));
     }

@@ -64,6 +64,7 @@ final class Effects {
         }
         removeNulls(configuration);
         JobKind.requireOne(configuration);
+        Labels.require(configuration.getLabels());
         if (configuration.getCopy() != null) {
             removeNulls(configuration.getCopy());
             copies.requireSupported(configuration.getCopy());

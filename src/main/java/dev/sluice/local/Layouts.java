@@ -6,33 +6,77 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TimePartitioning;
 import dev.sluice.local.sql.Layout;
+import java.util.List;
 import java.util.Set;
 
 /** Layouts in table resources. */
 final class Layouts {
 
+    private static final int MOST_CLUSTERING = 4;
+    private static final Set<String> UNITS = Set.of("HOUR", "DAY", "MONTH", "YEAR");
+    private static final Set<String> CLUSTERING =
+            Set.of("BIGNUMERIC", "BOOLEAN", "DATE", "DATETIME", "INTEGER", "NUMERIC", "STRING", "TIMESTAMP");
     private static final Set<String> TIMES = Set.of("DATE", "TIMESTAMP", "DATETIME");
 
     private Layouts() {}
 
-    /** @throws ApiError if the columns are missing that it names, or cannot partition */
+    /** @throws ApiError if the columns are missing that it names, or cannot partition or cluster */
     static void requireColumns(Tables.Stored table) {
         TimePartitioning time = table.resource().getTimePartitioning();
-        if (time != null && time.getField() != null) {
-            requirePartitioning(table, time.getField(), TIMES, "TIMESTAMP, DATE or DATETIME");
-        }
         RangePartitioning range = table.resource().getRangePartitioning();
+        if (time != null && range != null) {
+            throw ApiError.invalid("Cannot specify both timePartitioning and rangePartitioning");
+        }
+        if (time != null) {
+            requireTime(table, time);
+        }
         if (range != null) {
-            requirePartitioning(table, range.getField(), Set.of("INTEGER"), "INTEGER");
+            requirePartitioning(table, String.valueOf(range.getField()), Set.of("INTEGER"), "INTEGER");
+            requireRange(range);
         }
         Clustering clustering = table.resource().getClustering();
-        if (clustering == null || clustering.getFields() == null) {
-            return;
+        if (clustering != null && clustering.getFields() != null) {
+            requireClustering(table, clustering.getFields());
         }
-        for (String name : clustering.getFields()) {
-            if (TableSchemas.named(table.fields(), name).isEmpty()) {
-                throw ApiError.invalid(
-                        "The field specified for clustering cannot be found in the schema. Invalid field: " + name);
+    }
+
+    private static void requireTime(Tables.Stored table, TimePartitioning time) {
+        if (!UNITS.contains(String.valueOf(time.getType()))) {
+            throw ApiError.invalid(
+                    "Invalid value for timePartitioning.type: %s is not a valid value".formatted(time.getType()));
+        }
+        if (time.getField() != null && time.getType().equals("HOUR")) {
+            requirePartitioning(table, time.getField(), Set.of("TIMESTAMP", "DATETIME"), "TIMESTAMP or DATETIME");
+        } else if (time.getField() != null) {
+            requirePartitioning(table, time.getField(), TIMES, "TIMESTAMP, DATE or DATETIME");
+        }
+    }
+
+    private static void requireRange(RangePartitioning partitioning) {
+        RangePartitioning.Range range = partitioning.getRange();
+        if (range == null || range.getStart() == null || range.getEnd() == null || range.getInterval() == null) {
+            throw ApiError.invalid(
+                    "Required parameter is missing: rangePartitioning.range needs start, end and interval");
+        }
+        if (range.getInterval() <= 0 || range.getEnd() <= range.getStart()) {
+            throw ApiError.invalid(
+                    "Invalid value for rangePartitioning: interval must be above 0, and end above start");
+        }
+    }
+
+    private static void requireClustering(Tables.Stored table, List<String> names) {
+        if (names.size() > MOST_CLUSTERING || names.size() > Set.copyOf(names).size()) {
+            throw ApiError.invalid("Clustering takes up to 4 different fields, not " + String.join(", ", names));
+        }
+        for (String name : names) {
+            TableFieldSchema field = TableSchemas.named(table.fields(), name)
+                    .orElseThrow(() -> ApiError.invalid(
+                            "The field specified for clustering cannot be found in the schema. Invalid field: "
+                                    + name));
+            String type = ColumnTypes.standard(field.getType());
+            if (!CLUSTERING.contains(type) || "REPEATED".equals(field.getMode())) {
+                throw ApiError.invalid("The field %s cannot be used for clustering. The type found is: %s."
+                        .formatted(name, "REPEATED".equals(field.getMode()) ? "ARRAY" : type));
             }
         }
     }

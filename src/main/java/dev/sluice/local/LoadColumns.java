@@ -37,6 +37,7 @@ final class LoadColumns {
         Optional<List<TableFieldSchema>> own = format.fields(connection, files);
         if (own.isEmpty() || format.guesses()) {
             TableSchema declared = load.getSchema();
+            SchemaRules.normalize(declared);
             return declared != null && declared.getFields() != null ? Optional.of(declared.getFields()) : own;
         }
         return own;

@@ -89,7 +89,7 @@ final class Patch {
             Map<Object, Object> both = new HashMap<>(before);
             both.putAll(changes);
             both.values().removeIf(Data::isNull);
-            resource.set(name, both);
+            resource.set(name, both.isEmpty() ? null : both);
             return;
         }
         if (value instanceof Map<?, ?> members && merged) {

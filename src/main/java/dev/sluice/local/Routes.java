@@ -68,6 +68,9 @@ final class Routes {
             case 1 -> datasets.collection(exchange);
             case 2 -> datasets.one(exchange, what.get(1));
             default -> {
+                if (what.get(2).equals("models") || what.get(2).equals("routines")) {
+                    throw ApiError.unsupported(what.get(2));
+                }
                 if (!what.get(2).equals("tables")) {
                     throw unknown(exchange.path());
                 }

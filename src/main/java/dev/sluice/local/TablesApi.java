@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableList;
 import dev.sluice.local.sql.TableName;
@@ -44,18 +45,27 @@ final class TablesApi {
         if (table.getTableReference() == null) {
             throw ApiError.invalid("Required parameter is missing: tableReference");
         }
+        String named = table.getTableReference().getDatasetId();
+        if (named != null && !named.equals(dataset)) {
+            throw ApiError.invalid(
+                    ("Value '%s' in content does not agree with value '%s'. This can happen when a value set through a"
+                                    + " parameter is inconsistent with a value set in the request.")
+                            .formatted(named, dataset));
+        }
         table.getTableReference().setDatasetId(dataset);
+        requireUsable(table);
         update(new TableName(dataset, table.getTableReference().getTableId()));
         return store.change(connection -> tables.create(connection, table).resource());
     }
 
     void one(Exchange exchange, TableName name) throws IOException {
         switch (exchange.method()) {
-            case "GET" -> exchange.answer(OK, described(name));
+            case "GET" -> exchange.answer(OK, TableSelection.of(exchange).of(described(name)));
             case "PATCH", "PUT" -> {
                 Table changes = exchange.body(Table.class);
                 boolean whole = exchange.method().equals("PUT");
                 String etag = exchange.header("If-Match");
+                requireUsable(changes);
                 update(name);
                 store.change(connection -> tables.patch(connection, name, changes, whole, etag));
                 exchange.answer(OK, described(name));
@@ -68,6 +78,20 @@ final class TablesApi {
                 exchange.answerEmpty(NO_CONTENT);
             }
             default -> throw ApiError.unsupported(exchange.method() + " on a table");
+        }
+    }
+
+    private void requireUsable(Table table) {
+        SchemaRules.normalize(table.getSchema());
+        if (table.getSchema() != null && table.getSchema().getFields() != null) {
+            SchemaRules.requireNames(table.getSchema().getFields());
+        }
+        Labels.require(table.getLabels());
+        Long expiration = table.getExpirationTime();
+        if (expiration != null
+                && !Data.isNull(expiration)
+                && expiration <= tables.now().toEpochMilli()) {
+            throw ApiError.invalid("Invalid value for expirationTime: %d has passed".formatted(expiration));
         }
     }
 
@@ -139,6 +163,12 @@ final class TablesApi {
                 .setLabels(table.getLabels())
                 .setTimePartitioning(table.getTimePartitioning())
                 .setRangePartitioning(table.getRangePartitioning())
+                .setRequirePartitionFilter(table.getRequirePartitionFilter())
+                .setView(
+                        table.getView() == null
+                                ? null
+                                : new TableList.Tables.View()
+                                        .setUseLegacySql(table.getView().getUseLegacySql()))
                 .setClustering(table.getClustering());
     }
 }

@@ -1,0 +1,85 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What columns may be called, and how BigQuery writes their types and modes, however a request does. */
+final class SchemaRules {
+
+    private static final int LONGEST_NAME = 300;
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\s&%=+:'<>#|]+");
+    private static final Set<String> MODES = Set.of("NULLABLE", "REQUIRED", "REPEATED");
+    private static final String HIDDEN = "_sluice_";
+    private static final List<String> RESERVED =
+            List.of("_partition", "_table_", "_file_", "_row_timestamp", "__root__", "_colidentifier");
+
+    private SchemaRules() {}
+
+    /** Types by their older names and modes in capitals, at whatever depth. */
+    static void normalize(@Nullable TableSchema schema) {
+        if (schema != null && schema.getFields() != null) {
+            schema.getFields().forEach(SchemaRules::normalize);
+        }
+    }
+
+    private static void normalize(TableFieldSchema field) {
+        if (field.getType() != null) {
+            field.setType(ColumnTypes.standard(field.getType().toUpperCase(Locale.ROOT)));
+        }
+        if (field.getMode() != null) {
+            String mode = field.getMode().toUpperCase(Locale.ROOT);
+            if (!mode.isEmpty() && !MODES.contains(mode)) {
+                throw ApiError.invalid("Invalid value for mode: %s is not a valid value".formatted(field.getMode()));
+            }
+            field.setMode(mode.isEmpty() ? null : mode);
+        }
+        if (field.getFields() != null) {
+            field.getFields().forEach(SchemaRules::normalize);
+        }
+    }
+
+    /** @throws ApiError for a name that no column can have, or that two have */
+    static void requireNames(List<TableFieldSchema> fields) {
+        for (TableFieldSchema field : fields) {
+            String name = String.valueOf(field.getName()).toLowerCase(Locale.ROOT);
+            if (RESERVED.stream().anyMatch(name::startsWith)) {
+                throw ApiError.invalid(
+                        ("Invalid field name \"%s\". Field names are not allowed to start with the (case-insensitive) prefixes"
+                                        + " _PARTITION, _TABLE_, _FILE_, _ROW_TIMESTAMP, __ROOT__ and _COLIDENTIFIER")
+                                .formatted(field.getName()));
+            }
+            if (name.startsWith(HIDDEN)) {
+                throw ApiError.invalid("Invalid field name \"%s\": it is the server's".formatted(field.getName()));
+            }
+        }
+        requireNamesWithin(fields);
+    }
+
+    private static void requireNamesWithin(List<TableFieldSchema> fields) {
+        var names = new HashSet<String>();
+        for (TableFieldSchema field : fields) {
+            String name = field.getName();
+            if (name == null
+                    || name.length() > LONGEST_NAME
+                    || !NAME.matcher(name).matches()) {
+                throw ApiError.invalid(
+                        ("Invalid field name \"%s\". Fields must contain the allowed characters, and be at most 300"
+                                        + " characters long. For allowed characters, please refer to"
+                                        + " https://cloud.google.com/bigquery/docs/schemas#column_names")
+                                .formatted(name));
+            }
+            if (!names.add(name.toLowerCase(Locale.ROOT))) {
+                throw ApiError.invalid("Invalid or duplicate field name \"%s\"".formatted(name));
+            }
+            if (field.getFields() != null) {
+                requireNamesWithin(field.getFields());
+            }
+        }
+    }
+}

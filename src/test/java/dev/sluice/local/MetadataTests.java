@@ -1,0 +1,198 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.DatasetInfo;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What resources may say, and how much of them is told. */
+class MetadataTests {
+
+    private static final String TABLES = "/datasets/house/tables";
+    private static final String T = TABLES + "/t";
+
+    @TempDir
+    private Path folder;
+
+    private LocalServer server;
+
+    @BeforeEach
+    void open() throws IOException {
+        server = LocalServer.open(folder);
+        server.client().create(DatasetInfo.of("house"));
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+        return server.send(method, path, body.replace('\'', '"'));
+    }
+
+    private HttpResponse<String> table(String members) throws Exception {
+        return send("POST", TABLES, "{'tableReference':{'tableId':'t'},%s}".formatted(members));
+    }
+
+    @Test
+    void typesAndModesAreToldAsBigQueryWritesThem() throws Exception {
+        String fields = "{'name':'a b','type':'int64'},{'name':'r','type':'STRUCT','mode':'repeated','fields':"
+                + "[{'name':'f','type':'Float64'},{'name':'b','type':'BOOL'}]}";
+
+        table("'schema':{'fields':[%s]}".formatted(fields));
+
+        assertThat(send("GET", T + "?fields=schema(fields(name,type,fields/type))", "")
+                        .body())
+                .isEqualTo(
+                        "{'schema':{'fields':[{'name':'a b','type':'INTEGER'},{'fields':[{'type':'FLOAT'},{'type':'BOOLEAN'}],'name':'r','type':'RECORD'}]}}"
+                                .replace('\'', '"'));
+        assertThat(send("PATCH", T, "{'schema':{'fields':[%s,{'name':'c','type':'bool'}]}}".formatted(fields))
+                        .body())
+                .contains("\"name\":\"c\",\"type\":\"BOOLEAN\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'schema':{'fields':[{'name':'a','type':'FOO'}]}|Invalid value for type: FOO is not a valid value",
+                "'schema':{'fields':[{'name':'a'}]}|Required parameter is missing: type of field a",
+                "'schema':{'fields':[{'type':'DATE'}]}|Invalid field name",
+                "'schema':{'fields':[{'name':'a.b','type':'DATE'}]}|Fields must contain the allowed characters",
+                "'schema':{'fields':[{'name':'a','type':'DATE','mode':'FOO'}]}|Invalid value for mode: FOO",
+                "'schema':{'fields':[{'name':'r','type':'RECORD','fields':[{'name':'x','type':'DATE'},"
+                        + "{'name':'X','type':'DATE'}]}]}|duplicate field name",
+                "'schema':{'fields':[{'name':'a','type':'DATE'}]},'timePartitioning':{'type':'HOUR','field':'a'}"
+                        + "|can only be of type TIMESTAMP or DATETIME",
+                "'schema':{'fields':[{'name':'a','type':'DATE'}]},'timePartitioning':{'type':'WEEK','field':'a'}"
+                        + "|Invalid value for timePartitioning.type: WEEK",
+                "'schema':{'fields':[{'name':'a','type':'INTEGER'}]},'rangePartitioning':{'field':'a','range':"
+                        + "{'start':'0','end':'9','interval':'0'}}|interval must be above 0",
+                "'schema':{'fields':[{'name':'a','type':'INTEGER'}]},'rangePartitioning':{'field':'a'}|needs start",
+                "'schema':{'fields':[{'name':'a','type':'INTEGER'}]},'timePartitioning':{'type':'DAY'},"
+                        + "'rangePartitioning':{'field':'a'}|Cannot specify both",
+                "'schema':{'fields':[{'name':'a','type':'FLOAT'}]},'clustering':{'fields':['a']}|for clustering",
+                "'schema':{'fields':[{'name':'a','type':'DATE'}]},'clustering':{'fields':['a','a']}|different fields",
+                "'expirationTime':'1000'|Invalid value for expirationTime",
+                "'labels':{'Upper':'x'}|Invalid label key",
+                "'labels':{'lower':'X'}|Invalid label value",
+            })
+    void noTableIsMadeOfWhatIsWrong(String members, String message) throws Exception {
+        HttpResponse<String> answer = table(members);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains(message);
+        assertThat(send("GET", T, "").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aTableIsOfTheDatasetOfItsPath() throws Exception {
+        assertThat(send("POST", TABLES, "{'tableReference':{'datasetId':'other','tableId':'t'}}")
+                        .body())
+                .contains("Value 'other' in content does not agree with value 'house'.");
+    }
+
+    @Test
+    void datasetsHaveTheirLimits() throws Exception {
+        String house = "/datasets/house";
+
+        assertThat(send("PATCH", house, "{'maxTimeTravelHours':'50'}").statusCode())
+                .isEqualTo(400);
+        assertThat(send("PATCH", house, "{'defaultTableExpirationMs':'3599999'}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(send("PATCH", house, "{'labels':{'a':'B'}}").statusCode()).isEqualTo(400);
+        assertThat(send("PATCH", house, "{'maxTimeTravelHours':'72','labels':{'a':'b'}}")
+                        .body())
+                .contains("\"maxTimeTravelHours\":\"72\"", "\"labels\":{\"a\":\"b\"}");
+        assertThat(send("PATCH", house, "{'maxTimeTravelHours':null,'labels':{'a':null}}")
+                        .body())
+                .contains("\"maxTimeTravelHours\":\"168\"")
+                .doesNotContain("labels");
+    }
+
+    @Test
+    void aTableIsToldInTheViewThatIsAskedFor() throws Exception {
+        table("'schema':{'fields':[{'name':'a','type':'DATE'},{'name':'b','type':'DATE'}]}");
+
+        assertThat(send("GET", T, "").body()).contains("\"numRows\":\"0\"", "\"name\":\"b\"");
+        assertThat(send("GET", T + "?view=BASIC&selectedFields=A", "").body())
+                .contains("\"name\":\"a\"")
+                .doesNotContain("numRows", "\"name\":\"b\"");
+        assertThat(send("GET", T + "?view=ALL", "").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void onlyPartsThatAreWantedAreAnswered() throws Exception {
+        table("'labels':{'a':'b'}");
+
+        assertThat(send("GET", TABLES + "?fields=tables/tableReference/tableId,kind", "")
+                        .body())
+                .isEqualTo("{\"kind\":\"bigquery#tableList\",\"tables\":[{\"tableReference\":{\"tableId\":\"t\"}}]}");
+        assertThat(send("GET", T + "?fields=labels/*,tableReference(tableId),none", "")
+                        .body())
+                .isEqualTo("{\"labels\":{\"a\":\"b\"},\"tableReference\":{\"tableId\":\"t\"}}");
+        assertThat(send("GET", T + "?fields=labels(a", "").body()).contains("Invalid field selection");
+        assertThat(send("GET", TABLES + "/none?fields=id", "").body()).contains("\"reason\":\"notFound\"");
+    }
+
+    @Test
+    void whatTheClientHasIsNotAnsweredAgain() throws Exception {
+        table("'labels':{'a':'b'}");
+        String etag = send("GET", T, "").body().replaceAll(".*\"etag\":\"([^\"]+)\".*", "$1");
+        var get = server.request("/bigquery/v2/projects/" + LocalServer.PROJECT + T)
+                .header("If-None-Match", etag)
+                .GET();
+
+        assertThat(server.send(get).statusCode()).isEqualTo(304);
+        send("PATCH", T, "{'labels':{'a':'c'}}");
+        assertThat(server.send(get).body()).contains("\"labels\":{\"a\":\"c\"}");
+    }
+
+    @Test
+    void listsTellOfJobsWhatTheirProjectionSays() throws Exception {
+        send(
+                "POST",
+                "/jobs",
+                "{'jobReference':{'jobId':'j'},'configuration':{'query':{'query':'SELECT 1','useLegacySql':false}}}");
+        server.end("j");
+
+        assertThat(send("GET", "/jobs", "").body())
+                .contains("\"jobId\":\"j\"", "\"user_email\":\"local@sluice.invalid\"")
+                .doesNotContain("configuration");
+        assertThat(send("GET", "/jobs?projection=full", "").body()).contains("\"query\":\"SELECT 1\"");
+        assertThat(send("GET", "/jobs?projection=most", "").statusCode()).isEqualTo(400);
+        assertThat(send("GET", "/jobs?stateFilter=finished", "").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void aJobIsNotFoundAtAnotherPlace() throws Exception {
+        send(
+                "POST",
+                "/jobs",
+                "{'jobReference':{'jobId':'j'},'configuration':{'query':{'query':'SELECT 1','useLegacySql':false}}}");
+        server.end("j");
+
+        assertThat(send("GET", "/jobs/j?location=us", "").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/jobs/j?location=EU", "").body()).contains("Not found: Job sluice-local:EU.j");
+        assertThat(send("POST", "/jobs/j/cancel?location=EU", "").statusCode()).isEqualTo(404);
+        assertThat(send("DELETE", "/jobs/j/delete?location=EU", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void modelsAndRoutinesAreRefused() throws Exception {
+        assertThat(send("GET", "/datasets/house/models", "").statusCode()).isEqualTo(501);
+        assertThat(send("POST", "/datasets/house/routines", "{}").body()).contains("does not support routines");
+    }
+}
