@@ -66,7 +66,7 @@ public final class BigNumerics {
     /** Rounded half away from zero to 38 decimals. */
     static String parsed(String text) {
         try {
-            return coded(new BigDecimal(text), RoundingMode.HALF_UP);
+            return coded(new BigDecimal(text.strip()), RoundingMode.HALF_UP);
         } catch (NumberFormatException | ArithmeticException e) {
             throw new GoogleError("Invalid BIGNUMERIC value: " + text);
         }

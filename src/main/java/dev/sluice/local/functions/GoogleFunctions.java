@@ -35,6 +35,17 @@ public final class GoogleFunctions {
         functions.texts();
         functions.json();
         functions.moments();
+        functions.casts();
+    }
+
+    private void casts() throws SQLException {
+        one("bq_text_int64", TEXT, WHOLE, TextCasts::int64);
+        one("bq_text_float64", TEXT, DuckDBColumnType.DOUBLE, TextCasts::float64);
+        one("bq_text_bool", TEXT, DuckDBColumnType.BOOLEAN, TextCasts::bool);
+        one("bq_text_date", TEXT, WHOLE, TextCasts::date);
+        one("bq_text_time", TEXT, WHOLE, TextCasts::time);
+        one("bq_text_datetime", TEXT, WHOLE, TextCasts::datetime);
+        one("bq_text_timestamp", TEXT, WHOLE, TextCasts::timestamp);
     }
 
     /** TRUE, of which DuckDB does not know that it is the same for all rows. */
@@ -56,6 +67,7 @@ public final class GoogleFunctions {
         two("bq_numeric_round", TEXT, WHOLE, TEXT, Numerics::rounded);
         two("bq_numeric_trunc", TEXT, WHOLE, TEXT, Numerics::truncated);
         one("bq_numeric_parse", TEXT, TEXT, Numerics::parsed);
+        one("bq_numeric_double", DuckDBColumnType.DOUBLE, TEXT, Numerics::ofDouble);
         one("bq_bignumeric_text", TEXT, TEXT, BigNumerics::text);
         one("bq_bignumeric_parse", TEXT, TEXT, BigNumerics::parsed);
         one("bq_bignumeric_double", DuckDBColumnType.DOUBLE, TEXT, BigNumerics::ofDouble);
@@ -91,6 +103,7 @@ public final class GoogleFunctions {
         two("bq_trim", TEXT, TEXT, TEXT, (String text, String set) -> Texts.trimmed(text, set, true, true));
         two("bq_ltrim", TEXT, TEXT, TEXT, (String text, String set) -> Texts.trimmed(text, set, true, false));
         two("bq_rtrim", TEXT, TEXT, TEXT, (String text, String set) -> Texts.trimmed(text, set, false, true));
+        one("bq_distinct_letters", TEXT, TEXT, Texts::distinct);
         two("bq_normalize", TEXT, TEXT, TEXT, Texts::normalized);
         one("bq_farm_fingerprint", TEXT, WHOLE, Texts::fingerprint);
         one("bq_sha512", TEXT, TEXT, Texts::sha512);
@@ -107,6 +120,7 @@ public final class GoogleFunctions {
         one("bq_json_keys", TEXT, TEXT, JsonContents::keys);
         one("bq_json_type", TEXT, TEXT, JsonScalars::type);
         one("bq_json_escape", TEXT, TEXT, JsonTexts::escaped);
+        one("bq_json_escape_entirely", TEXT, TEXT, JsonTexts::escapedEntirely);
         one("bq_json_numeric", TEXT, TEXT, JsonTexts::numeric);
         one("bq_json_string", TEXT, TEXT, JsonScalars::string);
         one("bq_json_int64", TEXT, WHOLE, JsonScalars::int64);
@@ -116,6 +130,7 @@ public final class GoogleFunctions {
     /** Moments are microseconds since 1970, without a zone. */
     private void moments() throws SQLException {
         two("bq_format_moment", TEXT, WHOLE, TEXT, MomentFormats::format);
+        two("bq_instant", TEXT, WHOLE, WHOLE, Instants::of);
         two("bq_parse_moment", TEXT, TEXT, WHOLE, MomentFormats::parse);
     }
 

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** What is found in JSON. */
+/** What is found in JSON. Texts are searched as they are: nothing after what is found needs to be JSON. */
 final class JsonContents {
 
     private static final Pattern PLAIN = Pattern.compile("\\w+");
@@ -16,45 +16,49 @@ final class JsonContents {
 
     /** The JSON at a path; null if there is none. */
     static @Nullable String query(String json, String path) {
-        JsonNode found = found(json, path);
-        return found == null ? null : JsonTexts.written(found);
+        return JsonSearch.at(json, JsonPath.steps(path));
     }
 
     /** The scalar at a path; null for anything else. */
     static @Nullable String value(String json, String path) {
-        JsonNode found = found(json, path);
-        if (found == null || found.isContainer() || found.isNull()) {
+        String found = query(json, path);
+        return found == null || isContainer(found) ? null : scalar(found);
+    }
+
+    private static boolean isContainer(String json) {
+        return json.startsWith("{") || json.startsWith("[");
+    }
+
+    private static @Nullable String scalar(String json) {
+        if (json.equals("null")) {
             return null;
         }
-        return found.isString() ? found.asString() : JsonTexts.written(found);
+        JsonNode text = json.startsWith("\"") ? JsonTexts.read(json) : null;
+        return text == null ? json : text.asString();
     }
 
     /** A JSON array of the texts of its elements. */
     static @Nullable String array(String json, String path) {
-        JsonNode found = found(json, path);
-        if (found == null || !found.isArray()) {
-            return null;
-        }
-        List<String> texts = new ArrayList<>();
-        found.forEach(element -> texts.add(JsonTexts.escaped(JsonTexts.written(element))));
-        return "[" + String.join(",", texts) + "]";
+        List<String> elements = elements(json, path);
+        return elements == null
+                ? null
+                : elements.stream().map(JsonTexts::escaped).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static @Nullable List<String> elements(String json, String path) {
+        String found = query(json, path);
+        return found == null || !found.startsWith("[") ? null : JsonSearch.elements(found);
     }
 
     static @Nullable String stringArray(String json, String path) {
-        JsonNode found = found(json, path);
-        if (found == null || !found.isArray()) {
+        List<String> elements = elements(json, path);
+        if (elements == null || elements.stream().anyMatch(JsonContents::isContainer)) {
             return null;
         }
         List<String> texts = new ArrayList<>();
-        for (JsonNode element : found) {
-            if (element.isContainer()) {
-                return null;
-            }
-            boolean none = element.isNull();
-            texts.add(
-                    none
-                            ? "null"
-                            : JsonTexts.escaped(element.isString() ? element.asString() : JsonTexts.written(element)));
+        for (String element : elements) {
+            String text = scalar(element);
+            texts.add(text == null ? "null" : JsonTexts.escaped(text));
         }
         return "[" + String.join(",", texts) + "]";
     }
@@ -68,16 +72,5 @@ final class JsonContents {
                     .forEach(name -> names.add(PLAIN.matcher(name).matches() ? name : JsonTexts.escaped(name)));
         }
         return names.stream().sorted().map(JsonTexts::escaped).collect(Collectors.joining(",", "[", "]"));
-    }
-
-    private static @Nullable JsonNode found(String json, String path) {
-        JsonNode node = JsonTexts.read(json);
-        for (String step : JsonPath.steps(path)) {
-            if (node == null) {
-                return null;
-            }
-            node = node.isArray() && step.matches("\\d{1,9}") ? node.get(Integer.parseInt(step)) : node.get(step);
-        }
-        return node;
     }
 }

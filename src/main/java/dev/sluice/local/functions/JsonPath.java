@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class JsonPath {
 
     private static final Pattern STEP = Pattern.compile(
-            "\\.(?<name>[^.\\[\\]\"'\\s]+)|\\.\"(?<quoted>[^\"\\\\]*)\"|\\[\\s*(?<index>\\d+)\\s*]|\\['(?<old>[^'\\\\]*)'\\]");
+            "\\.(?<name>[^.\\[\\]\"']+)|\\.\"(?<quoted>[^\"\\\\]*)\"|\\[\\s*(?<index>\\d+)\\s*]|\\['(?<old>[^'\\\\]*)'\\]");
 
     private JsonPath() {}
 

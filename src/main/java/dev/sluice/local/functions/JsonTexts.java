@@ -86,6 +86,11 @@ final class JsonTexts {
         return whole ? number.toPlainString() : floating(number);
     }
 
+    /** With the two separators that JavaScript takes for ends of lines. */
+    static String escapedEntirely(String text) {
+        return escaped(text).replace("\u2028", "\\u2028").replace("\u2029", "\\u2029");
+    }
+
     static String escaped(String text) {
         return JsonNodeFactory.instance.stringNode(text).toString();
     }

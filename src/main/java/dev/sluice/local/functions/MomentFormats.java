@@ -39,7 +39,7 @@ final class MomentFormats {
             case "Y" -> String.valueOf(moment.getYear());
             case "E4Y" -> "%04d".formatted(moment.getYear());
             case "y" -> "%02d".formatted(moment.getYear() % 100);
-            case "C" -> "%02d".formatted(moment.getYear() / 100);
+            case "C" -> String.valueOf(moment.getYear() / 100);
             case "m" -> "%02d".formatted(moment.getMonthValue());
             case "d" -> "%02d".formatted(moment.getDayOfMonth());
             case "e" -> "%2d".formatted(moment.getDayOfMonth());

@@ -45,6 +45,14 @@ final class Numerics {
         return text(new BigDecimal(number).setScale(scale, RoundingMode.HALF_UP), "ROUND");
     }
 
+    /** Of all digits that a double has, rounded half away from zero. */
+    static String ofDouble(Double number) {
+        if (!Double.isFinite(number)) {
+            throw new GoogleError("Illegal conversion of non-finite floating point number to NUMERIC");
+        }
+        return text(new BigDecimal(number), "CAST");
+    }
+
     static String parsed(String text) {
         if (!text.strip().matches("[+-]?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d{1,3})?")) {
             throw new GoogleError("Invalid NUMERIC value: " + text);

@@ -45,6 +45,14 @@ final class Texts {
         return new String(points, from, to - from);
     }
 
+    /** The same text, which has no letter twice. */
+    static String distinct(String letters) {
+        if (letters.codePoints().distinct().count() < letters.codePoints().count()) {
+            throw new GoogleError("Duplicate character in TRANSLATE source characters");
+        }
+        return letters;
+    }
+
     static String normalized(String text, String form) {
         return Normalizer.normalize(text, Normalizer.Form.valueOf(form));
     }

@@ -29,10 +29,6 @@ final class BigNumericCasts {
         };
     }
 
-    static String parsing(boolean safe) {
-        return safe ? "bq_safe_bignumeric_parse(%1$s)" : "bq_bignumeric_parse(%1$s)";
-    }
-
     /** @throws NumberFormatException if it is none */
     static Typed literal(String text) {
         try {

@@ -1,15 +1,10 @@
 package dev.sluice.local.sql;
 
-import java.util.Locale;
-
-/** Conversions that are asked for. Text that both engines do not read alike is an error, even for SAFE_CAST. */
+/** Conversions that are asked for. */
 final class Casts {
 
-    private static final String DATE = "[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}";
-    private static final String TIME = "[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,6})?";
-    private static final String ZONE = "(Z|UTC| UTC|[+-][0-9]{2}(:[0-9]{2})?)";
-    /** Forms of text that become a number; others are not known here. */
-    static final String NUMBER = "[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?";
+    private static final String DATE = "[1-9][0-9]{3}-[0-9]{2}-[0-9]{2}";
+    private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\\.[0-9]{1,6})?";
 
     private Casts() {}
 
@@ -37,8 +32,7 @@ final class Casts {
             case "FLOAT64 TO INT64", "NUMERIC TO INT64" -> value.as(to, tried(safe, "round(%s)", to));
             case "FLOAT64 TO STRING" -> value.as(to, "bq_double_cast(%s)");
             case "NUMERIC TO STRING" -> value.as(to, "rtrim(rtrim(CAST(%s AS VARCHAR), '0'), '.')");
-            case "FLOAT64 TO NUMERIC" ->
-                value.as(to, tried(safe, (safe ? "bq_safe_" : "bq_") + "numeric_parse(CAST(%s AS VARCHAR))", to));
+            case "FLOAT64 TO NUMERIC" -> numeric(value, safe);
             case "BYTES TO STRING" -> value.as(to, safe ? "TRY(decode(%s))" : "decode(%s)");
             case "TIMESTAMP TO STRING" -> MomentTexts.moment(value, " ", "+00");
             case "DATETIME TO STRING" -> MomentTexts.moment(value, " ", "");
@@ -54,6 +48,13 @@ final class Casts {
         };
     }
 
+    /** A literal is read digit by digit if it fits. */
+    private static Typed numeric(Typed value, boolean safe) {
+        String digits = (safe ? "bq_safe_" : "bq_") + "numeric_double(%1$s)";
+        String written = "coalesce(bq_safe_numeric_parse(CAST(%1$s AS VARCHAR)), " + digits + ")";
+        return value.as(Type.NUMERIC, tried(safe, value.isLiteral() ? written : digits, Type.NUMERIC));
+    }
+
     private static Typed plain(Typed value, Type to) {
         return Typed.total(to, "CAST(%s AS " + to.duckDb() + ")", value);
     }
@@ -62,53 +63,35 @@ final class Casts {
         return (safe ? "TRY_CAST(" : "CAST(") + inner + " AS " + to.duckDb() + ")";
     }
 
+    /** What is written plainly is read by DuckDB, which is faster. */
     private static Typed parse(Typed text, Type to, boolean safe, Token at) {
-        String bad = safe
-                ? "CASE WHEN regexp_matches(%1$s, '^[a-zA-Z]*$|^[^0-9]*$') THEN NULL ELSE "
-                        + Guards.unknown("The local BigQuery does not know whether this is a " + to) + " END"
-                : Guards.error("Bad " + to.toString().toLowerCase(Locale.ROOT) + " value", to);
-        String value = tried(safe, "%1$s", to);
+        String bq = safe ? "bq_safe_" : "bq_";
         return switch (to.kind()) {
             case BYTES -> text.as(to, "encode(%s)");
-            case INT64 -> text.as(to, matching("[+-]?[0-9]+", value, bad));
-            case NUMERIC -> text.as(to, matching("[+-]?[0-9]+(\\.[0-9]{1,9})?", value, bad));
-            case BIGNUMERIC -> text.as(to, matching(NUMBER, BigNumericCasts.parsing(safe), bad));
-            case BOOL -> text.as(to, matching("(?i:true|false)", value, bad));
-            case FLOAT64 -> floating(text, safe, bad);
-            case DATE -> inRange(text.as(to, matching(DATE, value, bad)), safe);
-            case TIME -> text.as(to, matching(TIME, value, bad));
-            case DATETIME -> inRange(text.as(to, matching(DATE + "([ T]" + TIME + ")?", value, bad)), safe);
-            case TIMESTAMP -> inRange(text.as(to, zoned(value, to, safe, bad)), safe);
+            case INT64 -> read(text, to, "[+-]?[0-9]+", bq + "text_int64(%1$s)");
+            case NUMERIC ->
+                read(
+                        text,
+                        to,
+                        "[+-]?[0-9]{1,28}(\\.[0-9]{1,9})?",
+                        "CAST(" + bq + "numeric_parse(%1$s) AS DECIMAL(38,9))");
+            case BIGNUMERIC -> text.as(to, bq + "bignumeric_parse(%s)");
+            case BOOL -> read(text, to, "(?i:true|false)", bq + "text_bool(%1$s)");
+            case FLOAT64 -> read(text, to, "[+-]?[0-9]{1,15}(\\.[0-9]{1,15})?", bq + "text_float64(%1$s)");
+            case DATE ->
+                read(text, to, DATE, "CAST('1970-01-01' AS DATE) + CAST(" + bq + "text_date(%1$s) AS INTEGER)");
+            case TIME -> read(text, to, TIME, "CAST(make_timestamp(" + bq + "text_time(%1$s)) AS TIME)");
+            case DATETIME -> read(text, to, DATE + " " + TIME, "make_timestamp(" + bq + "text_datetime(%1$s))");
+            case TIMESTAMP -> text.as(to, "make_timestamptz(" + bq + "text_timestamp(%s))");
             default -> throw SqlRefused.unsupported("casting STRING TO " + to, at);
         };
     }
 
-    private static String matching(String pattern, String value, String otherwise) {
-        return "CASE WHEN %1$s IS NULL THEN NULL WHEN regexp_full_match(%1$s, '" + pattern + "') THEN " + value
-                + " ELSE " + otherwise + " END";
-    }
-
-    private static Typed inRange(Typed moment, boolean safe) {
-        return safe ? Guards.orNullOutOfRange(moment) : Guards.inRange(moment);
-    }
-
-    private static Typed floating(Typed text, boolean safe, String bad) {
-        String infinite = safe ? "NULL" : Guards.error("Bad double value", Type.FLOAT64);
-        String number =
-                "CASE WHEN isfinite(TRY_CAST(%1$s AS DOUBLE)) THEN TRY_CAST(%1$s AS DOUBLE) ELSE " + infinite + " END";
-        String others = "CASE WHEN lower(%1$s) IN ('nan', '+nan', '-nan') THEN CAST('nan' AS DOUBLE)"
-                + " WHEN lower(%1$s) IN ('inf', '+inf', 'infinity', '+infinity') THEN CAST('inf' AS DOUBLE)"
-                + " WHEN lower(%1$s) IN ('-inf', '-infinity') THEN CAST('-inf' AS DOUBLE) ELSE " + bad + " END";
-        return text.as(Type.FLOAT64, matching(NUMBER, number, others));
-    }
-
-    /** Without a zone it is UTC. */
-    private static String zoned(String value, Type to, boolean safe, String bad) {
-        String local = matching(
-                DATE + "([ T]" + TIME + ")?",
-                tried(safe, "(CASE WHEN length(%1$s) <= 10 THEN %1$s || ' 00:00:00' ELSE %1$s END) || '+00'", to),
-                bad);
-        return matching(DATE + "[ T]" + TIME + ZONE, value, local);
+    private static Typed read(Typed text, Type to, String plain, String other) {
+        return text.as(
+                to,
+                "CASE WHEN regexp_full_match(%1$s, '" + plain + "') THEN coalesce(TRY_CAST(%1$s AS " + to.duckDb()
+                        + "), " + other + ") ELSE " + other + " END");
     }
 
     /** Of a text, as BigQuery writes JSON. */

@@ -34,7 +34,13 @@ final class Collected {
             if (!value.type().isArray()) {
                 throw Coercions.mismatch(at, value);
             }
-            return collected(value, value.type(), "flatten(list(", ") FILTER (WHERE %1$s IS NOT NULL))", "");
+            String rows = limit("flatten(list_slice(", ", 1, ") + ")";
+            return collected(
+                    value,
+                    value.type(),
+                    "list(",
+                    ") FILTER (WHERE %1$s IS NOT NULL)",
+                    rows.equals(")") ? "flatten(%s)" : rows);
         }
         if (value.type().isArray()) {
             throw new SqlRefused(

@@ -24,6 +24,11 @@ final class DateTruncation {
         if (type.equals(Type.TIMESTAMP)) {
             String zone = arguments.count() == 3 ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
             Typed local = value.as(Type.DATETIME, Zones.local(zone, arguments.at()));
+            if (!zone.equals(Zones.UTC) && DateUnits.MICROS.containsKey(unit.upper()) && !unit.is("DAY")) {
+                String shown = Zones.local(zone, arguments.at()).replace("%s", "%1$s");
+                String rest = "(" + shown + " - " + cut(unit).replace("%s", shown) + ")";
+                return Guards.inRange(value.as(type, "(%1$s - " + rest + ")"));
+            }
             return Guards.inRange(local.as(Type.DATETIME, cut(unit)).as(type, Zones.instant(zone, arguments.at())));
         }
         Typed truncated = value.as(type, cut(unit));

@@ -29,6 +29,12 @@ final class DateUnits {
         return micros;
     }
 
+    /** How many units a number of microseconds is, rounded down, in DuckDB's SQL. */
+    static String floored(String micros, long unit) {
+        String size = "CAST(" + unit + " AS BIGINT)";
+        return "(%1$s // %2$s - CASE WHEN %1$s %%%% %2$s < 0 THEN 1 ELSE 0 END)".formatted(micros, size);
+    }
+
     static SqlRefused unknown(Arguments arguments, Token unit) {
         return SqlRefused.unsupported("%s in %s".formatted(unit.text(), arguments.name()), unit);
     }

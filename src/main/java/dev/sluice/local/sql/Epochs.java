@@ -30,7 +30,7 @@ final class Epochs {
         Typed value = arguments.require(1).to(Type.TIMESTAMP, 0);
         return micros == 1
                 ? value.as(Type.INT64, "epoch_us(%s)")
-                : value.as(Type.INT64, "CAST(floor(epoch_us(%s) / CAST(" + micros + " AS BIGINT)) AS BIGINT)");
+                : value.as(Type.INT64, DateUnits.floored("epoch_us(%1$s)", micros));
     }
 
     private static Typed toEpoch(Arguments arguments, long micros) {

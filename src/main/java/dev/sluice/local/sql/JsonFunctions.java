@@ -15,7 +15,9 @@ final class JsonFunctions {
             case "JSON_QUERY", "JSON_EXTRACT" -> {
                 Typed json = json(arguments.require(1, 2));
                 Typed found = at(arguments, Type.STRING, "bq_json_query(%s, %s)");
-                yield json.type().equals(Type.JSON) ? found.as(Type.JSON, "CAST(%s AS JSON)") : found;
+                yield json.type().equals(Type.JSON)
+                        ? found.as(Type.JSON, "CAST(%s AS JSON)")
+                        : found.as(Type.STRING, "nullif(%s, 'null')");
             }
             case "JSON_QUERY_ARRAY", "JSON_EXTRACT_ARRAY" -> {
                 Type element = json(arguments.require(1, 2)).type();
@@ -60,7 +62,14 @@ final class JsonFunctions {
     }
 
     private static Typed at(Arguments arguments, Type type, String format) {
-        Typed path = Typed.text(arguments.count() == 1 ? "$" : arguments.literal(1, "path"));
+        String literal = arguments.count() == 1 ? "$" : arguments.literal(1, "path");
+        if (literal.contains(arguments.name().startsWith("JSON_EXTRACT") ? ".\"" : "['")) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Invalid token in JSONPath: %s at %s"
+                            .formatted(literal, arguments.at().place()));
+        }
+        Typed path = Typed.text(literal);
         Typed text = json(arguments).as(Type.STRING, "CAST(%s AS VARCHAR)");
         return Typed.of(type, format, text, path);
     }

@@ -38,13 +38,13 @@ final class JsonWriting {
     private Typed written(Typed value) {
         return switch (value.type().kind()) {
             case NULL -> value.as(Type.STRING, "CAST(%s AS VARCHAR)");
-            case STRING -> value.as(Type.STRING, "bq_json_escape(%s)");
+            case STRING -> value.as(Type.STRING, quoting ? "bq_json_escape_entirely(%s)" : "bq_json_escape(%s)");
             case INT64 ->
                 !quoting
                         ? value.as(Type.STRING, "CAST(%s AS VARCHAR)")
                         : value.as(
                                 Type.STRING,
-                                "CASE WHEN %1$s BETWEEN -9007199254740991 AND 9007199254740991 THEN CAST(%1$s AS VARCHAR)"
+                                "CASE WHEN %1$s BETWEEN -9007199254740992 AND 9007199254740992 THEN CAST(%1$s AS VARCHAR)"
                                         + " ELSE '\"' || CAST(%1$s AS VARCHAR) || '\"' END");
             case BOOL -> value.as(Type.STRING, "CAST(%s AS VARCHAR)");
             case FLOAT64 -> floating(value);

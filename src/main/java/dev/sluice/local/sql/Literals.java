@@ -1,5 +1,6 @@
 package dev.sluice.local.sql;
 
+import dev.sluice.local.functions.WrittenMoment;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -29,12 +30,10 @@ final class Literals {
                 case FLOAT64 -> floating(value);
                 case NUMERIC -> quoted(type, numeric(value).toPlainString());
                 case BIGNUMERIC -> BigNumericCasts.literal(value);
-                case DATE -> quoted(type, MomentLiterals.date(value).toString());
-                case TIME -> quoted(type, MomentLiterals.time(value).toString());
-                case DATETIME ->
-                    quoted(type, MomentLiterals.moment(value, false).format(SECONDS));
-                case TIMESTAMP ->
-                    quoted(type, MomentLiterals.moment(value, true).format(SECONDS) + "+00");
+                case DATE -> quoted(type, WrittenMoment.date(value).toString());
+                case TIME -> quoted(type, WrittenMoment.time(value).toString());
+                case DATETIME -> quoted(type, WrittenMoment.moment(value, false).format(SECONDS));
+                case TIMESTAMP -> quoted(type, WrittenMoment.moment(value, true).format(SECONDS) + "+00");
                 case JSON -> Casts.parsedJson(Typed.text(value));
                 case BYTES -> bytes(value);
                 case ARRAY, STRUCT -> throw SqlRefused.unsupported(type + " literals", at);

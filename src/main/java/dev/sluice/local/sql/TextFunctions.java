@@ -32,7 +32,7 @@ final class TextFunctions {
             case "TRANSLATE" ->
                 Typed.of(
                         Type.STRING,
-                        "translate(%s, %s, %s)",
+                        "translate(%s, bq_distinct_letters(%s), %s)",
                         arguments.require(3).text(0),
                         arguments.text(1),
                         arguments.text(2));

@@ -41,7 +41,10 @@ final class Zones {
             String utc = "(%s AT TIME ZONE 'UTC')";
             return "(" + utc + " + to_minutes(CAST(" + (sign.isEmpty() ? shift : -shift) + " AS BIGINT)))";
         }
-        return "(%s AT TIME ZONE '" + checked(zone, at) + "')";
+        String named = checked(zone, at);
+        return sign.isEmpty() || zone.equals(UTC)
+                ? "(%s AT TIME ZONE '" + named + "')"
+                : "make_timestamptz(bq_instant('" + named + "', epoch_us(%s)))";
     }
 
     private static String checked(String zone, Token at) {
