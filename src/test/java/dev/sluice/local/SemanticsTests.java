@@ -279,7 +279,6 @@ class SemanticsTests {
             strings = {
                 "SELECT 1 AS a, a + 1",
                 "SELECT id FROM ds.t ORDER BY ALL",
-                "SELECT id, COUNT(*) FROM ds.t GROUP BY ALL",
                 "SELECT id, COUNT(*) FROM ds.t",
                 "SELECT s FROM ds.t GROUP BY id",
                 "SELECT COUNT(*) FROM ds.t HAVING id > 1",

@@ -9,11 +9,13 @@ import java.util.function.Function;
 /** Tells functions of a row, of a group and of a window apart. */
 final class CallTranslator {
 
+    private final ExpressionTranslator expressions;
     private final Scope scope;
     private final ScalarFunctions scalars;
     private final Windows windows;
 
     CallTranslator(ExpressionTranslator expressions, Scope scope) {
+        this.expressions = expressions;
         this.scope = scope;
         this.scalars = new ScalarFunctions(expressions);
         this.windows = new Windows(expressions);
@@ -36,6 +38,9 @@ final class CallTranslator {
                     "Analytic function %s cannot be called without an OVER clause at %s"
                             .formatted(name.upper(), name.place()));
         }
+        if (name.is("GROUPING")) {
+            return grouping(call);
+        }
         if (Aggregates.isOne(name)) {
             requireUnsafe(call);
             return aggregate(call, ungrouped);
@@ -44,6 +49,22 @@ final class CallTranslator {
             throw SqlRefused.unsupported("IGNORE NULLS, ORDER BY or LIMIT in " + name.upper(), name);
         }
         return call.safe() ? safe(call) : scalars.translate(call);
+    }
+
+    /** Whether a row is of a group in which the key is not told apart. */
+    private Typed grouping(Call call) {
+        requireUnsafe(call);
+        if (call.arguments().size() != 1) {
+            throw SqlRefused.unsupported("GROUPING of anything but one key", call.at());
+        }
+        Typed key = expressions.translate(call.arguments().get(0));
+        if (!expressions.isKey(key)) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "GROUPING must have an argument that exists within the group-by expression list at "
+                            + call.at().place());
+        }
+        return Typed.aggregated(Type.INT64, "CAST(GROUPING(%s) AS BIGINT)", key).spokenFor(true);
     }
 
     private static void requireUnsafe(Call call) {

@@ -82,7 +82,7 @@ final class CollectionParser {
     /** Fields and elements of a value. */
     Expression suffixed(Expression value) {
         Expression whole = value;
-        while (tokens.peek().is("[") || tokens.peek().is(".")) {
+        while (tokens.peek().is("[") || tokens.peek().is(".") && !tokens.peek(1).is("*")) {
             whole = tokens.takeIf(".") ? new Expression.Field(fieldName(), whole) : subscript(whole);
         }
         return whole;

@@ -34,7 +34,7 @@ final class CollectionTranslator {
 
     Typed struct(Expression.Struct struct) {
         List<Typed> values = new ArrayList<>();
-        struct.values().forEach(value -> values.add(known(expressions.translate(value))));
+        struct.values().forEach(value -> values.add(expressions.translate(value)));
         @Nullable Type type = struct.type();
         if (type == null) {
             return Structs.of(struct.names(), values);
@@ -54,10 +54,6 @@ final class CollectionTranslator {
             values.set(i, Coercions.to(type.parts().get(i).type(), values.get(i), struct.at()));
         }
         return Structs.of(names, values);
-    }
-
-    private static Typed known(Typed value) {
-        return value.type().equals(Type.NULL) ? value.as(Type.INT64, "%s") : value;
     }
 
     Typed field(Expression.Field field) {

@@ -12,6 +12,9 @@ final class Comparisons {
         Typed first = both.get(0);
         Typed second = both.get(1);
         String symbol = operator.text().equals("!=") ? "<>" : operator.text();
+        if (first.type().isStruct() && (symbol.equals("=") || symbol.equals("<>"))) {
+            return fields(operator, first, second);
+        }
         if (!first.type().isComparable()) {
             throw Coercions.mismatch(operator, left, right);
         }
@@ -32,6 +35,17 @@ final class Comparisons {
                         + " ELSE %1$s " + symbol + " %2$s END",
                 first,
                 second);
+    }
+
+    /** Structs are equal if all their fields are, and unknown if one is unknown and none differs. */
+    private static Typed fields(Token operator, Typed first, Typed second) {
+        Typed all = null;
+        for (int i = 0; i < first.type().parts().size(); i++) {
+            Typed same = compare(operator.symbol("="), Structs.at(first, i), Structs.at(second, i));
+            all = all == null ? same : Typed.together(Type.BOOL, "(%s AND %s)", all, same);
+        }
+        Typed equal = java.util.Objects.requireNonNull(all);
+        return operator.is("=") ? equal : Typed.total(Type.BOOL, "(NOT %s)", equal);
     }
 
     /** Whether two values differ; NULL differs from all but NULL, and a NaN from no other NaN. */

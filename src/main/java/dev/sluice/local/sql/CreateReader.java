@@ -92,17 +92,22 @@ final class CreateReader {
         Statement.Options given = options.options();
         tokens.require("AS");
         String text = tokens.rest();
-        Statement.Select query = query();
+        Statement.Select query = query("VIEW");
         if (!query.parameters().isEmpty()) {
             throw new SqlRefused("invalidQuery", "Query parameters cannot be used inside SQL view bodies");
         }
         return new Statement.CreateView(table, creation, materialized, text, query.columns(), given);
     }
 
-    private Statement.Select query() {
+    /** @param named what takes the names of its columns from it; empty if they are said */
+    private Statement.Select query(String named) {
         Query query = parser.query();
         tokens.requireEnd();
-        return new QueryTranslator(translation).outermost(query).statement(translation);
+        TranslatedQuery translated = new QueryTranslator(translation).outermost(query);
+        if (!named.isEmpty()) {
+            translated.requireNames("CREATE " + named);
+        }
+        return translated.statement(translation);
     }
 
     private Statement table(TableName table, Creation creation) {
@@ -116,7 +121,7 @@ final class CreateReader {
             return new Statement.CreateTable(
                     table, creation, columns, LayoutReader.checked(layout, columns), given, null);
         }
-        Statement.Select source = query();
+        Statement.Select source = query(columns.isEmpty() ? "TABLE" : "");
         if (columns.isEmpty()) {
             return new Statement.CreateTable(
                     table, creation, source.columns(), LayoutReader.checked(layout, source.columns()), given, source);

@@ -25,6 +25,7 @@ final class ExpressionTranslator {
     private final Subqueries subqueries;
     private final CallTranslator calls;
     private Set<String> groups = Set.of();
+    private boolean grouped;
     private Map<String, Typed> aliases = Map.of();
     private boolean aliasesWin;
     private int depth;
@@ -44,6 +45,12 @@ final class ExpressionTranslator {
     /** From now on columns are read group by group. */
     void groupBy(Set<String> keys) {
         this.groups = keys;
+        this.grouped = true;
+    }
+
+    /** Whether it is grouped by, as far as that is known yet. */
+    boolean isKey(Typed value) {
+        return !grouped || groups.contains(value.sql());
     }
 
     /** From now on names of the SELECT list, in lower case, mean what they stand for. */
@@ -217,7 +224,8 @@ final class ExpressionTranslator {
                 new Token(Token.Kind.SYMBOL, "=", "=", in.at().line(), in.at().column());
         List<Typed> values = new ArrayList<>(List.of(operand));
         in.values().forEach(value -> values.add(translate(value)));
-        if (!Coercions.common(in.at(), values).equals(Type.FLOAT64)) {
+        Type common = Coercions.common(in.at(), values);
+        if (!common.equals(Type.FLOAT64) && !common.isStruct()) {
             List<Typed> alike = Coercions.toCommon(in.at(), values);
             String places = "%s" + ", %s".repeat(alike.size() - 2);
             return Typed.total(Type.BOOL, "(%s IN (" + places + "))", alike.toArray(Typed[]::new));

@@ -1,31 +1,112 @@
 package dev.sluice.local.sql;
 
+import dev.sluice.local.sql.Query.Grouping;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** GROUP BY. */
-final class Groups {
+/**
+ * GROUP BY.
+ *
+ * @param keys DuckDB's SQL for what is grouped by
+ * @param sql DuckDB's clause, empty if nothing is grouped
+ */
+record Groups(Set<String> keys, String sql) {
 
-    private Groups() {}
+    private static final Pattern SETS = Pattern.compile("^ GROUP BY (ROLLUP|CUBE|GROUPING SETS) \\(");
 
-    static Set<String> keys(List<Expression> expressions, ExpressionTranslator translator, List<Typed> selected) {
+    /**
+     * @param selected to which numbers refer
+     * @param outer columns from further out, by which nothing is grouped by itself
+     */
+    static Groups of(
+            List<Grouping> groupings, ExpressionTranslator translator, List<Typed> selected, Set<String> outer) {
         Set<String> keys = new LinkedHashSet<>();
-        for (Expression expression : expressions) {
-            if (expression.at().is("ALL") || expression instanceof Expression.Call call && isGrouping(call.at())) {
-                throw SqlRefused.unsupported("GROUP BY " + expression.at().upper(), expression.at());
-            }
-            Typed key = expression instanceof Expression.Constant constant
-                    ? Orderings.ordinal(constant, selected)
-                    : translator.translate(expression);
-            requireKey(key, expression.at());
-            keys.add(key.sql());
+        if (groupings.size() == 1 && groupings.get(0).kind().equals("ALL")) {
+            inferred(groupings.get(0).at(), selected, outer, keys);
+            return new Groups(keys, clause(keys.stream().toList()));
         }
-        return keys;
+        Function<Grouping, String> item = grouping -> {
+            String key = key(grouping, translator, selected);
+            keys.add(key);
+            return selectedQuery(key, selected);
+        };
+        return new Groups(
+                keys,
+                clause(groupings.stream()
+                        .map(each -> text(each, item))
+                        .distinct()
+                        .toList()));
     }
 
-    private static boolean isGrouping(Token name) {
-        return name.is("ROLLUP") || name.is("CUBE") || name.is("GROUPING");
+    boolean isEmpty() {
+        return sql.isEmpty();
+    }
+
+    /** Whether rows may be of groups in which keys are not told apart. */
+    boolean hasSets() {
+        return SETS.matcher(sql).find();
+    }
+
+    /**
+     * DuckDB's clause; without rows there are no groups, not even one of all.
+     *
+     * @param condition empty if there is none
+     */
+    String having(String condition) {
+        if (!hasSets()) {
+            return condition.isEmpty() ? "" : " HAVING " + condition;
+        }
+        return " HAVING count(*) > 0" + (condition.isEmpty() ? "" : " AND " + condition);
+    }
+
+    private static String clause(List<String> parts) {
+        return parts.isEmpty() ? "" : " GROUP BY " + String.join(", ", parts);
+    }
+
+    private static String text(Grouping grouping, Function<Grouping, String> item) {
+        if (grouping.kind().equals("ITEM")) {
+            return item.apply(grouping);
+        }
+        String parts = grouping.parts().stream().map(part -> text(part, item)).collect(Collectors.joining(", "));
+        return (grouping.kind().equals("SET") ? "" : grouping.kind() + " ") + "(" + parts + ")";
+    }
+
+    private static String key(Grouping grouping, ExpressionTranslator translator, List<Typed> selected) {
+        Expression expression = java.util.Objects.requireNonNull(grouping.expression());
+        Typed key = expression instanceof Expression.Constant constant
+                ? Orderings.ordinal(constant, selected)
+                : translator.translate(expression);
+        requireKey(key, grouping.at());
+        return key.sql();
+    }
+
+    /** What is computed by a query, which DuckDB would not recognize in the SELECT list, by its place there. */
+    private static String selectedQuery(String key, List<Typed> selected) {
+        if (key.contains("(SELECT ")) {
+            for (int i = 0; i < selected.size(); i++) {
+                if (selected.get(i).sql().equals(key)) {
+                    return String.valueOf(i + 1);
+                }
+            }
+        }
+        return key;
+    }
+
+    /** All that is selected and depends on a row. */
+    private static void inferred(Token at, List<Typed> selected, Set<String> outer, Set<String> keys) {
+        for (Typed value : selected) {
+            boolean key = !value.aggregate()
+                    && !value.window()
+                    && !value.without(outer).columns().isEmpty();
+            if (key) {
+                requireKey(value, at);
+                keys.add(value.sql());
+            }
+        }
     }
 
     private static void requireKey(Typed key, Token at) {

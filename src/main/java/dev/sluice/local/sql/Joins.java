@@ -22,13 +22,17 @@ final class Joins {
     }
 
     String translate(Query.Join join) {
+        int from = scope.columns().size();
         String left = sources.translate(join.left());
-        if (!join.using().isEmpty()) {
-            return using(join, left);
-        }
+        requireCondition(join);
+        int middle = scope.columns().size();
         int before = scope.sources().size();
         String right = sources.translate(join.right());
         String grouped = join.right() instanceof Query.Join ? "(" + right + ")" : right;
+        if (!join.using().isEmpty()) {
+            String condition = using(join, from, middle);
+            return "%s %s JOIN %s ON %s".formatted(left, join.kind(), grouped, condition);
+        }
         @Nullable Expression on = join.on();
         if (on == null) {
             return join.kind().equals("LEFT")
@@ -43,8 +47,23 @@ final class Joins {
                             + on.at().place());
         }
         scans.filter(scope, sides(join.kind(), before), on);
-        String lateral = join.right() instanceof Query.Unnest ? "LATERAL " : "";
+        String lateral = sources.isArray(join.right()) ? "LATERAL " : "";
         return "%s %s JOIN %s%s ON %s".formatted(left, join.kind(), lateral, grouped, condition.sql());
+    }
+
+    /** An outer join with the elements of an array, which may depend on the other side. */
+    private void requireCondition(Query.Join join) {
+        boolean array = sources.isArray(join.right());
+        if (join.on() == null && join.using().isEmpty() && !join.kind().equals("CROSS") && !array) {
+            throw SqlRefused.syntax("Expected keyword ON or keyword USING", join.at());
+        }
+        boolean kept = join.kind().equals("RIGHT") || join.kind().equals("FULL");
+        if (kept && array && !(join.right() instanceof Query.Unnest)) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Array scan is not allowed with %s JOIN at %s"
+                            .formatted(join.kind(), join.at().place()));
+        }
     }
 
     /** Rows of an outer side stay, whatever the condition says. */
@@ -67,23 +86,21 @@ final class Joins {
                 .collect(Collectors.toSet());
     }
 
-    private String using(Query.Join join, String left) {
-        if (join.right() instanceof Query.Join) {
-            throw SqlRefused.unsupported("USING with a join in parentheses", join.at());
-        }
-        List<Typed> lefts = new ArrayList<>();
-        join.using().forEach(name -> lefts.add(column(name)));
-        String right = sources.translate(join.right());
-        RangeVariable last = scope.sources().get(scope.sources().size() - 1);
+    /** The condition, after which the scope has the columns of both sides once. */
+    private String using(Query.Join join, int from, int middle) {
+        List<Scope.Field> lefts = scope.columns().subList(from, middle);
+        List<Scope.Field> rights =
+                scope.columns().subList(middle, scope.columns().size());
         List<String> conditions = new ArrayList<>();
-        for (int i = 0; i < lefts.size(); i++) {
-            Token name = join.using().get(i);
-            Typed other = column(last, name);
-            Token equal = new Token(Token.Kind.SYMBOL, "=", "=", name.line(), name.column());
-            conditions.add(Comparisons.compare(equal, lefts.get(i), other).sql());
-            scope.merge(merged(join.kind(), name, lefts.get(i), other));
+        List<Scope.Field> merged = new ArrayList<>();
+        for (Token name : join.using()) {
+            Typed left = column(lefts, name, "left");
+            Typed right = column(rights, name, "right");
+            conditions.add(Comparisons.compare(name.symbol("="), left, right).sql());
+            merged.add(merged(join.kind(), name, left, right));
         }
-        return "%s %s JOIN %s ON %s".formatted(left, join.kind(), right, String.join(" AND ", conditions));
+        scope.merge(from, merged);
+        return String.join(" AND ", conditions);
     }
 
     private static Scope.Field merged(String kind, Token name, Typed left, Typed right) {
@@ -97,22 +114,17 @@ final class Joins {
         return new Scope.Field(name.value(), value.sql(), value.type());
     }
 
-    private Typed column(Token name) {
-        return scope.resolve(new Expression.Name(List.of(name))).orElseThrow(() -> missing(name, "left"));
-    }
-
-    private static Typed column(RangeVariable source, Token name) {
-        return source.fields().stream()
+    private static Typed column(List<Scope.Field> columns, Token name, String side) {
+        List<Scope.Field> found = columns.stream()
                 .filter(field -> name.value().equalsIgnoreCase(field.name()))
-                .findFirst()
-                .orElseThrow(() -> missing(name, "right"))
-                .typed(name);
-    }
-
-    private static SqlRefused missing(Token name, String side) {
-        return new SqlRefused(
-                "invalidQuery",
-                "Column %s in USING clause not found on %s side of join at %s"
-                        .formatted(name.value(), side, name.place()));
+                .toList();
+        if (found.size() != 1) {
+            String fault = found.isEmpty() ? "not found" : "is ambiguous";
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Column %s in USING clause %s on %s side of join at %s"
+                            .formatted(name.value(), fault, side, name.place()));
+        }
+        return found.get(0).typed(name);
     }
 }

@@ -85,7 +85,7 @@ final class PrimaryParser {
             case "INTERVAL" -> throw SqlRefused.unsupported("INTERVAL here", token);
             case "ARRAY" -> collections.array();
             case "STRUCT" -> collections.struct();
-            case "IF", "LEFT", "RIGHT" -> calls.call(tokens.take(), false);
+            case "IF", "LEFT", "RIGHT", "GROUPING" -> calls.call(tokens.take(), false);
             default -> typedOrNamed(token);
         };
     }
@@ -108,7 +108,7 @@ final class PrimaryParser {
         List<Token> parts = new ArrayList<>();
         Token first = tokens.nameToken();
         parts.add(first);
-        while (tokens.takeIf(".")) {
+        while (!tokens.peek(1).is("*") && tokens.takeIf(".")) {
             Token part = tokens.take();
             if (part.kind() != Kind.WORD && part.kind() != Kind.QUOTED) {
                 throw SqlRefused.syntax("Unexpected " + Tokens.describe(part), part);

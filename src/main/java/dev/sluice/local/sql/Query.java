@@ -39,17 +39,26 @@ record Query(
             List<Item> items,
             @Nullable Source from,
             @Nullable Expression where,
-            List<Expression> groupBy,
+            List<Grouping> groupBy,
             @Nullable Expression having,
             @Nullable Expression qualify,
             Map<String, Expression.Window> windows)
             implements Body {}
 
+    /**
+     * What is grouped by.
+     *
+     * @param kind ITEM, SET (of items in parentheses), ROLLUP, CUBE, GROUPING SETS or ALL
+     * @param expression of an item
+     */
+    record Grouping(Token at, String kind, @Nullable Expression expression, List<Grouping> parts) {}
+
     sealed interface Item {}
 
     record Computed(Expression expression, @Nullable Token alias) implements Item {}
 
-    record Star(Token at, @Nullable Token qualifier, List<Token> except, List<Computed> replace) implements Item {}
+    /** @param base whose columns or fields are meant, null for all columns */
+    record Star(Token at, @Nullable Expression base, List<Token> except, List<Computed> replace) implements Item {}
 
     sealed interface Source {}
 
@@ -58,7 +67,13 @@ record Query(
             Token at,
             List<String> path,
             String alias,
-            @Nullable Expression asOf) implements Source {}
+            @Nullable Expression asOf) implements Source {
+
+        /** Whether it may be a column of what stands before it. */
+        boolean mayBeArray() {
+            return path.size() > 1 && asOf == null;
+        }
+    }
 
     /** @param offset how WITH OFFSET is called, null without it */
     record Unnest(

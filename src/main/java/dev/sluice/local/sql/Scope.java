@@ -2,12 +2,11 @@ package dev.sluice.local.sql;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What names mean in one SELECT. */
@@ -27,7 +26,9 @@ final class Scope {
 
     private final @Nullable Scope parent;
     private final List<RangeVariable> sources = new ArrayList<>();
-    private final Map<String, Field> merged = new LinkedHashMap<>();
+    /** What a star selects, and what a column may be called without its table. */
+    private final List<Field> columns = new ArrayList<>();
+
     private final Set<String> outer = new HashSet<>();
 
     Scope(@Nullable Scope parent) {
@@ -47,15 +48,20 @@ final class Scope {
                     "Duplicate table alias %s in the same FROM clause at %s".formatted(source.alias(), at.place()));
         }
         sources.add(source);
+        columns.addAll(source.fields());
     }
 
-    /** A column of USING stands for both of that name. */
-    void merge(Field field) {
-        merged.put(key(field.name()), field);
+    List<Field> columns() {
+        return columns;
     }
 
-    Map<String, Field> merged() {
-        return merged;
+    /** Puts what USING makes of the columns from a place on before the others of them. */
+    void merge(int from, List<Field> merged) {
+        Set<String> names = new HashSet<>();
+        merged.forEach(field -> names.add(key(field.name())));
+        List<Field> joined = columns.subList(from, columns.size());
+        joined.removeIf(field -> field.name() != null && names.contains(key(field.name())));
+        joined.addAll(0, merged);
     }
 
     List<RangeVariable> sources() {
@@ -105,12 +111,9 @@ final class Scope {
     }
 
     private List<Field> fields(String name) {
-        Field both = merged.get(key(name));
-        return both == null
-                ? sources.stream()
-                        .flatMap(source -> source.named(name).stream())
-                        .toList()
-                : List.of(both);
+        return Stream.concat(columns.stream(), sources.stream().flatMap(source -> source.hidden().stream()))
+                .filter(field -> name.equalsIgnoreCase(field.name()))
+                .toList();
     }
 
     static String key(@Nullable String name) {

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a SELECT list became, with the columns for its stars. */
@@ -18,6 +19,17 @@ record SelectList(List<Item> items) {
 
     List<Typed> values() {
         return items.stream().map(Item::value).toList();
+    }
+
+    /** With what was selected before where that is what is grouped by. */
+    SelectList withKeys(SelectList before, Set<String> keys) {
+        List<Item> grouped = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            Item item = before.items.get(i);
+            boolean key = keys.contains(item.value().sql());
+            grouped.add(key ? new Item(item.at(), item.name(), item.value().spokenFor(false)) : items.get(i));
+        }
+        return new SelectList(grouped);
     }
 
     boolean hasAggregates() {
@@ -43,10 +55,22 @@ record SelectList(List<Item> items) {
     }
 
     /** What is selected AS STRUCT. */
-    Typed struct() {
+    SelectList struct(Token at) {
         List<@Nullable String> names = new ArrayList<>();
         items.forEach(item -> names.add(item.name()));
-        return Structs.of(names, values());
+        return new SelectList(List.of(new Item(at, null, Structs.of(names, values()))));
+    }
+
+    /** The fields of the only one, or the one if it has none. */
+    SelectList fields() {
+        Item only = items.get(0);
+        List<Item> fields = new ArrayList<>();
+        List<Type.Part> parts =
+                only.value().type().isStruct() ? only.value().type().parts() : List.of();
+        for (int i = 0; i < parts.size(); i++) {
+            fields.add(new Item(only.at(), parts.get(i).name(), Structs.at(only.value(), i)));
+        }
+        return new SelectList(fields.isEmpty() ? List.of(new Item(only.at(), null, only.value())) : fields);
     }
 
     /** @param windows whether a window function sees which rows come out, which no condition further out must choose */
@@ -55,8 +79,13 @@ record SelectList(List<Item> items) {
                 .map(item -> new OutputColumn(
                         item.name(),
                         item.value().type(),
-                        windows ? Origin.NONE : scans.origin(item.value().sql())))
+                        windows ? Origin.NONE : scans.origin(item.value().sql()),
+                        literal(item.value())))
                 .toList();
+    }
+
+    private static @Nullable Typed literal(Typed value) {
+        return value.text() != null || value.isLiteral() ? value : null;
     }
 
     /** Refuses what cannot be selected AS VALUE. */

@@ -43,11 +43,11 @@ final class SelectListTranslator {
     private List<SelectList.Item> star(Query.Star star, Set<String> keys) {
         Map<String, Typed> replaced = replaced(star);
         List<SelectList.Item> selected = new ArrayList<>();
-        for (Scope.Field field : new Stars(scope, star).fields(replaced.keySet())) {
-            Typed value = field.typed(star.at());
+        for (SelectList.Item item : new Stars(scope, star).items(replaced.keySet(), expressions)) {
+            Typed value = item.value();
             Typed known = keys.contains(value.sql()) ? value.spokenFor(false) : value;
-            Typed shown = replaced.getOrDefault(Scope.key(field.name()), known);
-            selected.add(new SelectList.Item(star.at(), field.name(), shown));
+            Typed shown = replaced.getOrDefault(Scope.key(item.name()), known);
+            selected.add(new SelectList.Item(star.at(), item.name(), shown));
         }
         return selected;
     }

@@ -14,11 +14,13 @@ final class SelectParser {
     private final Tokens tokens;
     private final ExpressionParser expressions;
     private final SourceParser sources;
+    private final GroupingParser groupings;
 
     SelectParser(Tokens tokens, ExpressionParser expressions, SourceParser sources) {
         this.tokens = tokens;
         this.expressions = expressions;
         this.sources = sources;
+        this.groupings = new GroupingParser(tokens, expressions);
     }
 
     Query.Select select() {
@@ -32,7 +34,7 @@ final class SelectParser {
         List<Item> items = items();
         Query.@Nullable Source from = tokens.takeIf("FROM") ? sources.source() : null;
         @Nullable Expression where = tokens.takeIf("WHERE") ? expressions.expression() : null;
-        List<Expression> groupBy = tokens.takeIf("GROUP", "BY") ? expressions.list() : List.of();
+        List<Query.Grouping> groupBy = tokens.takeIf("GROUP", "BY") ? groupings.groupBy() : List.of();
         @Nullable Expression having = tokens.takeIf("HAVING") ? expressions.expression() : null;
         @Nullable Expression qualify = tokens.takeIf("QUALIFY") ? expressions.expression() : null;
         return new Query.Select(at, distinct, as, items, from, where, groupBy, having, qualify, windows());
@@ -78,12 +80,10 @@ final class SelectParser {
         if (tokens.takeIf("*")) {
             return new Query.Star(first, null, except(), replace());
         }
-        if (first.isName() && tokens.peek(1).is(".") && tokens.peek(2).is("*")) {
-            tokens.take();
-            tokens.require(".", "*");
-            return new Query.Star(first, first, except(), replace());
-        }
         Expression expression = expressions.expression();
+        if (tokens.takeIf(".", "*")) {
+            return new Query.Star(first, expression, except(), replace());
+        }
         boolean as = tokens.takeIf("AS");
         return new Query.Computed(expression, as || tokens.peek().isName() ? tokens.nameToken() : null);
     }

@@ -30,33 +30,31 @@ final class SelectTranslator {
         expressions.windows(select.windows());
         String where = where();
         SelectList selected = list.translate(Set.of());
-        Set<String> keys = group(selected);
-        String having = having(selected, keys);
-        boolean grouped = !keys.isEmpty() || selected.hasAggregates() || !having.isEmpty();
-        selected = grouped ? grouped(keys) : selected;
+        Groups groups = group(selected);
+        String having = having(selected, groups);
+        boolean grouped = !groups.isEmpty() || selected.hasAggregates() || !having.isEmpty();
+        selected = grouped ? grouped(selected, groups.keys()) : selected;
         if (select.distinct()) {
             selected.requireDistinct();
         }
-        String rows = source + where + groupBy(keys) + having + qualify(selected, grouped);
+        String rows = source + where + groups.sql() + groups.having(having) + qualify(selected, grouped);
         String ordered = ordered(selected, order, grouped);
-        List<OutputColumn> columns = columns(selected);
-        String sql = head(selected, OutputNames.of(columns, named), named) + rows + ordered;
+        SelectList shown = shown(selected, named);
+        boolean chosen = select.qualify() != null || selected.hasWindows() || groups.hasSets();
+        List<OutputColumn> columns = shown.columns(scans, chosen);
+        String sql = head(shown, OutputNames.of(columns, named), named) + rows + ordered;
         return new TranslatedQuery(sql, columns, Set.copyOf(scope.outer()));
     }
 
     private String head(SelectList selected, List<String> names, boolean named) {
-        List<Typed> values = select.as().equals("STRUCT") ? List.of(selected.struct()) : selected.values();
+        List<Typed> values = selected.values();
         List<Typed> written = named ? values.stream().map(Coercions::writable).toList() : values;
         return (select.distinct() ? "SELECT DISTINCT " : "SELECT ") + OutputNames.list(written, names);
     }
 
-    private static String groupBy(Set<String> keys) {
-        return keys.isEmpty() ? "" : " GROUP BY " + String.join(", ", keys);
-    }
-
     /** The list again, now that columns are read group by group. */
-    private SelectList grouped(Set<String> keys) {
-        SelectList selected = list.translate(keys);
+    private SelectList grouped(SelectList before, Set<String> keys) {
+        SelectList selected = list.translate(keys).withKeys(before, keys);
         selected.items().forEach(item -> Groups.require(inside(item.value()), item.at(), "SELECT list"));
         return selected;
     }
@@ -67,14 +65,13 @@ final class SelectTranslator {
         return new Orderings(expressions, values).sql(order, grouped);
     }
 
-    private List<OutputColumn> columns(SelectList selected) {
-        if (select.as().equals("STRUCT")) {
-            return List.of(new OutputColumn(null, selected.struct().type()));
-        }
+    /** The rows of the outermost query have a value's fields as columns. */
+    private SelectList shown(SelectList selected, boolean outermost) {
         if (select.as().equals("VALUE")) {
             selected.requireOne(select.at());
+            return outermost ? selected.fields() : selected;
         }
-        return selected.columns(scans, select.qualify() != null || selected.hasWindows());
+        return select.as().equals("STRUCT") && !outermost ? selected.struct(select.at()) : selected;
     }
 
     private String qualify(SelectList selected, boolean grouped) {
@@ -113,26 +110,32 @@ final class SelectTranslator {
         return " WHERE " + condition.sql();
     }
 
-    private Set<String> group(SelectList selected) {
+    private Groups group(SelectList selected) {
         expressions.know(selected.aliases(), false);
-        Set<String> keys = Groups.keys(select.groupBy(), expressions, selected.values());
-        expressions.groupBy(keys);
+        Groups groups = Groups.of(select.groupBy(), expressions, selected.values(), scope.outer());
+        expressions.groupBy(groups.keys());
         expressions.know(Map.of(), false);
-        return keys;
+        return groups;
     }
 
-    private String having(SelectList selected, Set<String> keys) {
+    private String having(SelectList selected, Groups groups) {
         @Nullable Expression having = select.having();
         if (having == null) {
             return "";
         }
         Map<String, Typed> grouped = selected.aliases();
-        grouped.replaceAll((name, value) -> keys.contains(value.sql()) ? value.spokenFor(false) : value);
+        grouped.replaceAll((name, value) -> groups.keys().contains(value.sql()) ? value.spokenFor(false) : value);
         expressions.know(grouped, false);
         Typed condition = expressions.bool(having);
         expressions.know(Map.of(), false);
+        if (groups.isEmpty() && !selected.hasAggregates()) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "The HAVING clause only allows aggregation if GROUP BY or SELECT list aggregation is present at "
+                            + having.at().place());
+        }
         Groups.require(inside(condition), having.at(), "HAVING");
-        return " HAVING " + condition.sql();
+        return condition.sql();
     }
 
     /** Columns from further out are the same for the whole group. */

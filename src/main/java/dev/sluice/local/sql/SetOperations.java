@@ -15,28 +15,40 @@ final class SetOperations {
     }
 
     TranslatedQuery combined(Query.Union union, List<TranslatedQuery> parts) {
-        List<OutputColumn> columns = parts.get(0).columns();
         Set<String> outer = new TreeSet<>();
+        List<List<Typed>> values = new ArrayList<>();
+        List<String> aliases = new ArrayList<>();
         for (TranslatedQuery part : parts) {
-            requireCount(union.at(), columns.size(), part.columns().size());
-            columns = common(union.at(), columns, part.columns());
+            requireCount(
+                    union.at(), parts.get(0).columns().size(), part.columns().size());
             outer.addAll(part.outer());
+            String alias = translation.alias();
+            aliases.add(alias);
+            values.add(part.values(alias));
         }
-        List<String> texts = new ArrayList<>();
-        for (TranslatedQuery part : parts) {
-            texts.add("(" + converted(part, columns, union.at()) + ")");
-        }
+        List<OutputColumn> columns = common(union.at(), parts, values);
         requireComparable(union, columns);
+        List<String> texts = new ArrayList<>();
+        for (int i = 0; i < parts.size(); i++) {
+            texts.add("(" + converted(parts.get(i), columns, values.get(i), aliases.get(i)) + ")");
+        }
         return new TranslatedQuery(String.join(" " + union.operator() + " ", texts), columns, outer);
     }
 
-    private static List<OutputColumn> common(Token at, List<OutputColumn> ones, List<OutputColumn> others) {
+    /** The columns of the whole; the values become of their types. */
+    private static List<OutputColumn> common(Token at, List<TranslatedQuery> parts, List<List<Typed>> values) {
         List<OutputColumn> columns = new ArrayList<>();
-        for (int i = 0; i < ones.size(); i++) {
-            OutputColumn one = ones.get(i);
-            OutputColumn other = others.get(i);
-            Type type = Coercions.common(at, List.of(Typed.constant(one.type(), ""), Typed.constant(other.type(), "")));
-            columns.add(new OutputColumn(one.name(), type, one.origin().and(other.origin())));
+        for (int i = 0; i < values.get(0).size(); i++) {
+            int place = i;
+            List<Typed> alike = Coercions.toCommon(
+                    at, values.stream().map(row -> row.get(place)).toList());
+            Origin origin = parts.get(0).columns().get(i).origin();
+            for (int part = 0; part < parts.size(); part++) {
+                origin = origin.and(parts.get(part).columns().get(i).origin());
+                values.get(part).set(i, alike.get(part));
+            }
+            Type type = alike.get(0).type();
+            columns.add(new OutputColumn(parts.get(0).columns().get(i).name(), type, origin, null));
         }
         return columns;
     }
@@ -59,14 +71,10 @@ final class SetOperations {
         }
     }
 
-    private String converted(TranslatedQuery part, List<OutputColumn> wanted, Token at) {
-        String alias = translation.alias();
-        List<Typed> values = part.values(alias);
+    private static String converted(TranslatedQuery part, List<OutputColumn> wanted, List<Typed> values, String alias) {
         boolean same = true;
         for (int i = 0; i < wanted.size(); i++) {
-            Type type = wanted.get(i).type();
-            same &= part.columns().get(i).type().equals(type);
-            values.set(i, Coercions.to(type, values.get(i), at));
+            same &= part.columns().get(i).type().equals(wanted.get(i).type());
         }
         return same
                 ? part.sql()

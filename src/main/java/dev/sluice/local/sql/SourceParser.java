@@ -41,17 +41,25 @@ final class SourceParser {
     private Source join(Token at, Source left) {
         String kind = kind();
         Source right = primary();
-        if (kind.equals("CROSS")) {
+        if (kind.equals("CROSS") || right instanceof Query.Unnest && !isConditional()) {
             return new Query.Join(at, kind, left, right, null, List.of());
+        }
+        // the conditions of joins may follow one another, the innermost first
+        while (JOIN_WORDS.contains(tokens.peek().upper())) {
+            right = join(tokens.peek(), right);
         }
         if (tokens.takeIf("USING", "(")) {
             return new Query.Join(at, kind, left, right, null, tokens.closedList(tokens::nameToken));
         }
-        if (right instanceof Query.Unnest && !tokens.peek().is("ON")) {
+        if (right instanceof Query.Table table && table.mayBeArray() && !isConditional()) {
             return new Query.Join(at, kind, left, right, null, List.of());
         }
         tokens.require("ON");
         return new Query.Join(at, kind, left, right, expressions.expression(), List.of());
+    }
+
+    private boolean isConditional() {
+        return tokens.peek().is("ON") || tokens.peek().is("USING");
     }
 
     private String kind() {

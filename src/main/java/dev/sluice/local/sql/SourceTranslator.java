@@ -46,6 +46,10 @@ final class SourceTranslator {
         return "(%s) AS %s".formatted(rows(source, alias), alias);
     }
 
+    boolean isArray(Source source) {
+        return source instanceof Query.Unnest || source instanceof Query.Table table && arrayOf(table) != null;
+    }
+
     /** {@code FROM t, t.items} is an UNNEST. */
     private Expression.@Nullable Name arrayOf(Query.Table table) {
         List<String> path = table.path();

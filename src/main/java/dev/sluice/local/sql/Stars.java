@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The columns that a star stands for. */
+/** What a star stands for. */
 final class Stars {
 
     private final Scope scope;
@@ -16,31 +17,36 @@ final class Stars {
         this.star = star;
     }
 
-    /** @param replaced names that must be among them */
-    List<Scope.Field> fields(Set<String> replaced) {
-        List<Scope.Field> all = new ArrayList<>();
-        if (star.qualifier() == null) {
-            all.addAll(scope.merged().values());
-        }
-        for (RangeVariable source : sources()) {
-            for (Scope.Field field : source.fields()) {
-                if (star.qualifier() != null || !scope.merged().containsKey(Scope.key(field.name()))) {
-                    all.add(field);
-                }
-            }
-        }
+    /**
+     * @param replaced names that must be among them
+     * @param expressions for what is reached into
+     */
+    List<SelectList.Item> items(Set<String> replaced, ExpressionTranslator expressions) {
+        @Nullable List<Scope.Field> columns = columns();
+        List<SelectList.Item> all = columns == null ? fields(expressions) : List.of();
         Set<String> excepted = new HashSet<>();
         star.except().forEach(name -> excepted.add(Scope.key(name.value())));
-        requirePresent(all, excepted, "EXCEPT");
-        requirePresent(all, replaced, "REPLACE");
-        return all.stream()
-                .filter(field -> field.name() == null || !excepted.contains(Scope.key(field.name())))
-                .toList();
+        List<@Nullable String> names = columns == null
+                ? all.stream().<@Nullable String>map(SelectList.Item::name).toList()
+                : columns.stream().<@Nullable String>map(Scope.Field::name).toList();
+        requirePresent(names, excepted, "EXCEPT");
+        requirePresent(names, replaced, "REPLACE");
+        List<SelectList.Item> items = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            if (names.get(i) == null || !excepted.contains(Scope.key(names.get(i)))) {
+                items.add(columns == null ? all.get(i) : item(columns.get(i)));
+            }
+        }
+        return items;
     }
 
-    private void requirePresent(List<Scope.Field> all, Set<String> names, String clause) {
+    private SelectList.Item item(Scope.Field field) {
+        return new SelectList.Item(star.at(), field.name(), field.typed(star.at()));
+    }
+
+    private void requirePresent(List<@Nullable String> all, Set<String> names, String clause) {
         Set<String> missing = new HashSet<>(names);
-        all.forEach(field -> missing.remove(Scope.key(field.name())));
+        all.forEach(name -> missing.remove(Scope.key(name)));
         if (!missing.isEmpty()) {
             throw new SqlRefused(
                     "invalidQuery",
@@ -50,19 +56,39 @@ final class Stars {
         }
     }
 
-    private List<RangeVariable> sources() {
-        Token qualifier = star.qualifier();
-        List<RangeVariable> found = scope.sources().stream()
-                .filter(source -> qualifier == null || qualifier.value().equalsIgnoreCase(source.alias()))
-                .toList();
-        if (found.isEmpty()) {
+    /** Null if it is a value that is reached into. */
+    private @Nullable List<Scope.Field> columns() {
+        @Nullable Expression base = star.base();
+        if (base == null) {
+            if (scope.sources().isEmpty()) {
+                throw new SqlRefused(
+                        "invalidQuery",
+                        "SELECT * must have a FROM clause at " + star.at().place());
+            }
+            return scope.columns();
+        }
+        return base instanceof Expression.Name name && name.parts().size() == 1
+                ? scope.sources().stream()
+                        .filter(source -> name.at().value().equalsIgnoreCase(source.alias()))
+                        .map(RangeVariable::fields)
+                        .findFirst()
+                        .orElse(null)
+                : null;
+    }
+
+    private List<SelectList.Item> fields(ExpressionTranslator expressions) {
+        Typed value = expressions.translate(java.util.Objects.requireNonNull(star.base()));
+        if (!value.type().isStruct()) {
             throw new SqlRefused(
                     "invalidQuery",
-                    qualifier == null
-                            ? "SELECT * must have a FROM clause at " + star.at().place()
-                            : "Unrecognized name: %s at %s"
-                                    .formatted(qualifier.value(), star.at().place()));
+                    "Dot-star is not supported for type %s at %s"
+                            .formatted(value.type(), star.at().place()));
         }
-        return found;
+        List<SelectList.Item> fields = new ArrayList<>();
+        for (int i = 0; i < value.type().parts().size(); i++) {
+            String name = value.type().parts().get(i).name();
+            fields.add(new SelectList.Item(star.at(), name, Structs.at(value, i)));
+        }
+        return fields;
     }
 }

@@ -29,7 +29,7 @@ final class Subqueries {
                     "Cannot use array subquery with column of type %s because nested arrays are not supported at %s"
                             .formatted(element, array.at().place()));
         }
-        return value(query, Type.array(element.equals(Type.NULL) ? Type.INT64 : element), "ARRAY(%s)");
+        return value(query, Type.array(OutputColumn.stored(element)), "ARRAY(%s)");
     }
 
     Typed in(Expression.InQuery in, Typed operand) {

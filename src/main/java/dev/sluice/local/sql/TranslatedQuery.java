@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Scope.Field;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
@@ -21,13 +22,30 @@ record TranslatedQuery(String sql, List<OutputColumn> columns, Set<String> outer
         return new Statement.Select(sql, translation.parameters(), results);
     }
 
+    /** Refuses what cannot be a table by its own names. */
+    void requireNames(String statement) {
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < columns.size(); i++) {
+            String name = columns.get(i).name();
+            if (name == null) {
+                throw new SqlRefused(
+                        "invalidQuery",
+                        "%s columns must be named, but column %d has no name".formatted(statement, i + 1));
+            }
+            if (!names.add(Scope.key(name))) {
+                throw new SqlRefused(
+                        "invalidQuery", "%s has columns with duplicate name %s".formatted(statement, name));
+            }
+        }
+    }
+
     /** With the names that a result would have. */
     TranslatedQuery named() {
         List<String> names = OutputNames.ofResult(columns);
         List<OutputColumn> named = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             OutputColumn column = columns.get(i);
-            named.add(new OutputColumn(names.get(i), column.type(), column.origin()));
+            named.add(new OutputColumn(names.get(i), column.type(), column.origin(), column.literal()));
         }
         return new TranslatedQuery(sql, named, outer);
     }
@@ -42,10 +60,9 @@ record TranslatedQuery(String sql, List<OutputColumn> columns, Set<String> outer
 
     List<Field> fields(String alias) {
         List<Field> fields = new ArrayList<>();
-        List<Typed> values = values(alias);
         for (int i = 0; i < columns.size(); i++) {
             OutputColumn column = columns.get(i);
-            fields.add(new Field(column.name(), values.get(i).sql(), column.storedType()));
+            fields.add(new Field(column.name(), place(alias, i), column.storedType()));
         }
         return fields;
     }
@@ -59,11 +76,17 @@ record TranslatedQuery(String sql, List<OutputColumn> columns, Set<String> outer
         return fields;
     }
 
-    /** The columns, where NULL still becomes whatever is wanted. */
+    private static String place(String alias, int index) {
+        return alias + ".c" + (index + 1);
+    }
+
+    /** The columns, where NULL and literals still become whatever is wanted. */
     List<Typed> values(String alias) {
         List<Typed> values = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
-            values.add(Typed.column(columns.get(i).type(), alias + ".c" + (i + 1)));
+            OutputColumn column = columns.get(i);
+            Typed literal = column.literal();
+            values.add(literal == null ? Typed.column(column.type(), place(alias, i)) : literal);
         }
         return values;
     }

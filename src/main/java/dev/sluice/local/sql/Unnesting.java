@@ -30,9 +30,7 @@ final class Unnesting {
             throw SqlRefused.unsupported("aggregates in FROM", unnest.at());
         }
         String alias = translation.alias();
-        Type element = array.type().element().equals(Type.NULL)
-                ? Type.INT64
-                : array.type().element();
+        Type element = OutputColumn.stored(array.type().element());
         List<Field> offset =
                 unnest.offset() == null ? List.of() : List.of(new Field(unnest.offset(), alias + ".c2", Type.INT64));
         scope.add(source(unnest.alias(), Typed.column(element, alias + ".c1"), offset), unnest.at());

@@ -1,0 +1,143 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the clauses of queries answer; Google's reference executor says the same of those that it has. */
+class QueryClausesTests {
+
+    @TempDir
+    static Path folder;
+
+    private static Warehouse warehouse;
+
+    @BeforeAll
+    static void open() throws Exception {
+        warehouse = new Warehouse(folder, Clock.systemUTC());
+        warehouse.dataset("ds");
+        warehouse.query("CREATE TABLE ds.sales (id INT64, shop STRING, day DATE, amount INT64, tags ARRAY<STRING>)");
+        warehouse.query(
+                "INSERT INTO ds.sales (id, shop, day, amount, tags) VALUES (1, 'n', '2024-01-01', 10, ['a', 'b']),"
+                        + " (2, 's', '2024-01-02', 20, ['c']), (3, 'n', NULL, NULL, []), (4, NULL, '2024-02-01', 40, ['d'])");
+        warehouse.query("CREATE TABLE ds.shops (shop STRING, id INT64, town STRUCT<name STRING, zip INT64>)");
+        warehouse.query("INSERT INTO ds.shops (shop, id, town) VALUES ('n', 1, ('Ulm', 7)), ('w', 9, ('Bonn', 8))");
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        warehouse.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT * FROM ds.shops JOIN ds.shops q USING (shop), (SELECT 5 AS shop) ORDER BY 1|"
+                        + "[[n, 1, [Ulm, 7], 1, [Ulm, 7], 5], [w, 9, [Bonn, 8], 9, [Bonn, 8], 5]]",
+                "SELECT * FROM (SELECT 1 AS a, 2 AS b) JOIN (SELECT 1 AS a, 3 AS c) USING (a) JOIN (SELECT 3 AS c) USING (c)|"
+                        + "[[3, 1, 2]]",
+                "SELECT * FROM (SELECT 7 AS a) x JOIN (ds.shops y JOIN (SELECT 9 AS id) z USING (id)) ON a < id|"
+                        + "[[7, 9, w, [Bonn, 8]]]",
+                "SELECT town.*, q.town.* EXCEPT (zip) FROM ds.shops q WHERE id = 1|[[Ulm, 7, Ulm]]",
+                "SELECT STRUCT(1 AS a, 2 AS b).*|[[1, 2]]",
+                "SELECT id, tag FROM ds.sales s LEFT JOIN s.tags tag ORDER BY id, tag|"
+                        + "[[1, a], [1, b], [2, c], [3, null], [4, d]]",
+                "SELECT id, tag FROM ds.sales s LEFT JOIN s.tags tag ON tag > 'a' WHERE id < 3 ORDER BY id|[[1, b], [2, c]]",
+                "SELECT a.id, c.id FROM ds.sales a LEFT JOIN ds.shops b JOIN ds.shops c ON b.id = c.id ON a.shop = b.shop"
+                        + " WHERE a.id < 3 ORDER BY 1|[[1, 1], [2, null]]",
+            })
+    void joinsKeepColumnsApart(String sql, String rows) {
+        assertThat(warehouse.rows(sql)).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT shop, COUNT(*) FROM ds.sales GROUP BY ALL ORDER BY shop|[[null, 1], [n, 2], [s, 1]]",
+                "SELECT COUNT(*), 1 FROM ds.sales GROUP BY ALL|[[4, 1]]",
+                "SELECT shop, SUM(amount) FROM ds.sales GROUP BY ROLLUP (shop) ORDER BY GROUPING(shop), shop|"
+                        + "[[null, 40], [n, 10], [s, 20], [null, 70]]",
+                "SELECT shop, id, GROUPING(id) FROM ds.sales WHERE id < 3 GROUP BY CUBE (shop, id) ORDER BY shop, id|"
+                        + "[[null, null, 1], [null, 1, 0], [null, 2, 0], [n, null, 1], [n, 1, 0], [s, null, 1], [s, 2, 0]]",
+                "SELECT shop, id, COUNT(*) FROM ds.sales WHERE id < 3 GROUP BY GROUPING SETS ((shop, id), ()) ORDER BY 2|"
+                        + "[[null, null, 2], [n, 1, 1], [s, 2, 1]]",
+                "SELECT UPPER(shop) AS u, COUNT(*) FROM ds.sales GROUP BY ROLLUP (u) HAVING COUNT(*) > 1 ORDER BY 2|"
+                        + "[[N, 2], [null, 4]]",
+                "SELECT SUM(amount) FROM ds.sales WHERE FALSE GROUP BY ROLLUP (shop)|[]",
+                "SELECT SUM(amount) FROM ds.sales WHERE FALSE GROUP BY ()|[[null]]",
+                "SELECT (SELECT COUNT(*) FROM ds.shops q WHERE q.shop = s.shop) AS n, COUNT(*) FROM ds.sales s GROUP BY n"
+                        + " ORDER BY n|[[0, 2], [1, 2]]",
+            })
+    void groupsAreMadeBySeveralSetsOfKeys(String sql, String rows) {
+        assertThat(warehouse.rows(sql)).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT id FROM ds.shops JOIN ds.sales USING (shop), (SELECT 1 AS id)|Column name id is ambiguous",
+                "SELECT 1 FROM ds.sales JOIN ds.shops q USING (id) JOIN (SELECT 1 AS shop) USING (shop)|"
+                        + "Column shop in USING clause is ambiguous on left side of join at [1:82]",
+                "SELECT 1 FROM ds.sales JOIN ds.shops|Expected keyword ON or keyword USING at [1:24]",
+                "SELECT id.* FROM ds.sales|Dot-star is not supported for type INT64 at [1:8]",
+                "SELECT 1 FROM ds.sales HAVING COUNT(*) > 3|The HAVING clause only allows aggregation if GROUP BY",
+                "SELECT GROUPING(id) FROM ds.sales GROUP BY ROLLUP (shop)|GROUPING must have an argument that exists",
+                "SELECT shop FROM ds.sales GROUP BY shop, ROLLUP (id)|does not support ROLLUP beside other items",
+                "CREATE TABLE ds.n AS SELECT 1|CREATE TABLE columns must be named, but column 1 has no name",
+                "CREATE TABLE ds.n AS SELECT 1 AS a, 2 AS A|CREATE TABLE has columns with duplicate name A",
+                "CREATE VIEW ds.n AS SELECT 1|CREATE VIEW columns must be named, but column 1 has no name",
+            })
+    void whatIsAmbiguousOrNamelessFails(String sql, String words) {
+        warehouse.refuses(sql, words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT STRUCT(1 AS a, 'x' AS b) AS s UNION ALL SELECT (2, NULL)|STRUCT(a BIGINT, b VARCHAR)",
+                "SELECT STRUCT(1, 2) AS s UNION ALL SELECT STRUCT(3 AS a, 4.5 AS b)|"
+                        + "STRUCT(_field_1 BIGINT, _field_2 DOUBLE)",
+                "SELECT [STRUCT(1 AS a), STRUCT(2.5)] AS s|STRUCT(a DOUBLE)[]",
+                "SELECT ARRAY<STRUCT<a INT64>>[STRUCT(1)] AS s UNION ALL SELECT [STRUCT(2 AS b)]|STRUCT(a BIGINT)[]",
+                "SELECT STRUCT(NULL AS a, [] AS b) AS s|STRUCT(a BIGINT, b BIGINT[])",
+                "SELECT 1 AS s UNION ALL SELECT NUMERIC '1.5' UNION ALL SELECT 2.5|DECIMAL(38,9)",
+                "SELECT '2024-01-31' AS s UNION ALL SELECT DATE '2024-02-01'|DATE",
+            })
+    void whatIsPutTogetherTakesTheFirstNamesAndACommonType(String sql, String type) {
+        assertThat(warehouse.query(sql).types()).containsExactly(type);
+    }
+
+    @Test
+    void structsAreComparedFieldByField() {
+        assertThat(
+                        warehouse.rows(
+                                "SELECT (1, 'a') = STRUCT(1 AS x, 'a' AS y), (1, NULL) = (2, NULL), (1, NULL) = (1, 2),"
+                                        + " (1, 2) != (1, 3), (1, NULL) IN ((1, 2), (3, 4)), (1, 2) NOT IN ((1, 3), (3, NULL))"))
+                .isEqualTo("[[true, false, null, true, null, true]]");
+    }
+
+    @Test
+    void theRowsOfTheOutermostQueryAreTheStructsThatItSelects() {
+        assertThat(warehouse.query("SELECT AS STRUCT 1 AS a, 2 AS b").names()).containsExactly("a", "b");
+        assertThat(warehouse.query("SELECT AS VALUE town FROM ds.shops").names())
+                .containsExactly("name", "zip");
+        assertThat(warehouse.query("SELECT AS VALUE id AS x FROM ds.shops").names())
+                .containsExactly("f0_");
+        assertThat(warehouse.rows("SELECT v.zip FROM (SELECT AS VALUE town FROM ds.shops) v ORDER BY 1"))
+                .isEqualTo("[[7], [8]]");
+    }
+}
