@@ -50,6 +50,9 @@ final class Cells {
         return switch (type) {
             case "TIMESTAMP" -> int64 ? "CAST(epoch_us(" + of + ") AS VARCHAR)" : seconds(of);
             case "DATETIME" -> "replace(strftime(" + of + ", '%Y-%m-%dT%H:%M:%S.%f'), '.000000', '')";
+            case "TIME" ->
+                "rpad(CAST(%1$s AS VARCHAR), CASE WHEN microsecond(%1$s) %% 1000000 = 0 THEN 8 ELSE 15 END, '0')"
+                        .formatted(of);
             case "NUMERIC" -> "rtrim(rtrim(CAST(" + of + " AS VARCHAR), '0'), '.')";
             case "BIGNUMERIC" -> "bq_bignumeric_text(" + of + ")";
             case "BYTES" -> "to_base64(" + of + ")";
