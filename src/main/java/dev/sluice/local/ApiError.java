@@ -14,25 +14,32 @@ final class ApiError extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private static final int BAD_REQUEST = 400;
+    private static final String INVALID_QUERY = "invalidQuery";
 
     private final int status;
     private final String reason;
+    private final String location;
     private final transient List<ErrorProto> details;
 
     ApiError(int status, String reason, String message) {
-        this(status, reason, message, List.of());
+        this(status, reason, reason.equals(INVALID_QUERY) ? "query" : "", message, List.of());
     }
 
-    private ApiError(int status, String reason, String message, List<ErrorProto> details) {
+    private ApiError(int status, String reason, String location, String message, List<ErrorProto> details) {
         super(message);
         this.status = status;
         this.reason = reason;
+        this.location = location;
         this.details = details;
     }
 
     static ApiError of(LoadRefused e) {
         return new ApiError(
-                status(e.reason()), e.reason(), String.valueOf(e.getMessage()), LoadEffects.protos(e.rows()));
+                status(e.reason()),
+                e.reason(),
+                e.location(),
+                String.valueOf(e.getMessage()),
+                LoadEffects.protos(e.rows()));
     }
 
     static ApiError of(SqlRefused e) {
@@ -112,8 +119,12 @@ final class ApiError extends RuntimeException {
         return reason;
     }
 
+    /** As a job has it; where it happened is a file's URI, or "query". */
     ErrorProto proto() {
-        return new ErrorProto().setReason(reason).setMessage(getMessage());
+        return new ErrorProto()
+                .setReason(reason)
+                .setLocation(location.isEmpty() ? null : location)
+                .setMessage(getMessage());
     }
 
     /** The errors of a job that ended with this. */
@@ -143,7 +154,7 @@ final class ApiError extends RuntimeException {
         error.put("message", message);
         error.put("domain", "global");
         error.put("reason", reason);
-        if (reason.equals("invalidQuery")) {
+        if (reason.equals(INVALID_QUERY)) {
             error.put("location", "q");
             error.put("locationType", "parameter");
         }

@@ -33,6 +33,7 @@ public final class BadRecords {
         }
         if (count > most) {
             throw LoadRefused.tooMany(
+                    file,
                     "Error while reading data, error message: %s table encountered too many errors, giving up. Rows: %d; errors: %d. %s%s"
                             .formatted(format, row, count, what, file.named()),
                     first);
