@@ -36,6 +36,10 @@ final class CopyOperation {
                 throw ApiError.unsupported("copies with table decorators");
             }
         }
+        if ("WRITE_TRUNCATE_DATA".equals(copy.getWriteDisposition())) {
+            throw ApiError.unsupported("copies with WRITE_TRUNCATE_DATA");
+        }
+        Dispositions.require(copy.getCreateDisposition(), copy.getWriteDisposition());
         boolean plain = name(copy).equals("COPY");
         if (!plain && sources(copy).size() > 1) {
             throw ApiError.invalid("Only one source is allowed for operation " + name(copy));

@@ -47,6 +47,7 @@ final class LoadEffects {
             "quote",
             "allowQuotedNewlines",
             "nullMarker",
+            "nullMarkers",
             "allowJaggedRows",
             "preserveAsciiControlCharacters",
             "useAvroLogicalTypes",
@@ -66,6 +67,14 @@ final class LoadEffects {
     void requireSupported(JobConfigurationLoad load) {
         Effects.requireOnly(SETTINGS, load.keySet(), "loads");
         Projects.requireTable(tables.projectId(), load.getDestinationTable(), "destinationTable");
+        Dispositions.require(load.getCreateDisposition(), load.getWriteDisposition());
+        Dispositions.requireUpdates(
+                load.getSchemaUpdateOptions(),
+                load.getWriteDisposition(),
+                LoadDestination.name(load).partition() != null);
+        if (load.getMaxBadRecords() != null && load.getMaxBadRecords() < 0) {
+            throw ApiError.invalid("Invalid value for maxBadRecords: " + load.getMaxBadRecords());
+        }
         try {
             FileFormat.of(load);
             objects.require(Objects.requireNonNullElse(load.getSourceUris(), List.of()));

@@ -50,14 +50,11 @@ final class QueryDestination {
         TableReference table = query.getDestinationTable();
         Projects.requireTable(projectId, table, "destinationTable");
         JobConfigurationLoad load = load(query, List.of());
-        boolean widens = load.getWriteDisposition().equals("WRITE_APPEND")
-                || load.getWriteDisposition().equals("WRITE_TRUNCATE")
-                        && LoadDestination.name(load).partition() != null;
-        if (query.getSchemaUpdateOptions() != null && !widens) {
-            throw ApiError.invalid(
-                    "Schema update options should only be specified with WRITE_APPEND disposition, or with"
-                            + " WRITE_TRUNCATE disposition on a table partition.");
-        }
+        Dispositions.require(query.getCreateDisposition(), query.getWriteDisposition());
+        Dispositions.requireUpdates(
+                query.getSchemaUpdateOptions(),
+                load.getWriteDisposition(),
+                LoadDestination.name(load).partition() != null);
     }
 
     /** @throws ApiError if it is no query, which alone has rows for it */
