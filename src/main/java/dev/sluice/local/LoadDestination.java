@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.DestinationTableProperties;
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
@@ -86,14 +87,20 @@ final class LoadDestination {
             tables.dataset(connection, name.dataset());
             throw ApiError.invalid("No schema specified on job or table.");
         }
+        Table table = new Table()
+                .setTableReference(load.getDestinationTable().clone().setTableId(name.table()))
+                .setSchema(new TableSchema().setFields(given.get()))
+                .setTimePartitioning(load.getTimePartitioning())
+                .setRangePartitioning(load.getRangePartitioning())
+                .setClustering(load.getClustering());
+        DestinationTableProperties told = load.getDestinationTableProperties();
         return tables.create(
                 connection,
-                new Table()
-                        .setTableReference(load.getDestinationTable().clone().setTableId(name.table()))
-                        .setSchema(new TableSchema().setFields(given.get()))
-                        .setTimePartitioning(load.getTimePartitioning())
-                        .setRangePartitioning(load.getRangePartitioning())
-                        .setClustering(load.getClustering()));
+                told == null
+                        ? table
+                        : table.setFriendlyName(told.getFriendlyName())
+                                .setDescription(told.getDescription())
+                                .setLabels(told.getLabels()));
     }
 
     private static void requireEmpty(Connection connection, Tables.Stored table) throws SQLException {

@@ -66,7 +66,7 @@ record CsvDetection(List<TableFieldSchema> fields, long firstRow) {
                     types.add(null);
                 }
                 CsvRecords.Field field = row.get(i);
-                if (field.quoted() || !field.text().equals(settings.nullMarker())) {
+                if (field.quoted() || !settings.nullMarkers().contains(field.text())) {
                     types.set(i, TypeGuess.common(types.get(i), TypeGuess.of(field.text())));
                 }
             }

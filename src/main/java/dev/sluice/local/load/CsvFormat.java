@@ -15,12 +15,14 @@ final class CsvFormat implements FileFormat {
     private final CsvSettings settings;
     private final @Nullable List<TableFieldSchema> declared;
     private final boolean autodetect;
+    private final boolean findsDelimiter;
     private final boolean skipGiven;
 
     CsvFormat(CsvSettings settings, JobConfigurationLoad load) {
         this.settings = settings;
         this.declared = load.getSchema() == null ? null : load.getSchema().getFields();
-        this.autodetect = Boolean.TRUE.equals(load.getAutodetect()) && declared == null;
+        this.autodetect = CsvSettings.isDetected(load);
+        this.findsDelimiter = autodetect && load.getFieldDelimiter() == null;
         this.skipGiven = load.getSkipLeadingRows() != null;
     }
 
@@ -37,7 +39,8 @@ final class CsvFormat implements FileFormat {
     @Override
     public Optional<List<TableFieldSchema>> fields(Connection connection, List<SourceFile> files) throws IOException {
         return autodetect
-                ? Optional.of(CsvDetection.of(files.get(0), settings, skipGiven).fields())
+                ? Optional.of(CsvDetection.of(files.get(0), settings(files.get(0)), skipGiven)
+                        .fields())
                 : Optional.empty();
     }
 
@@ -46,21 +49,27 @@ final class CsvFormat implements FileFormat {
             throws IOException, SQLException {
         List<TableFieldSchema> columns = declared == null ? target.fields() : declared;
         long skip = settings.skipLeadingRows();
+        CsvSettings found = settings(files.get(0));
         if (autodetect) {
-            CsvDetection detected = CsvDetection.of(files.get(0), settings, skipGiven);
+            CsvDetection detected = CsvDetection.of(files.get(0), found, skipGiven);
             columns = detected.fields();
             skip = detected.firstRow();
         }
-        var rows = new CsvRow(settings, columns, target.fields());
+        var rows = new CsvRow(found, columns, target.fields());
         try (RowAppender appender = RowAppender.open(connection, target)) {
             for (SourceFile file : files) {
-                load(file, skip, rows, appender, bad);
+                load(file, found, skip, rows, appender, bad);
             }
             return appender.rows();
         }
     }
 
-    private void load(SourceFile file, long skip, CsvRow rows, RowAppender appender, BadRecords bad)
+    private CsvSettings settings(SourceFile file) throws IOException {
+        return findsDelimiter ? settings.delimitedBy(CsvDelimiter.of(file, settings)) : settings;
+    }
+
+    private static void load(
+            SourceFile file, CsvSettings settings, long skip, CsvRow rows, RowAppender appender, BadRecords bad)
             throws IOException, SQLException {
         long number = 1 - skip;
         try (CsvRecords records = CsvRecords.open(file, settings)) {

@@ -49,7 +49,7 @@ final class CsvRow {
     }
 
     private @Nullable Object value(TableFieldSchema field, CsvRecords.Field given) {
-        if (!given.quoted() && given.text().equals(settings.nullMarker())) {
+        if (!given.quoted() && settings.nullMarkers().contains(given.text())) {
             return null;
         }
         if (given.quoted() && !settings.quotedNewlines() && given.text().indexOf('\n') >= 0) {
@@ -60,7 +60,11 @@ final class CsvRow {
         }
         FieldType type = FieldType.of(field);
         try {
-            return type == FieldType.BOOLEAN ? bool(given.text()) : ColumnValue.of(type, given.text());
+            return switch (type) {
+                case BOOLEAN -> bool(given.text());
+                case INTEGER -> Long.parseLong(given.text());
+                default -> ColumnValue.of(type, given.text());
+            };
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
             throw BadRow.unfit(field.getName(), field, given.text());
         }

@@ -3,13 +3,14 @@ package dev.sluice.local.load;
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import java.nio.charset.Charset;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How a CSV file is written.
  *
  * @param quote null if nothing is quoted
- * @param nullMarker what stands for NULL where it is not quoted
+ * @param nullMarkers what stands for NULL where it is not quoted
  * @param jagged whether rows may end early
  * @param controls whether fields may have control characters that BigQuery refuses else: NUL
  * @param ignoreUnknown whether rows may have more values than there are columns
@@ -19,7 +20,7 @@ record CsvSettings(
         char delimiter,
         @Nullable Character quote,
         boolean quotedNewlines,
-        String nullMarker,
+        Set<String> nullMarkers,
         boolean jagged,
         boolean controls,
         boolean ignoreUnknown,
@@ -38,12 +39,33 @@ record CsvSettings(
                 skip,
                 delimiter(Objects.requireNonNullElse(load.getFieldDelimiter(), ",")),
                 quote.isEmpty() ? null : quote.charAt(0),
-                Boolean.TRUE.equals(load.getAllowQuotedNewlines()),
-                Objects.requireNonNullElse(load.getNullMarker(), ""),
+                Boolean.TRUE.equals(load.getAllowQuotedNewlines()) || isDetected(load),
+                nullMarkers(load),
                 Boolean.TRUE.equals(load.getAllowJaggedRows()),
                 Boolean.TRUE.equals(load.getPreserveAsciiControlCharacters()),
                 Boolean.TRUE.equals(load.getIgnoreUnknownValues()),
                 Encodings.of(load));
+    }
+
+    /** Whether the file tells its columns, and how it is written as far as the load does not. */
+    static boolean isDetected(JobConfigurationLoad load) {
+        return Boolean.TRUE.equals(load.getAutodetect())
+                && (load.getSchema() == null || load.getSchema().getFields() == null);
+    }
+
+    CsvSettings delimitedBy(char other) {
+        return new CsvSettings(
+                skipLeadingRows, other, quote, quotedNewlines, nullMarkers, jagged, controls, ignoreUnknown, charset);
+    }
+
+    private static Set<String> nullMarkers(JobConfigurationLoad load) {
+        if (load.getNullMarkers() == null) {
+            return Set.of(Objects.requireNonNullElse(load.getNullMarker(), ""));
+        }
+        if (load.getNullMarker() != null) {
+            throw LoadRefused.invalid("nullMarker and nullMarkers cannot both be set");
+        }
+        return Set.copyOf(load.getNullMarkers());
     }
 
     private static char delimiter(String text) {
