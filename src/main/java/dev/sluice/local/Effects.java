@@ -131,8 +131,10 @@ final class Effects {
         if (job.getConfiguration().getLoad() != null) {
             loads.apply(connection, job, content, state);
         } else if (job.getConfiguration().getCopy() != null) {
+            store.processors().giveAll(state);
             copies.apply(connection, job);
         } else if (job.getConfiguration().getExtract() != null) {
+            store.processors().giveAll(state);
             extracts.apply(connection, job);
         } else {
             queries.apply(connection, job, state);

@@ -14,16 +14,17 @@ final class HeldJobs {
     private static final long LONGEST_SECONDS = 10;
     private static final int TRIES = 100;
 
-    private record Held(long number, String resource, CountDownLatch released) {}
+    /** @param job which nobody changes */
+    private record Held(long number, Job job, CountDownLatch released) {}
 
     private final Map<String, Held> jobs = new ConcurrentHashMap<>();
 
     /**
-     * Takes a job's id. If another job has it, waits until that one is on disk or given up, since its id may be called a
-     * duplicate only then.
+     * Takes the id of a job, which stays as it is from now on. If another job has it, waits until that one is on disk or
+     * given up, since its id may be called a duplicate only then.
      */
     void hold(Job job, long number) {
-        var held = new Held(number, Json.write(job), new CountDownLatch(1));
+        var held = new Held(number, job, new CountDownLatch(1));
         for (int i = 0; i < TRIES; i++) {
             Held other = jobs.putIfAbsent(id(job), held);
             if (other == null) {
@@ -57,7 +58,7 @@ final class HeldJobs {
 
     /** As it was accepted. */
     Optional<Job> find(String id) {
-        return Optional.ofNullable(jobs.get(id)).map(held -> Json.read(held.resource(), Job.class));
+        return Optional.ofNullable(jobs.get(id)).map(held -> held.job().clone());
     }
 
     /** It is on disk, or given up. */

@@ -4,6 +4,7 @@ import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobStatus;
 import dev.sluice.local.sql.SqlRefused;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +26,10 @@ final class JobRunner implements AutoCloseable {
     private static final long CLOSE_SECONDS = 10;
     private static final long INTERRUPT_MILLIS = 50;
     private static final long MOMENT_MILLIS = 500;
+
+    /** What has taken so much of a processor's time, whatever it reads, is large. */
+    private static final Duration LARGE = Duration.ofMillis(200);
+
     private static final int COMMITS = 200;
 
     private final JobStore jobs;
@@ -32,15 +37,23 @@ final class JobRunner implements AutoCloseable {
     private final JobTurns turns;
     private final Clock clock;
     private final JobFaults faults;
+    private final Processors processors;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "job-timer"));
     private final Map<String, RunningJob> running = new ConcurrentHashMap<>();
 
-    JobRunner(JobStore jobs, JobTransactions transactions, JobTurns turns, JobFaults faults, Clock clock) {
+    JobRunner(
+            JobStore jobs,
+            JobTransactions transactions,
+            JobTurns turns,
+            JobFaults faults,
+            Processors processors,
+            Clock clock) {
         this.jobs = jobs;
         this.transactions = transactions;
         this.turns = turns;
         this.faults = faults;
+        this.processors = processors;
         this.clock = clock;
     }
 
@@ -66,7 +79,11 @@ final class JobRunner implements AutoCloseable {
 
     private Job begin(Job job, RunningJob state, long millis) {
         submitted(job, state);
-        await(state, Math.max(MOMENT_MILLIS, millis));
+        await(state, MOMENT_MILLIS);
+        if (!state.isOver() && state.hasWorked(LARGE)) {
+            processors.giveAll(state);
+        }
+        await(state, Math.max(0, millis - MOMENT_MILLIS));
         awaitRecord(job, state);
         String id = job.getJobReference().getJobId();
         RunningJob still = running.get(id);
@@ -181,7 +198,7 @@ final class JobRunner implements AutoCloseable {
 
     private void end(Job job, RunningJob state) {
         try {
-            jobs.committed(transactions.complete(job, jobs.content(job), state));
+            transactions.complete(job, jobs.content(job), state);
         } catch (ApiError e) {
             fail(job, state, state.isStopped() ? state.stopped() : e);
         } catch (SqlRefused e) {
@@ -220,6 +237,7 @@ final class JobRunner implements AutoCloseable {
         state.settle();
         turns.leave(state);
         state.end();
+        processors.leave(state);
     }
 
     private void stop(Job job, RunningJob state, String why) {

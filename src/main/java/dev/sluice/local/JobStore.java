@@ -49,9 +49,7 @@ final class JobStore {
     Job accept(Job job) {
         long number = reserve(job);
         try {
-            store.change(connection -> insert(connection, job, number, "PENDING", ""));
-            remember(job);
-            return job;
+            return store.change(connection -> insert(connection, job, number, "PENDING", ""));
         } finally {
             held.release(job);
         }
@@ -102,7 +100,6 @@ final class JobStore {
             return false;
         }
         store.change(connection -> insert(connection, job, number.getAsLong(), "PENDING", ""));
-        remember(job);
         held.release(job);
         return true;
     }
@@ -112,9 +109,9 @@ final class JobStore {
         held.release(job);
     }
 
-    private void remember(Job job) {
-        String json = Json.write(job);
-        latest.put(job.getJobReference().getJobId(), json, json.length());
+    /** Once it is committed. */
+    private void remember(Connection connection, Job job, String json) {
+        store.commits().then(connection, () -> latest.put(job.getJobReference().getJobId(), json, json.length()));
     }
 
     private long reserve(Job job) {
@@ -125,6 +122,7 @@ final class JobStore {
     }
 
     private Job insert(Connection connection, Job job, long number, String state, String content) throws SQLException {
+        String json = Json.write(job);
         try {
             // DuckDB takes thrice as long to leave out what is there already
             Store.update(
@@ -133,8 +131,9 @@ final class JobStore {
                     job.getJobReference().getJobId(),
                     number,
                     state,
-                    Json.write(job),
+                    json,
                     content);
+            remember(connection, job, json);
         } catch (SQLException e) {
             if (Faults.isDuplicate(e)) {
                 throw duplicate(job);
@@ -219,25 +218,21 @@ final class JobStore {
             done(connection, job, place);
             return job;
         });
-        committed(job);
-    }
-
-    /** After the transaction of {@link #done(Connection, Job, RunningJob.Place)}. */
-    void committed(Job job) {
-        remember(job);
-        held.release(job);
     }
 
     /** In the transaction of the job's effect. */
     void done(Connection connection, Job job, RunningJob.Place place) throws SQLException {
+        store.commits().then(connection, () -> held.release(job));
         if (place == RunningJob.Place.HELD) {
             insert(connection, job, held.number(job).orElseThrow(), "DONE", "");
             return;
         }
+        String json = Json.write(job);
         Store.update(
                 connection,
                 "UPDATE meta.jobs SET state = 'DONE', resource = ? WHERE id = ?",
-                Json.write(job),
+                json,
                 job.getJobReference().getJobId());
+        remember(connection, job, json);
     }
 }

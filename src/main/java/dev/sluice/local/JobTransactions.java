@@ -3,8 +3,6 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobStatus;
 import dev.sluice.local.sql.Script;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,9 +11,6 @@ import java.util.Optional;
 
 /** A job's effect and its DONE in one transaction, begun again when another change was faster. */
 final class JobTransactions {
-
-    private static final long NANOS_PER_MILLI = 1_000_000;
-    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final JobStore jobs;
     private final Attempts attempts;
@@ -67,11 +62,11 @@ final class JobTransactions {
     }
 
     private void complete(Connection connection, Job job, Path content, RunningJob state) throws SQLException {
-        long before = threadTime();
+        ThreadTime time = ThreadTime.start();
         effects.apply(connection, job, content, state);
         job.getStatistics()
                 .setEndTime(clock.millis())
-                .setTotalSlotMs(Math.max(1, (threadTime() - before) / NANOS_PER_MILLI));
+                .setTotalSlotMs(Math.max(1, time.spent().toMillis()));
         job.setStatus(new JobStatus().setState("DONE").setErrors(job.getStatus().getErrors()));
         if (job.getStatistics().getQuery() != null) {
             job.getStatistics().getQuery().setTotalSlotMs(job.getStatistics().getTotalSlotMs());
@@ -81,9 +76,5 @@ final class JobTransactions {
             jobs.done(connection, job, place);
         }
         state.commit();
-    }
-
-    private static long threadTime() {
-        return THREADS.getCurrentThreadCpuTime();
     }
 }

@@ -57,8 +57,10 @@ final class LoadEffects {
     private final Tables tables;
     private final LoadDestination destination;
     private final GcsFolder objects;
+    private final Processors processors;
 
-    LoadEffects(Tables tables, GcsFolder objects) {
+    LoadEffects(Tables tables, GcsFolder objects, Processors processors) {
+        this.processors = processors;
         this.tables = tables;
         this.destination = new LoadDestination(tables);
         this.objects = objects;
@@ -121,6 +123,8 @@ final class LoadEffects {
             throws SQLException, IOException {
         JobConfigurationLoad load = job.getConfiguration().getLoad();
         FileFormat format = FileFormat.of(load);
+        long inputBytes = size(files);
+        processors.give(state, inputBytes);
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         Optional<List<TableFieldSchema>> given = new LoadColumns(tables, connection, load, format).of(files);
         Tables.Stored table = destination.open(connection, load, given, commit);
@@ -128,10 +132,6 @@ final class LoadEffects {
         var target = new LoadTarget("t" + table.number(), table.fields(), commit, state);
         long rows = format.load(connection, target, files, bad);
         destination.settle(connection, load, table, commit);
-        long inputBytes = 0;
-        for (SourceFile file : files) {
-            inputBytes += file.size();
-        }
         job.getStatus().setErrors(bad.count() == 0 ? null : protos(bad.first()));
         job.getStatistics()
                 .setLoad(new JobStatistics3()
@@ -140,6 +140,14 @@ final class LoadEffects {
                         .setOutputRows(rows)
                         .setOutputBytes(LogicalBytes.of(connection, table, commit))
                         .setBadRecords(bad.count()));
+    }
+
+    private static long size(List<SourceFile> files) throws IOException {
+        long bytes = 0;
+        for (SourceFile file : files) {
+            bytes += file.size();
+        }
+        return bytes;
     }
 
     static List<ErrorProto> protos(List<BadRecords.Bad> rows) {

@@ -46,6 +46,7 @@ final class LocalWiring {
                 new JobTransactions(jobs, attempts, effects, clock),
                 new JobTurns(effects, lanes, JobPools.of(settings.workers()), quotas),
                 new JobFaults(plan, clock),
+                store.processors(),
                 clock);
         this.routes = routes(project);
     }
@@ -54,7 +55,7 @@ final class LocalWiring {
         return new Effects(
                 store,
                 attempts,
-                new LoadEffects(tables, objects),
+                new LoadEffects(tables, objects, store.processors()),
                 queries,
                 new CopyEffects(tables, clock),
                 new ExtractEffects(tables, objects),

@@ -22,6 +22,7 @@ final class Pricing {
     private final Tables tables;
     private final long blockBytes;
     private long processed;
+    private long read;
     private long billed;
     private long mostProcessed;
     private long mostBilled;
@@ -56,6 +57,7 @@ final class Pricing {
 
     private void add(Reads.Size size) {
         processed += size.bytes();
+        read += size.bytes();
         billed += LogicalBytes.billed(size.bytes());
         mostProcessed += size.most();
         mostBilled += LogicalBytes.billed(size.most());
@@ -77,6 +79,11 @@ final class Pricing {
                     "bytesBilledLimitExceeded",
                     "Query exceeded limit for bytes billed: %d. %d or higher required.".formatted(limit, mostBilled));
         }
+    }
+
+    /** Bytes that are read, even if nobody is told. */
+    long read() {
+        return read;
     }
 
     long processed() {

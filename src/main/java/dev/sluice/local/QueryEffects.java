@@ -31,6 +31,7 @@ final class QueryEffects {
     private final QueryResults results;
     private final long blockBytes;
     private final ResultCache cache;
+    private final Processors processors;
     private final QueryDestination destination;
 
     /** @param blockBytes size of the blocks of clustered tables */
@@ -38,6 +39,7 @@ final class QueryEffects {
         this.blockBytes = blockBytes;
         this.tables = tables;
         this.cache = new ResultCache(tables);
+        this.processors = store.processors();
         this.destination = new QueryDestination(tables);
         this.changes = new ChangeEffects(tables);
         this.ddl = new DdlEffects(tables, projectId);
@@ -103,6 +105,7 @@ final class QueryEffects {
         pricing.read(statement, sources, parameters);
         pricing.requireWithin(query.getMaximumBytesBilled());
         pricing.tell(job, statement);
+        processors.give(state, pricing.read());
         if (statement instanceof Statement.Select select && QueryDestination.isNamed(query)) {
             destination.write(connection, job, select, parameters, state);
         } else if (statement instanceof Statement.Select select) {

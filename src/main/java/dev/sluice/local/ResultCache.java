@@ -41,9 +41,11 @@ final class ResultCache {
     }
 
     private static String key(JobConfigurationQuery query) {
-        return query.getQuery()
-                + '\n'
-                + Json.write(new JobConfigurationQuery().setQueryParameters(query.getQueryParameters()));
+        return query.getQueryParameters() == null
+                ? query.getQuery()
+                : query.getQuery()
+                        + '\n'
+                        + Json.write(new JobConfigurationQuery().setQueryParameters(query.getQueryParameters()));
     }
 
     /** The table that the results are in. */

@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import dev.sluice.local.sql.TableName;
 import java.time.Instant;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,7 +34,7 @@ record ResultName(long number, long table) {
     }
 
     String text() {
-        return "q%016x_%d".formatted(number, table);
+        return "q" + HexFormat.of().toHexDigits(number) + "_" + table;
     }
 
     Instant moment() {

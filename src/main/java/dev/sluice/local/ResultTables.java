@@ -23,6 +23,9 @@ final class ResultTables {
 
     private static final Duration LIFE = Duration.ofHours(24);
 
+    /** About, of a field in JSON. */
+    private static final int CHARACTERS = 100;
+
     private record Kept(
             List<TableFieldSchema> fields, @Nullable FewRows rows) {}
 
@@ -64,7 +67,7 @@ final class ResultTables {
      */
     Runnable remembering(ResultName name, List<TableFieldSchema> fields, @Nullable FewRows rows) {
         var kept = new Kept(fields, rows);
-        return () -> latest.put(name.text(), kept, fields.toString().length());
+        return () -> latest.put(name.text(), kept, CHARACTERS * size(fields));
     }
 
     /** One of the latest results, if it has not expired. */
@@ -73,6 +76,12 @@ final class ResultTables {
                 .filter(this::lives)
                 .flatMap(name ->
                         latest.find(name.text()).map(kept -> new Result(stored(name, kept.fields()), kept.rows())));
+    }
+
+    private static int size(@Nullable List<TableFieldSchema> fields) {
+        return fields == null
+                ? 0
+                : fields.stream().mapToInt(field -> 1 + size(field.getFields())).sum();
     }
 
     private boolean lives(ResultName name) {

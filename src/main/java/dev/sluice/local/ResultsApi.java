@@ -59,8 +59,7 @@ final class ResultsApi {
             exchange.answer(OK, dryRun(job));
             return;
         }
-        exchange.answer(
-                OK, queried(results(job.getJobReference().getJobId(), 0, QueryRequests.page(request), int64(request))));
+        exchange.answer(OK, queried(results(job, QueryRequests.page(request), int64(request)), job));
     }
 
     private static boolean int64(QueryRequest request) {
@@ -69,8 +68,7 @@ final class ResultsApi {
     }
 
     /** What jobs.query answers beyond the results. */
-    private GenericJson queried(GetQueryResultsResponse results) {
-        Job job = runner.current(results.getJobReference().getJobId());
+    private static GenericJson queried(GetQueryResultsResponse results, Job job) {
         results.setEtag(null).set("kind", "bigquery#queryResponse");
         results.set("queryId", job.getJobReference().getJobId());
         results.set("jobCreationReason", Map.of("code", "REQUESTED"));
@@ -111,12 +109,11 @@ final class ResultsApi {
             throw ApiError.unsupported(exchange.method() + " on a query");
         }
         long wait = exchange.number("timeoutMs", WAIT_MILLIS);
-        exchange.answer(OK, results(id, wait, Page.of(exchange), exchange.wantsInt64Timestamps()));
+        runner.await(id, Math.min(LONGEST_WAIT_MILLIS, wait));
+        exchange.answer(OK, results(runner.current(id), Page.of(exchange), exchange.wantsInt64Timestamps()));
     }
 
-    private GetQueryResultsResponse results(String id, long wait, Page page, boolean int64) {
-        runner.await(id, Math.min(LONGEST_WAIT_MILLIS, wait));
-        Job job = runner.current(id);
+    private GetQueryResultsResponse results(Job job, Page page, boolean int64) {
         if (job.getConfiguration().getQuery() == null) {
             throw ApiError.invalid("Job %s is not a query job".formatted(job.getId()));
         }

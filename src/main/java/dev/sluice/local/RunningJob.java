@@ -4,6 +4,7 @@ import dev.sluice.local.load.LoadingJob;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -40,6 +41,7 @@ final class RunningJob implements LoadingJob {
     private long started;
     private @Nullable PreparedStatement executing;
     private @Nullable Turn turn;
+    private @Nullable ThreadTime work;
     private Set<String> changed = Set.of();
     private Place place;
     private boolean settled;
@@ -104,13 +106,14 @@ final class RunningJob implements LoadingJob {
         started = now;
     }
 
-    /** False if it was stopped before. */
+    /** It runs on this thread; false if it was stopped before. */
     synchronized boolean start(long now) {
         if (stage != Stage.PENDING) {
             return false;
         }
         stage = Stage.RUNNING;
         started = started > 0 ? started : now;
+        work = ThreadTime.start();
         return true;
     }
 
@@ -145,6 +148,11 @@ final class RunningJob implements LoadingJob {
     /** When, in milliseconds; 0 if it has not. */
     synchronized long started() {
         return started;
+    }
+
+    /** Whether the thread on which it runs has worked for so long. */
+    synchronized boolean hasWorked(Duration time) {
+        return work != null && work.spent().compareTo(time) >= 0;
     }
 
     synchronized ApiError stopped() {

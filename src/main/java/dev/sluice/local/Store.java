@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,17 +28,20 @@ import org.jspecify.annotations.Nullable;
 final class Store implements AutoCloseable {
 
     private static final int ATTEMPTS = 5;
+    private static final Duration LINGER = Duration.ofSeconds(2);
 
     private final DuckDBConnection root;
     private final List<Path> files;
     private final Connections connections;
     private final Commits commits;
+    private final Processors processors;
     private final ReentrantLock changes = new ReentrantLock(true);
 
-    private Store(DuckDBConnection root, Path file, Clock clock) {
+    private Store(DuckDBConnection root, Path file, Clock clock) throws SQLException {
         this.root = root;
         this.connections = new Connections(root);
         this.commits = new Commits(clock);
+        this.processors = new Processors(root.duplicate(), Runtime.getRuntime().availableProcessors(), LINGER);
         this.files = List.of(file, file.resolveSibling(file.getFileName() + ".wal"));
     }
 
@@ -48,6 +52,7 @@ final class Store implements AutoCloseable {
         Path file = folder.resolve("bigquery.duckdb");
         var properties = new Properties();
         properties.setProperty("memory_limit", memoryLimit);
+        properties.setProperty("threads", "1");
         properties.setProperty("temp_directory", temporary.toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");
@@ -152,6 +157,10 @@ final class Store implements AutoCloseable {
         return commits;
     }
 
+    Processors processors() {
+        return processors;
+    }
+
     /** A transaction that its owner ends; closed without a commit it is rolled back. */
     final class Open implements AutoCloseable {
 
@@ -239,6 +248,7 @@ final class Store implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        processors.close();
         connections.close();
         root.close();
     }

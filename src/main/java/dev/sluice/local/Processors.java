@@ -1,0 +1,93 @@
+package dev.sluice.local;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * How many processors DuckDB uses: one, and all while a large job runs. Of a small statement a second thread may take the
+ * only task, and whoever executes the statement asks again and again whether it is done. Thread-safe.
+ */
+final class Processors implements AutoCloseable {
+
+    private static final Logger log = LoggerFactory.getLogger(Processors.class);
+
+    /** What reads less is done before a second thread has begun. */
+    private static final long LARGE_BYTES = 4 << 20;
+
+    private final Connection connection;
+    private final int all;
+    private final Duration linger;
+    private final Set<RunningJob> large = new HashSet<>();
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "duckdb-processors");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private int used = 1;
+
+    /**
+     * @param connection of its own, which it closes, to a database that uses one processor
+     * @param linger how long it uses all after a large job, which another often follows
+     */
+    Processors(Connection connection, int all, Duration linger) {
+        this.connection = connection;
+        this.all = all;
+        this.linger = linger;
+    }
+
+    /** As {@link #giveAll}, if a job reads so many bytes that it is worth it. */
+    void give(RunningJob job, long bytes) {
+        if (bytes >= LARGE_BYTES) {
+            giveAll(job);
+        }
+    }
+
+    /** Lets the statements that a job begins from now on use all of them, until it has ended. */
+    synchronized void giveAll(RunningJob job) {
+        large.add(job);
+        use(all);
+        if (job.isOver()) {
+            leave(job);
+        }
+    }
+
+    /** A job has ended. */
+    synchronized void leave(RunningJob job) {
+        if (large.remove(job) && large.isEmpty() && !timer.isShutdown()) {
+            var unused = timer.schedule(this::rest, linger.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private synchronized void rest() {
+        if (large.isEmpty()) {
+            use(1);
+        }
+    }
+
+    private void use(int processors) {
+        if (used == processors || timer.isShutdown()) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET threads = " + processors);
+            used = processors;
+        } catch (SQLException e) {
+            log.warn("cannot let DuckDB use {} processors: {}", processors, e.getMessage());
+        }
+    }
+
+    @Override
+    public synchronized void close() throws SQLException {
+        timer.shutdownNow();
+        connection.close();
+    }
+}

@@ -1,0 +1,132 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import org.duckdb.DuckDBConnection;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** DuckDB has all processors while a large job runs, and one otherwise. */
+@Timeout(60)
+class ProcessorsTests {
+
+    private static final int ALL = 3;
+    private static final Duration LINGER = Duration.ofMillis(100);
+
+    private DuckDBConnection root;
+    private Processors processors;
+
+    @BeforeEach
+    void open() throws SQLException {
+        root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
+        try (var statement = root.createStatement()) {
+            statement.execute("SET threads = 1");
+        }
+        processors = new Processors(root.duplicate(), ALL, LINGER);
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        processors.close();
+        root.close();
+    }
+
+    private int used() throws SQLException {
+        try (var statement = root.createStatement();
+                var result = statement.executeQuery("SELECT current_setting('threads')")) {
+            result.next();
+            return result.getInt(1);
+        }
+    }
+
+    private void awaitUsed(int expected) {
+        await().atMost(Duration.ofSeconds(20)).until(this::used, used -> used == expected);
+    }
+
+    @Test
+    void aLargeJobHasAllUntilItsEnd() throws SQLException {
+        RunningJob job = RunningJob.written();
+
+        processors.give(job, 1 << 30);
+        assertThat(used()).isEqualTo(ALL);
+        job.end();
+        processors.leave(job);
+
+        awaitUsed(1);
+    }
+
+    @Test
+    void aSmallJobHasOne() throws SQLException {
+        processors.give(RunningJob.written(), 1000);
+
+        assertThat(used()).isEqualTo(1);
+    }
+
+    @Test
+    void anotherLargeJobKeepsThem() throws Exception {
+        RunningJob one = RunningJob.written();
+        RunningJob other = RunningJob.written();
+        processors.giveAll(one);
+        processors.giveAll(other);
+
+        processors.leave(one);
+        Thread.sleep(LINGER.multipliedBy(3).toMillis());
+        assertThat(used()).isEqualTo(ALL);
+        processors.leave(other);
+
+        awaitUsed(1);
+    }
+
+    @Test
+    void aQueryThatReadsMuchIsLarge(@TempDir Path folder) throws Exception {
+        try (var warehouse = new Warehouse(folder, Clock.systemUTC())) {
+            warehouse.dataset("house");
+            warehouse.query("CREATE TABLE house.many AS SELECT n FROM UNNEST(GENERATE_ARRAY(1, 600000)) AS n");
+            assertThat(used(warehouse)).isEqualTo("1");
+
+            warehouse.query("SELECT SUM(n) FROM house.many");
+
+            assertThat(used(warehouse))
+                    .isEqualTo(String.valueOf(Runtime.getRuntime().availableProcessors()));
+        }
+    }
+
+    private static String used(Warehouse warehouse) {
+        return warehouse.change(
+                (connection, tables) -> Store.text(connection, "SELECT CAST(current_setting('threads') AS VARCHAR)")
+                        .orElseThrow());
+    }
+
+    @Test
+    void aJobKnowsHowLongItsThreadHasWorked() {
+        RunningJob job = RunningJob.held();
+        assertThat(job.hasWorked(Duration.ZERO)).isFalse();
+
+        assertThat(job.start(1)).isTrue();
+        while (!job.hasWorked(Duration.ofMillis(20))) {
+            Thread.onSpinWait();
+        }
+
+        assertThat(job.hasWorked(Duration.ofHours(1))).isFalse();
+    }
+
+    @Test
+    void aJobThatHasJustEndedDoesNotKeepThem() {
+        RunningJob job = RunningJob.written();
+        job.end();
+        processors.leave(job);
+
+        processors.giveAll(job);
+
+        awaitUsed(1);
+    }
+}
