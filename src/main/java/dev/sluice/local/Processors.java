@@ -35,7 +35,7 @@ final class Processors implements AutoCloseable {
     private int used = 1;
 
     /**
-     * @param connection of its own, which it closes, to a database that uses one processor
+     * @param connection to a database that uses one processor; the caller's, who closes it later
      * @param linger how long it uses all after a large job, which another often follows
      */
     Processors(Connection connection, int all, Duration linger) {
@@ -86,8 +86,7 @@ final class Processors implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() throws SQLException {
+    public synchronized void close() {
         timer.shutdownNow();
-        connection.close();
     }
 }

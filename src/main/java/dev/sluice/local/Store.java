@@ -37,11 +37,11 @@ final class Store implements AutoCloseable {
     private final Processors processors;
     private final ReentrantLock changes = new ReentrantLock(true);
 
-    private Store(DuckDBConnection root, Path file, Clock clock) throws SQLException {
+    private Store(DuckDBConnection root, Path file, Clock clock) {
         this.root = root;
         this.connections = new Connections(root);
         this.commits = new Commits(clock);
-        this.processors = new Processors(root.duplicate(), Runtime.getRuntime().availableProcessors(), LINGER);
+        this.processors = new Processors(root, Runtime.getRuntime().availableProcessors(), LINGER);
         this.files = List.of(file, file.resolveSibling(file.getFileName() + ".wal"));
     }
 

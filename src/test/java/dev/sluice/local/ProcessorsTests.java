@@ -31,7 +31,7 @@ class ProcessorsTests {
         try (var statement = root.createStatement()) {
             statement.execute("SET threads = 1");
         }
-        processors = new Processors(root.duplicate(), ALL, LINGER);
+        processors = new Processors(root, ALL, LINGER);
     }
 
     @AfterEach
