@@ -20,13 +20,15 @@ final class JobsApi {
     private final Store store;
     private final JobStore jobs;
     private final JobRunner runner;
+    private final RunningJobs running;
     private final Effects effects;
     private final QueryEffects queries;
 
-    JobsApi(Store store, JobStore jobs, JobRunner runner, Effects effects, QueryEffects queries) {
+    JobsApi(Store store, JobStore jobs, JobRunner runner, RunningJobs running, Effects effects, QueryEffects queries) {
         this.store = store;
         this.jobs = jobs;
         this.runner = runner;
+        this.running = running;
         this.effects = effects;
         this.queries = queries;
     }
@@ -49,7 +51,7 @@ final class JobsApi {
 
     /** @throws ApiError if there is none, or it is at another place than the request says */
     private Job current(Exchange exchange, String id) {
-        Job job = runner.current(id);
+        Job job = running.current(id);
         String location = exchange.query("location", "");
         if (!location.isEmpty()
                 && !location.equalsIgnoreCase(job.getJobReference().getLocation())) {
@@ -98,7 +100,7 @@ final class JobsApi {
             return dryRun(job);
         }
         if (JobNames.isChosen(job)) {
-            runner.keepHeld(job.getJobReference().getJobId());
+            running.keepHeld(job.getJobReference().getJobId());
         }
         return QueryEffects.onlyReads(job)
                 ? runner.beginHeld(jobs.hold(job), millis)
@@ -134,7 +136,7 @@ final class JobsApi {
         boolean full = isFull(exchange);
         long before = exchange.number("pageToken", Long.MAX_VALUE);
         int size = (int) Math.min(MOST, exchange.number("maxResults", MOST));
-        runner.keepHeld();
+        running.keepHeld();
         List<JobList.Jobs> list = new ArrayList<>();
         long last = 0;
         boolean more = true;
@@ -142,7 +144,7 @@ final class JobsApi {
             SortedMap<Long, Job> found = jobs.page(before, MOST);
             more = found.size() == MOST;
             for (var entry : found.entrySet()) {
-                Job job = runner.withState(entry.getValue());
+                Job job = running.withState(entry.getValue());
                 if (list.size() == size) {
                     more = true;
                     break;

@@ -21,6 +21,7 @@ final class LocalWiring {
     private final StreamingBuffer buffer;
     private final Effects effects;
     private final JobStore jobs;
+    private final RunningJobs running;
     private final JobRunner runner;
     private final Routes routes;
 
@@ -41,8 +42,10 @@ final class LocalWiring {
         this.buffer = new StreamingBuffer(clock);
         this.effects = effects(attempts, objects);
         this.jobs = new JobStore(store, uploads, project, clock);
+        this.running = new RunningJobs(jobs);
         this.runner = new JobRunner(
                 jobs,
+                running,
                 new JobTransactions(jobs, attempts, effects, clock),
                 new JobTurns(effects, lanes, JobPools.of(settings.workers()), quotas),
                 new JobFaults(plan, clock),
@@ -63,7 +66,7 @@ final class LocalWiring {
     }
 
     private Routes routes(String project) {
-        var jobsApi = new JobsApi(store, jobs, runner, effects, queries);
+        var jobsApi = new JobsApi(store, jobs, runner, running, effects, queries);
         return new Routes(
                 project,
                 new DatasetsApi(store, datasets, tables),
@@ -72,8 +75,8 @@ final class LocalWiring {
                 new PoliciesApi(store),
                 new RowPoliciesApi(store, tables),
                 jobsApi,
-                new ResultsApi(store, tables, runner, jobsApi, quotas),
-                new UploadsApi(jobs, runner, effects, uploads));
+                new ResultsApi(store, tables, running, jobsApi, quotas),
+                new UploadsApi(jobs, runner, running, effects, uploads));
     }
 
     Store store() {

@@ -36,7 +36,7 @@ final class QueryRequests {
      *
      * @param wait how long at most, in milliseconds
      */
-    static Job insert(JobsApi jobs, JobRunner runner, QueryRequest request, long wait) {
+    static Job insert(JobsApi jobs, RunningJobs running, QueryRequest request, long wait) {
         Effects.requireOnly(SETTINGS, request.keySet(), "jobs.query");
         if (request.getMaxResults() != null && request.getMaxResults() < 0) {
             throw ApiError.invalid("Invalid value for maxResults: " + request.getMaxResults());
@@ -52,8 +52,8 @@ final class QueryRequests {
             if (request.getRequestId() == null || !e.reason().equals("duplicate")) {
                 throw e;
             }
-            runner.await(job.getJobReference().getJobId(), wait);
-            Job before = runner.current(job.getJobReference().getJobId());
+            running.await(job.getJobReference().getJobId(), wait);
+            Job before = running.current(job.getJobReference().getJobId());
             if (!request.getQuery().equals(before.getConfiguration().getQuery().getQuery())) {
                 throw e;
             }

@@ -26,15 +26,15 @@ final class ResultsApi {
 
     private final Store store;
     private final Tables tables;
-    private final JobRunner runner;
+    private final RunningJobs running;
     private final JobsApi jobs;
     private final Quotas quotas;
 
-    ResultsApi(Store store, Tables tables, JobRunner runner, JobsApi jobs, Quotas quotas) {
+    ResultsApi(Store store, Tables tables, RunningJobs running, JobsApi jobs, Quotas quotas) {
         this.quotas = quotas;
         this.store = store;
         this.tables = tables;
-        this.runner = runner;
+        this.running = running;
         this.jobs = jobs;
     }
 
@@ -54,7 +54,7 @@ final class ResultsApi {
     private void query(Exchange exchange, QueryRequest request) throws IOException {
         long wait =
                 Math.min(LONGEST_WAIT_MILLIS, request.getTimeoutMs() == null ? WAIT_MILLIS : request.getTimeoutMs());
-        Job job = QueryRequests.insert(jobs, runner, request, wait);
+        Job job = QueryRequests.insert(jobs, running, request, wait);
         if (Boolean.TRUE.equals(request.getDryRun())) {
             exchange.answer(OK, dryRun(job));
             return;
@@ -109,8 +109,8 @@ final class ResultsApi {
             throw ApiError.unsupported(exchange.method() + " on a query");
         }
         long wait = exchange.number("timeoutMs", WAIT_MILLIS);
-        runner.await(id, Math.min(LONGEST_WAIT_MILLIS, wait));
-        exchange.answer(OK, results(runner.current(id), Page.of(exchange), exchange.wantsInt64Timestamps()));
+        running.await(id, Math.min(LONGEST_WAIT_MILLIS, wait));
+        exchange.answer(OK, results(running.current(id), Page.of(exchange), exchange.wantsInt64Timestamps()));
     }
 
     private GetQueryResultsResponse results(Job job, Page page, boolean int64) {

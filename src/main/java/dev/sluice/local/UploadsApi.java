@@ -18,12 +18,14 @@ final class UploadsApi {
 
     private final JobStore jobs;
     private final JobRunner runner;
+    private final RunningJobs running;
     private final Effects effects;
     private final Uploads uploads;
 
-    UploadsApi(JobStore jobs, JobRunner runner, Effects effects, Uploads uploads) {
+    UploadsApi(JobStore jobs, JobRunner runner, RunningJobs running, Effects effects, Uploads uploads) {
         this.jobs = jobs;
         this.runner = runner;
+        this.running = running;
         this.effects = effects;
         this.uploads = uploads;
     }
@@ -83,7 +85,7 @@ final class UploadsApi {
         Job job = uploads.job(id).orElseThrow(() -> ApiError.notFound("Upload session"));
         if (job.getStatus() != null) {
             exchange.answer(
-                    OK, Resources.job(runner.current(job.getJobReference().getJobId())));
+                    OK, Resources.job(running.current(job.getJobReference().getJobId())));
             return;
         }
         String given = exchange.header("Content-Range");
