@@ -85,6 +85,7 @@ final class Effects {
         if (configuration.getQuery().getQuery() == null) {
             throw ApiError.invalid("Required parameter is missing: query");
         }
+        QueryRequests.requireParameters(configuration.getQuery());
         queries.requireSupported(configuration.getQuery());
     }
 

@@ -89,8 +89,13 @@ final class Exchange {
         return "gzip".equals(header("Content-Encoding")) ? new GZIPInputStream(body) : body;
     }
 
+    /** Members that are null are as good as none, but for a PATCH, which removes them. */
     <T> T body(Class<T> type) throws IOException {
-        return Json.read(new String(body().readAllBytes(), StandardCharsets.UTF_8), type);
+        T resource = Json.read(new String(body().readAllBytes(), StandardCharsets.UTF_8), type);
+        if (!method().equals("PATCH") && resource instanceof Map<?, ?> members) {
+            Json.removeNulls(members);
+        }
+        return resource;
     }
 
     void setHeader(String name, String value) {

@@ -1,7 +1,11 @@
 package dev.sluice.local;
 
 import com.google.api.client.json.gson.GsonFactory;
+import com.google.api.client.util.Data;
+import com.google.api.client.util.GenericData;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
 import tools.jackson.core.JacksonException;
 
 /** Resources as JSON; keys that the model does not know are kept. */
@@ -24,6 +28,26 @@ final class Json {
             return GSON.fromString(LenientNumbers.asModelled(json, type), type);
         } catch (IOException | IllegalArgumentException | JacksonException e) {
             throw new ApiError(400, "parseError", "Invalid JSON payload received");
+        }
+    }
+
+    /** Takes members that are JSON's null out of a resource, at whatever depth. */
+    static void removeNulls(Map<?, ?> resource) {
+        if (resource instanceof GenericData data) {
+            List.copyOf(data.keySet()).stream()
+                    .filter(name -> Data.isNull(data.get(name)))
+                    .forEach(name -> data.set(name, null));
+        } else {
+            resource.values().removeIf(Data::isNull);
+        }
+        resource.values().forEach(Json::removeNullsWithin);
+    }
+
+    private static void removeNullsWithin(Object value) {
+        if (value instanceof Map<?, ?> members) {
+            removeNulls(members);
+        } else if (value instanceof List<?> elements) {
+            elements.forEach(Json::removeNullsWithin);
         }
     }
 

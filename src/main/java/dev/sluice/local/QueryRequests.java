@@ -4,7 +4,10 @@ import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobReference;
+import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryRequest;
+import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /** jobs.query as the job that it stands for. */
@@ -58,6 +61,22 @@ final class QueryRequests {
                 throw e;
             }
             return before;
+        }
+    }
+
+    /** @throws ApiError for a parameter without a type, or for a mode that is not known */
+    static void requireParameters(JobConfigurationQuery query) {
+        String mode = query.getParameterMode();
+        if (mode != null && !mode.isEmpty() && !mode.equals("NAMED") && !mode.equals("POSITIONAL")) {
+            throw ApiError.invalid("Invalid value for parameterMode: %s is not a valid value".formatted(mode));
+        }
+        for (QueryParameter parameter :
+                Objects.requireNonNullElse(query.getQueryParameters(), List.<QueryParameter>of())) {
+            if (parameter.getParameterType() == null
+                    || parameter.getParameterType().getType() == null) {
+                throw ApiError.invalid("Required parameter is missing: parameterType of query parameter "
+                        + Objects.requireNonNullElse(parameter.getName(), "?"));
+            }
         }
     }
 

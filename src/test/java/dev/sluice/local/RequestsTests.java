@@ -61,6 +61,8 @@ class RequestsTests {
                 "/queries|{}|Required parameter is missing: query",
                 "/queries|{'query':'SELECT 1','maxResults':'few'}|Invalid JSON payload received",
                 "/queries|{'query':'SELECT 1','maxResults':-1}|Invalid value for maxResults: -1",
+                "/queries|{'query':'SELECT @p','useLegacySql':false,'queryParameters':[{'name':'p'}]}|parameterType",
+                "/queries|{'query':'SELECT 1','useLegacySql':false,'parameterMode':'BOTH'}|Invalid value for parameterMode",
                 "/jobs|{'configuration':{}}|but there were 0",
                 "/jobs|{'configuration':{'query':{},'copy':{}}}|but there were 2: query, copy",
                 "/jobs|{'configuration':{'query':{'useLegacySql':false}}}|Required parameter is missing: query",
@@ -80,6 +82,21 @@ class RequestsTests {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(message);
         assertThat(server.send("GET", "/jobs", "").body()).contains("\"jobs\":[]");
+    }
+
+    @Test
+    void whatIsNullIsNotSet() throws Exception {
+        assertThat(server.send("POST", "/queries", """
+                {"query":"SELECT @p","useLegacySql":false,"maxResults":null,"timeoutMs":null,"location":null,
+                "requestId":null,"labels":{"a":null},"dryRun":null,"jobTimeoutMs":null,
+                "queryParameters":[{"name":"p","parameterType":{"type":"INT64","arrayType":null},
+                "parameterValue":{"value":null}}]}""").body())
+                .contains("\"rows\":[{\"f\":[{\"v\":null}]}]", "\"location\":\"US\"");
+        assertThat(server.send("POST", "/datasets/house/tables", """
+                {"tableReference":{"tableId":"t"},"description":null,"expirationTime":null,"labels":null,
+                "schema":{"fields":[{"name":"i","type":"INTEGER","mode":null}]}}""").body())
+                .contains("\"fields\":[{\"name\":\"i\",\"type\":\"INTEGER\"}]")
+                .doesNotContain("description", "expirationTime", "labels");
     }
 
     @Test
