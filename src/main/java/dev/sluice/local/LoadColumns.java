@@ -40,7 +40,22 @@ final class LoadColumns {
             SchemaRules.normalize(declared);
             return declared != null && declared.getFields() != null ? Optional.of(declared.getFields()) : own;
         }
-        return own;
+        boolean asTheTable = Boolean.TRUE.equals(load.getIgnoreUnknownValues())
+                && load.getSchemaUpdateOptions() == null
+                && !"WRITE_TRUNCATE".equals(load.getWriteDisposition());
+        return asTheTable ? Optional.of(known(own.get())) : own;
+    }
+
+    /** Without those that an existing table does not have. */
+    private List<TableFieldSchema> known(List<TableFieldSchema> own) throws SQLException {
+        Optional<Tables.Stored> there =
+                tables.find(connection, LoadDestination.name(load).table());
+        return there.isEmpty()
+                ? own
+                : own.stream()
+                        .filter(field -> TableSchemas.named(there.get().fields(), field.getName())
+                                .isPresent())
+                        .toList();
     }
 
     /** What is guessed of files gives way to what an existing table knows. */

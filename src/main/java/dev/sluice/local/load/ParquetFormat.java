@@ -61,7 +61,9 @@ final class ParquetFormat implements FileFormat {
     @Override
     public long load(Connection connection, LoadTarget target, List<SourceFile> files, BadRecords bad)
             throws SQLException {
-        List<TableFieldSchema> given = fields(connection, files).orElseThrow();
+        List<TableFieldSchema> given = fields(connection, files).orElseThrow().stream()
+                .filter(field -> Fields.position(target.fields(), field.getName()) >= 0)
+                .toList();
         String columns = given.stream().map(ParquetFormat::quoted).collect(Collectors.joining(", "));
         String values = given.stream().map(ParquetFormat::value).collect(Collectors.joining(", "));
         target.job().requireGoing();
