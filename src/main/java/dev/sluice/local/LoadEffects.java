@@ -12,6 +12,7 @@ import dev.sluice.local.load.LoadRefused;
 import dev.sluice.local.load.LoadTarget;
 import dev.sluice.local.load.SourceFile;
 import dev.sluice.local.sql.TableName;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.zip.ZipException;
 
 /** Loads of uploaded files and of objects of Cloud Storage. */
 final class LoadEffects {
@@ -104,6 +106,8 @@ final class LoadEffects {
         } catch (CharacterCodingException e) {
             throw ApiError.invalid("Error while reading data, error message: the file is not "
                     + Objects.requireNonNullElse(load.getEncoding(), "UTF-8"));
+        } catch (EOFException | ZipException e) {
+            throw ApiError.invalid("Error while reading data, error message: a gzip file is damaged or cut off");
         } catch (IOException e) {
             throw ApiError.backend("the file cannot be read");
         }

@@ -3,10 +3,16 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.QueryJobConfiguration;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import java.util.Arrays;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,19 +26,25 @@ class LoadValuesTests {
     private static final String FILE = "\"sourceUris\":[\"gs://things/a\"],\"maxBadRecords\":1000";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private LocalServer server;
+    private static LocalServer server;
 
-    @BeforeEach
-    void open() throws IOException {
+    @BeforeAll
+    static void open() throws IOException {
         server = LocalServer.open(folder);
         server.client().create(DatasetInfo.of("house"));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         server.close();
+    }
+
+    @BeforeEach
+    void dropTables() throws Exception {
+        server.send("DELETE", "/datasets/house/tables/events", "");
+        server.send("DELETE", "/datasets/house/tables/wide", "");
     }
 
     private String load(String content, String settings) throws Exception {
@@ -144,8 +156,38 @@ class LoadValuesTests {
         assertThat(load("1\n", column("INTEGER") + "," + settings)).contains(message, "\"code\":400");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"AVRO", "PARQUET"})
+    void columnsThatTheTableLacksAreLeftOutIfTheyMayBe(String format) throws Exception {
+        server.client().query(QueryJobConfiguration.of("CREATE TABLE house.wide AS SELECT 7 AS x, 'y' AS y"));
+        server.client().query(QueryJobConfiguration.of("CREATE TABLE house.events (z STRING, X INT64)"));
+        server.send("POST", "/jobs", """
+                {"jobReference":{"jobId":"e%1$s"},"configuration":{"extract":{"sourceTable":{"datasetId":"house","tableId":
+                "wide"},"destinationUris":["gs://things/a"],"destinationFormat":"%1$s"}}}""".formatted(format));
+        assertThat(server.end("e" + format)).doesNotContain("errorResult");
+        String settings = "\"sourceUris\":[\"gs://things/a\"],\"sourceFormat\":\"%s\"".formatted(format);
+
+        assertThat(server.load(settings)).contains("Cannot add or change field y");
+        assertThat(server.load(settings + ",\"ignoreUnknownValues\":true")).contains("\"outputRows\":\"1\"");
+        assertThat(server.rows("events")).containsExactly("{f=[{v=null}, {v=7}]}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"CSV", "NEWLINE_DELIMITED_JSON"})
+    void aGzipFileThatIsCutOffIsNotReadAgain(String format) throws Exception {
+        var packed = new ByteArrayOutputStream();
+        try (var gzip = new GZIPOutputStream(packed)) {
+            gzip.write("{\"x\":1}\n".getBytes(StandardCharsets.UTF_8));
+        }
+        Files.write(server.object("things/a"), Arrays.copyOf(packed.toByteArray(), packed.size() - 9));
+
+        assertThat(server.load(FILE + (column("STRING") + ",'sourceFormat':'%s'".formatted(format)).replace('\'', '"')))
+                .contains("\"reason\":\"invalid\"", "a gzip file is damaged or cut off");
+    }
+
     @Test
     void anErrorTellsWhereItHappened() throws Exception {
+        Files.writeString(server.object("things/a"), "1\n");
         Files.writeString(server.object("things/b"), "x\n");
         assertThat(server.load(
                         "\"sourceUris\":[\"gs://things/*\"]" + column("INTEGER").replace('\'', '"')))

@@ -6,7 +6,8 @@ import com.google.cloud.bigquery.DatasetInfo;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,19 +21,24 @@ class MetadataTests {
     private static final String T = TABLES + "/t";
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    private LocalServer server;
+    private static LocalServer server;
 
-    @BeforeEach
-    void open() throws IOException {
+    @BeforeAll
+    static void open() throws IOException {
         server = LocalServer.open(folder);
         server.client().create(DatasetInfo.of("house"));
     }
 
-    @AfterEach
-    void close() {
+    @AfterAll
+    static void close() {
         server.close();
+    }
+
+    @BeforeEach
+    void dropTables() throws Exception {
+        server.send("DELETE", "/datasets/house/tables/t", "");
     }
 
     private HttpResponse<String> send(String method, String path, String body) throws Exception {
@@ -180,13 +186,13 @@ class MetadataTests {
         send(
                 "POST",
                 "/jobs",
-                "{'jobReference':{'jobId':'j'},'configuration':{'query':{'query':'SELECT 1','useLegacySql':false}}}");
-        server.end("j");
+                "{'jobReference':{'jobId':'k'},'configuration':{'query':{'query':'SELECT 1','useLegacySql':false}}}");
+        server.end("k");
 
-        assertThat(send("GET", "/jobs/j?location=us", "").statusCode()).isEqualTo(200);
-        assertThat(send("GET", "/jobs/j?location=EU", "").body()).contains("Not found: Job sluice-local:EU.j");
-        assertThat(send("POST", "/jobs/j/cancel?location=EU", "").statusCode()).isEqualTo(404);
-        assertThat(send("DELETE", "/jobs/j/delete?location=EU", "").statusCode())
+        assertThat(send("GET", "/jobs/k?location=us", "").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/jobs/k?location=EU", "").body()).contains("Not found: Job sluice-local:EU.k");
+        assertThat(send("POST", "/jobs/k/cancel?location=EU", "").statusCode()).isEqualTo(404);
+        assertThat(send("DELETE", "/jobs/k/delete?location=EU", "").statusCode())
                 .isEqualTo(404);
     }
 
