@@ -3,19 +3,15 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Job;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
- * Jobs as rows: accepted once, done once. What only reads is held in memory until it is done or {@link #keep kept}: nobody
+ * Jobs: accepted once, done once. What only reads is held in memory until it is done or {@link #keep kept}: nobody
  * has been told of it before. Thread-safe.
  */
 final class JobStore {
@@ -78,7 +74,7 @@ final class JobStore {
         boolean isChosen = JobNames.isChosen(job);
         reserve(job);
         try {
-            if (isChosen && stored(job.getJobReference().getJobId()).isPresent()) {
+            if (isChosen && stored(id(job)).isPresent()) {
                 throw duplicate(job);
             }
             return job;
@@ -111,7 +107,7 @@ final class JobStore {
 
     /** Once it is committed. */
     private void remember(Connection connection, Job job, String json) {
-        store.commits().then(connection, () -> latest.put(job.getJobReference().getJobId(), json, json.length()));
+        store.commits().then(connection, () -> latest.put(id(job), json, json.length()));
     }
 
     private long reserve(Job job) {
@@ -124,23 +120,19 @@ final class JobStore {
     private Job insert(Connection connection, Job job, long number, String state, String content) throws SQLException {
         String json = Json.write(job);
         try {
-            // DuckDB takes thrice as long to leave out what is there already
-            Store.update(
-                    connection,
-                    "INSERT INTO meta.jobs VALUES (?, ?, ?, ?, ?)",
-                    job.getJobReference().getJobId(),
-                    number,
-                    state,
-                    json,
-                    content);
-            remember(connection, job, json);
+            JobRows.insert(connection, id(job), number, state, json, content);
         } catch (SQLException e) {
             if (Faults.isDuplicate(e)) {
                 throw duplicate(job);
             }
             throw e;
         }
+        remember(connection, job, json);
         return job;
+    }
+
+    private static String id(Job job) {
+        return job.getJobReference().getJobId();
     }
 
     private static ApiError duplicate(Job job) {
@@ -148,7 +140,7 @@ final class JobStore {
     }
 
     void delete(String id) {
-        store.change(connection -> Store.update(connection, "DELETE FROM meta.jobs WHERE id = ?", id));
+        store.change(connection -> JobRows.delete(connection, id));
         latest.forget(id);
     }
 
@@ -161,8 +153,7 @@ final class JobStore {
     }
 
     private Optional<Job> stored(String id) {
-        return store.read(connection -> Store.text(connection, "SELECT resource FROM meta.jobs WHERE id = ?", id))
-                .map(json -> Json.read(json, Job.class));
+        return store.read(connection -> JobRows.find(connection, id));
     }
 
     /**
@@ -171,38 +162,22 @@ final class JobStore {
      * @param before only jobs that were accepted earlier than this one
      */
     SortedMap<Long, Job> page(long before, long limit) {
-        SortedMap<Long, Job> page = new TreeMap<>(Comparator.reverseOrder());
-        return store.read(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(
-                    "SELECT number, resource FROM meta.jobs WHERE number < ? ORDER BY number DESC LIMIT ?")) {
-                statement.setLong(1, before);
-                statement.setLong(2, limit);
-                try (ResultSet result = statement.executeQuery()) {
-                    while (result.next()) {
-                        page.put(result.getLong(1), Json.read(result.getString(2), Job.class));
-                    }
-                }
-            }
-            return page;
-        });
+        return store.read(connection -> JobRows.page(connection, before, limit));
     }
 
     /** Ids of jobs that were accepted but are not done, oldest first. */
     List<String> unfinished() {
-        return store.read(connection ->
-                Store.texts(connection, "SELECT id FROM meta.jobs WHERE state <> 'DONE' ORDER BY number"));
+        return store.read(JobRows::unfinished);
     }
 
     /** The uploaded bytes of a load; for other jobs a path that nothing is at. */
     Path content(Job job) {
-        if (job.getConfiguration().getLoad() == null) {
-            return uploads.file("none");
-        }
-        String id = job.getJobReference().getJobId();
         return uploads.file(
-                store.read(connection -> Store.text(connection, "SELECT content FROM meta.jobs WHERE id = ?", id))
-                        .filter(name -> !name.isEmpty())
-                        .orElse("none"));
+                job.getConfiguration().getLoad() == null
+                        ? "none"
+                        : store.read(connection -> JobRows.content(connection, id(job)))
+                                .filter(name -> !name.isEmpty())
+                                .orElse("none"));
     }
 
     /** Removes the uploaded bytes of a job that is done. */
@@ -228,11 +203,7 @@ final class JobStore {
             return;
         }
         String json = Json.write(job);
-        Store.update(
-                connection,
-                "UPDATE meta.jobs SET state = 'DONE', resource = ? WHERE id = ?",
-                json,
-                job.getJobReference().getJobId());
+        JobRows.done(connection, id(job), json);
         remember(connection, job, json);
     }
 }

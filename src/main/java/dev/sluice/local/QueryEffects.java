@@ -17,16 +17,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** Statements. */
+/** Statements: read, priced and executed. */
 final class QueryEffects {
 
     /** What nobody has to read to know that it changes nothing. */
     private static final Pattern PLAIN_QUERY = Pattern.compile("\\s*(SELECT|WITH)\\b", Pattern.CASE_INSENSITIVE);
 
     private final Tables tables;
-    private final ChangeEffects changes;
-    private final DdlEffects ddl;
-    private final AlterEffects alterations;
+    private final StatementEffects changes;
     private final String projectId;
     private final QueryResults results;
     private final long blockBytes;
@@ -41,9 +39,7 @@ final class QueryEffects {
         this.cache = new ResultCache(tables);
         this.processors = store.processors();
         this.destination = new QueryDestination(tables);
-        this.changes = new ChangeEffects(tables);
-        this.ddl = new DdlEffects(tables, projectId);
-        this.alterations = new AlterEffects(tables);
+        this.changes = new StatementEffects(tables, projectId);
         this.projectId = projectId;
         this.results = new QueryResults(store, tables, clock);
     }
@@ -113,57 +109,8 @@ final class QueryEffects {
             TableReference found = results.keep(connection, known, read, select, parameters, state);
             cache.keep(connection, query, sources, found);
             query.setDestinationTable(found);
-        } else if (!changed(connection, job, statement, parameters, state)) {
-            define(connection, job, statement, parameters, state);
-        }
-    }
-
-    private boolean changed(
-            Connection connection,
-            Job job,
-            Statement statement,
-            Map<String, QueryParameter> parameters,
-            RunningJob state)
-            throws SQLException {
-        if (statement instanceof Statement.Insert insert) {
-            changes.insert(connection, job, insert, parameters, state);
-        } else if (statement instanceof Statement.Delete delete) {
-            changes.delete(connection, job, delete, parameters, state);
-        } else if (statement instanceof Statement.Change change) {
-            changes.change(connection, job, change, parameters, state);
-        } else if (statement instanceof Statement.Truncate truncate) {
-            changes.truncate(connection, job, truncate);
         } else {
-            return false;
-        }
-        return true;
-    }
-
-    private void define(
-            Connection connection,
-            Job job,
-            Statement statement,
-            Map<String, QueryParameter> parameters,
-            RunningJob state)
-            throws SQLException {
-        if (statement instanceof Statement.CreateTable create) {
-            ddl.create(connection, job, create, parameters, state);
-        } else if (statement instanceof Statement.CopyTable copy) {
-            ddl.copy(connection, job, copy, parameters);
-        } else if (statement instanceof Statement.CreateView view) {
-            ddl.createView(connection, job, view, parameters);
-        } else if (statement instanceof Statement.AlterTable alter) {
-            alterations.alter(connection, job, alter, parameters);
-        } else if (statement instanceof Statement.CreatePolicy policy) {
-            ddl.createPolicy(connection, job, policy);
-        } else if (statement instanceof Statement.DropPolicy policy) {
-            ddl.dropPolicy(connection, job, policy);
-        } else if (statement instanceof Statement.CreateSchema schema) {
-            ddl.createSchema(connection, schema);
-        } else if (statement instanceof Statement.DropSchema schema) {
-            ddl.dropSchema(connection, schema);
-        } else {
-            ddl.drop(connection, job, (Statement.Drop) statement);
+            changes.apply(connection, job, statement, parameters, state);
         }
     }
 

@@ -10,13 +10,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A job of this process that is not done. Either its commit begins or it is stopped, never both. Thread-safe. */
 final class RunningJob implements LoadingJob {
-
-    private static final Logger log = LoggerFactory.getLogger(RunningJob.class);
 
     private enum Stage {
         PENDING,
@@ -35,11 +31,11 @@ final class RunningJob implements LoadingJob {
     }
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    private final Execution execution = new Execution();
     private Stage stage = Stage.PENDING;
     private String why = "";
     private boolean cutOff;
     private long started;
-    private @Nullable PreparedStatement executing;
     private @Nullable Turn turn;
     private @Nullable ThreadTime work;
     private Set<String> changed = Set.of();
@@ -185,21 +181,21 @@ final class RunningJob implements LoadingJob {
     /** Executes what {@link #interrupt} ends. */
     @Override
     public int execute(PreparedStatement statement) throws SQLException {
-        setExecuting(statement);
+        begin(statement);
         try {
             return statement.executeUpdate();
         } finally {
-            setExecuting(null);
+            execution.over();
         }
     }
 
     /** Reads what a statement answers, until {@link #interrupt} ends it. */
     <T> T query(PreparedStatement statement, Answer<T> answer) throws SQLException {
-        setExecuting(statement);
+        begin(statement);
         try (ResultSet result = statement.executeQuery()) {
             return answer.read(result);
         } finally {
-            setExecuting(null);
+            execution.over();
         }
     }
 
@@ -208,25 +204,17 @@ final class RunningJob implements LoadingJob {
         T read(ResultSet result) throws SQLException;
     }
 
-    private synchronized void setExecuting(@Nullable PreparedStatement statement) {
-        if (statement != null) {
-            requireGoing();
-        }
-        executing = statement;
+    private synchronized void begin(PreparedStatement statement) {
+        requireGoing();
+        execution.of(statement);
     }
 
     /** Ends the statement of a stopped job. A statement that is about to begin may miss it: repeat while true. */
     synchronized boolean interrupt() {
-        if (stage != Stage.STOPPED || ended.getCount() == 0) {
+        if (stage != Stage.STOPPED || isOver()) {
             return false;
         }
-        try {
-            if (executing != null) {
-                executing.cancel();
-            }
-        } catch (SQLException e) {
-            log.warn("cannot interrupt a statement: {}", e.getMessage());
-        }
+        execution.cancel();
         return true;
     }
 

@@ -1,22 +1,17 @@
 package dev.sluice.local;
 
-import dev.sluice.local.functions.GoogleFunctions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.stream.Collectors;
 import org.apache.commons.dbcp2.PoolableConnection;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -48,44 +43,11 @@ final class Store implements AutoCloseable {
     /** @param readable folders whose files SQL may read; nothing else outside the store is within its reach */
     static Store open(Path folder, List<Path> readable, String memoryLimit, Clock clock)
             throws SQLException, IOException {
-        Path temporary = OwnerOnly.folder(folder.resolve("tmp"));
         Path file = folder.resolve("bigquery.duckdb");
-        var properties = new Properties();
-        properties.setProperty("memory_limit", memoryLimit);
-        properties.setProperty("threads", "1");
-        properties.setProperty("temp_directory", temporary.toString());
-        properties.setProperty("autoinstall_known_extensions", "false");
-        properties.setProperty("autoload_known_extensions", "false");
-        properties.setProperty("default_null_order", "nulls_first_on_asc_last_on_desc");
-        var root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:" + file, properties);
+        DuckDBConnection root = DuckDbFile.open(file, OwnerOnly.folder(folder.resolve("tmp")), readable, memoryLimit);
         var store = new Store(root, file, clock);
-        try (Statement statement = root.createStatement()) {
-            GoogleFunctions.register(root);
-            statement.execute("SET allowed_directories = [%s]"
-                    .formatted(readable.stream()
-                            .map(path -> "'" + path.toString().replace("'", "''") + "/'")
-                            .collect(Collectors.joining(", "))));
-            statement.execute("SET enable_external_access = false");
-            statement.execute("SET TimeZone='UTC'");
-            layOut(root);
-        } catch (SQLException e) {
-            root.close();
-            throw e;
-        }
         store.keepFilesPrivate();
         return store;
-    }
-
-    /** In one transaction, which waits for the disk once. */
-    private static void layOut(Connection connection) throws SQLException {
-        connection.setAutoCommit(false);
-        try (Statement statement = connection.createStatement()) {
-            for (String sql : StoreLayout.STATEMENTS) {
-                statement.execute(sql);
-            }
-        }
-        connection.commit();
-        connection.setAutoCommit(true);
     }
 
     /** Work in a transaction of its own. */
