@@ -4,10 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,15 +23,15 @@ class ProcessorsTests {
     private static final int ALL = 3;
     private static final Duration LINGER = Duration.ofMillis(100);
 
+    @TempDir
+    private Path folder;
+
     private DuckDBConnection root;
     private Processors processors;
 
     @BeforeEach
-    void open() throws SQLException {
-        root = (DuckDBConnection) DriverManager.getConnection("jdbc:duckdb:");
-        try (var statement = root.createStatement()) {
-            statement.execute("SET threads = 1");
-        }
+    void open() throws Exception {
+        root = DuckDbFile.open(folder.resolve("processors.duckdb"), folder, List.of(), "512MB");
         processors = new Processors(root, ALL, LINGER);
     }
 
@@ -87,7 +88,7 @@ class ProcessorsTests {
     }
 
     @Test
-    void aQueryThatReadsMuchIsLarge(@TempDir Path folder) throws Exception {
+    void aQueryThatReadsMuchIsLarge() throws Exception {
         try (var warehouse = new Warehouse(folder, Clock.systemUTC())) {
             warehouse.dataset("house");
             warehouse.query("CREATE TABLE house.many AS SELECT n FROM UNNEST(GENERATE_ARRAY(1, 600000)) AS n");
@@ -104,6 +105,35 @@ class ProcessorsTests {
         return warehouse.change(
                 (connection, tables) -> Store.text(connection, "SELECT CAST(current_setting('threads') AS VARCHAR)")
                         .orElseThrow());
+    }
+
+    /** Otherwise whatever ends meanwhile waits until the other thread has done its part of the statement. */
+    @Test
+    void takingThemBackDelaysNobody() throws Exception {
+        RunningJob job = RunningJob.written();
+        processors.giveAll(job);
+        try (var connection = root.duplicate();
+                var statement = connection.createStatement()) {
+            statement.execute("CREATE TABLE many AS FROM range(2000000)");
+            var slow = CompletableFuture.<Object>supplyAsync(() -> {
+                try {
+                    return statement.execute("SELECT sum(many.range * b.range) FROM many, range(100000) b");
+                } catch (SQLException e) {
+                    return e;
+                }
+            });
+            Thread.sleep(LINGER.toMillis());
+            job.end();
+            processors.leave(job);
+            Thread.sleep(LINGER.multipliedBy(2).toMillis());
+
+            long before = System.nanoTime();
+            assertThat(used()).isEqualTo(1);
+            assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(5));
+            assertThat(slow).isNotDone();
+            statement.cancel();
+            assertThat(slow.get()).isInstanceOf(SQLException.class);
+        }
     }
 
     @Test
