@@ -38,7 +38,7 @@ final class Datasets {
         }
         Projects.require(projectId, dataset.getDatasetReference().getProjectId());
         String name = dataset.getDatasetReference().getDatasetId();
-        requireName("dataset", name);
+        Names.requireDataset(name);
         requireNotOurs(name);
         requireUsable(dataset);
         if (find(connection, name).isPresent()) {
@@ -111,11 +111,5 @@ final class Datasets {
 
     static String etag(Connection connection) throws SQLException {
         return "e" + Store.next(connection, "meta.table_number");
-    }
-
-    static void requireName(String what, @Nullable String name) {
-        if (name == null || !name.matches("[A-Za-z0-9_]{1,1024}")) {
-            throw ApiError.invalid("Invalid %s ID \"%s\"".formatted(what, name));
-        }
     }
 }

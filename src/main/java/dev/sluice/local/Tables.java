@@ -214,7 +214,7 @@ final class Tables {
     Stored define(Connection connection, Table table) throws SQLException {
         TableReference reference = table.getTableReference();
         Projects.require(projectId, reference.getProjectId());
-        Datasets.requireName("table", reference.getTableId());
+        Names.requireTable(reference.getTableId());
         var name = name(reference);
         requireDataset(connection, name);
         requireAbsent(connection, name);
@@ -282,7 +282,7 @@ final class Tables {
 
     /** @return its new name; the DuckDB table stays the same */
     TableName rename(Connection connection, TableName name, String to) throws SQLException {
-        Datasets.requireName("table", to);
+        Names.requireTable(to);
         var renamed = new TableName(name.dataset(), to);
         requireAbsent(connection, renamed);
         Stored table = get(connection, name);
