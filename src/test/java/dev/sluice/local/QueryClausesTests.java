@@ -86,6 +86,80 @@ class QueryClausesTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n * 3 FROM r WHERE n < 20) SELECT n FROM r ORDER BY n|"
+                        + "[[1], [3], [9], [27]]",
+                "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 501) SELECT MAX(n) FROM r|[[501]]",
+                "WITH RECURSIVE a AS (SELECT 1 AS i), r AS (SELECT i, 'x' AS path FROM a UNION ALL (SELECT s.id,"
+                        + " CONCAT(path, s.shop) FROM ds.sales s JOIN r q ON s.id = q.i + 1)) SELECT path FROM r ORDER BY i|"
+                        + "[[x], [xs], [xsn], [null]]",
+            })
+    void aCommonTableMayReadItself(String sql, String rows) {
+        assertThat(warehouse.rows(sql)).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "(SELECT shop, amount FROM ds.sales) PIVOT (SUM(amount) FOR shop IN ('n', 's' AS south))|"
+                        + "n, south|[[10, 20]]",
+                "(SELECT id, shop, amount FROM ds.sales) PIVOT (COUNT(*) AS c, MAX(amount) AS m FOR shop IN ('n', NULL))"
+                        + " ORDER BY id|id, c_n, m_n, c_NULL, m_NULL|"
+                        + "[[1, 1, 10, 0, null], [2, 0, null, 0, null], [3, 1, null, 0, null], [4, 0, null, 1, 40]]",
+                "(SELECT id, amount FROM ds.sales) PIVOT (ANY_VALUE(amount) FOR id IN (1, -5, 4))|"
+                        + "_1, minus_5, _4|[[10, null, 40]]",
+                "(SELECT day, id FROM ds.sales) AS s PIVOT (COUNTIF(id > 1) AS c FOR s.day IN (DATE '2024-01-02')) AS p|"
+                        + "c_2024_01_02|[[1]]",
+                "(SELECT 1 AS id, 5 AS a, NULL AS b) UNPIVOT (v FOR name IN (a, B))|id, v, name|[[1, 5, a]]",
+                "(SELECT 1 AS id, 5 AS a, NULL AS b) UNPIVOT INCLUDE NULLS (v FOR name IN (a, B AS 'b!')) AS u|"
+                        + "id, v, name|[[1, 5, a], [1, null, b!]]",
+                "(SELECT 1 AS a, 2 AS b, 3 AS c, 4 AS d) UNPIVOT ((x, y) FOR half IN ((a, b) AS 1, (c, d) AS 2))|"
+                        + "x, y, half|[[1, 2, 1], [3, 4, 2]]",
+            })
+    void tablesAreTurned(String from, String names, String rows) {
+        Warehouse.Result result = warehouse.query("SELECT * FROM " + from);
+
+        assertThat(result.names()).containsExactly(names.split(", "));
+        assertThat(result.rows()).hasToString(rows);
+    }
+
+    @Test
+    void windowsExtendOthersByName() {
+        assertThat(
+                        warehouse.rows(
+                                "SELECT id, COUNT(*) OVER (w ORDER BY id), COUNT(*) OVER last, SUM(id) OVER (w)"
+                                        + " FROM ds.sales WINDOW w AS (PARTITION BY shop), v AS (w ORDER BY id DESC), last AS v ORDER BY id"))
+                .isEqualTo("[[1, 1, 2, 4], [2, 1, 1, 2], [3, 2, 1, 4], [4, 1, 1, 4]]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r) SELECT COUNT(*) FROM r|"
+                        + "A recursive CTE has reached the maximum number of iterations: 500",
+                "WITH RECURSIVE r AS (SELECT 1 AS n UNION DISTINCT SELECT 1 FROM r) SELECT n FROM r|"
+                        + "does not support recursion but by UNION ALL",
+                "SELECT * FROM ds.shops PIVOT (SUM(id) + 1 FOR shop IN ('n'))|must be an aggregate function call",
+                "SELECT * FROM (SELECT id, shop FROM ds.shops) PIVOT (SUM(id), COUNT(*) FOR shop IN ('n'))|must specify an alias unless",
+                "SELECT * FROM (SELECT id, shop FROM ds.shops) PIVOT (SUM(id) FOR shop IN (id))|IN expression in PIVOT must be constant",
+                "SELECT * FROM ds.shops UNPIVOT (v FOR name IN (id, shop))|does not match with other datatypes",
+                "SELECT * FROM ds.shops UNPIVOT (v FOR name IN (id, nothing))|Unrecognized name: nothing at [1:52]",
+                "SELECT SUM(id) OVER (w PARTITION BY id) FROM ds.shops WINDOW w AS (ORDER BY id)|"
+                        + "If a window has a PARTITION BY",
+                "SELECT SUM(id) OVER (w ORDER BY id) FROM ds.shops WINDOW w AS (ORDER BY id)|inherits an ORDER BY",
+                "SELECT SUM(id) OVER w FROM ds.shops WINDOW w AS (v), v AS (ORDER BY id)|Unrecognized window alias v",
+            })
+    void whatCannotBeReadAgainTurnedOrExtendedFails(String sql, String words) {
+        warehouse.refuses(sql, words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {
                 "SELECT id FROM ds.shops JOIN ds.sales USING (shop), (SELECT 1 AS id)|Column name id is ambiguous",
                 "SELECT 1 FROM ds.sales JOIN ds.shops q USING (id) JOIN (SELECT 1 AS shop) USING (shop)|"

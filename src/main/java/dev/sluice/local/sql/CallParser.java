@@ -62,25 +62,23 @@ final class CallParser {
     }
 
     /** With nothing but its name if it is defined later. */
-    private Expression.Window window() {
+    Expression.Window window() {
         Token at = tokens.peek();
         if (!at.is("(")) {
-            return new Expression.Window(tokens.nameToken(), List.of(), List.of(), null);
+            return new Expression.Window(at, tokens.nameToken(), List.of(), List.of(), null);
         }
         return specification();
     }
 
-    Expression.Window specification() {
+    private Expression.Window specification() {
         Token at = tokens.peek();
         tokens.require("(");
-        if (tokens.peek().isName()) {
-            throw SqlRefused.unsupported("windows that extend a named one", at);
-        }
+        @Nullable Token base = tokens.peek().isName() ? tokens.nameToken() : null;
         List<Expression> partition = tokens.takeIf("PARTITION", "BY") ? expressions.list() : List.of();
         List<Query.Ordering> order = queries.order();
         Expression.@Nullable Frame frame = frame();
         tokens.require(")");
-        return new Expression.Window(at, partition, order, frame);
+        return new Expression.Window(at, base, partition, order, frame);
     }
 
     private Expression.@Nullable Frame frame() {

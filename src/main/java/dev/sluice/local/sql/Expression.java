@@ -94,9 +94,13 @@ sealed interface Expression {
         }
     }
 
-    /** @param frame in DuckDB's SQL, null if none is said */
+    /**
+     * @param base the window that it extends, null if there is none
+     * @param frame in DuckDB's SQL, null if none is said
+     */
     record Window(
             Token at,
+            @Nullable Token base,
             List<Expression> partition,
             List<Query.Ordering> order,
             @Nullable Frame frame) {}

@@ -13,7 +13,8 @@ record Query(
         @Nullable Token limit,
         @Nullable Token offset) {
 
-    record With(Token name, Query query) {}
+    /** @param recursive whether it may read itself */
+    record With(Token name, Query query, boolean recursive) {}
 
     /** @param nullsFirst null if not said */
     record Ordering(
@@ -83,6 +84,34 @@ record Query(
             @Nullable String offset) implements Source {}
 
     record Derived(Query query, @Nullable String alias) implements Source {}
+
+    /** @param input what is compared with the values, each of which becomes a column for each aggregate */
+    record Pivoted(
+            Token at,
+            Source source,
+            List<Computed> aggregates,
+            Expression input,
+            List<Computed> values,
+            @Nullable String alias)
+            implements Source {}
+
+    /**
+     * @param nulls whether rows come out whose values are all NULL
+     * @param values what the columns of values are called
+     * @param name what the column of their names is called
+     */
+    record Unpivoted(
+            Token at,
+            Source source,
+            boolean nulls,
+            List<Token> values,
+            Token name,
+            List<Unpivot> columns,
+            @Nullable String alias)
+            implements Source {}
+
+    /** @param label what stands in the column of names, null for the columns' own names */
+    record Unpivot(List<Token> columns, Expression.@Nullable Constant label) {}
 
     /**
      * APPENDS.

@@ -57,13 +57,17 @@ final class QueryParser {
     }
 
     private List<Query.With> with() {
-        return tokens.takeIf("WITH") ? tokens.commaSeparated(this::commonTable) : List.of();
+        if (!tokens.takeIf("WITH")) {
+            return List.of();
+        }
+        boolean recursive = tokens.takeIf("RECURSIVE");
+        return tokens.commaSeparated(() -> commonTable(recursive));
     }
 
-    private Query.With commonTable() {
+    private Query.With commonTable(boolean recursive) {
         Token name = tokens.nameToken();
         tokens.require("AS", "(");
-        var with = new Query.With(name, query());
+        var with = new Query.With(name, query(), recursive);
         tokens.require(")");
         return with;
     }

@@ -16,7 +16,9 @@ final class QueryStart {
             ahead++;
         }
         return tokens.peek(ahead).is("SELECT")
-                || tokens.peek(ahead).is("WITH") && tokens.peek(ahead + 2).is("AS");
+                || tokens.peek(ahead).is("WITH")
+                        && (tokens.peek(ahead + 2).is("AS")
+                                || tokens.peek(ahead + 1).is("RECURSIVE"));
     }
 
     /** A query, and not an expression that begins with one: {@code (SELECT 1) + 1}. */

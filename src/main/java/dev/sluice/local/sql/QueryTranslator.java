@@ -46,15 +46,27 @@ final class QueryTranslator {
         List<String> texts = new ArrayList<>();
         for (Query.With with : query.with()) {
             requireNew(names, with.name());
-            TranslatedQuery table = inner.nested(with.query(), null);
-            String alias = translation.alias();
-            texts.add("%s AS (%s)".formatted(alias, table.sql()));
-            var source = new RangeVariable(alias, table.fields(alias, translation.scans()));
-            inner = new QueryTranslator(
-                    translation, inner.commonTables.and(with.name().value(), source));
+            RangeVariable source = Recursion.isIn(with)
+                    ? new Recursion(translation, inner, with).translate(texts)
+                    : inner.common(with, texts);
+            inner = inner.knowing(with.name(), source);
         }
         TranslatedQuery body = inner.body(query, parent, named);
-        return new TranslatedQuery("WITH " + String.join(", ", texts) + " " + body.sql(), body.columns(), body.outer());
+        String recursive = query.with().stream().anyMatch(Recursion::isIn) ? "RECURSIVE " : "";
+        return new TranslatedQuery(
+                "WITH " + recursive + String.join(", ", texts) + " " + body.sql(), body.columns(), body.outer());
+    }
+
+    private RangeVariable common(Query.With with, List<String> texts) {
+        TranslatedQuery table = nested(with.query(), null);
+        String alias = translation.alias();
+        texts.add("%s AS (%s)".formatted(alias, table.sql()));
+        return new RangeVariable(alias, table.fields(alias, translation.scans()));
+    }
+
+    /** This, where a name stands for one more common table. */
+    QueryTranslator knowing(Token name, RangeVariable table) {
+        return new QueryTranslator(translation, commonTables.and(name.value(), table));
     }
 
     private static void requireNew(Set<String> names, Token name) {
@@ -75,7 +87,7 @@ final class QueryTranslator {
         return cut(query, sorted(query, part(query.body(), parent), named));
     }
 
-    private TranslatedQuery part(Body body, @Nullable Scope parent) {
+    TranslatedQuery part(Body body, @Nullable Scope parent) {
         if (body instanceof Query.Select select) {
             return new SelectTranslator(translation, this, select, parent).translate(List.of(), false);
         }

@@ -57,7 +57,7 @@ final class SelectParser {
             do {
                 String name = tokens.name().toLowerCase(Locale.ROOT);
                 tokens.require("AS");
-                windows.put(name, expressions.calls().specification());
+                windows.put(name, NamedWindows.extended(expressions.calls().window(), windows));
             } while (tokens.takeIf(","));
         }
         return windows;

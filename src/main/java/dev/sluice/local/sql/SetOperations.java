@@ -62,7 +62,7 @@ final class SetOperations {
         }
     }
 
-    private static void requireCount(Token at, int first, int other) {
+    static void requireCount(Token at, int first, int other) {
         if (first != other) {
             throw new SqlRefused(
                     "invalidQuery",

@@ -15,6 +15,7 @@ final class SourceParser {
     private final QueryParser queries;
     private final ExpressionParser expressions;
     private final TableParser tables;
+    private final PivotParser pivots;
     private int depth;
 
     SourceParser(Tokens tokens, QueryParser queries, ExpressionParser expressions) {
@@ -22,6 +23,7 @@ final class SourceParser {
         this.queries = queries;
         this.expressions = expressions;
         this.tables = new TableParser(tokens, expressions);
+        this.pivots = new PivotParser(tokens, expressions, tables);
     }
 
     Source source() {
@@ -76,6 +78,14 @@ final class SourceParser {
 
     /** What joins stand between. */
     Source primary() {
+        Source source = unturned();
+        while (pivots.isNext()) {
+            source = pivots.turned(source);
+        }
+        return source;
+    }
+
+    private Source unturned() {
         Token at = tokens.peek();
         if (at.is("(") && !QueryStart.is(tokens)) {
             tokens.require("(");

@@ -66,18 +66,22 @@ final class SourceTranslator {
 
     private String commonTable(Query.Table table, RangeVariable with) {
         String alias = translation.alias();
-        List<Field> fields = with.fields().stream()
-                .map(field -> new Field(
-                        field.name(), alias + field.sql().substring(field.sql().indexOf('.')), field.type()))
-                .toList();
+        List<Field> fields =
+                with.fields().stream().map(field -> moved(field, alias)).toList();
         String common = String.valueOf(with.alias());
         translation.scans().refer(common);
         for (int i = 0; i < fields.size(); i++) {
             Origin origin = translation.scans().origin(with.fields().get(i).sql());
             translation.scans().pass(fields.get(i).sql(), origin.through(common));
         }
-        scope.add(new RangeVariable(table.alias(), fields), table.at());
+        List<Field> hidden =
+                with.hidden().stream().map(field -> moved(field, alias)).toList();
+        scope.add(new RangeVariable(table.alias(), fields, hidden, null), table.at());
         return with.alias() + " AS " + alias;
+    }
+
+    private static Field moved(Field field, String alias) {
+        return new Field(field.name(), alias + field.sql().substring(field.sql().indexOf('.')), field.type());
     }
 
     /** DuckDB's query for a table or a subquery, whose columns the scope then knows under this alias of DuckDB's. */
@@ -88,6 +92,14 @@ final class SourceTranslator {
             scope.add(source(derived, query, alias), derived.query().at());
             return query.sql();
         }
+        if (source instanceof Query.Pivoted pivoted) {
+            return turned(
+                    pivoted.at(), pivoted.alias(), alias, new Pivots(translation, queries, scope).translate(pivoted));
+        }
+        if (source instanceof Query.Unpivoted unpivoted) {
+            TranslatedQuery rows = new Unpivots(translation, queries, scope).translate(unpivoted);
+            return turned(unpivoted.at(), unpivoted.alias(), alias, rows);
+        }
         if (source instanceof Query.Appended appended) {
             return tables.appended(appended, alias);
         }
@@ -95,6 +107,12 @@ final class SourceTranslator {
             return tables.rows(table, alias);
         }
         throw new SqlRefused("invalidQuery", "The source of a MERGE must be a table or a subquery");
+    }
+
+    private String turned(Token at, @Nullable String name, String alias, TranslatedQuery query) {
+        scope.outer().addAll(query.outer());
+        scope.add(new RangeVariable(name, query.fields(alias, translation.scans())), at);
+        return query.sql();
     }
 
     /** A query AS STRUCT or VALUE is called by its alias as a whole, too. */

@@ -83,11 +83,9 @@ final class TableParser {
         if (tokens.takeIf("AS")) {
             return tokens.name();
         }
-        boolean operator = (next.is("PIVOT") || next.is("UNPIVOT") || next.is("MATCH_RECOGNIZE"))
-                && tokens.peek(1).is("(");
-        if (operator) {
+        if (next.is("MATCH_RECOGNIZE") && tokens.peek(1).is("(")) {
             throw SqlRefused.unsupported(next.upper(), next);
         }
-        return next.isName() ? tokens.name() : null;
+        return next.isName() && !PivotParser.isNext(tokens) ? tokens.name() : null;
     }
 }

@@ -51,17 +51,7 @@ final class Windows {
         if (over == null) {
             throw new IllegalArgumentException(at.text());
         }
-        if (over.at().is("(")) {
-            return over;
-        }
-        Expression.Window window = named.get(Scope.key(over.at().value()));
-        if (window == null) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Unrecognized window alias %s at %s"
-                            .formatted(over.at().value(), over.at().place()));
-        }
-        return window;
+        return NamedWindows.extended(over, named);
     }
 
     private Typed function(Call call, Expression.Window over, List<Typed> arguments) {
