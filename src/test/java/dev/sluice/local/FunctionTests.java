@@ -101,6 +101,66 @@ class FunctionTests {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "FORMAT('%d %5d %-5d %05d %+d % d %x %X %o %#x %.4d', 42, 42, 42, 42, 42, 42, 255, 255, 8, 255, 42), FORMAT('%d %x %o', -42, -255, -8) -> [42    42 42    00042 +42  42 ff FF 10 0xff 0042, -42 -ff -10]",
+                "FORMAT(\"%'d %'+10d %'.2f %'010d\", 1234567, 1234567, 1234567.891, 1234567) -> [1,234,567 +1,234,567 1,234,567.89 01,234,567]",
+                "FORMAT('<%10s %-10s %.2s %10.2s>', 'abc', 'abc', 'abc', 'abc'), FORMAT('<%5s %.1s>', 'é', '日本') -> [<       abc abc        ab         ab>, <    é 日>]",
+                "FORMAT('%f %.2f %10.3f %-8.1f %+f %010.2f %.0f', 1.5, 1.555, 3.14159, 2.25, 1.0, -1.5, 2.5) -> [1.500000 1.55      3.142 2.2      +1.000000 -000001.50 2]",
+                "FORMAT('%e %E %.2e %12.3e %.0e', 12345.678, 12345.678, 0.0, 0.00012, 15.0), FORMAT('%g %G %.3g %g %g %g', 0.0001, 1e10, 1234.5678, 1e-5, 999999.5, 0.0) -> [1.234568e+04 1.234568E+04 0.00e+00    1.200e-04 2e+01, 0.0001 1E+10 1.23e+03 1e-05 1e+06 0]",
+                "FORMAT('%f %E %5.1f %06f', CAST('-inf' AS FLOAT64), CAST('nan' AS FLOAT64), CAST('nan' AS FLOAT64), CAST('inf' AS FLOAT64)) -> [-inf NAN   nan    inf]",
+                "FORMAT('%.1f %.0f %e %g', NUMERIC '1.25', NUMERIC '2.5', NUMERIC '12345.678', BIGNUMERIC '0.5') -> [1.3 3 1.234568e+04 0.5]",
+                "FORMAT('%t %t %t %t', b'a\"\\xff', 1.0, NUMERIC '1.50', TIMESTAMP '2024-01-02 03:04:05.12'), FORMAT('%T %T %T', 'a\"b', \"a\\n'b\", b'\\x00\"\\'') -> [a\\\"\\xff 1.0 1.5 2024-01-02 03:04:05.120+00, 'a\"b' \"a\\n'b\" b\"\\x00\\\"'\"]",
+                "FORMAT('%T %T %T', DATE '2024-01-02', NUMERIC '1.5', CAST('nan' AS FLOAT64)), FORMAT('%t %T', [1.0, NULL], ['a', NULL]) -> [DATE \"2024-01-02\" NUMERIC \"1.5\" CAST(\"nan\" AS FLOAT64), [1.0, NULL] [\"a\", NULL]]",
+                "FORMAT('%t %T', STRUCT(1 AS a, 'x' AS b), STRUCT(STRUCT(1) AS s, [STRUCT('a', NULL)] AS l, CAST(NULL AS STRING))) -> [(1, x) (STRUCT(1), [(\"a\", NULL)], NULL)]",
+                "FORMAT('%p %T', JSON '{\"b\": 1, \"a\": \"x\"}', JSON '{\"b\": 1, \"a\": \"x\"}'), FORMAT('%10t|%-5t|', 1.5, 7) -> [{\"a\":\"x\",\"b\":1} JSON '{\"a\":\"x\",\"b\":1}',        1.5|7    |]",
+                "FORMAT('%t %T', CAST(NULL AS INT64), CAST(NULL AS ARRAY<STRING>)), FORMAT('%d %s', 1, CAST(NULL AS STRING)) -> [NULL NULL, null]",
+                "REPLACE(TO_JSON_STRING(STRUCT(1 AS a, [1, 2] AS b, STRUCT(CAST([] AS ARRAY<INT64>) AS e) AS c), TRUE), '\\n', '~'), REPLACE(FORMAT('%P', JSON '{\"b\": {}, \"a\": [{\"x\": 1}]}'), '\\n', '~') -> [{~  \"a\": 1,~  \"b\": [~    1,~    2~  ],~  \"c\": {~    \"e\": []~  }~}, {~  \"a\": [~    {~      \"x\": 1~    }~  ],~  \"b\": {}~}]",
+            })
+    void formatsValues(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "FORMAT_DATE('%U %W %g %EY %Ey %C', DATE '2024-12-30'), FORMAT_DATETIME('%c %s %r', DATETIME '2024-12-30 13:00:01.5'), FORMAT_TIME('%r', TIME '00:00:00') -> [52 53 25 2024 24 20, Mon Dec 30 13:00:01 2024 1735563601 01:00:01 PM, 12:00:00 AM]",
+                "FORMAT_TIMESTAMP('%F %T %Z %z %Ez %s', TIMESTAMP '2014-09-27 12:30:00', 'America/New_York'), FORMAT_TIMESTAMP('%Z %z', TIMESTAMP '2014-09-27 12:30:00', '+05:30'), FORMAT_TIMESTAMP('%Z %z', TIMESTAMP '2014-09-27 12:30:00') -> [2014-09-27 08:30:00 UTC-4 -0400 -04:00 1411821000, UTC+0530 +0530, UTC +0000]",
+                "PARSE_DATE('%Q %Y', '2 2024'), PARSE_DATE('%Y-%j', '2024-060'), PARSE_DATE('%y %C', '85 18'), PARSE_DATE('%A, %d %b %Y', 'monday, 5 JAN 2024') -> [2024-04-01, 2024-02-29, 1885-01-01, 2024-01-05]",
+                "PARSE_DATE('%Y-%m-%d', '02024-01-02'), PARSE_DATE('%Y%m%d', '20240131'), PARSE_DATE('%y', '7') -> [2024-01-02, 2024-01-31, 2007-01-01]",
+                "PARSE_TIMESTAMP('%Z %F', 'America/New_York 2024-01-01'), PARSE_TIMESTAMP('%F %T%z', '2024-01-01 10:00:00+05'), PARSE_TIMESTAMP('%F %T%Ez', '2024-01-01 10:00:00Z') -> [2024-01-01T05:00, 2024-01-01T05:00, 2024-01-01T10:00]",
+                "PARSE_TIMESTAMP('%s', '-5', 'Asia/Tokyo'), PARSE_TIMESTAMP('%c', 'Thu Dec 25 07:30:00 2008', 'Asia/Tokyo'), PARSE_TIMESTAMP('%FT%H:%M:%E3S', '2024-01-01T10:00:00.12') -> [1969-12-31T23:59:55, 2008-12-24T22:30, 2024-01-01T10:00:00.120]",
+                "PARSE_DATETIME('%H:%M:%S', '23:59:60'), PARSE_DATETIME('%p %H', 'PM 5'), PARSE_DATETIME('%I', '12'), PARSE_DATETIME('%H %I %p', '7 5 PM') -> [1970-01-02T00:00, 1970-01-01T05:00, 1970-01-01T00:00, 1970-01-01T17:00]",
+                "PARSE_TIME('%I:%M %p', '2:30 PM'), PARSE_TIME('%E*S', '5.25'), PARSE_TIME('%r', '07:30:00 PM'), PARSE_TIME('%H:%M:%S', '03:04:60') -> [14:30, 00:00:05.250, 19:30, 03:05]",
+            })
+    void parsesMoments(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "DATETIME_DIFF(DATETIME '2024-01-02 00:00:00', DATETIME '2024-01-01 23:59:59', HOUR), DATETIME_DIFF(DATETIME '2024-01-01 00:00:59', DATETIME '2024-01-01 00:01:00', MINUTE), DATETIME_DIFF(DATETIME '1969-12-31 23:59:59.5', DATETIME '1970-01-01 00:00:00', SECOND) -> [1, -1, -1]",
+                "TIME_DIFF(TIME '15:00:00', TIME '14:59:59', HOUR), TIME_DIFF(TIME '14:35:00', TIME '15:30:00', MINUTE) -> [1, -55]",
+                "TIMESTAMP_DIFF(TIMESTAMP '2024-01-02 00:00:00', TIMESTAMP '2024-01-01 23:59:59', HOUR), DATE_DIFF(TIMESTAMP '2024-01-02', TIMESTAMP '2024-01-01 23:59:59', DAY), DATE_DIFF(DATETIME '2024-01-02', DATETIME '2024-01-01 23:59:59', DAY) -> [0, 0, 1]",
+                "DATE_DIFF(DATE '2024-12-30', DATE '2024-12-29', ISOYEAR), DATE_DIFF(DATE '2024-01-01', DATE '2024-01-07', WEEK(SATURDAY)), DATE_DIFF(DATE '1969-12-31', DATE '1969-12-25', WEEK(THURSDAY)) -> [1, -1, 0]",
+                "DATE_TRUNC(DATE '2024-05-15', WEEK(MONDAY)), DATE_TRUNC(DATE '2024-05-15', WEEK(SATURDAY)), DATE_TRUNC(DATE '2024-05-15', WEEK(WEDNESDAY)), DATETIME_TRUNC(DATETIME '2024-05-15 10:00:00', WEEK(THURSDAY)) -> [2024-05-13, 2024-05-11, 2024-05-15, 2024-05-09T00:00]",
+                "DATE_TRUNC(TIMESTAMP '2024-02-02 01:00:00', DAY, 'America/New_York'), DATE_TRUNC(DATETIME '2024-02-02 10:30:00', HOUR), TIMESTAMP_TRUNC(DATETIME '2024-02-02 10:00:00', DAY) -> [2024-02-01T05:00, 2024-02-02T10:00, 2024-02-02T00:00]",
+                "DATE_ADD(DATETIME '2024-01-31 10:00:00', INTERVAL 1 MONTH), DATE_SUB(TIMESTAMP '2024-01-31 10:00:00', INTERVAL 1 HOUR), TIMESTAMP_ADD(DATETIME '2024-02-02 10:00:00', INTERVAL 1 DAY) -> [2024-02-29T10:00, 2024-01-31T09:00, 2024-02-03T10:00]",
+                "LAST_DAY(DATE '2024-02-05', WEEK), LAST_DAY(DATE '2024-02-05', ISOWEEK), LAST_DAY(DATE '2024-02-05', ISOYEAR), LAST_DAY(DATETIME '2024-02-05 10:00:00', WEEK(TUESDAY)) -> [2024-02-10, 2024-02-11, 2024-12-29, 2024-02-05]",
+                "EXTRACT(WEEK(MONDAY) FROM DATE '2024-01-06'), EXTRACT(WEEK(TUESDAY) FROM DATE '2024-01-01'), EXTRACT(WEEK(SATURDAY) FROM DATE '2023-12-30'), EXTRACT(DATETIME FROM TIMESTAMP '2024-01-01 23:00:00' AT TIME ZONE 'Asia/Tokyo') -> [1, 0, 52, 2024-01-02T08:00]",
+            })
+    void countsInUnits(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "CAST('2024-02-30' AS DATE)",
@@ -112,6 +172,14 @@ class FunctionTests {
                 "TRANSLATE('abc', 'aa', 'xy')",
                 "JSON_VALUE('{\"a\": 1}', \"$['a']\")",
                 "JSON_EXTRACT_SCALAR('{\"a\": 1}', '$.\"a\"')",
+                "PARSE_DATE('%m-%d', '02-29')",
+                "PARSE_DATE('%b', 'sept')",
+                "PARSE_TIMESTAMP('%F %T%z', '2024-01-01 10:00:00+05:30')",
+                "PARSE_DATETIME('%I', '13')",
+                "PARSE_DATE('%E4Y', '24')",
+                "FORMAT('%d %d', 1)",
+                "FORMAT('%d', 1.5)",
+                "FORMAT_TIMESTAMP('%F', TIMESTAMP '2014-09-27 12:30:00', '+15:00')",
             })
     void fails(String select) {
         assertThatExceptionOfType(RuntimeException.class)

@@ -5,8 +5,6 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** FLOAT64 as text: the shorter of 15 and 17 digits that reads back as the same number. */
 final class Doubles {
@@ -14,10 +12,6 @@ final class Doubles {
     private static final int SHORT = 15;
     private static final int LONG = 17;
     private static final int LEAST_PLAIN = -4;
-
-    private static final Pattern LAYOUT = Pattern.compile("(0?)(\\d*)(?:\\.(\\d+))?");
-    /** If a format does not say how many. */
-    private static final int DIGITS = 6;
 
     /** Behind the point, down to the least number; before it, up to the largest. */
     private static final int MOST_DECIMALS = 323;
@@ -45,28 +39,6 @@ final class Doubles {
     /** As a cast writes it: whole numbers without a point, and zero without a sign. */
     static String cast(Double value) {
         return value == 0 ? "0" : text(value).replaceFirst("\\.0$", "");
-    }
-
-    /**
-     * C's {@code %<layout>f}, but zero has no sign.
-     *
-     * @param layout width, with a zero before it if zeros fill it, and digits, like 08.3
-     */
-    static String fixed(Double value, String layout) {
-        Matcher parts = LAYOUT.matcher(layout);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException("The local BigQuery does not support the format %" + layout + "f");
-        }
-        int digits = parts.group(3) == null ? DIGITS : Integer.parseInt(parts.group(3));
-        String number = new BigDecimal(value)
-                .abs()
-                .setScale(digits, RoundingMode.HALF_EVEN)
-                .toPlainString();
-        String sign = value < 0 ? "-" : "";
-        int width = parts.group(2).isEmpty() ? 0 : Integer.parseInt(parts.group(2));
-        String filling =
-                (parts.group(1).isEmpty() ? " " : "0").repeat(Math.max(0, width - number.length() - sign.length()));
-        return parts.group(1).isEmpty() ? filling + sign + number : sign + filling + number;
     }
 
     /** C's {@code %.<digits>g}. */

@@ -25,12 +25,17 @@ final class FormatElements {
         return digits.isEmpty() ? "" : "." + digits;
     }
 
-    /** Seconds with a number of digits behind the point. */
-    static String digits(String element, LocalDateTime moment) {
-        if (!element.matches("E[1-6]S")) {
+    /** How many digits of a second an element like E3S has. */
+    static int decimals(String element) {
+        if (!element.matches("E[0-9]S")) {
             throw new IllegalArgumentException("The local BigQuery does not support the format element %" + element);
         }
-        int digits = element.charAt(1) - '0';
+        return element.charAt(1) - '0';
+    }
+
+    /** Seconds with a number of digits behind the point. */
+    static String digits(String element, LocalDateTime moment) {
+        int digits = decimals(element);
         return "%02d.%s"
                 .formatted(
                         moment.getSecond(), "%09d".formatted(moment.getNano()).substring(0, digits));

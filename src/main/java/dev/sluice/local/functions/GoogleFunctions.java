@@ -36,6 +36,18 @@ public final class GoogleFunctions {
         functions.json();
         functions.moments();
         functions.casts();
+        functions.formats();
+    }
+
+    private void formats() throws SQLException {
+        two("bq_format_whole", WHOLE, TEXT, TEXT, Printed::whole);
+        two("bq_format_double", DuckDBColumnType.DOUBLE, TEXT, TEXT, Printed::floating);
+        two("bq_format_decimal", TEXT, TEXT, TEXT, Printed::decimal);
+        two("bq_format_text", TEXT, TEXT, TEXT, Printed::text);
+        one("bq_quoted", TEXT, TEXT, Quotes::text);
+        one("bq_quoted_bytes", TEXT, TEXT, Quotes::bytes);
+        one("bq_plain_bytes", TEXT, TEXT, Quotes::plainBytes);
+        one("bq_json_indented", TEXT, TEXT, JsonIndentation::of);
     }
 
     private void casts() throws SQLException {
@@ -78,7 +90,6 @@ public final class GoogleFunctions {
         bigNumbers();
         one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);
         one("bq_double_cast", DuckDBColumnType.DOUBLE, TEXT, Doubles::cast);
-        two("bq_double_fixed", DuckDBColumnType.DOUBLE, TEXT, TEXT, Doubles::fixed);
         two("bq_double_round", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::rounded);
     }
 
@@ -130,6 +141,7 @@ public final class GoogleFunctions {
     /** Moments are microseconds since 1970, without a zone. */
     private void moments() throws SQLException {
         two("bq_format_moment", TEXT, WHOLE, TEXT, MomentFormats::format);
+        two("bq_format_zoned", TEXT, WHOLE, TEXT, MomentFormats::formatZoned);
         two("bq_instant", TEXT, WHOLE, WHOLE, Instants::of);
         two("bq_parse_moment", TEXT, TEXT, WHOLE, MomentFormats::parse);
     }

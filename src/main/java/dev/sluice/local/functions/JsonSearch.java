@@ -13,6 +13,9 @@ import tools.jackson.core.json.JsonReadFeature;
 /** Reads JSON no further than it must, and keeps its numbers, its names and their order. */
 final class JsonSearch {
 
+    /** One of an object, both as JSON. */
+    record Member(String name, String value) {}
+
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_SINGLE_QUOTES)
             .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
@@ -39,6 +42,20 @@ final class JsonSearch {
             }
         }
         return elements;
+    }
+
+    /** Of a JSON object. */
+    static List<Member> members(String json) {
+        List<Member> members = new ArrayList<>();
+        try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+                String name = JsonTexts.escapedEntirely(parser.currentName());
+                parser.nextToken();
+                members.add(new Member(name, copied(parser)));
+            }
+        }
+        return members;
     }
 
     private static @Nullable String find(JsonParser parser, List<String> steps) {

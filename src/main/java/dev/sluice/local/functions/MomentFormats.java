@@ -2,6 +2,8 @@ package dev.sluice.local.functions;
 
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.time.temporal.ChronoField;
@@ -17,8 +19,24 @@ final class MomentFormats {
     private MomentFormats() {}
 
     static String format(String format, Long micros) {
-        LocalDateTime moment = LocalDateTime.ofEpochSecond(
+        return format(format, local(micros).atOffset(ZoneOffset.UTC));
+    }
+
+    /** @param zoneAndFormat a zone's name, a blank, and the format */
+    static String formatZoned(String zoneAndFormat, Long micros) {
+        int blank = zoneAndFormat.indexOf(' ');
+        ZoneId zone = ZoneId.of(zoneAndFormat.substring(0, blank));
+        OffsetDateTime moment =
+                local(micros).atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toOffsetDateTime();
+        return format(zoneAndFormat.substring(blank + 1), moment);
+    }
+
+    private static LocalDateTime local(Long micros) {
+        return LocalDateTime.ofEpochSecond(
                 Math.floorDiv(micros, MICROS), (int) Math.floorMod(micros, MICROS) * NANOS_PER_MICRO, ZoneOffset.UTC);
+    }
+
+    private static String format(String format, OffsetDateTime moment) {
         var text = new StringBuilder();
         int at = 0;
         while (at < format.length()) {
@@ -34,12 +52,13 @@ final class MomentFormats {
         return text.toString();
     }
 
-    private static String element(String element, LocalDateTime moment) {
+    private static String element(String element, OffsetDateTime zoned) {
+        LocalDateTime moment = zoned.toLocalDateTime();
         return switch (element) {
-            case "Y" -> String.valueOf(moment.getYear());
+            case "Y", "EY" -> String.valueOf(moment.getYear());
             case "E4Y" -> "%04d".formatted(moment.getYear());
-            case "y" -> "%02d".formatted(moment.getYear() % 100);
-            case "C" -> String.valueOf(moment.getYear() / 100);
+            case "y", "Ey" -> "%02d".formatted(moment.getYear() % 100);
+            case "C", "EC" -> String.valueOf(moment.getYear() / 100);
             case "m" -> "%02d".formatted(moment.getMonthValue());
             case "d" -> "%02d".formatted(moment.getDayOfMonth());
             case "e" -> "%2d".formatted(moment.getDayOfMonth());
@@ -49,20 +68,30 @@ final class MomentFormats {
             case "b", "h" -> moment.getMonth().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
             case "A" -> moment.getDayOfWeek().getDisplayName(TextStyle.FULL, Locale.ENGLISH);
             case "a" -> moment.getDayOfWeek().getDisplayName(TextStyle.SHORT, Locale.ENGLISH);
+            case "U" -> week(moment, moment.getDayOfWeek().getValue() % 7);
+            case "W" -> week(moment, moment.getDayOfWeek().getValue() - 1);
             case "u" -> String.valueOf(moment.getDayOfWeek().getValue());
             case "w" -> String.valueOf(moment.getDayOfWeek().getValue() % 7);
             case "V" -> "%02d".formatted(moment.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
             case "G" -> String.valueOf(moment.get(IsoFields.WEEK_BASED_YEAR));
-            case "F" -> element("Y", moment) + composed("-%m-%d", moment);
-            case "D", "x" -> composed("%m/%d/%y", moment);
+            case "g" -> "%02d".formatted(moment.get(IsoFields.WEEK_BASED_YEAR) % 100);
+            case "F" -> format("%Y-%m-%d", zoned);
+            case "D", "x", "Ex" -> format("%m/%d/%y", zoned);
+            case "c", "Ec" -> format("%a %b %e %H:%M:%S %Y", zoned);
             case "n" -> "\n";
             case "t" -> "\t";
             case "%" -> "%";
-            default -> time(element, moment);
+            default -> time(element, zoned);
         };
     }
 
-    private static String time(String element, LocalDateTime moment) {
+    /** Weeks begin on a day of the week; days before the first one are in week 0. */
+    private static String week(LocalDateTime moment, int dayOfWeek) {
+        return "%02d".formatted((moment.getDayOfYear() + 6 - dayOfWeek) / 7);
+    }
+
+    private static String time(String element, OffsetDateTime zoned) {
+        LocalDateTime moment = zoned.toLocalDateTime();
         return switch (element) {
             case "H" -> "%02d".formatted(moment.getHour());
             case "k" -> "%2d".formatted(moment.getHour());
@@ -72,16 +101,29 @@ final class MomentFormats {
             case "S" -> "%02d".formatted(moment.getSecond());
             case "p" -> moment.getHour() < 12 ? "AM" : "PM";
             case "P" -> moment.getHour() < 12 ? "am" : "pm";
-            case "T", "X" -> composed("%H:%M:%S", moment);
-            case "R" -> composed("%H:%M", moment);
-            case "s" -> String.valueOf(moment.toEpochSecond(ZoneOffset.UTC));
-            case "E*S" -> element("S", moment) + FormatElements.fraction(moment.get(ChronoField.NANO_OF_SECOND));
+            case "T", "X", "EX" -> format("%H:%M:%S", zoned);
+            case "R" -> format("%H:%M", zoned);
+            case "r" -> format("%I:%M:%S %p", zoned);
+            case "s" -> String.valueOf(zoned.toEpochSecond());
+            case "z" -> offset(zoned, "");
+            case "Ez" -> offset(zoned, ":");
+            case "Z" -> zone(zoned);
+            case "E*S" -> format("%S", zoned) + FormatElements.fraction(moment.get(ChronoField.NANO_OF_SECOND));
             default -> FormatElements.digits(element, moment);
         };
     }
 
-    private static String composed(String format, LocalDateTime moment) {
-        return format(format, moment.toEpochSecond(ZoneOffset.UTC) * MICROS + moment.get(ChronoField.MICRO_OF_SECOND));
+    private static String offset(OffsetDateTime zoned, String between) {
+        int minutes = zoned.getOffset().getTotalSeconds() / 60;
+        return "%s%02d%s%02d"
+                .formatted(minutes < 0 ? "-" : "+", Math.abs(minutes) / 60, between, Math.abs(minutes) % 60);
+    }
+
+    /** UTC, with what it is ahead, in hours or in hours and minutes. */
+    private static String zone(OffsetDateTime zoned) {
+        int minutes = zoned.getOffset().getTotalSeconds() / 60;
+        String offset = minutes % 60 == 0 ? "%+d".formatted(minutes / 60) : offset(zoned, "");
+        return minutes == 0 ? "UTC" : "UTC" + offset;
     }
 
     static Long parse(String format, String text) {

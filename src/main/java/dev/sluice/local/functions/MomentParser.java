@@ -1,28 +1,21 @@
 package dev.sluice.local.functions;
 
-import java.time.LocalDateTime;
+import java.time.DayOfWeek;
 import java.time.Month;
 import java.time.ZoneOffset;
 import java.time.format.TextStyle;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Reads one text in a format; used once. */
 final class MomentParser {
 
-    private static final long MICROS = 1_000_000;
+    private static final int NANO_DIGITS = 9;
+    private static final int MOST_OFFSET = 14 * 3600;
 
     private final String format;
     private final TextCursor text;
-    private int year = 1970;
-    private int month = 1;
-    private int day = 1;
-    private int hour;
-    private int minute;
-    private int second;
-    private int nano;
-    private int offsetSeconds;
-    private boolean afternoon;
-    private boolean twelve;
+    private final ParsedMoment moment = new ParsedMoment();
 
     MomentParser(String format, String text) {
         this.format = format;
@@ -35,9 +28,7 @@ final class MomentParser {
         read(format);
         text.skipBlanks();
         text.requireEnd();
-        int hours = twelve ? hour % 12 + (afternoon ? 12 : 0) : hour;
-        LocalDateTime moment = LocalDateTime.of(year, month, day, hours, minute, Math.min(second, 59), nano);
-        return (moment.toEpochSecond(ZoneOffset.UTC) - offsetSeconds) * MICROS + nano / 1000;
+        return moment.micros();
     }
 
     private void read(String elements) {
@@ -50,55 +41,83 @@ final class MomentParser {
                 text.require(c);
             } else {
                 int end = FormatElements.end(elements, place);
-                element(elements.substring(place, end));
+                element(elements.substring(place, end), elements.startsWith("%", end));
                 place = end;
             }
         }
     }
 
-    private void element(String element) {
+    /** @param followed by another element, before which a year has four digits */
+    private void element(String element, boolean followed) {
         switch (element) {
-            case "Y", "E4Y" -> year = text.number(4);
-            case "m" -> month = text.number(2);
-            case "d", "e" -> day = text.number(2);
-            case "y" -> {
-                int two = text.number(2);
-                year = two + (two < 69 ? 2000 : 1900);
+            case "Y", "EY" -> moment.year(followed ? text.number(4) : text.number(5, 0, 10_000));
+            case "E4Y" -> moment.year(text.digitsExactly(4));
+            case "y", "Ey" -> moment.yearOfCentury(text.number(2));
+            case "C", "EC" -> moment.century(followed ? text.number(2) : text.number(3, 0, 100));
+            case "m" -> moment.month(text.number(2, 1, 12));
+            case "d" -> moment.day(text.number(2, 1, 31));
+            case "e" -> {
+                text.skipBlanks();
+                moment.day(text.number(2, 1, 31));
             }
-            case "b", "B", "h" -> month = monthName();
-            case "F" -> read("%Y-%m-%d");
+            case "j" -> moment.dayOfYear(text.number(3, 1, 366));
+            case "Q" -> moment.quarter(text.number(1, 1, 4));
+            case "b", "B", "h" -> moment.month(monthName());
+            case "a", "A" -> named(Stream.of(DayOfWeek.values()).map(each -> names(each::getDisplayName)));
+            case "F" -> read("%E4Y-%m-%d");
             case "D", "x" -> read("%m/%d/%y");
-            case "T", "X" -> read("%H:%M:%S");
-            case "R" -> read("%H:%M");
-            case "H", "k" -> hour = text.number(2);
-            case "I", "l" -> {
-                hour = text.number(2);
-                twelve = true;
-            }
-            case "M" -> minute = text.number(2);
-            case "S" -> second = text.number(2);
-            case "p", "P" -> half();
-            case "E*S" -> {
-                second = text.number(2);
-                fraction();
-            }
-            case "z", "Ez" -> zone();
-            case "n", "t" -> text.skipBlanks();
-            case "%" -> text.require('%');
-            default ->
-                throw new IllegalArgumentException(
-                        "The local BigQuery does not support the format element %" + element);
+            case "c" -> read("%a %b %e %H:%M:%S %Y");
+            default -> time(element);
         }
     }
 
-    private int monthName() {
-        for (Month each : Month.values()) {
-            for (TextStyle style : new TextStyle[] {TextStyle.FULL, TextStyle.SHORT}) {
-                String name = each.getDisplayName(style, Locale.ENGLISH);
-                if (text.takeIf(name)) {
-                    return each.getValue();
-                }
+    private void time(String element) {
+        switch (element) {
+            case "T", "X" -> read("%H:%M:%S");
+            case "R" -> read("%H:%M");
+            case "r" -> read("%I:%M:%S %p");
+            case "H", "k" -> {
+                text.skipBlanks();
+                moment.hour(text.number(2, 0, 23));
             }
+            case "I", "l" -> {
+                text.skipBlanks();
+                moment.hourOfTwelve(text.number(2, 1, 12));
+            }
+            case "M" -> moment.minute(text.number(2, 0, 59));
+            case "S" -> moment.second(text.number(2, 0, 60), 0);
+            case "p", "P" -> half();
+            case "E*S" -> seconds(Integer.MAX_VALUE);
+            case "s" -> moment.epochSeconds(text.signed(12));
+            case "z" -> offset(false);
+            case "Ez" -> offset(true);
+            case "Z" -> moment.zone(ParsedMoment.named(text.word()));
+            case "n", "t" -> text.skipBlanks();
+            case "%" -> text.require('%');
+            default -> seconds(FormatElements.decimals(element));
+        }
+    }
+
+    private interface Names<T> {
+        String of(TextStyle style, Locale locale);
+    }
+
+    private static Stream<String> names(Names<?> names) {
+        return Stream.of(names.of(TextStyle.FULL, Locale.ENGLISH), names.of(TextStyle.SHORT, Locale.ENGLISH));
+    }
+
+    private int monthName() {
+        return named(Stream.of(Month.values()).map(each -> names(each::getDisplayName))) + 1;
+    }
+
+    /** Which of them stands there. */
+    private int named(Stream<Stream<String>> names) {
+        int place = 0;
+        for (Stream<String> each : names.toList()) {
+            if (each.anyMatch(text::takeIf)) {
+                return place;
+            }
+            place++;
         }
         throw new GoogleError("Failed to parse input string");
     }
@@ -108,25 +127,30 @@ final class MomentParser {
         if (!said.equals("AM") && !said.equals("PM")) {
             throw new GoogleError("Failed to parse input string");
         }
-        afternoon = said.equals("PM");
+        moment.afternoon(said.equals("PM"));
     }
 
-    private void fraction() {
-        if (text.takeIf(".")) {
-            nano = Integer.parseInt((text.digits(9) + "000000000").substring(0, 6)) * 1000;
-        }
+    private void seconds(int decimals) {
+        int whole = text.number(2, 0, 60);
+        String fraction = decimals > 0 && text.takeIf(".") ? text.digits(decimals) : "";
+        moment.second(whole, Integer.parseInt((fraction + "0".repeat(NANO_DIGITS)).substring(0, NANO_DIGITS)));
     }
 
-    private void zone() {
-        if (text.takeIf("Z")) {
+    private void offset(boolean colon) {
+        if (colon && text.takeIf("Z")) {
+            moment.zone(ZoneOffset.UTC);
             return;
         }
         int sign = text.takeIf("-") ? -1 : 1;
         if (sign == 1) {
             text.require('+');
         }
-        int hours = text.number(2);
-        text.takeIf(":");
-        offsetSeconds = sign * (hours * 3600 + text.number(2) * 60);
+        int seconds = text.digitsExactly(2) * 3600;
+        boolean separated = colon && text.takeIf(":");
+        seconds += separated || text.hasDigit() ? text.digitsExactly(2) * 60 : 0;
+        if (seconds > MOST_OFFSET) {
+            throw new GoogleError("Timezone offset out of valid range -14:00 to +14:00");
+        }
+        moment.zone(ZoneOffset.ofTotalSeconds(sign * seconds));
     }
 }

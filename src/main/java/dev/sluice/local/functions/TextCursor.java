@@ -45,10 +45,45 @@ final class TextCursor {
         return Integer.parseInt(digits(most));
     }
 
+    int number(int most, int least, int largest) {
+        int number = number(most);
+        if (number < least || number > largest) {
+            throw new GoogleError("Failed to parse input string");
+        }
+        return number;
+    }
+
+    int digitsExactly(int count) {
+        String digits = digits(count);
+        if (digits.length() < count) {
+            throw new GoogleError("Failed to parse input string");
+        }
+        return Integer.parseInt(digits);
+    }
+
+    long signed(int most) {
+        boolean negative = takeIf("-");
+        long number = Long.parseLong(digits(most));
+        return negative ? -number : number;
+    }
+
+    boolean hasDigit() {
+        return at < text.length() && Character.isDigit(text.charAt(at));
+    }
+
+    /** Up to the next blank. */
+    String word() {
+        int start = at;
+        while (at < text.length() && !Character.isWhitespace(text.charAt(at))) {
+            at++;
+        }
+        return text.substring(start, at);
+    }
+
     /** At least one. */
     String digits(int most) {
         int start = at;
-        while (at < text.length() && at - start < most && Character.isDigit(text.charAt(at))) {
+        while (at < text.length() && at - start < most && hasDigit()) {
             at++;
         }
         if (start == at) {

@@ -2,7 +2,9 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Call;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The arguments of a function. */
@@ -10,6 +12,9 @@ final class Arguments {
 
     private final Call call;
     private final ExpressionTranslator expressions;
+
+    /** Each is translated once, however often it is asked for: they nest. */
+    private final Map<Integer, Typed> translated = new HashMap<>();
 
     Arguments(Call call, ExpressionTranslator expressions) {
         this.call = call;
@@ -24,9 +29,12 @@ final class Arguments {
         return call.at().upper();
     }
 
-    /** The type that the function's name begins with, as DATE in DATE_ADD. */
-    Type typeInName() {
-        return Type.named(name().substring(0, name().indexOf('_'))).orElseThrow();
+    /** The type of the first argument, if it is a moment, or what the name begins with, as DATE in DATE_ADD. */
+    Type momentType() {
+        Type named = Type.named(name().substring(0, name().indexOf('_'))).orElseThrow();
+        Typed first = typed(0);
+        boolean moment = first.type().equals(Type.DATETIME) || first.type().equals(Type.TIMESTAMP);
+        return moment && !named.equals(Type.TIME) ? first.type() : named;
     }
 
     int count() {
@@ -52,11 +60,16 @@ final class Arguments {
     }
 
     Typed typed(int index) {
-        return expressions.translate(expression(index));
+        Typed known = translated.get(index);
+        if (known == null) {
+            known = expressions.translate(expression(index));
+            translated.put(index, known);
+        }
+        return known;
     }
 
     Typed to(Type type, int index) {
-        return expressions.to(type, expression(index));
+        return Coercions.to(type, typed(index), expression(index).at());
     }
 
     Typed text(int index) {
@@ -93,7 +106,9 @@ final class Arguments {
 
     List<Typed> all() {
         List<Typed> all = new ArrayList<>();
-        call.arguments().forEach(argument -> all.add(expressions.translate(argument)));
+        for (int i = 0; i < count(); i++) {
+            all.add(typed(i));
+        }
         return all;
     }
 
@@ -116,6 +131,14 @@ final class Arguments {
     Token part(int index) {
         if (expression(index) instanceof Expression.Name name && name.parts().size() == 1) {
             return name.at();
+        }
+        if (expression(index) instanceof Call week
+                && week.at().is("WEEK")
+                && week.arguments().size() == 1
+                && week.arguments().get(0) instanceof Expression.Name day) {
+            String text = "WEEK(" + day.at().upper() + ")";
+            return new Token(
+                    Token.Kind.WORD, text, text, week.at().line(), week.at().column());
         }
         throw SqlRefused.syntax("Expected a date part", expression(index).at());
     }

@@ -1,34 +1,41 @@
 package dev.sluice.local.sql;
 
+import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** FORMAT_… and PARSE_… of dates and times, with literal formats of elements that are known. */
 final class DateFormats {
 
-    private static final Pattern ELEMENT = Pattern.compile("%(E(?:\\*S|4Y|[1-6]S|z)|.)", Pattern.DOTALL);
+    private static final Pattern ELEMENT = Pattern.compile("%(E(?:\\*S|4Y|[0-9]S|[a-zA-Z])|.)", Pattern.DOTALL);
     private static final Set<String> DATES = Set.of(
             "Y", "E4Y", "y", "C", "m", "d", "e", "j", "Q", "B", "b", "h", "A", "a", "u", "w", "V", "G", "F", "D", "x",
-            "n", "t", "%");
+            "n", "t", "%", "U", "W", "g", "EY", "Ey", "EC", "Ex");
     private static final Set<String> TIMES = Set.of(
-            "H", "k", "I", "l", "M", "S", "p", "P", "T", "X", "R", "E*S", "E1S", "E2S", "E3S", "E4S", "E5S", "E6S", "n",
-            "t", "%");
-    private static final Set<String> PARSED_DATES =
-            Set.of("Y", "E4Y", "m", "d", "e", "y", "b", "B", "h", "F", "D", "x", "n", "t", "%");
-    private static final Set<String> PARSED_TIMES =
-            Set.of("T", "X", "R", "H", "k", "I", "l", "M", "S", "p", "P", "E*S", "n", "t", "%");
+            "H", "k", "I", "l", "M", "S", "p", "P", "T", "X", "EX", "R", "r", "E*S", "E0S", "E1S", "E2S", "E3S", "E4S",
+            "E5S", "E6S", "n", "t", "%");
+    private static final Set<String> MOMENTS = Set.of("c", "Ec", "s");
+    private static final Set<String> ZONED = Set.of("c", "Ec", "s", "z", "Ez", "Z");
+    private static final Set<String> PARSED_DATES = Set.of(
+            "Y", "EY", "E4Y", "C", "m", "d", "e", "j", "Q", "y", "Ey", "b", "B", "h", "a", "A", "F", "D", "x", "n", "t",
+            "%");
+    private static final Set<String> PARSED_TIMES = Set.of(
+            "T", "X", "R", "r", "H", "k", "I", "l", "M", "S", "p", "P", "E*S", "E1S", "E2S", "E3S", "E4S", "E5S", "E6S",
+            "n", "t", "%");
 
     private DateFormats() {}
 
     static @Nullable Typed translate(Arguments arguments) {
         return switch (arguments.name()) {
-            case "FORMAT_DATE" -> formatted(arguments.require(2), arguments.to(Type.DATE, 1), "");
-            case "FORMAT_DATETIME" -> formatted(arguments.require(2), arguments.to(Type.DATETIME, 1), "");
+            case "FORMAT_DATE" -> formatted(arguments.require(2), arguments.to(Type.DATE, 1));
+            case "FORMAT_DATETIME" -> formatted(arguments.require(2), arguments.to(Type.DATETIME, 1));
             case "FORMAT_TIMESTAMP" -> formattedTimestamp(arguments.require(2, 3));
-            case "FORMAT_TIME" -> formatted(arguments.require(2), arguments.to(Type.TIME, 1), "");
+            case "FORMAT_TIME" -> formatted(arguments.require(2), arguments.to(Type.TIME, 1));
             case "PARSE_DATE" -> parsed(arguments.require(2), Type.DATE);
+            case "PARSE_TIME" -> parsed(arguments.require(2), Type.TIME);
             case "PARSE_DATETIME" -> parsed(arguments.require(2), Type.DATETIME);
             case "PARSE_TIMESTAMP" -> parsed(arguments.require(2, 3), Type.TIMESTAMP);
             default -> null;
@@ -37,30 +44,35 @@ final class DateFormats {
 
     private static Typed formattedTimestamp(Arguments arguments) {
         String zone = arguments.count() == 3 ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
-        Typed local = arguments.to(Type.TIMESTAMP, 1).as(Type.DATETIME, Zones.local(zone, arguments.at()));
-        return formatted(arguments, local, zone);
+        String format = arguments.literal(0, "format");
+        requireKnown(arguments, format, List.of(DATES, TIMES, ZONED));
+        Typed micros = arguments.to(Type.TIMESTAMP, 1).as(Type.INT64, "epoch_us(%s)");
+        return Typed.of(
+                Type.STRING,
+                "bq_format_zoned(%s, %s)",
+                Typed.text(Zones.javaName(zone, arguments.at()) + " " + format),
+                micros);
     }
 
-    /** @param zone empty if there is none */
-    private static Typed formatted(Arguments arguments, Typed value, String zone) {
+    private static Typed formatted(Arguments arguments, Typed value) {
         String format = arguments.literal(0, "format");
-        if (zone.equals(Zones.UTC)) {
-            format = format.replace("%Z", "UTC").replace("%z", "+0000").replace("%Ez", "+00:00");
-        }
         Type type = value.type();
         boolean dates = !type.equals(Type.TIME);
         boolean times = !type.equals(Type.DATE);
-        requireKnown(arguments, format, dates ? DATES : Set.of(), times ? TIMES : Set.of());
+        requireKnown(
+                arguments,
+                format,
+                List.of(dates ? DATES : Set.of(), times ? TIMES : Set.of(), dates && times ? MOMENTS : Set.of()));
         String moment = type.equals(Type.TIME) ? "CAST('1970-01-01' AS DATE) + %s" : "CAST(%s AS TIMESTAMP)";
         Typed micros = value.as(Type.INT64, "epoch_us(" + moment + ")");
         return Typed.of(Type.STRING, "bq_format_moment(%s, %s)", Typed.text(format), micros);
     }
 
-    private static void requireKnown(Arguments arguments, String format, Set<String> dates, Set<String> times) {
+    private static void requireKnown(Arguments arguments, String format, List<Set<String>> known) {
         Matcher matcher = ELEMENT.matcher(format);
         while (matcher.find()) {
             String element = matcher.group(1);
-            if (!dates.contains(element) && !times.contains(element)) {
+            if (known.stream().noneMatch(elements -> elements.contains(element))) {
                 throw arguments.unsupported("the format element %" + element);
             }
         }
@@ -70,18 +82,20 @@ final class DateFormats {
         String format = arguments.literal(0, "format");
         requireKnown(
                 arguments,
-                format.replace("%z", "").replace("%Ez", ""),
-                PARSED_DATES,
-                type.equals(Type.DATE) ? Set.of() : PARSED_TIMES);
-        boolean zoned = format.contains("%z") || format.contains("%Ez");
-        if (zoned && !type.equals(Type.TIMESTAMP)) {
-            throw arguments.unsupported("a zone");
-        }
+                format,
+                List.of(
+                        type.equals(Type.TIME) ? Set.of() : PARSED_DATES,
+                        type.equals(Type.DATE) ? Set.of() : PARSED_TIMES,
+                        type.equals(Type.DATETIME) ? MOMENTS : type.equals(Type.TIMESTAMP) ? ZONED : Set.of()));
         Typed micros = Typed.of(Type.INT64, "bq_parse_moment(%s, %s)", Typed.text(format), arguments.text(1));
         Typed moment = micros.as(Type.DATETIME, "make_timestamp(%s)");
+        if (type.equals(Type.TIME)) {
+            return moment.as(Type.TIME, "CAST(%s AS TIME)");
+        }
         if (!type.equals(Type.TIMESTAMP)) {
             return Guards.inRange(type.equals(Type.DATE) ? moment.as(Type.DATE, "CAST(%s AS DATE)") : moment);
         }
+        boolean zoned = Stream.of("%z", "%Ez", "%Z", "%s").anyMatch(format::contains);
         String zone = arguments.count() == 3 && !zoned ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
         return Guards.inRange(moment.as(Type.TIMESTAMP, Zones.instant(zone, arguments.at())));
     }

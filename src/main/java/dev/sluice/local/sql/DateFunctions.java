@@ -100,13 +100,21 @@ final class DateFunctions {
 
     private static Typed lastDay(Arguments arguments) {
         Typed value = arguments.typed(0);
+        String part = arguments.count() == 1 ? "MONTH" : arguments.part(1).upper();
         Typed date = value.type().equals(Type.DATETIME)
                 ? Casts.cast(value, Type.DATE, false, arguments.at())
                 : arguments.to(Type.DATE, 0);
-        String part = arguments.count() == 1 ? "MONTH" : arguments.part(1).upper();
+        if (DateUnits.WEEKS.containsKey(part)) {
+            return Guards.inRange(
+                    date.as(Type.DATE, "(CAST(" + DateTruncation.cut(arguments.part(1)) + " AS DATE) + 6)"));
+        }
         return switch (part) {
             case "MONTH" -> date.as(Type.DATE, "last_day(%s)");
             case "QUARTER" -> date.as(Type.DATE, "last_day(CAST(date_trunc('quarter', %s) + to_months(2) AS DATE))");
+            case "ISOYEAR" ->
+                date.as(
+                        Type.DATE,
+                        "(CAST(date_trunc('week', CAST(make_date(isoyear(%s) + 1, 1, 4) AS TIMESTAMP)) AS DATE) - 1)");
             case "YEAR" -> date.as(Type.DATE, "make_date(year(%s), 12, 31)");
             default -> throw arguments.unsupported(part);
         };

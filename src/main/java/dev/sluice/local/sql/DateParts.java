@@ -40,13 +40,24 @@ final class DateParts {
         if (part.is("DATE") && both) {
             return Casts.cast(from, Type.DATE, false, part);
         }
+        if (part.is("DATETIME") && both) {
+            return local;
+        }
         return part.is("TIME") && both
                 ? Typed.total(Type.TIME, "CAST(%s AS TIME)", local)
                 : Typed.total(Type.INT64, format(part, from.type(), both), local);
     }
 
+    private static @Nullable String ofDate(Token part) {
+        if (!part.upper().startsWith("WEEK(") || !DateUnits.WEEKS.containsKey(part.upper())) {
+            return DATE_PARTS.get(part.upper());
+        }
+        int shift = DateUnits.daysToMonday(part.upper()) + 6;
+        return "((dayofyear(%1$s) + 6 - (dayofweek(%1$s) + " + shift + ") %% 7) // 7)";
+    }
+
     private static String format(Token part, Type type, boolean both) {
-        String format = both || type.equals(Type.DATE) ? DATE_PARTS.get(part.upper()) : null;
+        String format = both || type.equals(Type.DATE) ? ofDate(part) : null;
         format = format == null && (both || type.equals(Type.TIME)) ? TIME_PARTS.get(part.upper()) : format;
         if (format == null) {
             throw SqlRefused.unsupported("EXTRACT(%s FROM %s)".formatted(part.upper(), type), part);

@@ -13,9 +13,10 @@ final class DateShifts {
 
     static @Nullable Typed translate(Arguments arguments) {
         return switch (arguments.name()) {
-            case "DATE_ADD", "DATE_SUB" -> movedDate(arguments);
-            case "TIMESTAMP_ADD", "TIMESTAMP_SUB", "DATETIME_ADD", "DATETIME_SUB" ->
-                shifted(arguments, arguments.typeInName());
+            case "DATE_ADD", "DATE_SUB", "TIMESTAMP_ADD", "TIMESTAMP_SUB", "DATETIME_ADD", "DATETIME_SUB" -> {
+                Type type = arguments.require(2).momentType();
+                yield type.equals(Type.DATE) ? movedDate(arguments) : shifted(arguments, type);
+            }
             case "TIME_ADD", "TIME_SUB" -> shiftedTime(arguments);
             default -> null;
         };

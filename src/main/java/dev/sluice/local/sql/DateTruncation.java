@@ -10,7 +10,7 @@ final class DateTruncation {
 
     static @Nullable Typed translate(Arguments arguments) {
         return switch (arguments.name()) {
-            case "DATE_TRUNC", "TIMESTAMP_TRUNC", "DATETIME_TRUNC" -> truncated(arguments, arguments.typeInName());
+            case "DATE_TRUNC", "TIMESTAMP_TRUNC", "DATETIME_TRUNC" -> truncated(arguments, arguments.momentType());
             case "TIME_TRUNC" -> truncatedTime(arguments.require(2));
             default -> null;
         };
@@ -46,13 +46,18 @@ final class DateTruncation {
         }
     }
 
-    private static String cut(Token unit) {
-        return switch (unit.upper()) {
-            case "ISOWEEK" -> "date_trunc('week', %s)";
-            case "ISOYEAR" -> "date_trunc('week', CAST(make_date(isoyear(%s), 1, 4) AS TIMESTAMP))";
-            case "WEEK" -> "(date_trunc('week', %s + to_days(CAST(1 AS INTEGER))) - to_days(CAST(1 AS INTEGER)))";
-            default -> "date_trunc('" + unit.text().toLowerCase(Locale.ROOT) + "', %s)";
-        };
+    /** A format of a DATE or DATETIME. */
+    static String cut(Token unit) {
+        int days = DateUnits.daysToMonday(unit.upper());
+        if (unit.is("ISOYEAR")) {
+            return "date_trunc('week', CAST(make_date(isoyear(%s), 1, 4) AS TIMESTAMP))";
+        }
+        if (days > 0) {
+            String shift = "to_days(CAST(" + days + " AS INTEGER))";
+            return "(date_trunc('week', %s + " + shift + ") - " + shift + ")";
+        }
+        boolean week = DateUnits.WEEKS.containsKey(unit.upper());
+        return "date_trunc('" + (week ? "week" : unit.text().toLowerCase(Locale.ROOT)) + "', %s)";
     }
 
     private static Typed truncatedTime(Arguments arguments) {

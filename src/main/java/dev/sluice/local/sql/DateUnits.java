@@ -13,10 +13,26 @@ final class DateUnits {
             "HOUR", 3_600_000_000L,
             "DAY", 86_400_000_000L);
 
+    private static final int MONDAY = 3;
+
     static final Map<String, Integer> MONTHS = Map.of("MONTH", 1, "QUARTER", 3, "YEAR", 12);
 
     /** On which day of its week 1970-01-01 was, by the kind of week. */
-    static final Map<String, Integer> WEEKS = Map.of("WEEK", 4, "ISOWEEK", 3);
+    static final Map<String, Integer> WEEKS = Map.of(
+            "WEEK", 4,
+            "ISOWEEK", 3,
+            "WEEK(SUNDAY)", 4,
+            "WEEK(MONDAY)", 3,
+            "WEEK(TUESDAY)", 2,
+            "WEEK(WEDNESDAY)", 1,
+            "WEEK(THURSDAY)", 0,
+            "WEEK(FRIDAY)", 6,
+            "WEEK(SATURDAY)", 5);
+
+    /** How many days must go by before the week of a Monday begins on that day, by the kind of week. */
+    static int daysToMonday(String week) {
+        return (WEEKS.getOrDefault(week, MONDAY) + 4) % 7;
+    }
 
     private DateUnits() {}
 

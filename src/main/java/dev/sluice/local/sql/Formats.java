@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class Formats {
 
     private static final Pattern ELEMENT =
-            Pattern.compile("%(?:(%)|(0?\\d{0,2})(?:\\.(\\d{1,2}))?([dstTifx]))|%|[^%]+");
+            Pattern.compile("%(?:(%)|([-+ #0']*\\d{0,4}(?:\\.\\d{0,4})?([dioxXfFeEgGstTpP])))|%|[^%]+");
 
     private Formats() {}
 
@@ -21,7 +21,7 @@ final class Formats {
         while (matcher.find()) {
             if (matcher.group(1) != null) {
                 parts.add(Typed.text("%"));
-            } else if (matcher.group(4) != null) {
+            } else if (matcher.group(2) != null) {
                 parts.add(element(arguments, matcher, next++));
             } else if (matcher.group().equals("%")) {
                 throw arguments.unsupported("this format");
@@ -34,33 +34,59 @@ final class Formats {
     }
 
     private static Typed element(Arguments arguments, Matcher matcher, int index) {
-        Typed value = arguments.typed(index);
-        boolean plain = matcher.group(2).isEmpty() && matcher.group(3) == null;
-        String width = matcher.group(2) + (matcher.group(3) == null ? "" : "." + matcher.group(3));
-        switch (matcher.group(4)) {
-            case "d", "i", "x" -> {
-                if (value.type().equals(Type.INT64) && matcher.group(3) == null) {
-                    String letter = matcher.group(4).equals("x") ? "x" : "d";
-                    return value.as(Type.STRING, "printf('%%" + width + letter + "', %s)");
-                }
-            }
-            case "f" -> {
-                if (value.type().equals(Type.FLOAT64)) {
-                    return Guards.finite(value).as(Type.STRING, "bq_double_fixed(%s, '" + width + "')");
-                }
-            }
-            default -> {
-                boolean shown = value.type().equals(Type.STRING)
-                        || matcher.group(4).equals("t")
-                                && (value.type().equals(Type.INT64)
-                                        || value.type().equals(Type.DATE)
-                                        || value.type().equals(Type.BOOL));
-                if (plain && shown && !matcher.group(4).equals("T")) {
-                    Typed text = Casts.cast(value, Type.STRING, false, arguments.at());
-                    return matcher.group(4).equals("t") ? text.as(Type.STRING, "coalesce(%s, 'NULL')") : text;
-                }
-            }
+        if (index >= arguments.count()) {
+            arguments.require(index + 1);
         }
-        throw arguments.unsupported("%s of %s".formatted(matcher.group(), value.type()));
+        Typed value = arguments.typed(index);
+        String letter = matcher.group(3);
+        return switch (letter) {
+            case "d", "i", "o", "x", "X" -> whole(arguments, matcher, index);
+            case "f", "F", "e", "E", "g", "G" -> number(arguments, matcher, value);
+            case "t", "T" -> laidOut(matcher, new ValueTexts(letter.equals("T"), arguments.at()).shown(value));
+            case "s" -> laidOut(matcher, arguments.text(index));
+            default -> laidOut(matcher, json(arguments, matcher, index));
+        };
+    }
+
+    private static Typed whole(Arguments arguments, Matcher matcher, int index) {
+        requireKnown(arguments, matcher);
+        return arguments.integer(index).as(Type.STRING, "bq_format_whole(%s, " + quoted(matcher) + ")");
+    }
+
+    /** Commas only where it is sure where they stand. */
+    private static void requireKnown(Arguments arguments, Matcher matcher) {
+        boolean grouped = matcher.group(2).contains("'");
+        boolean alternative = matcher.group(2).contains("#") && matcher.group(3).matches("[feEgGF]");
+        if (alternative || grouped && !matcher.group(3).matches("[difF]")) {
+            throw arguments.unsupported(matcher.group());
+        }
+    }
+
+    private static Typed number(Arguments arguments, Matcher matcher, Typed value) {
+        requireKnown(arguments, matcher);
+        if (!value.type().isDecimal()) {
+            if (!value.type().equals(Type.FLOAT64) && !value.type().equals(Type.NULL)) {
+                throw Coercions.mismatch(arguments.at(), value);
+            }
+            Typed number = Coercions.to(Type.FLOAT64, value, arguments.at());
+            return number.as(Type.STRING, "bq_format_double(%s, " + quoted(matcher) + ")");
+        }
+        Typed text = Casts.cast(value, Type.STRING, false, arguments.at());
+        return text.as(Type.STRING, "bq_format_decimal(%s, " + quoted(matcher) + ")");
+    }
+
+    private static Typed json(Arguments arguments, Matcher matcher, int index) {
+        Typed json = arguments.to(Type.JSON, index).as(Type.STRING, "CAST(%s AS VARCHAR)");
+        return matcher.group(3).equals("P") ? json.as(Type.STRING, "bq_json_indented(%s)") : json;
+    }
+
+    private static Typed laidOut(Matcher matcher, Typed text) {
+        return matcher.group(2).length() == 1
+                ? text
+                : text.as(Type.STRING, "bq_format_text(%s, " + quoted(matcher) + ")");
+    }
+
+    private static String quoted(Matcher matcher) {
+        return "'" + matcher.group(2).replace("'", "''") + "'";
     }
 }

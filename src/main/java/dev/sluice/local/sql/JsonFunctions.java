@@ -30,7 +30,7 @@ final class JsonFunctions {
                         .as(Type.array(Type.STRING), "CAST(CAST(%s AS JSON) AS VARCHAR[])");
             case "JSON_KEYS" -> keys(arguments.require(2));
             case "JSON_TYPE" -> json(arguments).as(Type.STRING, "bq_json_type(CAST(%s AS VARCHAR))");
-            case "TO_JSON_STRING" -> JsonWriting.text(arguments.require(1).typed(0), arguments.at());
+            case "TO_JSON_STRING" -> written(arguments.require(1, 2));
             case "TO_JSON" -> JsonWriting.json(arguments.require(1).typed(0), arguments.at());
             case "BOOL" -> converted(arguments, Type.BOOL, "bool");
             case "INT64" -> converted(arguments, Type.INT64, "int64");
@@ -40,6 +40,17 @@ final class JsonFunctions {
                         : Casts.cast(arguments.typed(0), Type.STRING, false, arguments.at());
             default -> null;
         };
+    }
+
+    private static Typed written(Arguments arguments) {
+        Typed text = JsonWriting.text(arguments.typed(0), arguments.at());
+        return arguments.count() == 1
+                ? text
+                : Typed.of(
+                        Type.STRING,
+                        "CASE WHEN %2$s THEN bq_json_indented(%1$s) WHEN NOT %2$s THEN %1$s END",
+                        text,
+                        arguments.to(Type.BOOL, 1));
     }
 
     /** Those of the outermost object, in order. */

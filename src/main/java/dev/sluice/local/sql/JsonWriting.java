@@ -108,7 +108,8 @@ final class JsonWriting {
                         + ", 'null')), ','), '') || ']'");
     }
 
-    private static int depth(Type type) {
+    /** How deep arrays and structs stand in each other. */
+    static int depth(Type type) {
         return type.parts().stream()
                 .mapToInt(part -> 1 + depth(part.type()))
                 .max()
