@@ -161,6 +161,95 @@ class FunctionTests {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "GENERATE_DATE_ARRAY('2024-01-31', '2024-05-31', INTERVAL 1 MONTH), GENERATE_DATE_ARRAY('2024-05-31', '2024-01-31', INTERVAL -1 MONTH), GENERATE_DATE_ARRAY('2024-01-01', '2024-01-03') -> [[2024-01-31, 2024-02-29, 2024-03-29, 2024-04-29, 2024-05-29], [2024-05-31, 2024-04-30, 2024-03-30, 2024-02-29], [2024-01-01, 2024-01-02, 2024-01-03]]",
+                "GENERATE_DATE_ARRAY('2024-01-01', '2024-01-20', INTERVAL 1 WEEK), GENERATE_DATE_ARRAY('2024-02-29', '2026-02-28', INTERVAL 1 YEAR), GENERATE_DATE_ARRAY('2024-01-05', '2024-01-01'), ARRAY_LENGTH(GENERATE_DATE_ARRAY(NULL, '2024-01-01')) -> [[2024-01-01, 2024-01-08, 2024-01-15], [2024-02-29, 2025-02-28, 2026-02-28], [], null]",
+                "GENERATE_TIMESTAMP_ARRAY('2024-01-01', '2024-01-01 00:00:01', INTERVAL 300 MILLISECOND), GENERATE_TIMESTAMP_ARRAY('2024-01-03', '2024-01-01', INTERVAL -1 DAY), GENERATE_TIMESTAMP_ARRAY('2024-01-03', '2024-01-01', INTERVAL 1 DAY) -> [[2024-01-01T00:00, 2024-01-01T00:00:00.300, 2024-01-01T00:00:00.600, 2024-01-01T00:00:00.900], [2024-01-03T00:00, 2024-01-02T00:00, 2024-01-01T00:00], []]",
+                "ARRAY_SLICE([1, 2, 3, 4], 1, 2), ARRAY_SLICE([1, 2, 3, 4], -2, -1), ARRAY_SLICE([1, 2], 5, 6), ARRAY_SLICE([1, 2, 3], -9, 0), ARRAY_SLICE([1, 2, 3], 2, 1), ARRAY_SLICE([1, 2, 3], -9, -9) -> [[2, 3], [3, 4], [], [1], [], []]",
+            })
+    void makesArrays(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "5 & 3, 5 | 3, 5 ^ 3, ~5, 1 << 3, -8 >> 1, 1 << 64, 1 << 63, -1 >> 63, 1 + 2 << 1, 1 | 2 & 3 ^ 1, ~1 + 1, 6 & 3 = 2, 2 < 1 << 2, BIT_COUNT(b'\\xff\\x0f') -> [1, 7, 6, -6, 8, 9223372036854775804, 0, -9223372036854775808, 1, 6, 3, -1, true, true, 12]",
+            })
+    void combinesBits(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "CODE_POINTS_TO_STRING([65, 255, 128512]), CODE_POINTS_TO_STRING([]), CODE_POINTS_TO_STRING([65, NULL]), CODE_POINTS_TO_BYTES([65, 255]), TO_CODE_POINTS('aé😀'), TO_CODE_POINTS(b'\\x00\\xff') -> [Aÿ😀, , null, Qf8=, [97, 233, 128512], [0, 255]]",
+                "SAFE_CONVERT_BYTES_TO_STRING(b'a\\xc2\\xe2\\x82b\\xf0\\x9f\\x98'), SAFE_CONVERT_BYTES_TO_STRING(b'\\xed\\xa0\\x80'), SAFE_CONVERT_BYTES_TO_STRING(b'\\xef\\xbf\\xbd\\xc3\\xa9') -> [a���b���, ���, �é]",
+                "FROM_BASE32('MFRGGZDF74======') -> [YWJjZGX/]",
+                "SOUNDEX('Ashcraft'), SOUNDEX('Tymczak'), SOUNDEX('honeyman'), SOUNDEX('123'), SOUNDEX('a') -> [A261, T520, h500, , a000]",
+                "EDIT_DISTANCE('kitten', 'sitting'), EDIT_DISTANCE('', 'abc'), EDIT_DISTANCE('日本', '日'), EDIT_DISTANCE('aa', 'bbbb', max_distance => 2) -> [3, 3, 1, 2]",
+                "INSTR('banana', 'an', 1, 2), INSTR('banana', 'an', -3, 2), INSTR('banana', 'an', 3), INSTR('banana', 'a', 10), INSTR('abc', '', 2, 2), INSTR('helloooo', 'oo', -1, 2) -> [4, 2, 4, 0, 3, 6]",
+                "NORMALIZE_AND_CASEFOLD('ABC Éö'), BYTE_LENGTH(NORMALIZE_AND_CASEFOLD('É', NFD)), REVERSE('aé日😀') -> [abc éö, 3, 😀日éa]",
+                "SUBSTR(b'\\xff\\xe9\\x00a', 2, 2), LEFT(b'abc', 2), REVERSE(b'abc'), REPLACE(b'abc', b'b', b'xx'), REPEAT(b'ab', 2), LPAD(b'a', 3), RPAD(b'a', 3, b'xy'), TRIM(b'  a ', b' '), SPLIT(b'a,b', b',') -> [6QA=, YWI=, Y2Jh, YXh4Yw==, YWJhYg==, ICBh, YXh5, YQ==, [YQ==, Yg==]]",
+                "STRPOS(b'abc', b'c'), STARTS_WITH(b'abc', b'ab'), INSTR(b'abcb', b'b', 1, 2), TRANSLATE(b'abc', b'a', b'x') -> [3, true, 4, eGJj]",
+            })
+    void changesTexts(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "ROUND(COT(1), 12), ROUND(COTH(1), 12), ROUND(CSC(1), 12), ROUND(CSCH(-2), 12), ROUND(SEC(1), 12), ROUND(SECH(1), 12), CSCH(800), COTH(-800) -> [0.642092615934, 1.313035285499, 1.188395105778, -0.275720564772, 1.850815717681, 0.648054273664, 0.0, -1.0]",
+                "TRUNC(1234.567, -2), TRUNC(-1234.567, 2), TRUNC(0.3, 1), TRUNC(4.35, 2), TRUNC(1e300, -299), TRUNC(1.1, 400), TRUNC(15, -1) -> [1200.0, -1234.56, 0.2, 4.34, 1.0E300, 1.1, 10.0]",
+                "SAFE_ADD(1.5, 2), SAFE_MULTIPLY(1e308, 10), SAFE_SUBTRACT(NUMERIC '1.5', 1), SAFE_ADD(NUMERIC '9e28', NUMERIC '9e28'), SAFE_MULTIPLY(NUMERIC '1.5', NUMERIC '1.000000001'), SAFE_ADD(CAST('inf' AS FLOAT64), 1) -> [3.5, null, 0.5, null, 1.500000002, Infinity]",
+            })
+    void computes(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "JSON_OBJECT('a', 1, 'b', [1, 2], 'c', NULL, 'a', 2), JSON_OBJECT(), JSON_ARRAY(1, 'a', NULL, [1, 2], DATE '2024-01-02'), JSON_ARRAY() -> [{\"a\":1,\"b\":[1,2],\"c\":null}, {}, [1,\"a\",null,[1,2],\"2024-01-02\"], []]",
+                "JSON_SET(JSON '{\"a\": 1}', '$.b[2].c', 5), JSON_SET(JSON '[1]', '$[3]', 'x'), JSON_SET(JSON '{\"a\": 1}', '$.a.b', 5), JSON_SET(JSON '{\"a\": null}', '$.a.b', 5), JSON_SET(JSON '{\"a\": {}}', '$.a[0]', 1) -> [{\"a\":1,\"b\":[null,null,{\"c\":5}]}, [1,null,null,\"x\"], {\"a\":1}, {\"a\":{\"b\":5}}, {\"a\":{}}]",
+                "JSON_SET(JSON '{\"a\": 1}', '$.a', 2, '$.c', 3), JSON_SET(JSON '{\"a\": 1}', '$.b', 2, create_if_missing => FALSE), JSON_SET(JSON '{}', '$', [1]) -> [{\"a\":2,\"c\":3}, {\"a\":1}, [1]]",
+                "JSON_REMOVE(JSON '{\"a\": {\"b\": 1, \"c\": [1, 2]}}', '$.a.c[0]', '$.a.b', '$.x'), JSON_REMOVE(JSON '[1, 2, 3]', '$[1]', '$[1]', '$[9]') -> [{\"a\":{\"c\":[2]}}, [1]]",
+                "JSON_STRIP_NULLS(JSON '{\"a\": null, \"b\": [null, {\"c\": null}]}'), JSON_STRIP_NULLS(JSON '{\"a\": [null, 1]}', include_arrays => FALSE), JSON_STRIP_NULLS(JSON '{\"a\": {\"b\": null}, \"c\": [null]}', remove_empty => TRUE), JSON_STRIP_NULLS(JSON '{\"a\": {\"b\": null}, \"c\": null}', '$.a') -> [{\"b\":[{}]}, {\"a\":[null,1]}, null, {\"a\":{},\"c\":null}]",
+                "JSON_ARRAY_APPEND(JSON '[\"a\"]', '$', 1, '$', [2, 3]), JSON_ARRAY_APPEND(JSON '{\"a\": null, \"c\": 5}', '$.a', 1, '$.c', 3), JSON_ARRAY_APPEND(JSON '[]', '$', [1, 2], append_each_element => FALSE) -> [[\"a\",1,2,3], {\"a\":[1],\"c\":5}, [[1,2]]]",
+                "JSON_ARRAY_INSERT(JSON '[\"a\", \"b\"]', '$[1]', 1), JSON_ARRAY_INSERT(JSON '[\"a\"]', '$[3]', [1, 2]), JSON_ARRAY_INSERT(JSON '{\"a\": null}', '$.a[2]', 1), JSON_ARRAY_INSERT(JSON '{\"a\": 1}', '$.a[0]', 1) -> [[\"a\",1,\"b\"], [\"a\",null,null,1,2], {\"a\":[null,null,1]}, {\"a\":1}]",
+                "JSON '{\"a\": {\"b\": [1, 2]}}'.a.b[1], JSON '{\"a\": 1}'['a'], JSON '{\"a\": 1}'.b IS NULL, JSON '[1]'['0'] IS NULL, JSON '{\"0\": 1}'[0] IS NULL -> [2, 1, true, true, true]",
+                "PARSE_JSON('{\"b\": 1, \"a\": [{\"x\": 1, \"x\": 2}], \"b\": 3}') -> [{\"a\":[{\"x\":1}],\"b\":1}]",
+            })
+    void changesJson(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "LAX_BOOL(JSON '\"TRUE\"'), LAX_BOOL(JSON '0.0'), LAX_BOOL(JSON 'null'), LAX_INT64(JSON '\"1.5\"'), LAX_INT64(JSON '-0.5'), LAX_INT64(JSON 'true'), LAX_INT64(JSON '1e100') -> [true, false, null, 2, -1, 1, null]",
+                "LAX_STRING(JSON '1.0'), LAX_STRING(JSON 'true'), LAX_STRING(JSON '[1]'), LAX_FLOAT64(JSON '\"1.5\"'), LAX_FLOAT64(JSON '\"nan\"'), LAX_FLOAT64(JSON 'true'), FLOAT64(JSON '10') -> [1, true, null, 1.5, NaN, null, 10.0]",
+                "STRING(TIMESTAMP '2024-01-02 03:04:05.12', 'America/New_York'), STRING(TIMESTAMP '2024-01-02 03:04:05', 'Asia/Kolkata') -> [2024-01-01 22:04:05.120-05, 2024-01-02 08:34:05+05:30]",
+            })
+    void convertsJson(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "CAST('2024-02-30' AS DATE)",
@@ -180,6 +269,17 @@ class FunctionTests {
                 "FORMAT('%d %d', 1)",
                 "FORMAT('%d', 1.5)",
                 "FORMAT_TIMESTAMP('%F', TIMESTAMP '2014-09-27 12:30:00', '+15:00')",
+                "CODE_POINTS_TO_BYTES([256])",
+                "CODE_POINTS_TO_STRING([0xD800])",
+                "INSTR('banana', 'an', 0)",
+                "1 << -1",
+                "RANGE_BUCKET(5, [3, 1])",
+                "RANGE_BUCKET(5, [3, NULL])",
+                "GENERATE_DATE_ARRAY('2024-01-05', '2024-01-01', INTERVAL 0 DAY)",
+                "JSON_OBJECT(CAST(NULL AS STRING), 1)",
+                "JSON_REMOVE(JSON '{}', '$')",
+                "TRIM(b'a ')",
+                "FORMAT('%d', x => 5)",
             })
     void fails(String select) {
         assertThatExceptionOfType(RuntimeException.class)

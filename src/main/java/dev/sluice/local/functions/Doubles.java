@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 
 /** FLOAT64 as text: the shorter of 15 and 17 digits that reads back as the same number. */
 final class Doubles {
@@ -62,6 +63,15 @@ final class Doubles {
 
     /** As Google's code does on x86-64: divided by a power of ten, rounded half away from zero and multiplied again. */
     static Double rounded(Double value, Long digits) {
+        return whole(value, digits, ExtendedDouble::whole);
+    }
+
+    /** The same towards zero. */
+    static Double truncated(Double value, Long digits) {
+        return whole(value, digits, ExtendedDouble::cut);
+    }
+
+    private static Double whole(Double value, Long digits, UnaryOperator<ExtendedDouble> whole) {
         if (!Double.isFinite(value) || digits > MOST_DECIMALS) {
             return value;
         }
@@ -70,9 +80,7 @@ final class Doubles {
         }
         ExtendedDouble power = POWERS_OF_TEN.computeIfAbsent(-digits.intValue(), ExtendedDouble::powerOfTen);
         try {
-            double rounded = ExtendedDouble.of(value)
-                    .dividedBy(power)
-                    .whole()
+            double rounded = whole.apply(ExtendedDouble.of(value).dividedBy(power))
                     .times(power)
                     .toDouble();
             return Math.copySign(rounded, value);

@@ -48,6 +48,11 @@ record ExtendedDouble(BigInteger significand, int exponent) {
                         significand.add(BigInteger.ONE.shiftLeft(-exponent - 1)).shiftRight(-exponent), 0);
     }
 
+    /** To a whole number, towards zero. */
+    ExtendedDouble cut() {
+        return exponent >= 0 ? this : new ExtendedDouble(significand.shiftRight(-exponent), 0);
+    }
+
     /** @throws ArithmeticException if it is beyond all of them */
     double toDouble() {
         if (compare(MOST_OF_DOUBLE) > 0) {

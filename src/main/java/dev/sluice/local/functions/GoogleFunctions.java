@@ -37,6 +37,47 @@ public final class GoogleFunctions {
         functions.moments();
         functions.casts();
         functions.formats();
+        functions.letters();
+        functions.bits();
+        functions.changes();
+    }
+
+    private void changes() throws SQLException {
+        one("bq_json_object", TEXT, TEXT, JsonBuilding::object);
+        two("bq_json_set", TEXT, TEXT, TEXT, JsonChanges::set);
+        two("bq_json_remove", TEXT, TEXT, TEXT, JsonChanges::remove);
+        two("bq_json_append", TEXT, TEXT, TEXT, JsonArrays::append);
+        two("bq_json_insert", TEXT, TEXT, TEXT, JsonArrays::insert);
+        two("bq_json_without_nulls", TEXT, TEXT, TEXT, JsonBuilding::withoutNulls);
+        one("bq_lax_bool", TEXT, DuckDBColumnType.BOOLEAN, LaxJson::bool);
+        one("bq_lax_int64", TEXT, WHOLE, LaxJson::int64);
+        one("bq_lax_float64", TEXT, DuckDBColumnType.DOUBLE, LaxJson::float64);
+        one("bq_lax_string", TEXT, TEXT, LaxJson::string);
+        one("bq_json_float64", TEXT, DuckDBColumnType.DOUBLE, JsonScalars::float64);
+        two("bq_json_member", TEXT, TEXT, TEXT, JsonContents::member);
+        two("bq_json_element", TEXT, WHOLE, TEXT, JsonContents::element);
+    }
+
+    private void letters() throws SQLException {
+        one("bq_code_points_text", TEXT, TEXT, CodePoints::text);
+        one("bq_code_points_bytes", TEXT, TEXT, CodePoints::bytes);
+        one("bq_to_code_points", TEXT, TEXT, CodePoints::of);
+        one("bq_latin", TEXT, TEXT, CodePoints::latin);
+        one("bq_latin_bytes", TEXT, TEXT, CodePoints::latinBytes);
+        one("bq_readable", TEXT, TEXT, CodePoints::readable);
+        one("bq_from_base32", TEXT, TEXT, Texts::fromBase32);
+        one("bq_reverse", TEXT, TEXT, Texts::reversed);
+        one("bq_soundex", TEXT, TEXT, Likeness::soundex);
+        two("bq_edit_distance", TEXT, TEXT, WHOLE, Likeness::distance);
+        two("bq_place", TEXT, TEXT, WHOLE, Likeness::place);
+        two("bq_folded", TEXT, TEXT, TEXT, Likeness::folded);
+    }
+
+    private void bits() throws SQLException {
+        two("bq_shift_left", WHOLE, WHOLE, WHOLE, Bits::shiftedLeft);
+        two("bq_shift_right", WHOLE, WHOLE, WHOLE, Bits::shiftedRight);
+        one("bq_bit_count", TEXT, WHOLE, Bits::count);
+        two("bq_dates", TEXT, WHOLE, TEXT, Dates::range);
     }
 
     private void formats() throws SQLException {
@@ -90,6 +131,7 @@ public final class GoogleFunctions {
         bigNumbers();
         one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);
         one("bq_double_cast", DuckDBColumnType.DOUBLE, TEXT, Doubles::cast);
+        two("bq_double_trunc", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::truncated);
         two("bq_double_round", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::rounded);
     }
 

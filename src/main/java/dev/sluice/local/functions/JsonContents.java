@@ -19,6 +19,14 @@ final class JsonContents {
         return JsonSearch.at(json, JsonPath.steps(path));
     }
 
+    static @Nullable String member(String json, String name) {
+        return json.startsWith("{") ? JsonSearch.at(json, List.of(name)) : null;
+    }
+
+    static @Nullable String element(String json, Long index) {
+        return json.startsWith("[") ? JsonSearch.at(json, List.of(String.valueOf(index))) : null;
+    }
+
     /** The scalar at a path; null for anything else. */
     static @Nullable String value(String json, String path) {
         String found = query(json, path);

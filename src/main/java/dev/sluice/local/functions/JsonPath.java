@@ -14,6 +14,15 @@ final class JsonPath {
     private JsonPath() {}
 
     static List<String> steps(String path) {
+        return steps(path, "");
+    }
+
+    /** Those that are places in arrays have a bracket before them. */
+    static List<String> marked(String path) {
+        return steps(path, "[");
+    }
+
+    private static List<String> steps(String path, String mark) {
         if (!path.startsWith("$")) {
             throw new GoogleError("JSONPath must start with '$'");
         }
@@ -27,7 +36,7 @@ final class JsonPath {
             }
             for (String group : List.of("name", "quoted", "index", "old")) {
                 if (matcher.group(group) != null) {
-                    steps.add(matcher.group(group));
+                    steps.add((group.equals("index") ? mark : "") + matcher.group(group));
                 }
             }
             at = matcher.end();

@@ -39,6 +39,14 @@ final class JsonScalars {
         throw new GoogleError("The provided JSON input is not an integer");
     }
 
+    static @Nullable Double float64(String json) {
+        JsonNode node = JsonTexts.read(json);
+        if (node == null || !node.isNumber()) {
+            throw new GoogleError("The provided JSON input is not a number");
+        }
+        return node.decimalValue().doubleValue();
+    }
+
     static @Nullable Boolean bool(String json) {
         JsonNode node = JsonTexts.read(json);
         if (node == null || !node.isBoolean()) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -21,6 +22,10 @@ final class JsonTexts {
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .build();
 
+    private static final JsonMapper REPEATING = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
     private static final BigDecimal LEAST_WHOLE = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MOST_WHOLE = new BigDecimal("18446744073709551615");
 
@@ -28,10 +33,39 @@ final class JsonTexts {
 
     static String parsed(String text) {
         JsonNode node = read(text);
-        if (node == null) {
+        if (node != null) {
+            return written(node);
+        }
+        String repeating = isRepeating(text) ? JsonSearch.at(text, List.of()) : null;
+        if (repeating == null) {
             throw new GoogleError("syntax error while parsing value - invalid literal");
         }
-        return written(node);
+        return withFirstOfEach(repeating);
+    }
+
+    /** Whether it is JSON but for equal names in one object. */
+    private static boolean isRepeating(String text) {
+        try {
+            return !REPEATING.readTree(text).isMissingNode();
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    private static String withFirstOfEach(String json) {
+        if (json.startsWith("[")) {
+            return JsonSearch.elements(json).stream()
+                    .map(JsonTexts::withFirstOfEach)
+                    .collect(Collectors.joining(",", "[", "]"));
+        }
+        if (!json.startsWith("{")) {
+            return parsed(json);
+        }
+        var members = new TreeMap<String, String>();
+        JsonSearch.members(json).forEach(member -> members.putIfAbsent(member.name(), withFirstOfEach(member.value())));
+        return members.entrySet().stream()
+                .map(member -> member.getKey() + ":" + member.getValue())
+                .collect(Collectors.joining(",", "{", "}"));
     }
 
     /** Null if it is no JSON. */

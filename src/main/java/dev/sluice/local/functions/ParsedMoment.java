@@ -6,13 +6,13 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoField;
 import org.jspecify.annotations.Nullable;
 
 /** What a text has said of a moment so far; later parts win over earlier ones. */
 final class ParsedMoment {
 
     private static final long MICROS = 1_000_000;
-    private static final int NANOS_PER_MICRO = 1000;
     private static final int LAST_SECOND = 59;
 
     private int year = 1970;
@@ -110,7 +110,7 @@ final class ParsedMoment {
         int hours = hour + (twelve && afternoon ? 12 : 0);
         LocalTime time = LocalTime.of(hours, minute, beyond ? LAST_SECOND : second, beyond ? 0 : nano);
         LocalDateTime moment = date.atTime(time).plusSeconds(beyond ? 1 : 0);
-        return moment.atZone(zone).toEpochSecond() * MICROS + moment.getNano() / NANOS_PER_MICRO;
+        return moment.atZone(zone).toEpochSecond() * MICROS + moment.get(ChronoField.MICRO_OF_SECOND);
     }
 
     static ZoneId named(String name) {

@@ -53,6 +53,16 @@ final class Texts {
         return letters;
     }
 
+    /** Letter by letter. */
+    static String reversed(String text) {
+        int[] points = text.codePoints().toArray();
+        var reversed = new StringBuilder();
+        for (int i = points.length - 1; i >= 0; i--) {
+            reversed.appendCodePoint(points[i]);
+        }
+        return reversed.toString();
+    }
+
     static String normalized(String text, String form) {
         return Normalizer.normalize(text, Normalizer.Form.valueOf(form));
     }
@@ -76,6 +86,15 @@ final class Texts {
             first = delimiters.indexOf(point) >= 0;
         }
         return result.toString();
+    }
+
+    static String fromBase32(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(com.google.common.io.BaseEncoding.base32().decode(text));
+        } catch (IllegalArgumentException e) {
+            throw new GoogleError("Failed to decode invalid base32 string");
+        }
     }
 
     static String base32(String hex) {

@@ -4,6 +4,7 @@ import dev.sluice.local.sql.Expression.Call;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,9 @@ final class Arguments {
 
     private final Call call;
     private final ExpressionTranslator expressions;
+    private final List<Expression> positional = new ArrayList<>();
+    private final Map<String, Expression> named = new HashMap<>();
+    private boolean latin;
 
     /** Each is translated once, however often it is asked for: they nest. */
     private final Map<Integer, Typed> translated = new HashMap<>();
@@ -19,6 +23,13 @@ final class Arguments {
     Arguments(Call call, ExpressionTranslator expressions) {
         this.call = call;
         this.expressions = expressions;
+        for (Expression argument : call.arguments()) {
+            if (argument instanceof Expression.Named named) {
+                this.named.put(named.at().text().toLowerCase(Locale.ROOT), named.value());
+            } else {
+                this.positional.add(argument);
+            }
+        }
     }
 
     Token at() {
@@ -27,6 +38,28 @@ final class Arguments {
 
     String name() {
         return call.at().upper();
+    }
+
+    /** The argument of a name, which may be asked for once. */
+    @Nullable
+    Expression named(String name) {
+        return named.remove(name);
+    }
+
+    /** @throws SqlRefused if there are arguments with names for which nobody has asked */
+    void requireNoneNamed() {
+        if (!named.isEmpty()) {
+            throw unsupported("the argument " + named.keySet().iterator().next());
+        }
+    }
+
+    boolean haveBytes() {
+        return all().stream().anyMatch(argument -> argument.type().equals(Type.BYTES));
+    }
+
+    /** From now on BYTES are given for texts, with a letter for each byte. */
+    void takeBytes() {
+        latin = true;
     }
 
     /** The type of the first argument, if it is a moment, or what the name begins with, as DATE in DATE_ADD. */
@@ -38,7 +71,7 @@ final class Arguments {
     }
 
     int count() {
-        return call.arguments().size();
+        return positional.size();
     }
 
     Arguments require(int count) {
@@ -56,7 +89,7 @@ final class Arguments {
     }
 
     Expression expression(int index) {
-        return call.arguments().get(index);
+        return positional.get(index);
     }
 
     Typed typed(int index) {
@@ -73,6 +106,12 @@ final class Arguments {
     }
 
     Typed text(int index) {
+        if (latin && !typed(index).type().equals(Type.STRING)) {
+            return to(Type.BYTES, index).as(Type.STRING, "bq_latin(hex(%s))");
+        }
+        if (latin) {
+            throw Coercions.mismatch(at(), typed(index));
+        }
         return to(Type.STRING, index);
     }
 

@@ -81,6 +81,9 @@ final class ArrayFunctions {
     }
 
     private static Typed split(Arguments arguments) {
+        if (arguments.count() == 1 && arguments.haveBytes()) {
+            throw Coercions.mismatch(arguments.at(), arguments.typed(0));
+        }
         Typed delimiter = arguments.count() == 2 ? arguments.text(1) : Typed.text(",");
         return Typed.of(
                 Type.array(Type.STRING),

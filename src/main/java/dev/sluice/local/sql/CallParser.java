@@ -38,7 +38,9 @@ final class CallParser {
             return new Expression.Scalar(token, queries.query());
         }
         if (tokens.peek(1).is("=") && tokens.peek(2).is(">")) {
-            throw SqlRefused.unsupported("named arguments", token);
+            Token name = tokens.take();
+            tokens.require("=", ">");
+            return new Expression.Named(name, expressions.expression());
         }
         return expressions.expression();
     }

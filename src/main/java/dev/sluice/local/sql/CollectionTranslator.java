@@ -62,6 +62,9 @@ final class CollectionTranslator {
 
     Typed subscript(Expression.Subscript subscript) {
         Typed array = expressions.translate(subscript.base());
+        if (array.type().equals(Type.JSON) && subscript.how().isEmpty()) {
+            return JsonFunctions.part(array, expressions.translate(subscript.index()), subscript.at());
+        }
         Typed index = expressions.to(Type.INT64, subscript.index());
         return Arrays.element(array, index, subscript.how(), subscript.at());
     }

@@ -21,10 +21,10 @@ final class ComparisonParser {
     }
 
     Expression comparison() {
-        Expression left = expressions.sum();
+        Expression left = expressions.operand();
         Token operator = tokens.peek();
         if (operator.kind() == Kind.SYMBOL && COMPARISONS.contains(operator.text())) {
-            return new Binary(tokens.take(), left, expressions.sum());
+            return new Binary(tokens.take(), left, expressions.operand());
         }
         if (tokens.takeIf("IS")) {
             return is(operator, left);
@@ -42,7 +42,7 @@ final class ComparisonParser {
         Token what = tokens.take();
         if (what.is("DISTINCT")) {
             tokens.require("FROM");
-            var distinct = new Binary(what, operand, expressions.sum());
+            var distinct = new Binary(what, operand, expressions.operand());
             return negated ? new Unary(negation, distinct) : distinct;
         }
         if (!what.is("NULL") && !what.is("TRUE") && !what.is("FALSE")) {
@@ -60,13 +60,13 @@ final class ComparisonParser {
                     || tokens.peek().is("SOME")) {
                 throw SqlRefused.unsupported("LIKE " + tokens.peek().upper(), at);
             }
-            return new Expression.Like(at, left, expressions.sum());
+            return new Expression.Like(at, left, expressions.operand());
         }
         if (tokens.takeIf("BETWEEN")) {
-            Expression low = expressions.sum();
+            Expression low = expressions.operand();
             Token and = tokens.peek();
             tokens.require("AND");
-            Expression high = expressions.sum();
+            Expression high = expressions.operand();
             return new Binary(and, new Binary(at.symbol(">="), left, low), new Binary(at.symbol("<="), left, high));
         }
         tokens.require("IN");

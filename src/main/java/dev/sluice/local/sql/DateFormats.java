@@ -54,6 +54,17 @@ final class DateFormats {
                 micros);
     }
 
+    /** As a cast to STRING shows it in a zone. */
+    static Typed shown(Typed timestamp, String zone, Token at) {
+        String name = Zones.javaName(zone, at).replace("'", "''") + " %%E4Y-%%m-%%d %%H:%%M:";
+        String micros = "epoch_us(%1$s)";
+        Typed shown = timestamp.as(
+                Type.STRING,
+                "bq_format_zoned('" + name + "' || CASE WHEN " + micros + " %% 1000000 = 0 THEN '%%S' WHEN " + micros
+                        + " %% 1000 = 0 THEN '%%E3S' ELSE '%%E6S' END || '%%Ez', " + micros + ")");
+        return shown.as(Type.STRING, "regexp_replace(%s, '([+-][0-9]{2}):00$', '\\1')");
+    }
+
     private static Typed formatted(Arguments arguments, Typed value) {
         String format = arguments.literal(0, "format");
         Type type = value.type();

@@ -113,6 +113,9 @@ sealed interface Expression {
     /** Only as an argument. */
     record Interval(Token at, Expression amount, Token unit) implements Expression {}
 
+    /** Only as an argument. */
+    record Named(Token at, Expression value) implements Expression {}
+
     /** Only as an argument: a date part with a time zone or a weekday. */
     record Zoned(Token at, Expression operand, Expression zone) implements Expression {}
 

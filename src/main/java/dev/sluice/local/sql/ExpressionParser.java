@@ -73,6 +73,49 @@ final class ExpressionParser {
         return operand;
     }
 
+    /** What comparisons compare. */
+    Expression operand() {
+        Expression left = exclusive();
+        while (tokens.peek().is("|")) {
+            left = new Binary(tokens.take(), left, exclusive());
+        }
+        return left;
+    }
+
+    private Expression exclusive() {
+        Expression left = both();
+        while (tokens.peek().is("^")) {
+            left = new Binary(tokens.take(), left, both());
+        }
+        return left;
+    }
+
+    private Expression both() {
+        Expression left = shifted();
+        while (tokens.peek().is("&")) {
+            left = new Binary(tokens.take(), left, shifted());
+        }
+        return left;
+    }
+
+    private Expression shifted() {
+        Expression left = sum();
+        while (isShift()) {
+            Token at = tokens.take();
+            left = new Binary(at.symbol(at.text() + tokens.take().text()), left, sum());
+        }
+        return left;
+    }
+
+    private boolean isShift() {
+        Token first = tokens.peek();
+        Token second = tokens.peek(1);
+        return (first.is("<") || first.is(">"))
+                && second.text().equals(first.text())
+                && second.line() == first.line()
+                && second.column() == first.column() + 1;
+    }
+
     Expression sum() {
         Expression left = product();
         while (tokens.peek().is("+") || tokens.peek().is("-")) {
@@ -91,7 +134,7 @@ final class ExpressionParser {
 
     private Expression signed() {
         List<Token> signs = new ArrayList<>();
-        while (tokens.peek().is("-") || tokens.peek().is("+")) {
+        while (tokens.peek().is("-") || tokens.peek().is("+") || tokens.peek().is("~")) {
             signs.add(0, tokens.take());
         }
         Expression operand = primaries.primary(!signs.isEmpty() && signs.get(0).is("-"));

@@ -103,7 +103,8 @@ final class ExpressionTranslator {
         if (expression instanceof Expression.Call call) {
             return calls.translate(call, this::ungrouped);
         }
-        if (expression instanceof Expression.Interval || expression instanceof Expression.Zoned) {
+        boolean argument = expression instanceof Expression.Interval || expression instanceof Expression.Zoned;
+        if (argument || expression instanceof Expression.Named) {
             throw SqlRefused.unsupported(expression.at().upper() + " here", expression.at());
         }
         return test(expression);
@@ -175,6 +176,9 @@ final class ExpressionTranslator {
             return Typed.total(Type.BOOL, "(NOT %s)", bool(unary.operand()));
         }
         Typed operand = translate(unary.operand());
+        if (operator.is("~")) {
+            return BitFunctions.inverted(operator, operand);
+        }
         return operator.is("-") ? Arithmetic.negated(operator, operand) : positive(operator, operand);
     }
 
@@ -207,6 +211,9 @@ final class ExpressionTranslator {
         }
         Typed left = translate(binary.left());
         Typed right = translate(binary.right());
+        if (BitFunctions.isOperator(operator)) {
+            return BitFunctions.combined(operator, left, right);
+        }
         return operator.is("DISTINCT")
                 ? Comparisons.distinct(operator, left, right)
                 : Comparisons.compare(operator, left, right);

@@ -34,12 +34,21 @@ final class JsonFunctions {
             case "TO_JSON" -> JsonWriting.json(arguments.require(1).typed(0), arguments.at());
             case "BOOL" -> converted(arguments, Type.BOOL, "bool");
             case "INT64" -> converted(arguments, Type.INT64, "int64");
-            case "STRING" ->
-                arguments.require(1).typed(0).type().equals(Type.JSON)
-                        ? converted(arguments, Type.STRING, "string")
-                        : Casts.cast(arguments.typed(0), Type.STRING, false, arguments.at());
+            case "FLOAT64" -> converted(arguments, Type.FLOAT64, "float64");
+            case "STRING" -> text(arguments.require(1, 2));
             default -> null;
         };
+    }
+
+    private static Typed text(Arguments arguments) {
+        Typed value = arguments.typed(0);
+        if (arguments.count() == 2) {
+            String zone = Zones.literal(arguments, arguments.expression(1));
+            return DateFormats.shown(arguments.to(Type.TIMESTAMP, 0), zone, arguments.at());
+        }
+        return value.type().equals(Type.JSON)
+                ? converted(arguments, Type.STRING, "string")
+                : Casts.cast(value, Type.STRING, false, arguments.at());
     }
 
     private static Typed written(Arguments arguments) {
@@ -62,6 +71,21 @@ final class JsonFunctions {
         return arguments
                 .to(Type.JSON, 0)
                 .as(Type.array(Type.STRING), "CAST(CAST(bq_json_keys(CAST(%s AS VARCHAR)) AS JSON) AS VARCHAR[])");
+    }
+
+    static Typed member(Typed json, Typed name) {
+        return Typed.of(Type.JSON, "CAST(bq_json_member(CAST(%s AS VARCHAR), %s) AS JSON)", json, name);
+    }
+
+    /** By its name or its place. */
+    static Typed part(Typed json, Typed key, Token at) {
+        return key.type().equals(Type.STRING)
+                ? member(json, key)
+                : Typed.of(
+                        Type.JSON,
+                        "CAST(bq_json_element(CAST(%s AS VARCHAR), %s) AS JSON)",
+                        json,
+                        Coercions.to(Type.INT64, key, at));
     }
 
     private static Typed json(Arguments arguments) {

@@ -35,7 +35,9 @@ final class MathFunctions {
                         Type.FLOAT64, "atan2(%s, %s)", arguments.require(2).floating(0), arguments.floating(1)));
             case "IS_NAN" -> arguments.require(1).floating(0).as(Type.BOOL, "isnan(%s)");
             case "IS_INF" -> arguments.require(1).floating(0).as(Type.BOOL, "isinf(%s)");
-            case "BIT_COUNT" -> arguments.require(1).integer(0).as(Type.INT64, "CAST(bit_count(%s) AS BIGINT)");
+            case "COT", "COTH" -> reciprocal(arguments, "tan");
+            case "CSC", "CSCH" -> reciprocal(arguments, "sin");
+            case "SEC", "SECH" -> reciprocal(arguments, "cos");
             default -> null;
         };
     }
@@ -52,6 +54,13 @@ final class MathFunctions {
     private static Typed finite(Arguments arguments, Typed value) {
         String function = arguments.name().toLowerCase(Locale.ROOT);
         return Guards.finite(value.as(Type.FLOAT64, function + "(%s)"));
+    }
+
+    /** One by a function of angles, or of a hyperbola if the name says so. */
+    private static Typed reciprocal(Arguments arguments, String function) {
+        String whole = function + (arguments.name().endsWith("H") ? "h" : "");
+        return Guards.finite(
+                arguments.require(1).floating(0).as(Type.FLOAT64, "(CAST(1 AS DOUBLE) / " + whole + "(%s))"));
     }
 
     private static Typed logarithm(Arguments arguments) {
@@ -111,10 +120,8 @@ final class MathFunctions {
         if (arguments.count() == 1) {
             return number.as(Type.FLOAT64, rounds ? "round(%s)" : "trunc(%s)");
         }
-        if (!rounds) {
-            throw arguments.unsupported("digits");
-        }
-        return Typed.of(Type.FLOAT64, "bq_double_round(%s, %s)", number, arguments.integer(1));
+        String function = rounds ? "bq_double_round" : "bq_double_trunc";
+        return Typed.of(Type.FLOAT64, function + "(%s, %s)", number, arguments.integer(1));
     }
 
     private static Typed whole(Arguments arguments, String operator, String numeric) {

@@ -36,8 +36,20 @@ final class SafeArithmetic {
 
     private static Typed safe(Arguments arguments, String operator) {
         List<Typed> both = arguments.alike(0);
-        if (!both.get(0).type().equals(Type.INT64)) {
-            throw arguments.unsupported(both.get(0).type().toString());
+        Type type = both.get(0).type();
+        if (type.equals(Type.FLOAT64)) {
+            String result = "(%1$s " + operator + " %2$s)";
+            String overflow = "isinf" + result + " AND isfinite(%1$s) AND isfinite(%2$s)";
+            return Typed.of(
+                    type, "CASE WHEN " + overflow + " THEN NULL ELSE " + result + " END", both.get(0), both.get(1));
+        }
+        if (type.equals(Type.NUMERIC)) {
+            return operator.equals("*")
+                    ? Arithmetic.decimalOrNull("product", both.get(0), both.get(1))
+                    : Typed.of(type, "TRY(%s " + operator + " %s)", both.get(0), both.get(1));
+        }
+        if (!type.equals(Type.INT64)) {
+            throw arguments.unsupported(type.toString());
         }
         return Typed.of(Type.INT64, SAFE_OVERFLOW.replace("@", operator), both.get(0), both.get(1));
     }

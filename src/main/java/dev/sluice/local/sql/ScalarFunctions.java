@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Call;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,11 @@ final class ScalarFunctions {
             TextLengths::translate,
             PatternFunctions::translate,
             BytesFunctions::translate,
+            LetterFunctions::translate,
+            RangeFunctions::translate,
+            BitFunctions::translate,
             JsonFunctions::translate,
+            JsonChanging::translate,
             ArrayFunctions::translate,
             DateFunctions::translate,
             DateParts::translate,
@@ -27,10 +32,40 @@ final class ScalarFunctions {
             DateFormats::translate,
             ChangingFunctions::translate);
 
+    /** Functions of texts that mean the same of bytes. */
+    private static final Set<String> BYTES_TOO = Set.of(
+            "SUBSTR",
+            "SUBSTRING",
+            "LEFT",
+            "RIGHT",
+            "REVERSE",
+            "REPLACE",
+            "REPEAT",
+            "TRIM",
+            "LTRIM",
+            "RTRIM",
+            "LPAD",
+            "RPAD",
+            "STRPOS",
+            "INSTR",
+            "STARTS_WITH",
+            "ENDS_WITH",
+            "SPLIT",
+            "TRANSLATE");
+
     private final ExpressionTranslator expressions;
 
     ScalarFunctions(ExpressionTranslator expressions) {
         this.expressions = expressions;
+    }
+
+    private static Typed ofBytes(Typed text) {
+        String bytes = "from_hex(bq_latin_bytes(%s))";
+        if (text.type().isArray()) {
+            String each = "list_transform(%s, lambda _sluice_text: " + bytes.formatted("_sluice_text") + ")";
+            return text.as(Type.array(Type.BYTES), each);
+        }
+        return text.type().equals(Type.STRING) ? text.as(Type.BYTES, bytes) : text;
     }
 
     Typed translate(Call call) {
@@ -39,10 +74,15 @@ final class ScalarFunctions {
             throw SqlRefused.syntax("Unexpected \"%s\"".formatted(call.star() ? "*" : "DISTINCT"), name);
         }
         var arguments = new Arguments(call, expressions);
+        boolean bytes = BYTES_TOO.contains(arguments.name()) && arguments.haveBytes();
+        if (bytes) {
+            arguments.takeBytes();
+        }
         for (Function<Arguments, @Nullable Typed> family : FAMILIES) {
             @Nullable Typed translated = family.apply(arguments);
             if (translated != null) {
-                return translated;
+                arguments.requireNoneNamed();
+                return bytes ? ofBytes(translated) : translated;
             }
         }
         throw new SqlRefused(

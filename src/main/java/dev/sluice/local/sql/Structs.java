@@ -49,13 +49,14 @@ final class Structs {
     }
 
     static Typed field(Typed struct, Token name) {
+        if (struct.type().equals(Type.JSON)) {
+            return JsonFunctions.member(struct, Typed.text(name.value()));
+        }
         if (!struct.type().isStruct()) {
-            throw struct.type().equals(Type.JSON)
-                    ? SqlRefused.unsupported("fields of JSON by name; use JSON_VALUE or JSON_QUERY", name)
-                    : new SqlRefused(
-                            "invalidQuery",
-                            "Cannot access field %s on a value with type %s at %s"
-                                    .formatted(name.value(), struct.type(), name.place()));
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Cannot access field %s on a value with type %s at %s"
+                            .formatted(name.value(), struct.type(), name.place()));
         }
         List<Type.Part> parts = struct.type().parts();
         for (int i = 0; i < parts.size(); i++) {

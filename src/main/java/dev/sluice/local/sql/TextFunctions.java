@@ -19,7 +19,6 @@ final class TextFunctions {
             case "STARTS_WITH" -> two(arguments, Type.BOOL, "starts_with(%s, %s)");
             case "ENDS_WITH" -> two(arguments, Type.BOOL, "ends_with(%s, %s)");
             case "STRPOS" -> two(arguments, Type.INT64, "strpos(%s, %s)");
-            case "INSTR" -> two(arguments.require(2), Type.INT64, "strpos(%s, %s)");
             case "REPLACE" -> replace(arguments.require(3));
             case "UPPER", "LOWER" ->
                 Typed.total(
@@ -27,8 +26,7 @@ final class TextFunctions {
                         "bq_" + arguments.name().toLowerCase(Locale.ROOT) + "(%s)",
                         arguments.require(1).text(0));
             case "TRIM", "LTRIM", "RTRIM" -> trim(arguments.require(1, 2));
-            case "REVERSE" ->
-                Guards.ascii(arguments.require(1).text(0), "REVERSE").as(Type.STRING, "reverse(%s)");
+            case "REVERSE" -> arguments.require(1).text(0).as(Type.STRING, "bq_reverse(%s)");
             case "TRANSLATE" ->
                 Typed.of(
                         Type.STRING,
@@ -82,6 +80,9 @@ final class TextFunctions {
 
     /** Of blanks if nothing else is said. */
     private static Typed trim(Arguments arguments) {
+        if (arguments.count() == 1 && arguments.haveBytes()) {
+            throw Coercions.mismatch(arguments.at(), arguments.typed(0));
+        }
         Typed set = arguments.count() == 2
                 ? arguments.text(1)
                 : Typed.constant(
