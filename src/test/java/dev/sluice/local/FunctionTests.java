@@ -95,6 +95,12 @@ class FunctionTests {
             quoteCharacter = '`',
             value = {
                 "ARRAY_CONCAT_AGG(x ORDER BY ARRAY_LENGTH(x) LIMIT 2) FROM (SELECT [1, 2, 3] AS x UNION ALL SELECT [4] UNION ALL SELECT NULL UNION ALL SELECT [5, 6]) -> [[4, 5, 6]]",
+                "AVG(DISTINCT x), MIN(DISTINCT x), SUM(DISTINCT x) FROM UNNEST([2, 2, 3]) AS x -> [2.5, 2, 5]",
+                "AVG(DISTINCT x) FROM UNNEST([NUMERIC '1', 1, 2]) AS x -> [1.5]",
+                "PERCENTILE_CONT(x, 0.5) OVER (), PERCENTILE_DISC(x, 0.5) OVER (), PERCENTILE_DISC(x, 0) OVER (), PERCENTILE_CONT(x, 1) OVER () FROM UNNEST([7, 1, NULL, 5, 2]) AS x LIMIT 1 -> [3.5, 2, 1, 7.0]",
+                "PERCENTILE_DISC(x, 0.5) OVER (), PERCENTILE_DISC(x, 0.25) OVER () FROM UNNEST(['a', 'c', 'b', NULL, 'd']) AS x LIMIT 1 -> [b, a]",
+                "APPROX_QUANTILES(x, 2), APPROX_QUANTILES(x, 100)[OFFSET(90)], APPROX_QUANTILES(DISTINCT x, 2) FROM UNNEST([1, 1, 1, 4, 5, 6, 7, 8, 9, 10, NULL]) AS x -> [[1, 5, 10], 9, [1, 6, 10]]",
+                "APPROX_TOP_COUNT(x, 2) FROM UNNEST(['b', 'a', NULL, 'c', 'c', 'c', NULL]) AS x -> [[[c, 3], [null, 2]]]",
             })
     void aggregates(String select, String row) {
         answers(select, row);
@@ -155,6 +161,7 @@ class FunctionTests {
                 "DATE_ADD(DATETIME '2024-01-31 10:00:00', INTERVAL 1 MONTH), DATE_SUB(TIMESTAMP '2024-01-31 10:00:00', INTERVAL 1 HOUR), TIMESTAMP_ADD(DATETIME '2024-02-02 10:00:00', INTERVAL 1 DAY) -> [2024-02-29T10:00, 2024-01-31T09:00, 2024-02-03T10:00]",
                 "LAST_DAY(DATE '2024-02-05', WEEK), LAST_DAY(DATE '2024-02-05', ISOWEEK), LAST_DAY(DATE '2024-02-05', ISOYEAR), LAST_DAY(DATETIME '2024-02-05 10:00:00', WEEK(TUESDAY)) -> [2024-02-10, 2024-02-11, 2024-12-29, 2024-02-05]",
                 "EXTRACT(WEEK(MONDAY) FROM DATE '2024-01-06'), EXTRACT(WEEK(TUESDAY) FROM DATE '2024-01-01'), EXTRACT(WEEK(SATURDAY) FROM DATE '2023-12-30'), EXTRACT(DATETIME FROM TIMESTAMP '2024-01-01 23:00:00' AT TIME ZONE 'Asia/Tokyo') -> [1, 0, 52, 2024-01-02T08:00]",
+                "CURRENT_DATE = CURRENT_DATE(), CURRENT_TIMESTAMP = CURRENT_TIMESTAMP(), CURRENT_DATETIME('Asia/Tokyo') > CURRENT_DATETIME, CURRENT_TIME('UTC') = CURRENT_TIME -> [true, true, true, true]",
             })
     void countsInUnits(String select, String row) {
         answers(select, row);
@@ -209,9 +216,23 @@ class FunctionTests {
             delimiterString = " -> ",
             quoteCharacter = '`',
             value = {
+                "REGEXP_EXTRACT('abcabc', r'^c', 3), REGEXP_EXTRACT('abcabc', r'b.', 1, 2), REGEXP_EXTRACT('abcabc', r'b', 10), REGEXP_EXTRACT('abcabc', r'(b)c', 1, 3), REGEXP_SUBSTR('abcabc', r'a(b)', 1, 2), REGEXP_EXTRACT('日本日', r'日', 2), REGEXP_EXTRACT('abab', r'^a', 1, 2) -> [c, bc, null, null, b, 日, null]",
+                "REGEXP_INSTR('abcabc', r'b', 3), REGEXP_INSTR('abcabc', r'z'), REGEXP_INSTR('日本語', r'語'), REGEXP_INSTR('abc', r'^b', 2), REGEXP_INSTR('xab b', r'\\bb'), REGEXP_INSTR('a\\nb', r'b'), REGEXP_INSTR('abc', r'c$'), REGEXP_INSTR('abc', r'b', 9) -> [5, 0, 3, 2, 5, 3, 3, 0]",
+                "'abc' LIKE ANY ('a%', 'z'), 'abc' LIKE ALL ('a%', '%c'), 'abc' LIKE SOME ('z'), 'abc' LIKE ANY ('z', NULL), 'abc' LIKE ALL ('z', NULL) -> [true, true, false, null, false]",
+            })
+    void findsPatterns(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
                 "ROUND(COT(1), 12), ROUND(COTH(1), 12), ROUND(CSC(1), 12), ROUND(CSCH(-2), 12), ROUND(SEC(1), 12), ROUND(SECH(1), 12), CSCH(800), COTH(-800) -> [0.642092615934, 1.313035285499, 1.188395105778, -0.275720564772, 1.850815717681, 0.648054273664, 0.0, -1.0]",
                 "TRUNC(1234.567, -2), TRUNC(-1234.567, 2), TRUNC(0.3, 1), TRUNC(4.35, 2), TRUNC(1e300, -299), TRUNC(1.1, 400), TRUNC(15, -1) -> [1200.0, -1234.56, 0.2, 4.34, 1.0E300, 1.1, 10.0]",
                 "SAFE_ADD(1.5, 2), SAFE_MULTIPLY(1e308, 10), SAFE_SUBTRACT(NUMERIC '1.5', 1), SAFE_ADD(NUMERIC '9e28', NUMERIC '9e28'), SAFE_MULTIPLY(NUMERIC '1.5', NUMERIC '1.000000001'), SAFE_ADD(CAST('inf' AS FLOAT64), 1) -> [3.5, null, 0.5, null, 1.500000002, Infinity]",
+                "RANGE_BUCKET(20, [0, 10, 20, 20, 40]), RANGE_BUCKET(-1, [0]), RANGE_BUCKET(NULL, [1]), RANGE_BUCKET(5, []), RANGE_BUCKET('b', ['a', 'b']), RANGE_BUCKET(CAST('nan' AS FLOAT64), [1.0]), RANGE_BUCKET(1.5, [1.0, 2.0]) -> [4, 0, null, 0, 2, null, 1]",
             })
     void computes(String select, String row) {
         answers(select, row);
@@ -231,6 +252,7 @@ class FunctionTests {
                 "JSON_ARRAY_INSERT(JSON '[\"a\", \"b\"]', '$[1]', 1), JSON_ARRAY_INSERT(JSON '[\"a\"]', '$[3]', [1, 2]), JSON_ARRAY_INSERT(JSON '{\"a\": null}', '$.a[2]', 1), JSON_ARRAY_INSERT(JSON '{\"a\": 1}', '$.a[0]', 1) -> [[\"a\",1,\"b\"], [\"a\",null,null,1,2], {\"a\":[null,null,1]}, {\"a\":1}]",
                 "JSON '{\"a\": {\"b\": [1, 2]}}'.a.b[1], JSON '{\"a\": 1}'['a'], JSON '{\"a\": 1}'.b IS NULL, JSON '[1]'['0'] IS NULL, JSON '{\"0\": 1}'[0] IS NULL -> [2, 1, true, true, true]",
                 "PARSE_JSON('{\"b\": 1, \"a\": [{\"x\": 1, \"x\": 2}], \"b\": 3}') -> [{\"a\":[{\"x\":1}],\"b\":1}]",
+                "JSON_KEYS(JSON '{\"b\": 1, \"a\": {\"c\": {\"d\": 1}}, \"a b\": {\"c.d\": 1}}'), JSON_KEYS(JSON '{\"a\": {\"c\": {\"d\": 1}}}', 2), JSON_KEYS(JSON '[{\"a\": 1}]') -> [[a, a b, a b.\"c.d\", a.c, a.c.d, b], [a, a.c], []]",
             })
     void changesJson(String select, String row) {
         answers(select, row);
@@ -280,6 +302,9 @@ class FunctionTests {
                 "JSON_REMOVE(JSON '{}', '$')",
                 "TRIM(b'a ')",
                 "FORMAT('%d', x => 5)",
+                "REGEXP_EXTRACT('abcabc', r'b', 1, 0)",
+                "JSON_KEYS(JSON '{\"b\": 1}', 0)",
+                "PERCENTILE_CONT(x, 0.5) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
             })
     void fails(String select) {
         assertThatExceptionOfType(RuntimeException.class)

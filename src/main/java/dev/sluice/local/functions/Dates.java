@@ -22,7 +22,7 @@ final class Dates {
         if (step == 0) {
             throw new GoogleError("Sequence step cannot be 0.");
         }
-        String[] parts = range.split(" ");
+        String[] parts = range.split(" ", 3);
         LocalDate last = LocalDate.parse(parts[1]);
         List<LocalDate> dates = new ArrayList<>();
         LocalDate next = LocalDate.parse(parts[0]);

@@ -170,7 +170,7 @@ public final class GoogleFunctions {
         two("bq_json_value", TEXT, TEXT, TEXT, JsonContents::value);
         two("bq_json_array", TEXT, TEXT, TEXT, JsonContents::array);
         two("bq_json_string_array", TEXT, TEXT, TEXT, JsonContents::stringArray);
-        one("bq_json_keys", TEXT, TEXT, JsonContents::keys);
+        two("bq_json_keys", TEXT, WHOLE, TEXT, JsonContents::keys);
         one("bq_json_type", TEXT, TEXT, JsonScalars::type);
         one("bq_json_escape", TEXT, TEXT, JsonTexts::escaped);
         one("bq_json_escape_entirely", TEXT, TEXT, JsonTexts::escapedEntirely);

@@ -2,6 +2,8 @@ package dev.sluice.local.functions;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 /** What is found in JSON. Texts are searched as they are: nothing after what is found needs to be JSON. */
 final class JsonContents {
 
-    private static final Pattern PLAIN = Pattern.compile("\\w+");
+    private static final Pattern SPECIAL = Pattern.compile("[.\"\\\\]");
 
     private JsonContents() {}
 
@@ -71,14 +73,27 @@ final class JsonContents {
         return "[" + String.join(",", texts) + "]";
     }
 
-    /** A JSON array of an object's names, sorted; those that would be no step of a path are quoted. */
-    static String keys(String json) {
+    /**
+     * A JSON array of the paths to an object's names and those of objects in it, sorted; names that would be no step of a
+     * path are quoted.
+     */
+    static String keys(String json, Long depth) {
+        var paths = new TreeSet<String>();
         JsonNode node = JsonTexts.read(json);
-        List<String> names = new ArrayList<>();
-        if (node != null && node.isObject()) {
-            node.propertyNames()
-                    .forEach(name -> names.add(PLAIN.matcher(name).matches() ? name : JsonTexts.escaped(name)));
+        if (node != null) {
+            collect(node, "", depth, paths);
         }
-        return names.stream().sorted().map(JsonTexts::escaped).collect(Collectors.joining(",", "[", "]"));
+        return paths.stream().map(JsonTexts::escaped).collect(Collectors.joining(",", "[", "]"));
+    }
+
+    private static void collect(JsonNode node, String before, long depth, Set<String> paths) {
+        if (node.isObject() && depth > 0) {
+            node.properties().forEach(member -> {
+                String name = member.getKey();
+                String path = before + (SPECIAL.matcher(name).find() ? JsonTexts.escaped(name) : name);
+                paths.add(path);
+                collect(member.getValue(), path + ".", depth - 1, paths);
+            });
+        }
     }
 }

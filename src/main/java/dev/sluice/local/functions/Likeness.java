@@ -16,7 +16,8 @@ final class Likeness {
     static String soundex(String text) {
         var code = new StringBuilder();
         char last = '0';
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             char upper = (char) (c >= 'a' && c <= 'z' ? c - 32 : c);
             if (upper < 'A' || upper > 'Z' || code.length() == SOUND_LENGTH) {
                 continue;

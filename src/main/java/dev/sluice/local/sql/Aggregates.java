@@ -25,6 +25,8 @@ final class Aggregates {
             "BIT_OR",
             "BIT_XOR",
             "APPROX_COUNT_DISTINCT",
+            "APPROX_QUANTILES",
+            "APPROX_TOP_COUNT",
             "MIN_BY",
             "MAX_BY",
             "STDDEV",
@@ -49,7 +51,7 @@ final class Aggregates {
 
     /** @param over DuckDB's OVER clause */
     static Typed overWindow(Call call, List<Typed> arguments, String over) {
-        if (Set.of("ARRAY_AGG", "ARRAY_CONCAT_AGG", "MIN_BY", "MAX_BY")
+        if (Set.of("ARRAY_AGG", "ARRAY_CONCAT_AGG", "MIN_BY", "MAX_BY", "APPROX_QUANTILES", "APPROX_TOP_COUNT")
                 .contains(call.at().upper())) {
             throw SqlRefused.unsupported(call.at().upper() + " over a window", call.at());
         }
@@ -80,13 +82,14 @@ final class Aggregates {
     }
 
     private static void requireArguments(Call call, List<Typed> arguments) {
-        boolean two = Set.of("MIN_BY", "MAX_BY", "CORR", "COVAR_SAMP", "COVAR_POP")
+        boolean two = Set.of(
+                        "MIN_BY", "MAX_BY", "CORR", "COVAR_SAMP", "COVAR_POP", "APPROX_QUANTILES", "APPROX_TOP_COUNT")
                 .contains(call.at().upper());
         boolean maybeTwo = call.at().is("STRING_AGG") && arguments.size() == 2;
         if (arguments.size() != (two ? 2 : 1) && !maybeTwo) {
             throw Coercions.mismatch(call.at(), arguments.toArray(Typed[]::new));
         }
-        boolean distinct = Set.of("COUNT", "SUM", "ARRAY_AGG", "STRING_AGG")
+        boolean distinct = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX", "ARRAY_AGG", "STRING_AGG", "APPROX_QUANTILES")
                 .contains(call.at().upper());
         if (call.distinct() && !distinct) {
             throw SqlRefused.unsupported("DISTINCT in " + call.at().upper(), call.at());
@@ -115,7 +118,8 @@ final class Aggregates {
             case "MIN" -> Typed.aggregated(argument.type(), extreme(argument, "min", over), argument);
             case "MIN_BY", "MAX_BY" -> by(at, argument, arguments.get(1));
             case "SUM" -> sum(at, argument, distinct, over);
-            case "AVG" -> average(at, argument, over);
+            case "AVG" -> average(at, argument, distinct, over);
+            case "APPROX_QUANTILES", "APPROX_TOP_COUNT" -> Approximations.translate(call, argument);
             default -> statistics(at, arguments, over);
         };
     }
@@ -148,16 +152,18 @@ final class Aggregates {
     }
 
     /** NUMERIC is exact: rounded half away from zero at the ninth digit. */
-    private static Typed average(Token at, Typed argument, String over) {
+    private static Typed average(Token at, Typed argument, String distinct, String over) {
         return switch (argument.type().kind()) {
-            case INT64 -> argument.as(Type.FLOAT64, "avg(%s)" + over);
-            case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "avg(%s)" + over));
-            case BIGNUMERIC -> argument.as(Type.BIGNUMERIC, "bq_bignumeric_mean(string_agg(%s, '')" + over + ")");
+            case INT64 -> argument.as(Type.FLOAT64, "avg(" + distinct + "%s)" + over);
+            case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "avg(" + distinct + "%s)" + over));
+            case BIGNUMERIC ->
+                argument.as(Type.BIGNUMERIC, "bq_bignumeric_mean(string_agg(" + distinct + "%s, '')" + over + ")");
             case NUMERIC ->
                 Typed.aggregated(
                         Type.NUMERIC,
-                        "CASE WHEN count(%1$s)" + over + " > 0 THEN CAST(bq_numeric_quotient(CAST(sum(%1$s)" + over
-                                + " AS VARCHAR), CAST(count(%1$s)" + over + " AS VARCHAR)) AS DECIMAL(38,9)) END",
+                        "CASE WHEN count(%1$s)" + over + " > 0 THEN CAST(bq_numeric_quotient(CAST(sum(" + distinct
+                                + "%1$s)" + over + " AS VARCHAR), CAST(count(" + distinct + "%1$s)" + over
+                                + " AS VARCHAR)) AS DECIMAL(38,9)) END",
                         argument);
             default -> throw Coercions.mismatch(at, argument);
         };

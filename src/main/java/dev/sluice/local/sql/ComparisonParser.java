@@ -30,6 +30,12 @@ final class ComparisonParser {
             return is(operator, left);
         }
         if (tokens.takeIf("NOT")) {
+            boolean each = tokens.peek(1).is("ANY")
+                    || tokens.peek(1).is("ALL")
+                    || tokens.peek(1).is("SOME");
+            if (tokens.peek().is("LIKE") && each) {
+                throw SqlRefused.unsupported("NOT LIKE " + tokens.peek(1).upper(), operator);
+            }
             return new Unary(operator, test(left));
         }
         boolean test = operator.is("LIKE") || operator.is("BETWEEN") || operator.is("IN");
@@ -55,10 +61,9 @@ final class ComparisonParser {
     private Expression test(Expression left) {
         Token at = tokens.peek();
         if (tokens.takeIf("LIKE")) {
-            if (tokens.peek().is("ANY")
-                    || tokens.peek().is("ALL")
-                    || tokens.peek().is("SOME")) {
-                throw SqlRefused.unsupported("LIKE " + tokens.peek().upper(), at);
+            boolean all = tokens.peek().is("ALL");
+            if (all || tokens.peek().is("ANY") || tokens.peek().is("SOME")) {
+                return likeEach(at, left, all);
             }
             return new Expression.Like(at, left, expressions.operand());
         }
@@ -71,6 +76,22 @@ final class ComparisonParser {
         }
         tokens.require("IN");
         return in(at, left);
+    }
+
+    /** Of several patterns, one or all. */
+    private Expression likeEach(Token at, Expression left, boolean all) {
+        Token quantifier = tokens.take();
+        tokens.require("(");
+        if (QueryStart.isWhole(tokens)) {
+            throw SqlRefused.unsupported("LIKE " + quantifier.upper() + " of a subquery", at);
+        }
+        Expression result = null;
+        for (Expression pattern : expressions.list()) {
+            Expression like = new Expression.Like(at, left, pattern);
+            result = result == null ? like : new Binary(at.symbol(all ? "AND" : "OR"), result, like);
+        }
+        tokens.require(")");
+        return java.util.Objects.requireNonNull(result);
     }
 
     private Expression in(Token at, Expression left) {

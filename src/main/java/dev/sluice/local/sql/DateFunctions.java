@@ -9,9 +9,13 @@ final class DateFunctions {
 
     static @Nullable Typed translate(Arguments arguments) {
         return switch (arguments.name()) {
-            case "CURRENT_TIMESTAMP" -> now(arguments, Type.TIMESTAMP, "now()");
-            case "CURRENT_DATE" -> now(arguments, Type.DATE, "CAST(now() AT TIME ZONE 'UTC' AS DATE)");
-            case "CURRENT_DATETIME" -> now(arguments, Type.DATETIME, "(now() AT TIME ZONE 'UTC')");
+            case "CURRENT_TIMESTAMP" -> {
+                arguments.require(0);
+                yield Typed.constant(Type.TIMESTAMP, "now()");
+            }
+            case "CURRENT_DATE" -> now(arguments, Type.DATE);
+            case "CURRENT_DATETIME" -> now(arguments, Type.DATETIME);
+            case "CURRENT_TIME" -> now(arguments, Type.TIME);
             case "DATE" -> date(arguments.require(1, 3));
             case "TIMESTAMP" -> timestamp(arguments.require(1, 2));
             case "DATETIME" -> datetime(arguments.require(1, 6));
@@ -21,9 +25,12 @@ final class DateFunctions {
         };
     }
 
-    private static Typed now(Arguments arguments, Type type, String sql) {
-        arguments.require(0);
-        return Typed.constant(type, sql);
+    private static Typed now(Arguments arguments, Type type) {
+        boolean zoned = arguments.require(0, 1).count() == 1;
+        String zone = zoned ? Zones.literal(arguments, arguments.expression(0)) : Zones.UTC;
+        String local = Zones.local(zone, arguments.at()).formatted("now()");
+        return Typed.constant(
+                type, type.equals(Type.DATETIME) ? local : "CAST(" + local + " AS " + type.duckDb() + ")");
     }
 
     /** A TIMESTAMP as the DATETIME that a zone shows. */

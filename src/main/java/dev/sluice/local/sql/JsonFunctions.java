@@ -28,7 +28,7 @@ final class JsonFunctions {
             case "JSON_VALUE_ARRAY", "JSON_EXTRACT_STRING_ARRAY" ->
                 at(arguments.require(1, 2), Type.STRING, "bq_json_string_array(%s, %s)")
                         .as(Type.array(Type.STRING), "CAST(CAST(%s AS JSON) AS VARCHAR[])");
-            case "JSON_KEYS" -> keys(arguments.require(2));
+            case "JSON_KEYS" -> keys(arguments.require(1, 2));
             case "JSON_TYPE" -> json(arguments).as(Type.STRING, "bq_json_type(CAST(%s AS VARCHAR))");
             case "TO_JSON_STRING" -> written(arguments.require(1, 2));
             case "TO_JSON" -> JsonWriting.json(arguments.require(1).typed(0), arguments.at());
@@ -62,15 +62,18 @@ final class JsonFunctions {
                         arguments.to(Type.BOOL, 1));
     }
 
-    /** Those of the outermost object, in order. */
+    /** Through objects only, as deep as is said. */
     private static Typed keys(Arguments arguments) {
-        if (!(arguments.expression(1) instanceof Expression.Constant depth
-                && depth.value().equals("1"))) {
-            throw arguments.unsupported("JSON_KEYS deeper than 1");
-        }
-        return arguments
-                .to(Type.JSON, 0)
-                .as(Type.array(Type.STRING), "CAST(CAST(bq_json_keys(CAST(%s AS VARCHAR)) AS JSON) AS VARCHAR[])");
+        Typed depth = arguments.count() == 1
+                ? Typed.constant(Type.INT64, "CAST(" + Long.MAX_VALUE + " AS BIGINT)")
+                : arguments.integer(1);
+        String positive = Guards.error("max_depth must be positive", Type.INT64);
+        return Typed.of(
+                Type.array(Type.STRING),
+                "CAST(CAST(bq_json_keys(CAST(%1$s AS VARCHAR), CASE WHEN %2$s <= 0 THEN " + positive
+                        + " ELSE %2$s END) AS JSON) AS VARCHAR[])",
+                arguments.to(Type.JSON, 0),
+                depth);
     }
 
     static Typed member(Typed json, Typed name) {

@@ -85,6 +85,10 @@ final class PrimaryParser {
             case "INTERVAL" -> throw SqlRefused.unsupported("INTERVAL here", token);
             case "ARRAY" -> collections.array();
             case "STRUCT" -> collections.struct();
+            case "CURRENT_DATE", "CURRENT_DATETIME", "CURRENT_TIME", "CURRENT_TIMESTAMP" ->
+                tokens.peek(1).is("(") || tokens.peek(1).is(".")
+                        ? typedOrNamed(token)
+                        : new Expression.Call(tokens.take(), List.of());
             case "IF", "LEFT", "RIGHT", "GROUPING" -> calls.call(tokens.take(), false);
             default -> typedOrNamed(token);
         };

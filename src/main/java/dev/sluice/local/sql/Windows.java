@@ -14,6 +14,8 @@ final class Windows {
     private static final Set<String> VALUES = Set.of("FIRST_VALUE", "LAST_VALUE", "NTH_VALUE");
     private static final Set<String> PLACES = Set.of("LAG", "LEAD", "NTILE");
 
+    private static final Set<String> PERCENTILES = Set.of("PERCENTILE_CONT", "PERCENTILE_DISC");
+
     private final ExpressionTranslator expressions;
     private final WindowSpecifications specifications;
     private Map<String, Expression.Window> named = Map.of();
@@ -30,7 +32,7 @@ final class Windows {
 
     static boolean isOnlyOne(Token name) {
         String upper = name.upper();
-        return RANKS.contains(upper) || VALUES.contains(upper) || PLACES.contains(upper);
+        return RANKS.contains(upper) || VALUES.contains(upper) || PLACES.contains(upper) || PERCENTILES.contains(upper);
     }
 
     Typed translate(Call call) {
@@ -74,6 +76,9 @@ final class Windows {
         if (VALUES.contains(name)) {
             WindowSpecifications.requireOrder(over, at);
             return value(call, over, arguments);
+        }
+        if (PERCENTILES.contains(name)) {
+            return percentile(call, over, arguments);
         }
         if (!Aggregates.isOne(at)) {
             throw new SqlRefused(
@@ -140,6 +145,41 @@ final class Windows {
                 over,
                 arguments,
                 arguments.get(0).type());
+    }
+
+    /** Where no last digit depends on how two values are weighed. */
+    private static boolean isMiddle(Expression part) {
+        return part instanceof Expression.Constant constant && constant.value().matches("0|1|0?\\.50*");
+    }
+
+    /** NULL is passed over. */
+    private Typed percentile(Call call, Expression.Window over, List<Typed> arguments) {
+        requireCount(call, 2);
+        if (!over.order().isEmpty() || over.frame() != null) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Window ORDER BY is not allowed for analytic function %s at %s"
+                            .formatted(call.at().upper(), call.at().place()));
+        }
+        boolean between = call.arguments().get(1) instanceof Expression.Constant part
+                && part.value().matches("0|1|0?\\.\\d+|0\\.|1\\.0*");
+        boolean continuous = call.at().is("PERCENTILE_CONT");
+        Typed value = continuous ? Coercions.to(Type.FLOAT64, arguments.get(0), call.at()) : arguments.get(0);
+        boolean exact = arguments.get(0).type().isDecimal() || !value.type().isComparable();
+        boolean sure = !continuous
+                || arguments.get(0).type().equals(Type.INT64)
+                        && isMiddle(call.arguments().get(1));
+        if (!between || exact || !sure || Boolean.FALSE.equals(call.modifiers().ignoreNulls())) {
+            throw SqlRefused.unsupported(
+                    call.at().upper()
+                            + " with RESPECT NULLS, of decimals, with anything but a literal, or (…_CONT) but 0.5"
+                            + " of INT64",
+                    call.at());
+        }
+        Typed finite = value.type().equals(Type.FLOAT64) ? Guards.finite(value) : value;
+        String function = continuous ? "quantile_cont" : "quantile_disc";
+        String part = ((Expression.Constant) call.arguments().get(1)).value();
+        return over(function + "(%s, CAST('" + part + "' AS DOUBLE))", over, List.of(finite), finite.type());
     }
 
     private static String nulls(Call call) {
