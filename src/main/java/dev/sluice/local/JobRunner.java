@@ -107,6 +107,8 @@ final class JobRunner implements AutoCloseable {
             turns.admit(job, state, pool -> launch(job, state, fate, pool));
         } catch (ApiError e) {
             launch(job, state, fate.orFailure(e), turns.unadmitted());
+        } catch (SqlRefused e) {
+            launch(job, state, fate.orFailure(ApiError.of(e)), turns.unadmitted());
         } catch (RuntimeException e) {
             log.error("BigQuery job {} cannot begin", job.getId(), e);
             launch(job, state, fate.orFailure(ApiError.internal("see its log")), turns.unadmitted());

@@ -24,13 +24,14 @@ final class JobTurns {
     /**
      * @param launch of the job on these threads, at once or when its turn comes; it must not block
      * @throws ApiError if the job cannot be done as things are, or too many wait before it
+     * @throws SqlRefused if its statement cannot be read
      */
     void admit(Job job, RunningJob state, Consumer<ExecutorService> launch) {
         if (QueryEffects.script(job).isPresent()) {
             launch.accept(pools.scripts());
             return;
         }
-        Optional<Claim> claim = QueryEffects.onlyReads(job) ? Optional.empty() : claim(job);
+        Optional<Claim> claim = QueryEffects.onlyReads(job) ? Optional.empty() : effects.claim(job);
         if (claim.isEmpty()) {
             launch.accept(pools.readers());
             return;
@@ -39,14 +40,6 @@ final class JobTurns {
         var turn = new Turn(claim.get(), () -> launch.accept(pools.changers()));
         state.take(turn);
         lanes.enter(turn);
-    }
-
-    private Optional<Claim> claim(Job job) {
-        try {
-            return effects.claim(job);
-        } catch (SqlRefused e) {
-            throw ApiError.of(e);
-        }
     }
 
     /** For a job that was not admitted, to tell its end. */

@@ -9,6 +9,7 @@ import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.GoogleSql;
 import dev.sluice.local.sql.Script;
 import dev.sluice.local.sql.ScriptParser;
+import dev.sluice.local.sql.SqlRefused;
 import dev.sluice.local.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,7 +58,16 @@ final class QueryEffects {
         return query != null
                 && !QueryDestination.isNamed(query)
                 && PLAIN_QUERY.matcher(query.getQuery()).lookingAt()
-                && script(job).isEmpty();
+                && isOneStatement(job);
+    }
+
+    /** What cannot be read is a job that says why. */
+    private static boolean isOneStatement(Job job) {
+        try {
+            return script(job).isEmpty();
+        } catch (SqlRefused e) {
+            return false;
+        }
     }
 
     void requireSupported(JobConfigurationQuery query) {
