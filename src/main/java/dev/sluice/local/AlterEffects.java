@@ -32,7 +32,7 @@ final class AlterEffects {
         }
         TableName name = alter.table();
         for (Alteration alteration : alter.alterations()) {
-            Tables.Stored table = tables.get(connection, name);
+            StoredTable table = tables.get(connection, name);
             requireTable(table);
             if (alteration instanceof Alteration.Rename rename) {
                 name = rename(connection, table, name, rename);
@@ -45,7 +45,7 @@ final class AlterEffects {
         }
     }
 
-    private static void requireTable(Tables.Stored table) {
+    private static void requireTable(StoredTable table) {
         if (!Tables.kind(table.resource()).equals("TABLE")) {
             throw ApiError.invalid("%s is not a table that ALTER TABLE can change"
                     .formatted(table.resource().getId()));
@@ -53,7 +53,7 @@ final class AlterEffects {
     }
 
     /** Rows, versions and the creation time go with it. */
-    private TableName rename(Connection connection, Tables.Stored table, TableName name, Alteration.Rename rename)
+    private TableName rename(Connection connection, StoredTable table, TableName name, Alteration.Rename rename)
             throws SQLException {
         Table resource = table.resource();
         if (resource.getTableConstraints() != null) {

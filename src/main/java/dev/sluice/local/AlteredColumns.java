@@ -9,10 +9,10 @@ import java.util.List;
 /** The columns of a table while an alteration is made; used once. */
 final class AlteredColumns {
 
-    private final Tables.Stored table;
+    private final StoredTable table;
     private final List<KeptColumn> kept = new ArrayList<>();
 
-    AlteredColumns(Tables.Stored table) {
+    AlteredColumns(StoredTable table) {
         this.table = table;
         table.fields().forEach(field -> kept.add(new KeptColumn(field, field.getName())));
     }

@@ -21,9 +21,9 @@ final class AppendHistory {
     private static final String TIME = "_CHANGE_TIMESTAMP";
 
     private final Connection connection;
-    private final Tables.Stored table;
+    private final StoredTable table;
 
-    AppendHistory(Connection connection, Tables.Stored table) {
+    AppendHistory(Connection connection, StoredTable table) {
         this.connection = connection;
         this.table = table;
     }

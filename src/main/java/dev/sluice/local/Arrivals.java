@@ -12,7 +12,7 @@ final class Arrivals {
     private Arrivals() {}
 
     /** Gives a commit's rows the partition of a moment, unless the statement has given them one. */
-    static void settle(Connection connection, Tables.Stored table, long commit, Instant moment) throws SQLException {
+    static void settle(Connection connection, StoredTable table, long commit, Instant moment) throws SQLException {
         if (!Partitions.isByArrival(table.resource())) {
             return;
         }
@@ -22,7 +22,7 @@ final class Arrivals {
     }
 
     /** Gives a commit's rows the partition of this id. */
-    static void settle(Connection connection, Tables.Stored table, long commit, String partition) throws SQLException {
+    static void settle(Connection connection, StoredTable table, long commit, String partition) throws SQLException {
         if (!Partitions.isByArrival(table.resource())) {
             return;
         }
@@ -38,7 +38,7 @@ final class Arrivals {
     }
 
     /** @throws ApiError if some of a commit's rows are not in the partition of this id */
-    static void requireAllIn(Connection connection, Tables.Stored table, long commit, String partition)
+    static void requireAllIn(Connection connection, StoredTable table, long commit, String partition)
             throws SQLException {
         String strays = "SELECT 'x' FROM %s WHERE _sluice_from = %d AND NOT %s LIMIT 1"
                 .formatted(table.duckDbName(), commit, Partitions.condition(table, partition));
@@ -61,7 +61,7 @@ final class Arrivals {
                         .formatted(table, ColumnTypes.quoted(Partitions.TIME), start, commit));
     }
 
-    private static void requireBounds(Connection connection, Tables.Stored table, long commit, String unit)
+    private static void requireBounds(Connection connection, StoredTable table, long commit, String unit)
             throws SQLException {
         String within = "SELECT 'x' FROM %1$s WHERE _sluice_from = %2$d AND %3$s <> date_trunc('%4$s', %3$s) LIMIT 1"
                 .formatted(table.duckDbName(), commit, ColumnTypes.quoted(Partitions.TIME), unit);

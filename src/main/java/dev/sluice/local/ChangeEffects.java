@@ -27,7 +27,7 @@ final class ChangeEffects {
             Map<String, QueryParameter> parameters,
             RunningJob state)
             throws SQLException {
-        Tables.Stored target = tables.get(connection, insert.target());
+        StoredTable target = tables.get(connection, insert.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         String columns = insert.columns().stream().map(ColumnTypes::quoted).collect(Collectors.joining(", "));
         String sql = "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM (%s)"
@@ -50,7 +50,7 @@ final class ChangeEffects {
             Map<String, QueryParameter> parameters,
             RunningJob state)
             throws SQLException {
-        Tables.Stored target = whole(connection, delete.target());
+        StoredTable target = whole(connection, delete.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         String sql = closing(target, commit, delete.condition());
         long rows = BoundStatements.run(connection, sql, delete.parameters(), parameters, state);
@@ -65,13 +65,13 @@ final class ChangeEffects {
     }
 
     /** A table of which no row is hidden from who changes it. */
-    private Tables.Stored whole(Connection connection, TableName name) throws SQLException {
-        Tables.Stored target = tables.get(connection, name);
+    private StoredTable whole(Connection connection, TableName name) throws SQLException {
+        StoredTable target = tables.get(connection, name);
         RowPolicies.requireFull(target.resource());
         return target;
     }
 
-    private static String closing(Tables.Stored target, long commit, String condition) {
+    private static String closing(StoredTable target, long commit, String condition) {
         return "UPDATE %s AS %s SET _sluice_to = %d WHERE _sluice_to IS NULL AND (%s)"
                 .formatted(target.duckDbName(), Statement.TARGET, commit, condition);
     }
@@ -84,7 +84,7 @@ final class ChangeEffects {
             Map<String, QueryParameter> parameters,
             RunningJob state)
             throws SQLException {
-        Tables.Stored target = whole(connection, change.target());
+        StoredTable target = whole(connection, change.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         try (var planned = PlannedChanges.open(connection, target)) {
             planned.compute(change.rows(), parameters, state);
@@ -101,7 +101,7 @@ final class ChangeEffects {
     }
 
     void truncate(Connection connection, Job job, Statement.Truncate truncate) throws SQLException {
-        Tables.Stored target = whole(connection, truncate.target());
+        StoredTable target = whole(connection, truncate.target());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         long rows = Store.update(
                 connection,
@@ -116,8 +116,7 @@ final class ChangeEffects {
     }
 
     /** The partitions that have lost rows; a table without partitions is one. */
-    private static Set<String> partitions(Connection connection, Tables.Stored target, long commit)
-            throws SQLException {
+    private static Set<String> partitions(Connection connection, StoredTable target, long commit) throws SQLException {
         return Set.copyOf(Store.texts(
                 connection,
                 "SELECT DISTINCT %s FROM %s WHERE _sluice_to = %d"

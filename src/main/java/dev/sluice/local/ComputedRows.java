@@ -25,7 +25,7 @@ final class ComputedRows {
     }
 
     /** @param columns of the table, quoted, in the query's order */
-    static void write(Connection connection, Tables.Stored table, String columns, long commit) throws SQLException {
+    static void write(Connection connection, StoredTable table, String columns, long commit) throws SQLException {
         Store.update(
                 connection,
                 "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM %s"

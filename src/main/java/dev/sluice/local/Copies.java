@@ -14,7 +14,7 @@ final class Copies {
     private Copies() {}
 
     /** @param moment whose rows the table takes over */
-    static Table resource(Tables.Stored source, TableReference reference, Statement.Copy kind, Instant moment) {
+    static Table resource(StoredTable source, TableReference reference, Statement.Copy kind, Instant moment) {
         Table from = source.resource();
         if (from.getView() != null) {
             throw ApiError.invalid("%s is a view and cannot be copied".formatted(from.getId()));

@@ -37,19 +37,19 @@ final class CopyEffects {
 
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationTableCopy copy = job.getConfiguration().getCopy();
-        List<Tables.Stored> sources = new ArrayList<>();
+        List<StoredTable> sources = new ArrayList<>();
         long bytes = 0;
         for (TableReference source : CopyOperation.sources(copy)) {
-            Tables.Stored table = tables.get(connection, Tables.name(source));
+            StoredTable table = tables.get(connection, Tables.name(source));
             CopyOperation.requireReadable(copy, table.resource());
             RowPolicies.requireFull(table.resource());
             sources.add(table);
             bytes += LogicalBytes.of(connection, table);
         }
         long commit = tables.commit(connection, job.getJobReference().getJobId());
-        Tables.Stored target = target(connection, copy, sources.get(0), commit);
+        StoredTable target = target(connection, copy, sources.get(0), commit);
         long rows = 0;
-        for (Tables.Stored source : sources) {
+        for (StoredTable source : sources) {
             if (!TableSchemas.areSame(target.fields(), source.fields())) {
                 throw ApiError.invalid("Provided Schema does not match Table %s."
                         .formatted(target.resource().getId()));
@@ -60,7 +60,7 @@ final class CopyEffects {
     }
 
     /** All rows that were visible before the commit, which may have ended those of the target itself. */
-    private static long append(Connection connection, Tables.Stored target, Tables.Stored source, long commit)
+    private static long append(Connection connection, StoredTable target, StoredTable source, long commit)
             throws SQLException {
         return Store.update(
                 connection,
@@ -68,11 +68,10 @@ final class CopyEffects {
                         .formatted(target.duckDbName(), target.stored(), source.stored(), commit, source.duckDbName()));
     }
 
-    private Tables.Stored target(
-            Connection connection, JobConfigurationTableCopy copy, Tables.Stored source, long commit)
+    private StoredTable target(Connection connection, JobConfigurationTableCopy copy, StoredTable source, long commit)
             throws SQLException {
         TableName name = Tables.name(copy.getDestinationTable());
-        Optional<Tables.Stored> there = tables.find(connection, name);
+        Optional<StoredTable> there = tables.find(connection, name);
         if (there.isEmpty()) {
             return create(connection, copy, source);
         }
@@ -109,7 +108,7 @@ final class CopyEffects {
         }
     }
 
-    private Tables.Stored create(Connection connection, JobConfigurationTableCopy copy, Tables.Stored source)
+    private StoredTable create(Connection connection, JobConfigurationTableCopy copy, StoredTable source)
             throws SQLException {
         if ("CREATE_NEVER".equals(copy.getCreateDisposition())) {
             return tables.get(connection, Tables.name(copy.getDestinationTable()));

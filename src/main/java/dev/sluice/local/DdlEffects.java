@@ -64,7 +64,7 @@ final class DdlEffects {
         }
         Statement.Select source = java.util.Objects.requireNonNull(create.source());
         ComputedRows.compute(connection, source, parameters, state);
-        Tables.Stored stored = replace(connection, create.creation(), table);
+        StoredTable stored = replace(connection, create.creation(), table);
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         ComputedRows.write(connection, stored, stored.columns(), commit);
     }
@@ -79,7 +79,7 @@ final class DdlEffects {
         return wanted;
     }
 
-    private Tables.Stored replace(Connection connection, Creation creation, Table table) throws SQLException {
+    private StoredTable replace(Connection connection, Creation creation, Table table) throws SQLException {
         if (creation == Creation.OR_REPLACE) {
             TableReference reference = table.getTableReference();
             tables.remove(connection, Tables.name(reference));
@@ -105,14 +105,14 @@ final class DdlEffects {
             return;
         }
         Projects.require(projectId, copy.source().project());
-        Tables.Stored source = tables.get(connection, copy.source());
+        StoredTable source = tables.get(connection, copy.source());
         RowPolicies.requireFull(source.resource());
         var moment =
                 copy.moment() == null ? null : Moments.evaluate(connection, source, copy.moment(), parameters, tables);
         Table table =
                 Copies.resource(source, reference(copy.table()), copy.kind(), moment == null ? tables.now() : moment);
         new TableOptions(connection, parameters).set(table, copy.options());
-        Tables.Stored stored = replace(connection, copy.creation(), table);
+        StoredTable stored = replace(connection, copy.creation(), table);
         if (copy.kind() != Statement.Copy.LIKE) {
             long commit = tables.commit(connection, job.getJobReference().getJobId());
             String rows = moment == null ? source.readableRows() : source.rowsAt(moment);
@@ -166,7 +166,7 @@ final class DdlEffects {
 
     void createPolicy(Connection connection, Job job, Statement.CreatePolicy create) throws SQLException {
         Projects.require(projectId, create.table().project());
-        Tables.Stored table = tables.get(connection, create.table());
+        StoredTable table = tables.get(connection, create.table());
         boolean there = RowPolicies.of(table.resource()).stream()
                 .anyMatch(policy -> RowPolicies.id(policy).equals(create.name()));
         boolean skip = there && create.creation() == Creation.IF_NOT_EXISTS;
@@ -180,7 +180,7 @@ final class DdlEffects {
 
     void dropPolicy(Connection connection, Job job, Statement.DropPolicy drop) throws SQLException {
         Projects.require(projectId, drop.table().project());
-        Tables.Stored table = tables.get(connection, drop.table());
+        StoredTable table = tables.get(connection, drop.table());
         String name = drop.name();
         if (name == null) {
             RowPolicies.removeAll(table.resource());

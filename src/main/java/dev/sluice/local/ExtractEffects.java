@@ -65,7 +65,7 @@ final class ExtractEffects {
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationExtract extract = job.getConfiguration().getExtract();
         TableReference reference = extract.getSourceTable();
-        Tables.Stored table = tables.get(connection, Tables.name(reference));
+        StoredTable table = tables.get(connection, Tables.name(reference));
         if (table.resource().getView() != null) {
             throw ApiError.invalid(
                     "Using table %s is not allowed for this operation because of its type. Try using a different table that is of type TABLE."

@@ -77,7 +77,7 @@ final class InformationSchema {
         }
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (TableName name : names(dataset)) {
-            Optional<Tables.Stored> table = tables.find(connection, name);
+            Optional<StoredTable> table = tables.find(connection, name);
             if (table.isPresent()) {
                 rows.addAll(rows(table.get(), view));
             }
@@ -85,7 +85,7 @@ final class InformationSchema {
         return rows;
     }
 
-    private List<Map<String, @Nullable Object>> rows(Tables.Stored table, String view) throws SQLException {
+    private List<Map<String, @Nullable Object>> rows(StoredTable table, String view) throws SQLException {
         Table resource = table.resource();
         return switch (view) {
             case "TABLES" -> List.of(InformationTables.table(resource));

@@ -17,7 +17,7 @@ final class InformationStorage {
         this.connection = connection;
     }
 
-    List<Map<String, @Nullable Object>> partitions(Tables.Stored table) throws SQLException {
+    List<Map<String, @Nullable Object>> partitions(StoredTable table) throws SQLException {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         if (table.resource().getView() != null) {
             return rows;
@@ -40,7 +40,7 @@ final class InformationStorage {
         return rows;
     }
 
-    List<Map<String, @Nullable Object>> storage(Tables.Stored table) throws SQLException {
+    List<Map<String, @Nullable Object>> storage(StoredTable table) throws SQLException {
         Table resource = table.resource();
         if (resource.getView() != null) {
             return List.of();

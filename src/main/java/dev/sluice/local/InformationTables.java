@@ -75,7 +75,7 @@ final class InformationTables {
         return row;
     }
 
-    static List<Map<String, @Nullable Object>> columns(Tables.Stored table) {
+    static List<Map<String, @Nullable Object>> columns(StoredTable table) {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         Table resource = table.resource();
         String partitioning = partitioning(resource);

@@ -21,7 +21,7 @@ final class Layouts {
     private Layouts() {}
 
     /** @throws ApiError if the columns are missing that it names, or cannot partition or cluster */
-    static void requireColumns(Tables.Stored table) {
+    static void requireColumns(StoredTable table) {
         TimePartitioning time = table.resource().getTimePartitioning();
         RangePartitioning range = table.resource().getRangePartitioning();
         if (time != null && range != null) {
@@ -40,7 +40,7 @@ final class Layouts {
         }
     }
 
-    private static void requireTime(Tables.Stored table, TimePartitioning time) {
+    private static void requireTime(StoredTable table, TimePartitioning time) {
         if (!UNITS.contains(String.valueOf(time.getType()))) {
             throw ApiError.invalid(
                     "Invalid value for timePartitioning.type: %s is not a valid value".formatted(time.getType()));
@@ -64,7 +64,7 @@ final class Layouts {
         }
     }
 
-    private static void requireClustering(Tables.Stored table, List<String> names) {
+    private static void requireClustering(StoredTable table, List<String> names) {
         if (names.size() > MOST_CLUSTERING || names.size() > Set.copyOf(names).size()) {
             throw ApiError.invalid("Clustering takes up to 4 different fields, not " + String.join(", ", names));
         }
@@ -81,7 +81,7 @@ final class Layouts {
         }
     }
 
-    private static void requirePartitioning(Tables.Stored table, String name, Set<String> types, String words) {
+    private static void requirePartitioning(StoredTable table, String name, Set<String> types, String words) {
         TableFieldSchema field = TableSchemas.named(table.fields(), name)
                 .orElseThrow(
                         () -> ApiError.invalid("The field specified for partitioning cannot be found in the schema."));

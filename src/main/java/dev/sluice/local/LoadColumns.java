@@ -48,7 +48,7 @@ final class LoadColumns {
 
     /** Without those that an existing table does not have. */
     private List<TableFieldSchema> known(List<TableFieldSchema> own) throws SQLException {
-        Optional<Tables.Stored> there =
+        Optional<StoredTable> there =
                 tables.find(connection, LoadDestination.name(load).table());
         return there.isEmpty()
                 ? own
@@ -62,7 +62,7 @@ final class LoadColumns {
     private List<TableFieldSchema> corrected(List<TableFieldSchema> guessed) throws SQLException {
         List<TableFieldSchema> known = tables.find(
                         connection, LoadDestination.name(load).table())
-                .map(Tables.Stored::fields)
+                .map(StoredTable::fields)
                 .orElse(List.of());
         return guessed.stream()
                 .map(field -> TableSchemas.named(known, field.getName()).orElse(field))

@@ -44,11 +44,11 @@ final class LoadDestination {
      * @param given the columns of the files, if they are known
      * @param commit that ends the rows which the load replaces
      */
-    Tables.Stored open(
+    StoredTable open(
             Connection connection, JobConfigurationLoad load, Optional<List<TableFieldSchema>> given, long commit)
             throws SQLException {
         PartitionNames.Name name = name(load);
-        Optional<Tables.Stored> there = tables.find(connection, name.table());
+        Optional<StoredTable> there = tables.find(connection, name.table());
         if (there.isEmpty()) {
             return create(connection, load, name.table(), given);
         }
@@ -77,7 +77,7 @@ final class LoadDestination {
         return PartitionNames.of(Tables.name(reference));
     }
 
-    private Tables.Stored create(
+    private StoredTable create(
             Connection connection, JobConfigurationLoad load, TableName name, Optional<List<TableFieldSchema>> given)
             throws SQLException {
         if ("CREATE_NEVER".equals(load.getCreateDisposition())) {
@@ -103,15 +103,15 @@ final class LoadDestination {
                                 .setLabels(told.getLabels()));
     }
 
-    private static void requireEmpty(Connection connection, Tables.Stored table) throws SQLException {
+    private static void requireEmpty(Connection connection, StoredTable table) throws SQLException {
         if (Rows.count(connection, table) > 0) {
             throw ApiError.duplicate("Table " + table.resource().getId());
         }
     }
 
-    private Tables.Stored truncate(
+    private StoredTable truncate(
             Connection connection,
-            Tables.Stored table,
+            StoredTable table,
             PartitionNames.Name name,
             JobConfigurationLoad load,
             Optional<List<TableFieldSchema>> given,
@@ -128,7 +128,7 @@ final class LoadDestination {
         return new TableRebuilding(tables).empty(connection, table, given.orElseThrow());
     }
 
-    private static void end(Connection connection, Tables.Stored table, @Nullable String partition, long commit)
+    private static void end(Connection connection, StoredTable table, @Nullable String partition, long commit)
             throws SQLException {
         String condition = partition == null ? "TRUE" : Partitions.condition(table, partition);
         Store.update(
@@ -142,8 +142,7 @@ final class LoadDestination {
      *
      * @throws ApiError if the load named one partition and brought rows of others
      */
-    void settle(Connection connection, JobConfigurationLoad load, Tables.Stored table, long commit)
-            throws SQLException {
+    void settle(Connection connection, JobConfigurationLoad load, StoredTable table, long commit) throws SQLException {
         String partition = name(load).partition();
         if (partition != null) {
             Arrivals.settle(connection, table, commit, partition);

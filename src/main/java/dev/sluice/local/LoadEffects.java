@@ -131,7 +131,7 @@ final class LoadEffects {
         processors.give(state, inputBytes);
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         Optional<List<TableFieldSchema>> given = new LoadColumns(tables, connection, load, format).of(files);
-        Tables.Stored table = destination.open(connection, load, given, commit);
+        StoredTable table = destination.open(connection, load, given, commit);
         var bad = new BadRecords(format.name(), Objects.requireNonNullElse(load.getMaxBadRecords(), 0));
         var target = new LoadTarget("t" + table.number(), table.fields(), commit, state);
         long rows = format.load(connection, target, files, bad);

@@ -17,25 +17,24 @@ final class LogicalBytes {
 
     private LogicalBytes() {}
 
-    static long of(Connection connection, Tables.Stored table) throws SQLException {
+    static long of(Connection connection, StoredTable table) throws SQLException {
         return of(connection, table, "_sluice_to IS NULL");
     }
 
     /** Of the rows that a commit has added. */
-    static long of(Connection connection, Tables.Stored table, long commit) throws SQLException {
+    static long of(Connection connection, StoredTable table, long commit) throws SQLException {
         return of(connection, table, "_sluice_from = " + commit);
     }
 
     /** @param partitionId DuckDB's SQL for the partition of a row */
-    static long of(Connection connection, Tables.Stored table, String partitionId, String partition)
-            throws SQLException {
+    static long of(Connection connection, StoredTable table, String partitionId, String partition) throws SQLException {
         return of(
                 connection,
                 table,
                 "_sluice_to IS NULL AND %s = '%s'".formatted(partitionId, partition.replace("'", "''")));
     }
 
-    private static long of(Connection connection, Tables.Stored table, String rows) throws SQLException {
+    private static long of(Connection connection, StoredTable table, String rows) throws SQLException {
         if (table.fields().isEmpty()) {
             return 0;
         }

@@ -21,7 +21,7 @@ final class Moments {
      */
     static Instant evaluate(
             Connection connection,
-            Tables.Stored table,
+            StoredTable table,
             Statement.Select moment,
             Map<String, QueryParameter> parameters,
             Tables tables)

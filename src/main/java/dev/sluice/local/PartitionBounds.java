@@ -11,14 +11,14 @@ final class PartitionBounds {
     private PartitionBounds() {}
 
     /** DuckDB's expressions for the bounds of a row's partition, named as a {@link Scan} has them. */
-    static List<String> of(Tables.Stored table) {
+    static List<String> of(StoredTable table) {
         Table resource = table.resource();
         return Partitions.keys(resource).stream()
                 .flatMap(key -> of(table, key).stream())
                 .toList();
     }
 
-    private static List<String> of(Tables.Stored table, String key) {
+    private static List<String> of(StoredTable table, String key) {
         RangePartitioning range = table.resource().getRangePartitioning();
         return range == null ? ofTime(table, key) : ofRange(range, key);
     }
@@ -31,7 +31,7 @@ final class PartitionBounds {
         return bounds(key, ColumnTypes.quoted(key), start, end);
     }
 
-    private static List<String> ofTime(Tables.Stored table, String key) {
+    private static List<String> ofTime(StoredTable table, String key) {
         boolean byArrival = Partitions.isByArrival(table.resource());
         String type = byArrival
                 ? key.equals(Partitions.DATE) ? "DATE" : "TIMESTAMP WITH TIME ZONE"

@@ -41,7 +41,7 @@ final class PartitionNames {
             tables.drop(connection, name);
             return;
         }
-        Tables.Stored table = tables.get(connection, parts.table());
+        StoredTable table = tables.get(connection, parts.table());
         long commit = tables.commit(connection, "delete partition");
         Store.update(
                 connection,
@@ -50,7 +50,7 @@ final class PartitionNames {
     }
 
     /** Ids of the partitions that have rows. */
-    static List<String> ids(Connection connection, Tables.Stored table) throws SQLException {
+    static List<String> ids(Connection connection, StoredTable table) throws SQLException {
         String id = Partitions.id(table.resource())
                 .orElseThrow(() -> ApiError.invalid("Cannot list partitions of a table that is not partitioned: "
                         + table.resource().getId()));

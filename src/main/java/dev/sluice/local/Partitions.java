@@ -124,7 +124,7 @@ final class Partitions {
     }
 
     /** A condition that only rows of that partition meet. */
-    static String condition(Tables.Stored table, String partition) {
+    static String condition(StoredTable table, String partition) {
         String id = id(table.resource())
                 .orElseThrow(() ->
                         ApiError.invalid("Cannot read or write partition %s of a table that is not partitioned: %s"

@@ -14,14 +14,14 @@ final class PlannedChanges implements AutoCloseable {
     private static final String TABLE = "temp._sluice_changes";
 
     private final Connection connection;
-    private final Tables.Stored target;
+    private final StoredTable target;
 
-    private PlannedChanges(Connection connection, Tables.Stored target) {
+    private PlannedChanges(Connection connection, StoredTable target) {
         this.connection = connection;
         this.target = target;
     }
 
-    static PlannedChanges open(Connection connection, Tables.Stored target) throws SQLException {
+    static PlannedChanges open(Connection connection, StoredTable target) throws SQLException {
         String columns = target.fields().stream()
                 .map(field -> ", " + ColumnTypes.quoted(field.getName()) + " " + ColumnTypes.duckDb(field))
                 .collect(Collectors.joining());

@@ -81,7 +81,7 @@ final class QueryDestination {
         JobConfigurationLoad load = load(job.getConfiguration().getQuery(), fields);
         ComputedRows.compute(connection, select, parameters, state);
         long commit = tables.commit(connection, job.getJobReference().getJobId());
-        Tables.Stored table = destination.open(connection, load, Optional.of(fields), commit);
+        StoredTable table = destination.open(connection, load, Optional.of(fields), commit);
         String columns = fields.stream()
                 .map(field -> ColumnTypes.quoted(field.getName()))
                 .collect(Collectors.joining(", "));

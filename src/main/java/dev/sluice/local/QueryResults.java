@@ -58,7 +58,7 @@ final class QueryResults {
     }
 
     private long create(Connection connection, List<Column> columns) throws SQLException {
-        Tables.Stored table = tables.shared().create(connection, tables.reference(""), columns);
+        StoredTable table = tables.shared().create(connection, tables.reference(""), columns);
         commits.then(connection, () -> tables.shared().share(columns, table));
         return table.number();
     }

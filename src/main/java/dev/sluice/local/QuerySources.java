@@ -60,7 +60,7 @@ final class QuerySources implements Relations {
         if (name.table().startsWith(TableName.INFORMATION_SCHEMA)) {
             return information(name);
         }
-        Tables.Stored table = stored(name);
+        StoredTable table = stored(name);
         return visible(name, table, relation(table, table.readableRows()));
     }
 
@@ -81,7 +81,7 @@ final class QuerySources implements Relations {
     }
 
     /** What the row access policies show of it. */
-    private Relation visible(TableName name, Tables.Stored table, Relation all) {
+    private Relation visible(TableName name, StoredTable table, Relation all) {
         if (!RowPolicies.has(table.resource())) {
             return all;
         }
@@ -118,7 +118,7 @@ final class QuerySources implements Relations {
 
     @Override
     public Relation find(TableName name, String moment, List<String> placeholders) {
-        Tables.Stored table = stored(name);
+        StoredTable table = stored(name);
         if (table.resource().getView() != null) {
             throw ApiError.unsupported("FOR SYSTEM_TIME AS OF with a view; read the tables of its query so");
         }
@@ -143,7 +143,7 @@ final class QuerySources implements Relations {
 
     @Override
     public Relation target(TableName name) {
-        Tables.Stored table = stored(name);
+        StoredTable table = stored(name);
         if (!Tables.kind(table.resource()).equals("TABLE")) {
             throw new ApiError(
                     400,
@@ -156,7 +156,7 @@ final class QuerySources implements Relations {
         return relation(table, table.identifiedRows());
     }
 
-    private Tables.Stored stored(TableName name) {
+    private StoredTable stored(TableName name) {
         names.add(name.dataset() + "." + name.table());
         Projects.require(tables.projectId(), name.project());
         try {
@@ -166,7 +166,7 @@ final class QuerySources implements Relations {
         }
     }
 
-    private static Relation relation(Tables.Stored table, String rows) {
+    private static Relation relation(StoredTable table, String rows) {
         Table resource = table.resource();
         List<Column> columns = table.fields().stream().map(ColumnTypes::column).toList();
         List<String> clustering = resource.getClustering() == null

@@ -26,11 +26,11 @@ final class Reads {
     record Size(long bytes, long most) {}
 
     private final Connection connection;
-    private final Tables.Stored table;
+    private final StoredTable table;
     private final List<Scan> scans;
     private final long blockBytes;
 
-    Reads(Connection connection, Tables.Stored table, List<Scan> scans, long blockBytes) {
+    Reads(Connection connection, StoredTable table, List<Scan> scans, long blockBytes) {
         this.connection = connection;
         this.table = table;
         this.scans = scans;

@@ -89,7 +89,7 @@ final class ResultCache {
         Map<String, String> states = new TreeMap<>();
         for (String name : names) {
             int dot = name.indexOf('.');
-            Optional<Tables.Stored> table =
+            Optional<StoredTable> table =
                     tables.find(connection, new TableName(name.substring(0, dot), name.substring(dot + 1)));
             states.put(name, table.isEmpty() ? "" : state(connection, table.get()));
         }
@@ -97,7 +97,7 @@ final class ResultCache {
     }
 
     /** Empty for what is in flux. */
-    private static String state(Connection connection, Tables.Stored table) throws SQLException {
+    private static String state(Connection connection, StoredTable table) throws SQLException {
         boolean streamed = Store.text(
                         connection, "SELECT 'x' FROM meta.streamed WHERE table_number = ? LIMIT 1", table.number())
                 .isPresent();

@@ -34,7 +34,7 @@ final class ResultTables {
      *
      * @param rows null if they are many
      */
-    record Result(Tables.Stored table, @Nullable FewRows rows) {}
+    record Result(StoredTable table, @Nullable FewRows rows) {}
 
     private final String projectId;
     private final Clock clock;
@@ -89,7 +89,7 @@ final class ResultTables {
     }
 
     /** A result that the caller's transaction sees, if it has not expired. */
-    Optional<Tables.Stored> find(Connection connection, TableName table) throws SQLException {
+    Optional<StoredTable> find(Connection connection, TableName table) throws SQLException {
         Optional<ResultName> name = ResultName.of(table).filter(this::lives);
         if (name.isEmpty()) {
             return Optional.empty();
@@ -102,13 +102,13 @@ final class ResultTables {
         latest.forget(name.text());
     }
 
-    private Tables.Stored stored(ResultName name, List<TableFieldSchema> fields) {
+    private StoredTable stored(ResultName name, List<TableFieldSchema> fields) {
         long created = name.moment().toEpochMilli();
         Table resource = resource(reference(name.text()), fields)
                 .setCreationTime(created)
                 .setLastModifiedTime(BigInteger.valueOf(created))
                 .setExpirationTime(created + LIFE.toMillis());
-        return new Tables.Stored(resource, name.table());
+        return new StoredTable(resource, name.table());
     }
 
     /** What all tables here have; the fields stay the caller's. */

@@ -145,7 +145,7 @@ final class ResultsApi {
         response.setEtag(Resources.etag(reference.getTableId() + page));
         return latest.flatMap(result -> few(response, result, page))
                 .orElseGet(() -> store.read(connection -> {
-                    Tables.Stored table =
+                    StoredTable table =
                             latest.isPresent() ? latest.get().table() : tables.get(connection, name.table());
                     var choice = new Rows.Choice(name.partition(), table.fields());
                     return stored(connection, response, table, choice, page, int64);
@@ -155,7 +155,7 @@ final class ResultsApi {
     /** Of rows that are remembered, if they fit on the page. */
     private static Optional<GetQueryResultsResponse> few(
             GetQueryResultsResponse response, ResultTables.Result result, Page page) {
-        Tables.Stored table = result.table();
+        StoredTable table = result.table();
         return Optional.ofNullable(result.rows())
                 .flatMap(rows -> rows.on(page, table.fields()))
                 .map(rows -> answer(response, table, rows, rows.size(), page));
@@ -164,7 +164,7 @@ final class ResultsApi {
     private static GetQueryResultsResponse stored(
             Connection connection,
             GetQueryResultsResponse response,
-            Tables.Stored table,
+            StoredTable table,
             Rows.Choice choice,
             Page page,
             boolean int64)
@@ -176,7 +176,7 @@ final class ResultsApi {
     }
 
     private static GetQueryResultsResponse answer(
-            GetQueryResultsResponse response, Tables.Stored table, List<TableRow> rows, long total, Page page) {
+            GetQueryResultsResponse response, StoredTable table, List<TableRow> rows, long total, Page page) {
         return response.setTotalRows(BigInteger.valueOf(total))
                 .setSchema(table.resource().getSchema())
                 .setRows(rows.isEmpty() ? null : rows)

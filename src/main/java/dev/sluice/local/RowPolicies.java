@@ -80,7 +80,7 @@ final class RowPolicies {
     }
 
     /** @throws dev.sluice.local.sql.SqlRefused if the filter is no condition over the table */
-    static void add(Tables.Stored table, RowAccessPolicy policy, boolean replace, Instant now) {
+    static void add(StoredTable table, RowAccessPolicy policy, boolean replace, Instant now) {
         Table resource = table.resource();
         if (resource.getView() != null) {
             throw ApiError.invalid("Row access policies are for tables, not for views: " + resource.getId());

@@ -64,7 +64,7 @@ final class RowPoliciesApi {
             throw ApiError.invalid("Required parameter is missing: rowAccessPolicyReference or filterPredicate");
         }
         return store.change(connection -> {
-            Tables.Stored table = tables.get(connection, name);
+            StoredTable table = tables.get(connection, name);
             RowPolicies.add(table, policy, false, tables.now());
             tables.save(connection, table);
             return policy;
@@ -73,7 +73,7 @@ final class RowPoliciesApi {
 
     private void delete(TableName name, String id) {
         store.change(connection -> {
-            Tables.Stored table = tables.get(connection, name);
+            StoredTable table = tables.get(connection, name);
             if (!RowPolicies.remove(table.resource(), id)) {
                 throw missing(name, id);
             }

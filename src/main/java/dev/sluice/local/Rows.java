@@ -23,11 +23,11 @@ final class Rows {
     /** @param partition null for all of them */
     record Choice(@Nullable String partition, List<TableFieldSchema> fields) {
 
-        static Choice all(Tables.Stored table) {
+        static Choice all(StoredTable table) {
             return new Choice(null, table.fields());
         }
 
-        String condition(Tables.Stored table) {
+        String condition(StoredTable table) {
             return partition == null
                     ? "_sluice_to IS NULL"
                     : "_sluice_to IS NULL AND " + Partitions.condition(table, partition);
@@ -35,7 +35,7 @@ final class Rows {
     }
 
     static List<TableRow> page(
-            Connection connection, Tables.Stored table, Choice choice, long start, long count, boolean int64Timestamps)
+            Connection connection, StoredTable table, Choice choice, long start, long count, boolean int64Timestamps)
             throws SQLException {
         List<TableFieldSchema> fields = choice.fields();
         String cells =
@@ -61,7 +61,7 @@ final class Rows {
 
     /** The same SQL for all results that share a table, since DuckDB takes longer to plan it than to execute it. */
     private static PreparedStatement statement(
-            Connection connection, String cells, Tables.Stored table, Choice choice, long start, long count)
+            Connection connection, String cells, StoredTable table, Choice choice, long start, long count)
             throws SQLException {
         OptionalLong from = table.from();
         String own = from.isPresent() ? " AND _sluice_from = ?" : "";
@@ -76,11 +76,11 @@ final class Rows {
         return statement;
     }
 
-    static long count(Connection connection, Tables.Stored table) throws SQLException {
+    static long count(Connection connection, StoredTable table) throws SQLException {
         return count(connection, table, Choice.all(table));
     }
 
-    static long count(Connection connection, Tables.Stored table, Choice choice) throws SQLException {
+    static long count(Connection connection, StoredTable table, Choice choice) throws SQLException {
         return Long.parseLong(Store.text(
                         connection,
                         "SELECT CAST(COUNT(*) AS VARCHAR) FROM %s WHERE %s"

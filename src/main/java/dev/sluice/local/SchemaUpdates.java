@@ -20,11 +20,8 @@ final class SchemaUpdates {
     }
 
     /** @throws ApiError if the columns do not fit and the load does not allow the change */
-    Tables.Stored fit(
-            Connection connection,
-            Tables.Stored table,
-            JobConfigurationLoad load,
-            Optional<List<TableFieldSchema>> given)
+    StoredTable fit(
+            Connection connection, StoredTable table, JobConfigurationLoad load, Optional<List<TableFieldSchema>> given)
             throws SQLException {
         requireSameLayout(load, table.resource());
         List<String> allowed = load.getSchemaUpdateOptions() == null ? List.of() : load.getSchemaUpdateOptions();
@@ -81,7 +78,7 @@ final class SchemaUpdates {
         return true;
     }
 
-    private Tables.Stored add(Connection connection, Tables.Stored table, List<TableFieldSchema> added)
+    private StoredTable add(Connection connection, StoredTable table, List<TableFieldSchema> added)
             throws SQLException {
         List<TableFieldSchema> fields = new ArrayList<>(table.fields());
         for (TableFieldSchema field : added) {

@@ -60,14 +60,14 @@ final class SharedTables {
     }
 
     /** Lets the results of others join a table that has been committed. */
-    synchronized void share(List<Column> columns, Tables.Stored table) {
+    synchronized void share(List<Column> columns, StoredTable table) {
         Map<List<Column>, Shared> more = tables.size() < MOST ? new HashMap<>(tables) : new HashMap<>();
         more.put(columns, new Shared(table.number(), table.resource().getCreationTime()));
         tables = Map.copyOf(more);
     }
 
     /** The table goes when all results that will have joined it have gone; a job that takes longer begins again. */
-    Tables.Stored create(Connection connection, TableReference reference, List<Column> columns) throws SQLException {
+    StoredTable create(Connection connection, TableReference reference, List<Column> columns) throws SQLException {
         long number = Store.next(connection, "meta.table_number");
         long now = clock.millis();
         reference.setTableId("t" + number);
@@ -75,8 +75,8 @@ final class SharedTables {
                 .setCreationTime(now)
                 .setLastModifiedTime(BigInteger.valueOf(now))
                 .setExpirationTime(now + OPEN.multipliedBy(2).plus(life).toMillis());
-        Store.update(connection, TableLayout.createSql(new Tables.Stored(relaxed(reference, columns), number)));
-        var table = new Tables.Stored(resource, number);
+        Store.update(connection, TableLayout.createSql(new StoredTable(relaxed(reference, columns), number)));
+        var table = new StoredTable(resource, number);
         TableRecords.add(connection, table.name(), table);
         return table;
     }
@@ -105,9 +105,8 @@ final class SharedTables {
 
     /** The fields of a result that the caller's transaction sees; empty if there is none. */
     static Optional<List<TableFieldSchema>> find(Connection connection, ResultName name) throws SQLException {
-        Optional<Tables.Stored> table =
-                TableRecords.find(connection, new TableName(Tables.RESULTS, "t" + name.table()));
-        return table.isPresent() && has(connection, name) ? table.map(Tables.Stored::fields) : Optional.empty();
+        Optional<StoredTable> table = TableRecords.find(connection, new TableName(Tables.RESULTS, "t" + name.table()));
+        return table.isPresent() && has(connection, name) ? table.map(StoredTable::fields) : Optional.empty();
     }
 
     private static boolean has(Connection connection, ResultName name) throws SQLException {

@@ -52,7 +52,7 @@ final class StorageWrites implements WriteStore {
             throw WriteRefused.noTable("Requested entity was not found.", entity);
         }
         try {
-            Tables.Stored stored = tables.get(connection, new TableName(dataset, table));
+            StoredTable stored = tables.get(connection, new TableName(dataset, table));
             String type = stored.resource().getType();
             if (!"TABLE".equals(type)) {
                 throw WriteRefused.of(

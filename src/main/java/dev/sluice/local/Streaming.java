@@ -33,7 +33,7 @@ final class Streaming {
 
     /** @param request as it was sent, since the client's model would lose the types of values */
     TableDataInsertAllResponse insert(Connection connection, TableName name, JsonNode request) throws SQLException {
-        Tables.Stored table =
+        StoredTable table =
                 target(connection, name, request.path("templateSuffix").asString(""));
         List<@Nullable Object[]> good = new ArrayList<>();
         List<String> ids = new ArrayList<>();
@@ -79,8 +79,8 @@ final class Streaming {
                         .setMessage(message)));
     }
 
-    private Tables.Stored target(Connection connection, TableName name, String suffix) throws SQLException {
-        Tables.Stored base = tables.get(connection, name);
+    private StoredTable target(Connection connection, TableName name, String suffix) throws SQLException {
+        StoredTable base = tables.get(connection, name);
         if (!"TABLE".equals(base.resource().getType())) {
             throw ApiError.invalid(
                     "Cannot add rows to a table of type " + base.resource().getType());
@@ -89,7 +89,7 @@ final class Streaming {
             return base;
         }
         var suffixed = new TableName(name.dataset(), name.table() + suffix);
-        Optional<Tables.Stored> there = tables.find(connection, suffixed);
+        Optional<StoredTable> there = tables.find(connection, suffixed);
         if (there.isPresent()) {
             return there.get();
         }
@@ -104,12 +104,12 @@ final class Streaming {
                         .setClustering(like.getClustering()));
     }
 
-    private static TableName name(Tables.Stored table) {
+    private static TableName name(StoredTable table) {
         return Tables.name(table.resource().getTableReference());
     }
 
     /** @return their bytes */
-    private long append(Connection connection, Tables.Stored table, List<@Nullable Object[]> rows, List<String> ids)
+    private long append(Connection connection, StoredTable table, List<@Nullable Object[]> rows, List<String> ids)
             throws SQLException {
         long commit = tables.commit(connection, "insertAll");
         var target = new LoadTarget("t" + table.number(), table.fields(), commit, () -> {});

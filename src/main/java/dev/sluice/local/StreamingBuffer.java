@@ -27,7 +27,7 @@ final class StreamingBuffer {
         this.clock = clock;
     }
 
-    boolean holds(Connection connection, Tables.Stored table, String insertId) throws SQLException {
+    boolean holds(Connection connection, StoredTable table, String insertId) throws SQLException {
         return Store.text(
                         connection,
                         "SELECT 'x' FROM meta.insert_ids WHERE table_number = ? AND id = ? AND streamed_at > ?",
@@ -38,7 +38,7 @@ final class StreamingBuffer {
     }
 
     /** @return the bytes of the rows */
-    long add(Connection connection, Tables.Stored table, long commit, List<String> insertIds) throws SQLException {
+    long add(Connection connection, StoredTable table, long commit, List<String> insertIds) throws SQLException {
         long now = clock.millis();
         Store.update(connection, "DELETE FROM meta.insert_ids WHERE streamed_at <= ?", now - REMEMBERED.toMillis());
         flush(connection);
@@ -99,7 +99,7 @@ final class StreamingBuffer {
 
     /** Null if there is nothing in it. */
     @Nullable
-    Streamingbuffer of(Connection connection, Tables.Stored table) throws SQLException {
+    Streamingbuffer of(Connection connection, StoredTable table) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT CAST(SUM(row_count) AS BIGINT), CAST(SUM(bytes) AS BIGINT), MIN(streamed_at) FROM meta.streamed"
                         + " WHERE table_number = ? AND streamed_at > ?")) {

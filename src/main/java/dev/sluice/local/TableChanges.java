@@ -16,7 +16,7 @@ final class TableChanges {
      * @param fields all columns as they shall be
      * @throws ApiError if a column would go, change its type or become required
      */
-    static void apply(Connection connection, Tables.Stored table, List<TableFieldSchema> fields) throws SQLException {
+    static void apply(Connection connection, StoredTable table, List<TableFieldSchema> fields) throws SQLException {
         for (TableFieldSchema field : table.fields()) {
             if (TableSchemas.named(fields, field.getName()).isEmpty()) {
                 throw mismatch(table, "Field %s is missing in new schema".formatted(field.getName()));
@@ -34,7 +34,7 @@ final class TableChanges {
     }
 
     private static void change(
-            Connection connection, Tables.Stored table, TableFieldSchema before, TableFieldSchema after)
+            Connection connection, StoredTable table, TableFieldSchema before, TableFieldSchema after)
             throws SQLException {
         if (after.getType() == null) {
             after.setType(before.getType());
@@ -53,7 +53,7 @@ final class TableChanges {
     }
 
     /** Lets a column be NULL. */
-    static void relax(Connection connection, Tables.Stored table, TableFieldSchema field) throws SQLException {
+    static void relax(Connection connection, StoredTable table, TableFieldSchema field) throws SQLException {
         field.setMode("NULLABLE");
         Store.update(
                 connection,
@@ -61,7 +61,7 @@ final class TableChanges {
                         .formatted(table.duckDbName(), ColumnTypes.quoted(field.getName())));
     }
 
-    static void add(Connection connection, Tables.Stored table, TableFieldSchema field) throws SQLException {
+    static void add(Connection connection, StoredTable table, TableFieldSchema field) throws SQLException {
         if ("REQUIRED".equals(field.getMode())) {
             throw mismatch(
                     table, "Cannot add required fields to an existing schema. (field: %s)".formatted(field.getName()));
@@ -77,7 +77,7 @@ final class TableChanges {
                                 empty));
     }
 
-    private static ApiError mismatch(Tables.Stored table, String what) {
+    private static ApiError mismatch(StoredTable table, String what) {
         return ApiError.invalid("Provided Schema does not match Table %s. %s"
                 .formatted(table.resource().getId(), what));
     }

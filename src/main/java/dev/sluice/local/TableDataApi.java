@@ -44,7 +44,7 @@ final class TableDataApi {
                 exchange.query("selectedFields", "").toLowerCase(Locale.ROOT).split(","));
         exchange.answer(OK, store.read(connection -> {
             PartitionNames.Name parts = PartitionNames.of(name);
-            Tables.Stored table = tables.get(connection, parts.table());
+            StoredTable table = tables.get(connection, parts.table());
             requireRows(table.resource());
             return PartitionNames.SUMMARY.equals(parts.partition())
                     ? summary(connection, table)
@@ -59,7 +59,7 @@ final class TableDataApi {
         RowPolicies.requireFull(table);
     }
 
-    private static List<TableFieldSchema> fields(Tables.Stored table, Set<String> selected) {
+    private static List<TableFieldSchema> fields(StoredTable table, Set<String> selected) {
         if (selected.equals(Set.of(""))) {
             return table.fields();
         }
@@ -77,7 +77,7 @@ final class TableDataApi {
     }
 
     private static TableDataList rows(
-            Connection connection, Tables.Stored table, Rows.Choice choice, Page page, boolean int64)
+            Connection connection, StoredTable table, Rows.Choice choice, Page page, boolean int64)
             throws SQLException {
         long total = Rows.count(connection, table, choice);
         List<TableRow> rows = choice.fields().isEmpty()
@@ -91,7 +91,7 @@ final class TableDataApi {
                 .setPageToken(page.nextOf(total));
     }
 
-    private static TableDataList summary(Connection connection, Tables.Stored table) throws SQLException {
+    private static TableDataList summary(Connection connection, StoredTable table) throws SQLException {
         List<TableRow> rows = new ArrayList<>();
         var reference = table.resource().getTableReference();
         for (String id : PartitionNames.ids(connection, table)) {

@@ -9,7 +9,7 @@ final class TableLayout {
 
     private TableLayout() {}
 
-    static String createSql(Tables.Stored table) {
+    static String createSql(StoredTable table) {
         SchemaRules.requireNames(table.fields());
         return "CREATE TABLE %s (%s_sluice_from BIGINT NOT NULL, _sluice_to BIGINT%s)"
                 .formatted(table.duckDbName(), columnsSql(table.fields()), arrival(table));
@@ -24,7 +24,7 @@ final class TableLayout {
     }
 
     /** The column, after a comma, of tables that are partitioned by the time at which rows came. */
-    static String arrival(Tables.Stored table) {
+    static String arrival(StoredTable table) {
         return Partitions.isByArrival(table.resource())
                 ? ", %s TIMESTAMP WITH TIME ZONE".formatted(ColumnTypes.quoted(Partitions.TIME))
                 : "";

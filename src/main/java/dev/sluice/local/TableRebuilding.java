@@ -19,8 +19,8 @@ final class TableRebuilding {
     }
 
     /** Without rows; older versions go. */
-    Tables.Stored empty(Connection connection, Tables.Stored old, List<TableFieldSchema> fields) throws SQLException {
-        Tables.Stored stored = create(connection, old, fields);
+    StoredTable empty(Connection connection, StoredTable old, List<TableFieldSchema> fields) throws SQLException {
+        StoredTable stored = create(connection, old, fields);
         TableRecords.renumber(connection, old, stored);
         tables.save(connection, stored);
         drop(connection, old);
@@ -30,8 +30,8 @@ final class TableRebuilding {
 
     /** With the rows, which keep their versions. */
     void filled(Connection connection, TableName name, List<KeptColumn> columns) throws SQLException {
-        Tables.Stored old = tables.get(connection, name);
-        Tables.Stored stored =
+        StoredTable old = tables.get(connection, name);
+        StoredTable stored =
                 create(connection, old, columns.stream().map(KeptColumn::field).toList());
         fill(connection, old, stored, columns);
         TableRecords.renumber(connection, old, stored);
@@ -40,16 +40,16 @@ final class TableRebuilding {
         drop(connection, old);
     }
 
-    private static Tables.Stored create(Connection connection, Tables.Stored old, List<TableFieldSchema> fields)
+    private static StoredTable create(Connection connection, StoredTable old, List<TableFieldSchema> fields)
             throws SQLException {
         Table resource = old.resource().clone().setSchema(new TableSchema().setFields(fields));
-        var stored = new Tables.Stored(resource, Store.next(connection, "meta.table_number"));
+        var stored = new StoredTable(resource, Store.next(connection, "meta.table_number"));
         Layouts.requireColumns(stored);
         Store.update(connection, TableLayout.createSql(stored));
         return stored;
     }
 
-    private static void fill(Connection connection, Tables.Stored old, Tables.Stored stored, List<KeptColumn> columns)
+    private static void fill(Connection connection, StoredTable old, StoredTable stored, List<KeptColumn> columns)
             throws SQLException {
         String values = columns.stream()
                 .map(column -> column.from() == null ? "NULL" : ColumnTypes.quoted(column.from()))
@@ -64,7 +64,7 @@ final class TableRebuilding {
                                 old.duckDbName()));
     }
 
-    private static void drop(Connection connection, Tables.Stored old) throws SQLException {
+    private static void drop(Connection connection, StoredTable old) throws SQLException {
         Store.update(connection, "DROP TABLE " + old.duckDbName());
     }
 }

@@ -13,20 +13,20 @@ final class TableRecords {
 
     private TableRecords() {}
 
-    static Optional<Tables.Stored> find(Connection connection, TableName name) throws SQLException {
+    static Optional<StoredTable> find(Connection connection, TableName name) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "SELECT resource, number FROM meta.tables WHERE dataset = ? AND name = ?")) {
             statement.setString(1, name.dataset());
             statement.setString(2, name.table());
             try (ResultSet result = statement.executeQuery()) {
                 return result.next()
-                        ? Optional.of(new Tables.Stored(Json.read(result.getString(1), Table.class), result.getLong(2)))
+                        ? Optional.of(new StoredTable(Json.read(result.getString(1), Table.class), result.getLong(2)))
                         : Optional.empty();
             }
         }
     }
 
-    static void add(Connection connection, TableName name, Tables.Stored table) throws SQLException {
+    static void add(Connection connection, TableName name, StoredTable table) throws SQLException {
         Store.update(
                 connection,
                 "INSERT INTO meta.tables VALUES (?, ?, ?, ?)",
@@ -36,7 +36,7 @@ final class TableRecords {
                 Json.write(table.resource()));
     }
 
-    static void write(Connection connection, Tables.Stored table) throws SQLException {
+    static void write(Connection connection, StoredTable table) throws SQLException {
         Store.update(
                 connection,
                 "UPDATE meta.tables SET resource = ? WHERE number = ?",
@@ -44,16 +44,16 @@ final class TableRecords {
                 table.number());
     }
 
-    static void rename(Connection connection, Tables.Stored table, String name) throws SQLException {
+    static void rename(Connection connection, StoredTable table, String name) throws SQLException {
         Store.update(connection, "UPDATE meta.tables SET name = ? WHERE number = ?", name, table.number());
     }
 
     /** Puts another DuckDB table behind the name. */
-    static void renumber(Connection connection, Tables.Stored old, Tables.Stored table) throws SQLException {
+    static void renumber(Connection connection, StoredTable old, StoredTable table) throws SQLException {
         Store.update(connection, "UPDATE meta.tables SET number = ? WHERE number = ?", table.number(), old.number());
     }
 
-    static void remove(Connection connection, Tables.Stored table) throws SQLException {
+    static void remove(Connection connection, StoredTable table) throws SQLException {
         TableName name = table.name();
         Store.update(
                 connection, "DELETE FROM meta.tables WHERE dataset = ? AND name = ?", name.dataset(), name.table());

@@ -11,7 +11,7 @@ final class TableStatistics {
     private TableStatistics() {}
 
     /** The resource with them. */
-    static Table described(Connection connection, Tables.Stored table) throws SQLException {
+    static Table described(Connection connection, StoredTable table) throws SQLException {
         if (table.resource().getView() != null) {
             return table.resource();
         }
@@ -23,7 +23,7 @@ final class TableStatistics {
                 .setLastModifiedTime(lastModified(connection, table));
     }
 
-    private static BigInteger lastModified(Connection connection, Tables.Stored table) throws SQLException {
+    private static BigInteger lastModified(Connection connection, StoredTable table) throws SQLException {
         BigInteger ofResource = table.resource().getLastModifiedTime();
         return Store.text(
                         connection,

@@ -2,9 +2,7 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
-import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import dev.sluice.local.write.Streams;
 import java.math.BigInteger;
@@ -12,11 +10,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Tables, and the DuckDB tables behind them. Methods run in the caller's transaction. */
@@ -45,89 +40,6 @@ final class Tables {
         this.clock = clock;
         this.commits = commits;
         this.results = new ResultTables(projectId, clock);
-    }
-
-    /** @param number names the DuckDB table; a dropped and recreated name is another table */
-    record Stored(Table resource, long number) {
-
-        List<TableFieldSchema> fields() {
-            return resource.getSchema() == null || resource.getSchema().getFields() == null
-                    ? List.of()
-                    : resource.getSchema().getFields();
-        }
-
-        TableName name() {
-            return Tables.name(resource.getTableReference());
-        }
-
-        /** What statements call it. For a result these are rows of the table that it shares, which nothing changes so. */
-        String duckDbName() {
-            String name = sharedName();
-            OptionalLong from = from();
-            return from.isPresent()
-                    ? "(SELECT rowid, * FROM %s WHERE _sluice_from = %d)".formatted(name, from.getAsLong())
-                    : name;
-        }
-
-        /** The whole DuckDB table, in which a result has only the rows that it is {@link #from}. */
-        String sharedName() {
-            return "data.t" + number;
-        }
-
-        /** {@code _sluice_from} of a result's rows; empty for what is no result. */
-        OptionalLong from() {
-            return ResultName.of(name())
-                    .map(result -> OptionalLong.of(result.from()))
-                    .orElse(OptionalLong.empty());
-        }
-
-        String columns() {
-            return fields().stream()
-                    .map(field -> ColumnTypes.quoted(field.getName()))
-                    .collect(Collectors.joining(", "));
-        }
-
-        /** All columns that make a version of a row. */
-        String stored() {
-            return columns() + (Partitions.isByArrival(resource) ? ", " + ColumnTypes.quoted(Partitions.TIME) : "");
-        }
-
-        /** Visible rows as statements read them, with hidden columns. */
-        String readableRows() {
-            return "SELECT %s%s FROM %s WHERE _sluice_to IS NULL"
-                    .formatted(read(), Partitions.hiddenSql(resource), duckDbName());
-        }
-
-        String visibleRows() {
-            return "SELECT %s FROM %s WHERE _sluice_to IS NULL".formatted(read(), duckDbName());
-        }
-
-        /** Columns as statements read them: no array is NULL. */
-        String read() {
-            return fields().stream()
-                    .map(field -> {
-                        String name = ColumnTypes.quoted(field.getName());
-                        return "REPEATED".equals(field.getMode()) ? "coalesce(%1$s, []) AS %1$s".formatted(name) : name;
-                    })
-                    .collect(Collectors.joining(", "));
-        }
-
-        /** Rows that were visible at a moment. */
-        String rowsAt(Instant moment) {
-            return "SELECT %s%s FROM %s WHERE _sluice_from NOT IN (%4$s) AND (_sluice_to IS NULL OR _sluice_to IN (%4$s))"
-                    .formatted(
-                            read(),
-                            Partitions.hiddenSql(resource),
-                            duckDbName(),
-                            "SELECT number FROM meta.commits WHERE committed_at IS NULL OR committed_at > "
-                                    + moment.toEpochMilli());
-        }
-
-        /** Visible rows that a statement can point at. */
-        String identifiedRows() {
-            return "SELECT rowid AS %s, %s%s FROM %s WHERE _sluice_to IS NULL"
-                    .formatted(Statement.ROW, read(), Partitions.hiddenSql(resource), duckDbName());
-        }
     }
 
     /** What DDL calls it: TABLE, VIEW or SNAPSHOT TABLE. */
@@ -174,7 +86,7 @@ final class Tables {
         }
     }
 
-    Optional<Stored> find(Connection connection, TableName name) throws SQLException {
+    Optional<StoredTable> find(Connection connection, TableName name) throws SQLException {
         if (name.dataset().equals(RESULTS)) {
             return results.find(connection, name);
         }
@@ -184,8 +96,8 @@ final class Tables {
         });
     }
 
-    Stored get(Connection connection, TableName name) throws SQLException {
-        Optional<Stored> table = find(connection, name);
+    StoredTable get(Connection connection, TableName name) throws SQLException {
+        Optional<StoredTable> table = find(connection, name);
         if (table.isEmpty()) {
             requireDataset(connection, name);
             throw ApiError.notFound("Table " + id(name));
@@ -200,7 +112,7 @@ final class Tables {
     }
 
     /** As a request asks for it. */
-    Stored create(Connection connection, Table table) throws SQLException {
+    StoredTable create(Connection connection, Table table) throws SQLException {
         UNSUPPORTED.stream()
                 .filter(setting -> table.get(setting) != null)
                 .findFirst()
@@ -211,7 +123,7 @@ final class Tables {
     }
 
     /** A table of whatever kind. */
-    Stored define(Connection connection, Table table) throws SQLException {
+    StoredTable define(Connection connection, Table table) throws SQLException {
         TableReference reference = table.getTableReference();
         Projects.require(projectId, reference.getProjectId());
         Names.requireTable(reference.getTableId());
@@ -219,7 +131,7 @@ final class Tables {
         requireDataset(connection, name);
         requireAbsent(connection, name);
         complete(connection, table, name);
-        var stored = new Stored(table, Store.next(connection, "meta.table_number"));
+        var stored = new StoredTable(table, Store.next(connection, "meta.table_number"));
         Layouts.requireColumns(stored);
         Store.update(connection, TableLayout.createSql(stored));
         TableRecords.add(connection, name, stored);
@@ -252,13 +164,13 @@ final class Tables {
     }
 
     /** Keeps a table's resource, of which something has changed that is no change of the table. */
-    void save(Connection connection, Stored table) throws SQLException {
+    void save(Connection connection, StoredTable table) throws SQLException {
         table.resource().setEtag(Datasets.etag(connection));
         TableRecords.write(connection, table);
     }
 
     /** Keeps the resource of a table that has changed. */
-    void saveModified(Connection connection, Stored table) throws SQLException {
+    void saveModified(Connection connection, StoredTable table) throws SQLException {
         table.resource().setLastModifiedTime(BigInteger.valueOf(clock.millis()));
         save(connection, table);
     }
@@ -266,7 +178,7 @@ final class Tables {
     /** @param whole whether the changes are the whole resource */
     Table patch(Connection connection, TableName name, Table changes, boolean whole, @Nullable String etag)
             throws SQLException {
-        Stored stored = get(connection, name);
+        StoredTable stored = get(connection, name);
         Table table = stored.resource();
         Datasets.requireEtag(etag, table.getEtag());
         if (table.getView() != null) {
@@ -285,7 +197,7 @@ final class Tables {
         Names.requireTable(to);
         var renamed = new TableName(name.dataset(), to);
         requireAbsent(connection, renamed);
-        Stored table = get(connection, name);
+        StoredTable table = get(connection, name);
         table.resource().getTableReference().setTableId(to);
         table.resource().setId(id(renamed));
         TableRecords.rename(connection, table, to);
@@ -306,7 +218,7 @@ final class Tables {
 
     /** Removes a table and its rows, expired or not, if it is there. */
     void remove(Connection connection, TableName name) throws SQLException {
-        Optional<Stored> table = TableRecords.find(connection, name);
+        Optional<StoredTable> table = TableRecords.find(connection, name);
         if (table.isPresent()) {
             TableRecords.remove(connection, table.get());
             Store.update(connection, "DROP TABLE " + table.get().duckDbName());

@@ -103,7 +103,7 @@ final class TablesApi {
     /** What a policy belongs to: a table that is dropped takes its policy with it. */
     String policyHolder(TableName name) {
         return store.read(connection -> {
-            Tables.Stored table = tables.get(connection, name);
+            StoredTable table = tables.get(connection, name);
             return ResultName.of(name).isPresent() ? name.table() : "table " + table.number();
         });
     }

@@ -170,7 +170,7 @@ final class Warehouse implements AutoCloseable {
 
     private Result read(Connection connection, TableName name, Job job) throws SQLException {
         PartitionNames.Name parts = PartitionNames.of(name);
-        Tables.Stored table = tables.get(connection, parts.table());
+        StoredTable table = tables.get(connection, parts.table());
         String sql = "SELECT %s FROM %s WHERE %s ORDER BY rowid"
                 .formatted(
                         table.columns(),
