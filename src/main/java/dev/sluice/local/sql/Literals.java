@@ -26,7 +26,7 @@ final class Literals {
                 case NULL -> Typed.constant(Type.NULL, "CAST(NULL AS BIGINT)");
                 case STRING -> Typed.text(value);
                 case BOOL -> Typed.constant(Type.BOOL, value);
-                case INT64 -> Typed.constant(type, "CAST(%d AS BIGINT)".formatted(integer(value)));
+                case INT64 -> Typed.constant(type, "CAST(" + integer(value) + " AS BIGINT)");
                 case FLOAT64 -> floating(value);
                 case NUMERIC -> quoted(type, numeric(value).toPlainString());
                 case BIGNUMERIC -> BigNumericCasts.literal(value);
