@@ -44,7 +44,6 @@ final class DuckDbFile {
         var properties = new Properties();
         properties.setProperty("memory_limit", memoryLimit);
         properties.setProperty("threads", "1"); // more when Processors gives them
-        properties.setProperty("scheduler_process_partial", "true"); // so that taking them back waits for a part only
         properties.setProperty("temp_directory", temporary.toString());
         properties.setProperty("autoinstall_known_extensions", "false");
         properties.setProperty("autoload_known_extensions", "false");

@@ -55,8 +55,14 @@ final class JobRunner implements AutoCloseable {
     }
 
     void resumeUnfinished() {
+        var unused =
+                timer.scheduleWithFixedDelay(this::noticeLarge, MOMENT_MILLIS, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
         List<String> unfinished = jobs.unfinished();
         unfinished.forEach(id -> submit(jobs.get(id)));
+    }
+
+    private void noticeLarge() {
+        running.all().stream().filter(state -> state.hasWorked(LARGE)).forEach(processors::giveAll);
     }
 
     /** Submits an accepted job and gives it a moment, since most are done in less. */
@@ -76,11 +82,7 @@ final class JobRunner implements AutoCloseable {
 
     private Job begin(Job job, RunningJob state, long millis) {
         submitted(job, state);
-        RunningJobs.await(state, MOMENT_MILLIS);
-        if (!state.isOver() && state.hasWorked(LARGE)) {
-            processors.giveAll(state);
-        }
-        RunningJobs.await(state, Math.max(0, millis - MOMENT_MILLIS));
+        RunningJobs.await(state, Math.max(MOMENT_MILLIS, millis));
         return running.told(job, state);
     }
 

@@ -53,8 +53,11 @@ final class Processors implements AutoCloseable {
 
     /** Lets the statements that a job begins from now on use all of them, until it has ended. */
     synchronized void giveAll(RunningJob job) {
+        if (large.isEmpty()) {
+            set("scheduler_process_partial = false");
+            use(all);
+        }
         large.add(job);
-        use(all);
         if (job.isOver()) {
             leave(job);
         }
@@ -63,6 +66,7 @@ final class Processors implements AutoCloseable {
     /** A job has ended. */
     synchronized void leave(RunningJob job) {
         if (large.remove(job) && large.isEmpty() && !timer.isShutdown()) {
+            set("scheduler_process_partial = true"); // so that rest() waits for parts of tasks only
             var unused = timer.schedule(this::rest, linger.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
@@ -74,14 +78,21 @@ final class Processors implements AutoCloseable {
     }
 
     private void use(int processors) {
-        if (used == processors || timer.isShutdown()) {
-            return;
+        if (used != processors && set("threads = " + processors)) {
+            used = processors;
+        }
+    }
+
+    private boolean set(String setting) {
+        if (timer.isShutdown()) {
+            return false;
         }
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SET threads = " + processors);
-            used = processors;
+            statement.execute("SET " + setting);
+            return true;
         } catch (SQLException e) {
-            log.warn("cannot let DuckDB use {} processors: {}", processors, e.getMessage());
+            log.warn("cannot tell DuckDB '{}': {}", setting, e.getMessage());
+            return false;
         }
     }
 

@@ -115,6 +115,8 @@ class ProcessorsTests {
         try (var connection = root.duplicate();
                 var statement = connection.createStatement()) {
             statement.execute("CREATE TABLE many AS FROM range(2000000)");
+            job.end();
+            processors.leave(job);
             var slow = CompletableFuture.<Object>supplyAsync(() -> {
                 try {
                     return statement.execute("SELECT sum(many.range * b.range) FROM many, range(100000) b");
@@ -122,9 +124,6 @@ class ProcessorsTests {
                     return e;
                 }
             });
-            Thread.sleep(LINGER.toMillis());
-            job.end();
-            processors.leave(job);
             Thread.sleep(LINGER.multipliedBy(2).toMillis());
 
             long before = System.nanoTime();
