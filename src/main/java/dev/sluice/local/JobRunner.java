@@ -54,7 +54,8 @@ final class JobRunner implements AutoCloseable {
         this.endings = new JobEndings(jobs, running, turns, processors, clock, timer);
     }
 
-    void resumeUnfinished() {
+    /** Submits what the server before has left, and looks for large jobs from now on. */
+    void start() {
         var unused =
                 timer.scheduleWithFixedDelay(this::noticeLarge, MOMENT_MILLIS, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
         List<String> unfinished = jobs.unfinished();

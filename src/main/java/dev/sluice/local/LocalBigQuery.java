@@ -70,7 +70,7 @@ public final class LocalBigQuery implements AutoCloseable {
 
     private void begin(LocalWiring wiring, @Nullable Integer writePort, String token) throws IOException {
         wiring.uploads().removeOrphans();
-        runner.resumeUnfinished();
+        runner.start();
         if (writePort != null) {
             serveWrites(wiring, writePort, token);
         }
