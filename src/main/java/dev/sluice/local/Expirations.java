@@ -40,16 +40,26 @@ final class Expirations {
                 return buffer;
             });
             List<TableName> expired = store.read(this::expired);
-            for (TableName name : expired) {
-                store.change(connection -> {
-                    if (tables.find(connection, name).isEmpty()) {
-                        tables.remove(connection, name);
-                    }
-                    return name;
-                });
-            }
+            expired.forEach(this::remove);
         } catch (RuntimeException e) {
             log.warn("cannot remove expired tables; tried again later: {}", e.getMessage());
+        }
+    }
+
+    private void remove(TableName name) {
+        try {
+            store.change(connection -> {
+                if (tables.find(connection, name).isEmpty()) {
+                    tables.remove(connection, name);
+                }
+                return name;
+            });
+        } catch (RuntimeException e) {
+            log.warn(
+                    "cannot remove the expired table {}.{}; tried again later: {}",
+                    name.dataset(),
+                    name.table(),
+                    e.getMessage());
         }
     }
 

@@ -18,7 +18,7 @@ record ResultName(long number, long table) {
     /** Bits below the moment: 2 million results a millisecond, until the year 2109. */
     private static final int BITS = 21;
 
-    private static final Pattern NAME = Pattern.compile("q([0-7][0-9a-f]{15})_([0-9]{1,18})");
+    private static final Pattern NAME = Pattern.compile("q([0-7][0-9a-f]{15})_([1-9][0-9]{0,17})");
 
     /** @param count that no other result of the same millisecond has */
     static ResultName at(Instant moment, long count, long table) {

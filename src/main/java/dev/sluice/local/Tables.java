@@ -165,6 +165,7 @@ final class Tables {
 
     /** Keeps a table's resource, of which something has changed that is no change of the table. */
     void save(Connection connection, StoredTable table) throws SQLException {
+        requireChangeable(table.name());
         table.resource().setEtag(Datasets.etag(connection));
         TableRecords.write(connection, table);
     }
@@ -221,7 +222,7 @@ final class Tables {
         Optional<StoredTable> table = TableRecords.find(connection, name);
         if (table.isPresent()) {
             TableRecords.remove(connection, table.get());
-            Store.update(connection, "DROP TABLE " + table.get().duckDbName());
+            Store.update(connection, "DROP TABLE " + table.get().sharedName());
             StreamingBuffer.forget(connection, table.get().number());
             Streams.forget(connection, name.dataset(), name.table());
         }

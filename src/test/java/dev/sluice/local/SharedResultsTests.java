@@ -196,6 +196,16 @@ class SharedResultsTests {
     }
 
     @Test
+    void nobodyFiltersThem() throws Exception {
+        TableId result = result("SELECT 2 AS n");
+        String policies = "/datasets/%s/tables/%s/rowAccessPolicies".formatted(result.getDataset(), result.getTable());
+
+        assertThat(server.send("POST", policies, """
+                                {"rowAccessPolicyReference":{"policyId":"p"},"filterPredicate":"n > 5"}""").body()).contains("Results of queries cannot be changed");
+        assertThat(rows(result)).containsExactly("2");
+    }
+
+    @Test
     void theirDatasetIsNobodysToMakeOrRemove() throws Exception {
         TableId result = result("SELECT 2 AS n");
         String dataset = result.getDataset();
@@ -263,6 +273,10 @@ class SharedResultsTests {
         assertThat(server.client().getTable(TableId.of(result.getDataset(), other)))
                 .isNull();
         assertThat(server.client().getTable(TableId.of(result.getDataset(), result.getTable() + "9")))
+                .isNull();
+        assertThat(server.client()
+                        .getTable(TableId.of(
+                                result.getDataset(), result.getTable().replace("_", "_0"))))
                 .isNull();
         server.reopen();
         assertThat(server.client().getTable(result)).isNotNull();
