@@ -1,14 +1,11 @@
 package dev.sluice.local;
 
-import com.google.api.client.json.GenericJson;
-import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfiguration;
 import dev.sluice.local.sql.Script;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -62,38 +59,26 @@ final class Effects {
         if (configuration == null) {
             throw ApiError.invalid("Required parameter is missing: configuration");
         }
-        removeNulls(configuration);
         JobKind.requireOne(configuration);
         Labels.require(configuration.getLabels());
         if (configuration.getCopy() != null) {
-            removeNulls(configuration.getCopy());
             copies.requireSupported(configuration.getCopy());
             return;
         }
         if (configuration.getExtract() != null) {
-            removeNulls(configuration.getExtract());
             extracts.requireSupported(configuration.getExtract());
             return;
         }
         if (configuration.getLoad() != null) {
-            removeNulls(configuration.getLoad());
             loads.requireSupported(configuration.getLoad());
             return;
         }
-        removeNulls(configuration.getQuery());
         requireOnly(QUERY_SETTINGS, configuration.getQuery().keySet(), "queries");
         if (configuration.getQuery().getQuery() == null) {
             throw ApiError.invalid("Required parameter is missing: query");
         }
         QueryRequests.requireParameters(configuration.getQuery());
         queries.requireSupported(configuration.getQuery());
-    }
-
-    /** Google's client writes some settings that nobody has set as null. */
-    private static void removeNulls(GenericJson resource) {
-        List.copyOf(resource.keySet()).stream()
-                .filter(name -> Data.isNull(resource.get(name)))
-                .forEach(name -> resource.set(name, null));
     }
 
     /** A setting that is not known might change the answer. */

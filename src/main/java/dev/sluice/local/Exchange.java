@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,17 @@ final class Exchange {
 
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
+
+    /** Others tell rows, of which their etags do not know. */
+    private static final Set<String> WHOLE_ETAGS = Set.of(
+            "bigquery#dataset", "bigquery#datasetList", "bigquery#tableList", "bigquery#job", "bigquery#jobList");
+
     private static final int WORTH_PACKING = 2048;
 
     private final HttpExchange http;
     private final Delivery delivery;
     private final Map<String, String> query = new HashMap<>();
+    private @Nullable PartialAnswer wanted;
 
     Exchange(HttpExchange http) {
         this.http = http;
@@ -103,7 +110,7 @@ final class Exchange {
     }
 
     void answer(int status, GenericJson resource) throws IOException {
-        if (status == OK && isKnown(resource.get("etag"))) {
+        if (status == OK && isKnown(resource)) {
             delivery.answerEmpty(NOT_MODIFIED);
             return;
         }
@@ -118,15 +125,26 @@ final class Exchange {
     }
 
     /** Whether the client has what it asks for. */
-    private boolean isKnown(@Nullable Object etag) {
-        return etag != null && method().equals("GET") && etag.equals(header("If-None-Match"));
+    private boolean isKnown(GenericJson resource) {
+        Object etag = resource.get("etag");
+        return etag != null
+                && WHOLE_ETAGS.contains(String.valueOf(resource.get("kind")))
+                && method().equals("GET")
+                && etag.equals(header("If-None-Match"));
+    }
+
+    /**
+     * Reads which parts of the answer are wanted, before anything is done.
+     *
+     * @throws ApiError if that cannot be read
+     */
+    void readFields() {
+        String fields = query("fields", "");
+        wanted = fields.isEmpty() ? null : PartialAnswer.of(fields);
     }
 
     private String text(int status, GenericJson resource) {
-        String fields = query("fields", "");
-        return status != OK || fields.isEmpty()
-                ? Json.write(resource)
-                : PartialAnswer.of(fields).of(resource);
+        return status != OK || wanted == null ? Json.write(resource) : wanted.of(resource);
     }
 
     private static byte[] gzip(byte[] bytes) throws IOException {

@@ -36,11 +36,19 @@ final class Json {
         if (resource instanceof GenericData data) {
             List.copyOf(data.keySet()).stream()
                     .filter(name -> Data.isNull(data.get(name)))
-                    .forEach(name -> data.set(name, null));
+                    .forEach(name -> remove(data, name));
         } else {
             resource.values().removeIf(Data::isNull);
         }
         resource.values().forEach(Json::removeNullsWithin);
+    }
+
+    private static void remove(GenericData data, String name) {
+        if (data.getClassInfo().getFieldInfo(name) == null) {
+            data.remove(name);
+        } else {
+            data.set(name, null);
+        }
     }
 
     private static void removeNullsWithin(Object value) {

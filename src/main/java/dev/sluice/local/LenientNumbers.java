@@ -23,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class LenientNumbers {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MOST_DIGITS = 400;
 
     private LenientNumbers() {}
 
@@ -72,21 +73,28 @@ final class LenientNumbers {
     }
 
     private static JsonNode number(JsonNode value, boolean quoted) {
-        if (quoted && value.isNumber()) {
-            return NODES.stringNode(plain(value.decimalValue()).toPlainString());
-        }
-        if (quoted || !value.isString() && !value.isNumber()) {
+        if (quoted != value.isNumber() && (quoted || !value.isString())) {
             return value;
         }
         try {
+            if (quoted) {
+                return NODES.stringNode(plain(value.decimalValue()).toPlainString());
+            }
             return NODES.numberNode(plain(new BigDecimal(value.asString())));
         } catch (NumberFormatException e) {
             return value;
         }
     }
 
-    /** Without a fraction that is zero. */
+    /**
+     * Without a fraction that is zero.
+     *
+     * @throws NumberFormatException if it has so many digits that it would fill the memory
+     */
     private static BigDecimal plain(BigDecimal number) {
+        if (Math.abs((long) number.scale()) + number.precision() > MOST_DIGITS) {
+            throw new NumberFormatException();
+        }
         BigDecimal stripped = number.stripTrailingZeros();
         return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }

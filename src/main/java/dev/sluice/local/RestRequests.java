@@ -38,6 +38,7 @@ final class RestRequests {
         try (http) {
             try {
                 requireToken(exchange);
+                exchange.readFields();
                 FaultCall call = CallKinds.call(exchange.method(), exchange.path());
                 if (faults.mayGoOn(exchange, call)) {
                     quotas.request(call);

@@ -40,8 +40,8 @@ final class TableDataApi {
         }
         Page page = Page.of(exchange);
         boolean int64 = exchange.wantsInt64Timestamps();
-        Set<String> selected = Set.of(
-                exchange.query("selectedFields", "").toLowerCase(Locale.ROOT).split(","));
+        Set<String> selected = Set.copyOf(List.of(
+                exchange.query("selectedFields", "").toLowerCase(Locale.ROOT).split(",")));
         exchange.answer(OK, store.read(connection -> {
             PartitionNames.Name parts = PartitionNames.of(name);
             StoredTable table = tables.get(connection, parts.table());

@@ -26,7 +26,8 @@ record TableSelection(Set<String> columns, boolean statistics) {
         if (columns.indexOf('.') >= 0) {
             throw ApiError.unsupported("selectedFields within records");
         }
-        return new TableSelection(columns.isEmpty() ? Set.of() : Set.of(columns.split(",")), !view.equals("BASIC"));
+        return new TableSelection(
+                columns.isEmpty() ? Set.of() : Set.copyOf(List.of(columns.split(","))), !view.equals("BASIC"));
     }
 
     Table of(Table table) {

@@ -53,6 +53,7 @@ final class UploadsApi {
         }
         MultipartBody body = MultipartBody.read(exchange);
         Job job = Json.read(body.metadata(), Job.class);
+        Json.removeNulls(job);
         requireLoad(job);
         String id = uploads.begin(job);
         uploads.append(id, 0, new ByteArrayInputStream(body.content()));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.DatasetInfo;
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What resources may say, and how much of them is told. */
 class MetadataTests {
@@ -152,17 +155,61 @@ class MetadataTests {
         assertThat(send("GET", TABLES + "/none?fields=id", "").body()).contains("\"reason\":\"notFound\"");
     }
 
+    private String etag(String path) throws Exception {
+        return send("GET", path, "").body().replaceAll("(?s).*?\"etag\":\"([^\"]+)\".*", "$1");
+    }
+
+    private HttpRequest.Builder known(String path) throws Exception {
+        return server.request("/bigquery/v2/projects/" + LocalServer.PROJECT + path)
+                .header("If-None-Match", etag(path))
+                .GET();
+    }
+
     @Test
     void whatTheClientHasIsNotAnsweredAgain() throws Exception {
         table("'labels':{'a':'b'}");
-        String etag = send("GET", T, "").body().replaceAll(".*\"etag\":\"([^\"]+)\".*", "$1");
-        var get = server.request("/bigquery/v2/projects/" + LocalServer.PROJECT + T)
-                .header("If-None-Match", etag)
-                .GET();
+        var get = known(TABLES);
 
         assertThat(server.send(get).statusCode()).isEqualTo(304);
         send("PATCH", T, "{'labels':{'a':'c'}}");
         assertThat(server.send(get).body()).contains("\"labels\":{\"a\":\"c\"}");
+    }
+
+    @Test
+    void rowsAreAnsweredAgain() throws Exception {
+        table("'schema':{'fields':[{'name':'n','type':'INTEGER'}]}");
+        server.query("INSERT INTO house.t (n) VALUES (1)", UnaryOperator.identity());
+        var get = known(T + "/data");
+
+        server.query("UPDATE house.t SET n = 2 WHERE true", UnaryOperator.identity());
+
+        assertThat(server.send(get).body()).contains("{\"v\":\"2\"}");
+    }
+
+    @Test
+    void aColumnThatIsSelectedTwiceIsSelected() throws Exception {
+        table("'schema':{'fields':[{'name':'n','type':'INTEGER'}]}");
+
+        assertThat(send("GET", T + "?selectedFields=n,n", "").body()).contains("\"name\":\"n\"");
+        assertThat(send("GET", T + "/data?selectedFields=n&selectedFields=n", "")
+                        .statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void nothingIsDoneIfThePartsThatAreWantedCannotBeRead() throws Exception {
+        assertThat(send("POST", "/datasets?fields=id(", "{'datasetReference':{'datasetId':'other'}}")
+                        .body())
+                .contains("Invalid field selection");
+        assertThat(send("GET", "/datasets/other", "").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "'1e999999999'", "1e-999999999"})
+    void aNumberThatNobodyCanHoldIsRefused(String number) throws Exception {
+        assertThat(send("POST", "/queries", "{'query':'SELECT 1','useLegacySql':false,'maxResults':" + number + "}")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test
