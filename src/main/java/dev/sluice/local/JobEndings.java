@@ -81,7 +81,7 @@ final class JobEndings {
                 new JobStatus().setState("DONE").setErrorResult(error.proto()).setErrors(error.protos()));
         try {
             jobs.done(job, state.settle());
-        } catch (ApiError e) {
+        } catch (RuntimeException e) {
             log.error("cannot keep the end of BigQuery job {}; it runs again at the next start", job.getId(), e);
             jobs.abandon(job);
         }

@@ -3,7 +3,6 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Job;
 import dev.sluice.local.sql.SqlRefused;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,9 +20,6 @@ final class JobRunner implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JobRunner.class);
     private static final long CLOSE_SECONDS = 10;
     private static final long MOMENT_MILLIS = 500;
-
-    /** What has taken so much of a processor's time, whatever it reads, is large. */
-    private static final Duration LARGE = Duration.ofMillis(200);
 
     private final JobStore jobs;
     private final RunningJobs running;
@@ -56,14 +52,9 @@ final class JobRunner implements AutoCloseable {
 
     /** Submits what the server before has left, and looks for large jobs from now on. */
     void start() {
-        var unused =
-                timer.scheduleWithFixedDelay(this::noticeLarge, MOMENT_MILLIS, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        processors.watch(running);
         List<String> unfinished = jobs.unfinished();
         unfinished.forEach(id -> submit(jobs.get(id)));
-    }
-
-    private void noticeLarge() {
-        running.all().stream().filter(state -> state.hasWorked(LARGE)).forEach(processors::giveAll);
     }
 
     /** Submits an accepted job and gives it a moment, since most are done in less. */
@@ -158,7 +149,7 @@ final class JobRunner implements AutoCloseable {
         } catch (OutOfMemoryError e) {
             log.warn("BigQuery job {} needs more than the heap of this process", job.getId());
             endings.fail(job, state, ApiError.resources());
-        } catch (RuntimeException | LinkageError e) {
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             log.error("BigQuery job {} failed inside the local BigQuery", job.getId(), e);
             endings.fail(job, state, ApiError.internal("see its log"));
         }

@@ -8,7 +8,9 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,9 @@ final class Processors implements AutoCloseable {
     /** What reads less is done before a second thread has begun. */
     private static final long LARGE_BYTES = 4 << 20;
 
+    private static final Duration LONG = Duration.ofMillis(200);
+    private static final long LOOK_MILLIS = 500;
+
     private final Connection connection;
     private final int all;
     private final Duration linger;
@@ -33,6 +38,7 @@ final class Processors implements AutoCloseable {
         return thread;
     });
     private int used = 1;
+    private @Nullable ScheduledFuture<?> resting;
 
     /**
      * @param connection to a database that uses one processor; the caller's, who closes it later
@@ -42,6 +48,20 @@ final class Processors implements AutoCloseable {
         this.connection = connection;
         this.all = all;
         this.linger = linger;
+    }
+
+    /** Looks twice a second for jobs that have worked for long, whatever they read. */
+    void watch(RunningJobs running) {
+        var unused =
+                timer.scheduleWithFixedDelay(() -> notice(running), LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private void notice(RunningJobs running) {
+        try {
+            running.all().stream().filter(job -> job.hasWorked(LONG)).forEach(this::giveAll);
+        } catch (RuntimeException e) { // otherwise nobody would look again
+            log.warn("cannot look for large jobs: {}", e.getMessage());
+        }
     }
 
     /** As {@link #giveAll}, if a job reads so many bytes that it is worth it. */
@@ -56,6 +76,7 @@ final class Processors implements AutoCloseable {
         if (large.isEmpty()) {
             set("scheduler_process_partial = false");
             use(all);
+            cancelRest();
         }
         large.add(job);
         if (job.isOver()) {
@@ -67,7 +88,14 @@ final class Processors implements AutoCloseable {
     synchronized void leave(RunningJob job) {
         if (large.remove(job) && large.isEmpty() && !timer.isShutdown()) {
             set("scheduler_process_partial = true"); // so that rest() waits for parts of tasks only
-            var unused = timer.schedule(this::rest, linger.toMillis(), TimeUnit.MILLISECONDS);
+            cancelRest();
+            resting = timer.schedule(this::rest, linger.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void cancelRest() {
+        if (resting != null) {
+            resting.cancel(false);
         }
     }
 

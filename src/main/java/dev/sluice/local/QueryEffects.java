@@ -111,6 +111,9 @@ final class QueryEffects {
         pricing.read(statement, sources, parameters);
         pricing.requireWithin(query.getMaximumBytesBilled());
         pricing.tell(job, statement);
+        if (statement instanceof Statement.CopyTable) {
+            processors.giveAll(state);
+        }
         processors.give(state, pricing.read());
         if (statement instanceof Statement.Select select && QueryDestination.isNamed(query)) {
             destination.write(connection, job, select, parameters, state);

@@ -149,6 +149,22 @@ class ProcessorsTests {
     }
 
     @Test
+    void theyLingerAfterTheLastLargeJob() throws Exception {
+        RunningJob one = RunningJob.written();
+        RunningJob other = RunningJob.written();
+        processors.giveAll(one);
+        processors.leave(one);
+        Thread.sleep(LINGER.toMillis() * 3 / 5);
+
+        processors.giveAll(other);
+        long left = System.nanoTime();
+        processors.leave(other);
+        awaitUsed(1);
+
+        assertThat(Duration.ofNanos(System.nanoTime() - left)).isGreaterThanOrEqualTo(LINGER);
+    }
+
+    @Test
     void aJobThatHasJustEndedDoesNotKeepThem() {
         RunningJob job = RunningJob.written();
         job.end();
