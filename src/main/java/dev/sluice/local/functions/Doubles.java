@@ -34,7 +34,7 @@ final class Doubles {
         }
         String shorter = text(new BigDecimal(value), SHORT);
         String text = Double.valueOf(shorter).equals(value) ? shorter : text(new BigDecimal(value), LONG);
-        return text.matches("-?\\d+") ? text + ".0" : text;
+        return withPoint(text);
     }
 
     /** As a cast writes it: whole numbers without a point, and zero without a sign. */
@@ -42,12 +42,32 @@ final class Doubles {
         return value == 0 ? "0" : text(value).replaceFirst("\\.0$", "");
     }
 
+    /** As a number of JSON: as few digits as read back as the same number, and no more than 15 before the point. */
+    static String json(Double value) {
+        for (int digits = SHORT; digits < LONG; digits++) {
+            String text = value == 0 ? text(value) : text(new BigDecimal(value), digits, SHORT);
+            if (Double.valueOf(text).equals(value)) {
+                return withPoint(text);
+            }
+        }
+        return withPoint(text(new BigDecimal(value), LONG, SHORT));
+    }
+
+    private static String withPoint(String text) {
+        return text.matches("-?\\d+") ? text + ".0" : text;
+    }
+
     /** C's {@code %.<digits>g}. */
     private static String text(BigDecimal exact, int digits) {
+        return text(exact, digits, digits);
+    }
+
+    /** @param most digits before the point where there is no exponent */
+    private static String text(BigDecimal exact, int digits, int most) {
         BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
         BigDecimal shown = rounded.stripTrailingZeros();
         int exponent = shown.precision() - shown.scale() - 1;
-        if (exponent >= LEAST_PLAIN && exponent < digits) {
+        if (exponent >= LEAST_PLAIN && exponent < most) {
             return shown.toPlainString();
         }
         String all = shown.unscaledValue().abs().toString();

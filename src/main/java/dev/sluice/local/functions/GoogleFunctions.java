@@ -130,6 +130,7 @@ public final class GoogleFunctions {
         one("bq_bignumeric_json", TEXT, TEXT, BigNumerics::json);
         bigNumbers();
         one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);
+        one("bq_json_float", DuckDBColumnType.DOUBLE, TEXT, Doubles::json);
         one("bq_double_cast", DuckDBColumnType.DOUBLE, TEXT, Doubles::cast);
         two("bq_double_trunc", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::truncated);
         two("bq_double_round", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::rounded);

@@ -109,8 +109,11 @@ final class JsonTexts {
     /** As FLOAT64; null if that would be another number. */
     private static @Nullable String floating(BigDecimal number) {
         double value = number.doubleValue();
-        boolean same = Double.isFinite(value) && new BigDecimal(Double.toString(value)).compareTo(number) == 0;
-        return same ? Doubles.text(value) : null;
+        if (!Double.isFinite(value)) {
+            return null;
+        }
+        String text = Doubles.json(value);
+        return new BigDecimal(text).compareTo(number) == 0 ? text : null;
     }
 
     /** A NUMERIC: a whole number of 64 bits as it is, others as FLOAT64; null if that would be another number. */

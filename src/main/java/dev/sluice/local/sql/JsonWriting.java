@@ -67,7 +67,7 @@ final class JsonWriting {
 
     /** Zero has no sign; whole numbers have a point in JSON, but not in TO_JSON_STRING. */
     private Typed floating(Typed value) {
-        String text = "bq_double_text(CASE WHEN %1$s = 0 THEN 0 ELSE %1$s END)";
+        String text = (quoting ? "bq_double_text" : "bq_json_float") + "(CASE WHEN %1$s = 0 THEN 0 ELSE %1$s END)";
         return value.as(
                 Type.STRING,
                 "CASE WHEN isnan(%1$s) THEN '\"NaN\"' WHEN isinf(%1$s) THEN CASE WHEN %1$s > 0 THEN '\"Infinity\"' ELSE"
