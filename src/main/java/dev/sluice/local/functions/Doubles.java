@@ -42,15 +42,13 @@ final class Doubles {
         return value == 0 ? "0" : text(value).replaceFirst("\\.0$", "");
     }
 
-    /** As a number of JSON: as few digits as read back as the same number, and no more than 15 before the point. */
+    /** As a number of JSON, with 15 digits before the point at most. */
     static String json(Double value) {
-        for (int digits = SHORT; digits < LONG; digits++) {
-            String text = value == 0 ? text(value) : text(new BigDecimal(value), digits, SHORT);
-            if (Double.valueOf(text).equals(value)) {
-                return withPoint(text);
-            }
+        if (value == 0) {
+            return text(value);
         }
-        return withPoint(text(new BigDecimal(value), LONG, SHORT));
+        BigDecimal digits = ShortDecimal.of(Math.abs(value));
+        return withPoint(shown(value < 0 ? digits.negate() : digits, SHORT));
     }
 
     private static String withPoint(String text) {
@@ -59,12 +57,11 @@ final class Doubles {
 
     /** C's {@code %.<digits>g}. */
     private static String text(BigDecimal exact, int digits) {
-        return text(exact, digits, digits);
+        return shown(exact.round(new MathContext(digits, RoundingMode.HALF_EVEN)), digits);
     }
 
     /** @param most digits before the point where there is no exponent */
-    private static String text(BigDecimal exact, int digits, int most) {
-        BigDecimal rounded = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+    private static String shown(BigDecimal rounded, int most) {
         BigDecimal shown = rounded.stripTrailingZeros();
         int exponent = shown.precision() - shown.scale() - 1;
         if (exponent >= LEAST_PLAIN && exponent < most) {
