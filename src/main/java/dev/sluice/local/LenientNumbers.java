@@ -73,7 +73,7 @@ final class LenientNumbers {
     }
 
     private static JsonNode number(JsonNode value, boolean quoted) {
-        if (quoted != value.isNumber() && (quoted || !value.isString())) {
+        if (!value.isNumber() && (quoted || !value.isString())) {
             return value;
         }
         try {
