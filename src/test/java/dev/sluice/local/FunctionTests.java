@@ -252,6 +252,7 @@ class FunctionTests {
                 "JSON_ARRAY_INSERT(JSON '[\"a\", \"b\"]', '$[1]', 1), JSON_ARRAY_INSERT(JSON '[\"a\"]', '$[3]', [1, 2]), JSON_ARRAY_INSERT(JSON '{\"a\": null}', '$.a[2]', 1), JSON_ARRAY_INSERT(JSON '{\"a\": 1}', '$.a[0]', 1) -> [[\"a\",1,\"b\"], [\"a\",null,null,1,2], {\"a\":[null,null,1]}, {\"a\":1}]",
                 "JSON '{\"a\": {\"b\": [1, 2]}}'.a.b[1], JSON '{\"a\": 1}'['a'], JSON '{\"a\": 1}'.b IS NULL, JSON '[1]'['0'] IS NULL, JSON '{\"0\": 1}'[0] IS NULL -> [2, 1, true, true, true]",
                 "PARSE_JSON('{\"b\": 1, \"a\": [{\"x\": 1, \"x\": 2}], \"b\": 3}') -> [{\"a\":[{\"x\":1}],\"b\":1}]",
+                "JSON_REMOVE(JSON '[1]', '$[99999999999]') -> [[1]]",
                 "JSON_KEYS(JSON '{\"b\": 1, \"a\": {\"c\": {\"d\": 1}}, \"a b\": {\"c.d\": 1}}'), JSON_KEYS(JSON '{\"a\": {\"c\": {\"d\": 1}}}', 2), JSON_KEYS(JSON '[{\"a\": 1}]') -> [[a, a b, a b.\"c.d\", a.c, a.c.d, b], [a, a.c], []]",
             })
     void changesJson(String select, String row) {
@@ -300,6 +301,9 @@ class FunctionTests {
                 "GENERATE_DATE_ARRAY('2024-01-05', '2024-01-01', INTERVAL 0 DAY)",
                 "JSON_OBJECT(CAST(NULL AS STRING), 1)",
                 "JSON_REMOVE(JSON '{}', '$')",
+                "JSON_SET(JSON '[]', '$[1000000]', 1)",
+                "JSON_SET(JSON '[]', '$[99999999999]', 1)",
+                "JSON_ARRAY_INSERT(JSON '[]', '$[1000000]', 1)",
                 "TRIM(b'a ')",
                 "FORMAT('%d', x => 5)",
                 "REGEXP_EXTRACT('abcabc', r'b', 1, 0)",

@@ -18,8 +18,8 @@ final class JsonArrays {
     private JsonArrays() {}
 
     static String append(String json, String arguments) {
-        JsonNode root = JsonChanges.known(json);
-        JsonNode given = JsonChanges.known(arguments);
+        JsonNode root = JsonTexts.known(json);
+        JsonNode given = JsonTexts.known(arguments);
         for (int i = 0; i < given.size(); i += EACH) {
             List<String> steps = JsonPath.marked(given.get(i).asString());
             List<JsonNode> values = values(given, i);
@@ -56,8 +56,8 @@ final class JsonArrays {
     }
 
     static String insert(String json, String arguments) {
-        JsonNode root = JsonChanges.known(json);
-        JsonNode given = JsonChanges.known(arguments);
+        JsonNode root = JsonTexts.known(json);
+        JsonNode given = JsonTexts.known(arguments);
         for (int i = 0; i < given.size(); i += EACH) {
             List<String> steps = JsonPath.marked(given.get(i).asString());
             String last = steps.isEmpty() ? "" : steps.get(steps.size() - 1);
@@ -75,6 +75,7 @@ final class JsonArrays {
         if (!(list instanceof ArrayNode array)) {
             return root;
         }
+        JsonChanges.requireSize(Math.max(array.size(), index) + values.size());
         JsonChanges.pad(array, index);
         for (int i = 0; i < values.size(); i++) {
             array.insert(index + i, values.get(i));

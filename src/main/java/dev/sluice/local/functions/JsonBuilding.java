@@ -14,7 +14,7 @@ final class JsonBuilding {
 
     /** @param arguments a JSON array of names and values in turn; of equal names the first counts */
     static String object(String arguments) {
-        JsonNode given = JsonChanges.known(arguments);
+        JsonNode given = JsonTexts.known(arguments);
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < given.size(); i += 2) {
             if (given.get(i).isNull()) {
@@ -32,7 +32,7 @@ final class JsonBuilding {
         int empty = how.lastIndexOf(' ');
         int arrays = how.lastIndexOf(' ', empty - 1);
         List<String> steps = JsonPath.marked(how.substring(0, arrays));
-        JsonNode root = JsonChanges.known(json);
+        JsonNode root = JsonTexts.known(json);
         JsonNode found = JsonChanges.at(root, steps);
         if (found == null) {
             return json;

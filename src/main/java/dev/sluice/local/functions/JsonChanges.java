@@ -1,5 +1,6 @@
 package dev.sluice.local.functions;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -12,26 +13,20 @@ import tools.jackson.databind.node.ObjectNode;
 final class JsonChanges {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    private static final int MOST = 1_000_000;
+    private static final BigInteger BEYOND = BigInteger.valueOf(2L * MOST);
 
     private JsonChanges() {}
 
     /** @param arguments a JSON array: whether missing ones are made, then paths and values in turn */
     static String set(String json, String arguments) {
-        JsonNode root = known(json);
-        JsonNode given = known(arguments);
+        JsonNode root = JsonTexts.known(json);
+        JsonNode given = JsonTexts.known(arguments);
         for (int i = 1; i + 1 < given.size(); i += 2) {
             List<String> steps = JsonPath.marked(given.get(i).asString());
             root = set(root, steps, given.get(i + 1), given.get(0).asBoolean());
         }
         return JsonTexts.written(root);
-    }
-
-    static JsonNode known(String json) {
-        JsonNode node = JsonTexts.read(json);
-        if (node == null) {
-            throw new GoogleError("syntax error while parsing value - invalid literal");
-        }
-        return node;
     }
 
     private static JsonNode set(JsonNode node, List<String> steps, JsonNode value, boolean create) {
@@ -56,8 +51,10 @@ final class JsonChanges {
         return step.startsWith("[");
     }
 
+    /** One that no array reaches if it is larger than all that do. */
     static int index(String step) {
-        return Integer.parseInt(step.substring(1));
+        BigInteger index = new BigInteger(step.substring(1));
+        return index.min(BEYOND).intValue();
     }
 
     private static boolean fits(JsonNode holder, String step) {
@@ -78,7 +75,14 @@ final class JsonChanges {
         }
     }
 
+    static void requireSize(int size) {
+        if (size > MOST) {
+            throw new GoogleError("Exceeded maximum array size of " + MOST);
+        }
+    }
+
     static void pad(ArrayNode array, int size) {
+        requireSize(size);
         while (array.size() < size) {
             array.addNull();
         }
@@ -86,8 +90,8 @@ final class JsonChanges {
 
     /** @param arguments a JSON array of paths */
     static String remove(String json, String arguments) {
-        JsonNode root = known(json);
-        for (JsonNode path : known(arguments)) {
+        JsonNode root = JsonTexts.known(json);
+        for (JsonNode path : JsonTexts.known(arguments)) {
             List<String> steps = JsonPath.marked(path.asString());
             if (steps.isEmpty()) {
                 throw new GoogleError("The JSONPath cannot be '$'");

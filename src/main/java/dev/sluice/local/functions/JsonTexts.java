@@ -38,7 +38,7 @@ final class JsonTexts {
         }
         String repeating = isRepeating(text) ? JsonSearch.at(text, List.of()) : null;
         if (repeating == null) {
-            throw new GoogleError("syntax error while parsing value - invalid literal");
+            throw unreadable();
         }
         return withFirstOfEach(repeating);
     }
@@ -66,6 +66,19 @@ final class JsonTexts {
         return members.entrySet().stream()
                 .map(member -> member.getKey() + ":" + member.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
+    }
+
+    /** @throws GoogleError if it is no JSON */
+    static JsonNode known(String text) {
+        JsonNode node = read(text);
+        if (node == null) {
+            throw unreadable();
+        }
+        return node;
+    }
+
+    private static GoogleError unreadable() {
+        return new GoogleError("syntax error while parsing value - invalid literal");
     }
 
     /** Null if it is no JSON. */

@@ -12,7 +12,7 @@ final class LaxJson {
     private LaxJson() {}
 
     static @Nullable Boolean bool(String json) {
-        JsonNode node = JsonChanges.known(json);
+        JsonNode node = JsonTexts.known(json);
         if (node.isBoolean()) {
             return node.asBoolean();
         }
@@ -24,7 +24,7 @@ final class LaxJson {
     }
 
     static @Nullable Long int64(String json) {
-        JsonNode node = JsonChanges.known(json);
+        JsonNode node = JsonTexts.known(json);
         if (node.isBoolean()) {
             return node.asBoolean() ? 1L : 0L;
         }
@@ -44,7 +44,7 @@ final class LaxJson {
     }
 
     static @Nullable Double float64(String json) {
-        JsonNode node = JsonChanges.known(json);
+        JsonNode node = JsonTexts.known(json);
         if (node.isNumber()) {
             return node.decimalValue().doubleValue();
         }
@@ -56,7 +56,7 @@ final class LaxJson {
     }
 
     static @Nullable String string(String json) {
-        JsonNode node = JsonChanges.known(json);
+        JsonNode node = JsonTexts.known(json);
         if (node.isContainer() || node.isNull()) {
             return null;
         }
