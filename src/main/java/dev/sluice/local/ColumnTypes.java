@@ -42,6 +42,10 @@ final class ColumnTypes {
         return new Column(field.getName(), of(field), "REQUIRED".equals(field.getMode()), field.getDescription());
     }
 
+    static List<TableFieldSchema> fields(List<Column> columns) {
+        return columns.stream().map(ColumnTypes::field).toList();
+    }
+
     static TableFieldSchema field(Column column) {
         TableFieldSchema field = field(column.name(), column.type()).setDescription(column.description());
         return column.required() && !column.type().isArray() ? field.setMode("REQUIRED") : field;

@@ -36,11 +36,8 @@ final class DdlEffects {
         if (!isWanted(connection, job, create.table(), create.creation())) {
             return;
         }
-        Table table = resource(create.table())
-                .setSchema(new TableSchema()
-                        .setFields(create.columns().stream()
-                                .map(ColumnTypes::field)
-                                .toList()));
+        Table table =
+                resource(create.table()).setSchema(new TableSchema().setFields(ColumnTypes.fields(create.columns())));
         Layouts.set(table, create.layout());
         new TableOptions(connection, parameters).set(table, create.options());
         if (create.source() == null) {
@@ -128,10 +125,7 @@ final class DdlEffects {
         if (!isWanted(connection, job, view.table(), view.creation())) {
             return;
         }
-        Table table = resource(view.table())
-                .setSchema(new TableSchema()
-                        .setFields(
-                                view.columns().stream().map(ColumnTypes::field).toList()));
+        Table table = resource(view.table()).setSchema(new TableSchema().setFields(ColumnTypes.fields(view.columns())));
         table.setView(new ViewDefinition().setQuery(view.query()).setUseLegacySql(false));
         new TableOptions(connection, parameters).set(table, view.options());
         replace(connection, view.creation(), table);

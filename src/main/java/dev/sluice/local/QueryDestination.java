@@ -76,8 +76,7 @@ final class QueryDestination {
             Map<String, QueryParameter> parameters,
             RunningJob state)
             throws SQLException {
-        List<TableFieldSchema> fields =
-                select.columns().stream().map(ColumnTypes::field).toList();
+        List<TableFieldSchema> fields = ColumnTypes.fields(select.columns());
         JobConfigurationLoad load = load(job.getConfiguration().getQuery(), fields);
         ComputedRows.compute(connection, select, parameters, state);
         long commit = tables.commit(connection, job.getJobReference().getJobId());

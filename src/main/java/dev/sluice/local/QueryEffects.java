@@ -160,9 +160,7 @@ final class QueryEffects {
         pricing.read(statement, sources, parameters);
         pricing.estimate(job, statement);
         if (statement instanceof Statement.Select select) {
-            job.getStatistics()
-                    .getQuery()
-                    .setSchema(new TableSchema().setFields(SharedTables.fields(select.columns())));
+            job.getStatistics().getQuery().setSchema(new TableSchema().setFields(ColumnTypes.fields(select.columns())));
         }
     }
 

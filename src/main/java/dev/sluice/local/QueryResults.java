@@ -49,7 +49,7 @@ final class QueryResults {
         @Nullable Long joined = known.number(select.columns());
         long table = joined == null ? create(connection, select.columns()) : joined;
         var name = ResultName.at(clock.instant(), numbers.next(), table);
-        List<TableFieldSchema> fields = SharedTables.fields(select.columns());
+        List<TableFieldSchema> fields = ColumnTypes.fields(select.columns());
         Optional<FewRows> rows = FewRows.areTold(fields, read)
                 ? told(connection, name, fields, select, parameters, state)
                 : written(connection, name, select, parameters, state);

@@ -71,7 +71,7 @@ final class SharedTables {
         long number = Store.next(connection, "meta.table_number");
         long now = clock.millis();
         reference.setTableId("t" + number);
-        Table resource = ResultTables.resource(reference, fields(columns))
+        Table resource = ResultTables.resource(reference, ColumnTypes.fields(columns))
                 .setCreationTime(now)
                 .setLastModifiedTime(BigInteger.valueOf(now))
                 .setExpirationTime(now + OPEN.multipliedBy(2).plus(life).toMillis());
@@ -85,13 +85,9 @@ final class SharedTables {
     private static Table relaxed(TableReference reference, List<Column> columns) {
         return ResultTables.resource(
                 reference,
-                fields(columns.stream()
+                ColumnTypes.fields(columns.stream()
                         .map(column -> new Column(column.name(), column.type()))
                         .toList()));
-    }
-
-    static List<TableFieldSchema> fields(List<Column> columns) {
-        return columns.stream().map(ColumnTypes::field).toList();
     }
 
     /** Makes a result known that has no rows. */

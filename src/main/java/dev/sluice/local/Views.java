@@ -55,10 +55,7 @@ final class Views {
         try {
             if (GoogleSql.read(view.getQuery(), new QuerySources(tables, connection, Map.of()), Map.of())
                     instanceof Statement.Select select) {
-                return new TableSchema()
-                        .setFields(select.columns().stream()
-                                .map(ColumnTypes::field)
-                                .toList());
+                return new TableSchema().setFields(ColumnTypes.fields(select.columns()));
             }
         } catch (SqlRefused e) {
             throw ApiError.of(e);

@@ -1,6 +1,5 @@
 package dev.sluice.local.functions;
 
-import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -114,9 +113,6 @@ final class ParsedMoment {
     }
 
     static ZoneId named(String name) {
-        if (!name.matches("UTC[+-]\\d{1,2}") && !ZoneId.getAvailableZoneIds().contains(name)) {
-            throw new DateTimeException("Invalid time zone: " + name);
-        }
-        return ZoneId.of(name);
+        return name.matches("UTC[+-]\\d{1,2}") ? ZoneId.of(name) : Instants.zone(name);
     }
 }

@@ -1,6 +1,5 @@
 package dev.sluice.local.functions;
 
-import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
@@ -14,6 +13,7 @@ final class TextCasts {
 
     private static final Pattern WHOLE = Pattern.compile("[+-]?([0-9]+|0[xX][0-9a-fA-F]+)");
     private static final Pattern NUMBER = Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]+)?");
+    private static final int DECIMAL = 10;
     private static final int HEXADECIMAL = 16;
     private static final long MICROS = 1_000_000;
 
@@ -24,11 +24,10 @@ final class TextCasts {
         if (!WHOLE.matcher(number).matches()) {
             throw new GoogleError("Bad int64 value: " + text);
         }
-        boolean hex = number.matches("[+-]?0[xX].*");
         String digits = number.replaceFirst("0[xX]", "");
         try {
-            return hex ? new BigInteger(digits, HEXADECIMAL).longValueExact() : new BigInteger(digits).longValueExact();
-        } catch (ArithmeticException e) {
+            return Long.parseLong(digits, digits.equals(number) ? DECIMAL : HEXADECIMAL);
+        } catch (NumberFormatException e) {
             throw new GoogleError("Bad int64 value: " + text);
         }
     }

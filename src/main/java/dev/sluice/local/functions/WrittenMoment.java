@@ -70,18 +70,11 @@ public final class WrittenMoment {
             known(local.toLocalDate());
             return local;
         }
-        ZoneId at = offset ? offset(matcher.group("offset")) : named(matcher.group("zone"));
+        ZoneId at = offset ? offset(matcher.group("offset")) : Instants.zone(matcher.group("zone"));
         LocalDateTime moment =
                 local.atZone(at).withZoneSameInstant(ZoneOffset.UTC).toLocalDateTime();
         known(moment.toLocalDate());
         return moment;
-    }
-
-    private static ZoneId named(String zone) {
-        if (!ZoneId.getAvailableZoneIds().contains(zone)) {
-            throw new DateTimeException("another zone");
-        }
-        return ZoneId.of(zone);
     }
 
     /** Up to 14 hours. */

@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -13,10 +12,11 @@ import java.util.stream.Collectors;
  *
  * @param keys DuckDB's SQL for what is grouped by
  * @param sql DuckDB's clause, empty if nothing is grouped
+ * @param hasSets whether rows may be of groups in which keys are not told apart
  */
-record Groups(Set<String> keys, String sql) {
+record Groups(Set<String> keys, String sql, boolean hasSets) {
 
-    private static final Pattern SETS = Pattern.compile("^ GROUP BY (ROLLUP|CUBE|GROUPING SETS) \\(");
+    private static final Set<String> SETS = Set.of("ROLLUP", "CUBE", "GROUPING SETS");
 
     /**
      * @param selected to which numbers refer
@@ -27,7 +27,7 @@ record Groups(Set<String> keys, String sql) {
         Set<String> keys = new LinkedHashSet<>();
         if (groupings.size() == 1 && groupings.get(0).kind().equals("ALL")) {
             inferred(groupings.get(0).at(), selected, outer, keys);
-            return new Groups(keys, clause(keys.stream().toList()));
+            return new Groups(keys, clause(keys.stream().toList()), false);
         }
         Function<Grouping, String> item = grouping -> {
             String key = key(grouping, translator, selected);
@@ -39,16 +39,12 @@ record Groups(Set<String> keys, String sql) {
                 clause(groupings.stream()
                         .map(each -> text(each, item))
                         .distinct()
-                        .toList()));
+                        .toList()),
+                groupings.stream().anyMatch(each -> SETS.contains(each.kind())));
     }
 
     boolean isEmpty() {
         return sql.isEmpty();
-    }
-
-    /** Whether rows may be of groups in which keys are not told apart. */
-    boolean hasSets() {
-        return SETS.matcher(sql).find();
     }
 
     /**
@@ -57,7 +53,7 @@ record Groups(Set<String> keys, String sql) {
      * @param condition empty if there is none
      */
     String having(String condition) {
-        if (!hasSets()) {
+        if (!hasSets) {
             return condition.isEmpty() ? "" : " HAVING " + condition;
         }
         return " HAVING count(*) > 0" + (condition.isEmpty() ? "" : " AND " + condition);
