@@ -62,9 +62,15 @@ final class Connections implements AutoCloseable {
 
     /** A statement, which is remembered unless it is so long that its plan is not worth its memory. */
     static PreparedStatement prepare(Connection connection, String sql) throws SQLException {
-        return sql.length() <= LONGEST
-                ? connection.prepareStatement(sql)
-                : connection.unwrap(DuckDBConnection.class).prepareStatement(sql);
+        if (sql.length() > LONGEST) {
+            return connection.unwrap(DuckDBConnection.class).prepareStatement(sql);
+        }
+        try {
+            return connection.prepareStatement(sql);
+        } catch (SQLException e) {
+            // the pool of statements says no more than that it has none
+            throw e.getCause() instanceof SQLException cause ? cause : e;
+        }
     }
 
     /** A connection whose borrower {@link #discard discards} it. */

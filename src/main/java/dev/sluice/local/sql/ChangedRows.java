@@ -58,15 +58,10 @@ final class ChangedRows {
 
     private Map<String, String> updated(Merge.Update update, Scope scope) {
         Map<String, String> values = new HashMap<>();
-        update.values().forEach((name, value) -> {
-            Column column = target.column(name);
-            String text = TargetTable.value(column, expressions.apply(scope).translate(value), value.at());
-            if (values.put(TargetTable.key(column), text) != null) {
-                throw new SqlRefused(
-                        "invalidQuery",
-                        "Update item %s assigned more than once at %s".formatted(name.value(), name.place()));
-            }
-        });
+        var assignments = new Assignments(expressions.apply(scope));
+        update.assignments()
+                .forEach(each -> assignments.add(target.column(each.path().get(0)), each));
+        assignments.values().forEach((column, value) -> values.put(TargetTable.key(column), value));
         target.written().forEach(column -> values.putIfAbsent(TargetTable.key(column), TargetTable.unchanged(column)));
         return values;
     }

@@ -1,7 +1,7 @@
 package dev.sluice.local.sql;
 
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,8 +29,15 @@ record Merge(
 
     sealed interface Action {}
 
-    /** @param values by the name of their column */
-    record Update(Map<Token, Expression> values) implements Action {}
+    record Update(List<Assignment> assignments) implements Action {}
+
+    /** @param path the column, and the fields within it that lead to what is assigned */
+    record Assignment(List<Token> path, Expression value) {
+
+        String name() {
+            return path.stream().map(Token::value).collect(Collectors.joining("."));
+        }
+    }
 
     record Delete() implements Action {}
 

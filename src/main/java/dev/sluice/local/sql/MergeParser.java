@@ -1,9 +1,7 @@
 package dev.sluice.local.sql;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads MERGE, UPDATE and DELETE. */
@@ -36,7 +34,12 @@ final class MergeParser {
 
     private Merge one(
             Token at, TableName target, @Nullable String alias, Query.@Nullable Source source, Merge.Action action) {
-        tokens.require("WHERE");
+        if (!tokens.takeIf("WHERE")) {
+            throw tokens.atEnd()
+                    ? new SqlRefused(
+                            "invalidQuery", "%s must have a WHERE clause at %s".formatted(at.upper(), at.place()))
+                    : SqlRefused.syntax("Expected WHERE but got " + Tokens.describe(tokens.peek()), tokens.peek());
+        }
         Expression where = queries.expressions().expression();
         tokens.requireEnd();
         var clause = new Merge.Clause(at, Merge.Rows.MATCHED, null, action);
@@ -112,19 +115,25 @@ final class MergeParser {
     /** A column may be named with the target's own name before it. */
     private Merge.Update assignments(TableName target, @Nullable String alias) {
         tokens.require("SET");
-        Map<Token, Expression> values = new LinkedHashMap<>();
-        do {
-            Token name = tokens.nameToken();
-            if (tokens.peek().is(".") && name.value().equalsIgnoreCase(alias == null ? target.table() : alias)) {
-                tokens.require(".");
-                name = tokens.nameToken();
-            }
-            if (tokens.peek().is(".")) {
-                throw SqlRefused.unsupported("assignments to a field of a column", name);
-            }
-            tokens.require("=");
-            values.put(name, queries.expressions().expressionOrDefault());
-        } while (tokens.takeIf(","));
-        return new Merge.Update(values);
+        String name = alias == null ? target.table() : alias;
+        return new Merge.Update(tokens.commaSeparated(() -> assignment(name)));
+    }
+
+    private Merge.Assignment assignment(String target) {
+        if (tokens.peek().is("(")) {
+            throw SqlRefused.unsupported("UPDATE … SET (…): DML within an array", tokens.peek());
+        }
+        List<Token> path = new ArrayList<>(List.of(tokens.nameToken()));
+        while (tokens.takeIf(".")) {
+            path.add(tokens.take());
+        }
+        if (tokens.peek().is("[")) {
+            throw SqlRefused.unsupported("assignments to an element of an array", tokens.peek());
+        }
+        tokens.require("=");
+        boolean qualified = path.size() > 1 && path.get(0).value().equalsIgnoreCase(target);
+        return new Merge.Assignment(
+                qualified ? path.subList(1, path.size()) : path,
+                queries.expressions().expressionOrDefault());
     }
 }

@@ -77,6 +77,9 @@ final class MergeTranslator {
     }
 
     private String merged(Query.Source source) {
+        if (source instanceof Query.Unnest || source instanceof Query.Join) {
+            throw SqlRefused.unsupported("MERGE … USING anything but a table or a subquery", merge.at());
+        }
         String alias = translation.alias();
         String rows = sources.rows(source, alias);
         scopes.source().forEach(added -> scopes.sourceOnly().add(added, merge.at()));

@@ -5,6 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Structs, whose fields DuckDB finds by name. */
@@ -73,6 +75,32 @@ final class Structs {
         String name =
                 Type.fieldName(struct.type().parts(), index).replace("'", "''").replace("%", "%%");
         return Typed.total(struct.type().parts().get(index).type(), "struct_extract(%s, '" + name + "')", struct);
+    }
+
+    /**
+     * The struct with other values for some of its fields, of their types.
+     *
+     * @param replacement by a field's name; null for a field that stays
+     */
+    static Typed replaced(Typed struct, Function<@Nullable String, @Nullable Typed> replacement) {
+        Type type = struct.type();
+        List<Typed> values = new ArrayList<>();
+        for (int i = 0; i < type.parts().size(); i++) {
+            Typed value = replacement.apply(type.parts().get(i).name());
+            values.add(value == null ? at(struct, i) : value);
+        }
+        String none = Guards.error("Cannot set field of NULL " + type, type).replace("%", "%%");
+        return Typed.chosen(type, "CASE WHEN %s IS NULL THEN " + none + " ELSE %s END", struct, packed(type, values));
+    }
+
+    /** The struct of what becomes of its fields, each of its type; NULL stays NULL. */
+    static Typed mapped(Typed struct, UnaryOperator<Typed> change) {
+        List<Typed> values = new ArrayList<>();
+        for (int i = 0; i < struct.type().parts().size(); i++) {
+            values.add(change.apply(at(struct, i)));
+        }
+        return Typed.chosen(
+                struct.type(), "CASE WHEN %s IS NULL THEN NULL ELSE %s END", struct, packed(struct.type(), values));
     }
 
     /** Field by field, since DuckDB would match them by name. */

@@ -83,7 +83,7 @@ final class TargetTable {
     /** A value that is written into a column. */
     static String value(Column column, Typed value, Token at) {
         requireNoAggregate(value, at);
-        return Coercions.writable(Coercions.to(column.type(), value, at)).sql();
+        return StoredValues.of(Coercions.to(column.type(), value, at)).sql();
     }
 
     static void requireNoAggregate(Typed value, Token at) {

@@ -1,0 +1,102 @@
+package dev.sluice.local.sql;
+
+import dev.sluice.local.sql.Merge.Assignment;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What an UPDATE sets, column by column: all of one, or fields within it. */
+final class Assignments {
+
+    private final ExpressionTranslator expressions;
+    private final Map<Column, List<Assignment>> assigned = new LinkedHashMap<>();
+
+    Assignments(ExpressionTranslator expressions) {
+        this.expressions = expressions;
+    }
+
+    /** @throws SqlRefused if what it sets is set already, or a part of it, or what it is a part of */
+    void add(Column column, Assignment assignment) {
+        List<Assignment> others = assigned.computeIfAbsent(column, any -> new ArrayList<>());
+        List<String> path = path(assignment);
+        Token at = assignment.path().get(0);
+        for (Assignment other : others) {
+            List<String> set = path(other);
+            if (set.equals(path)) {
+                throw new SqlRefused(
+                        "invalidQuery",
+                        "Update item %s assigned more than once at %s".formatted(assignment.name(), at.place()));
+            }
+            int common = Math.min(set.size(), path.size());
+            if (set.subList(0, common).equals(path.subList(0, common))) {
+                throw new SqlRefused(
+                        "invalidQuery",
+                        "Update item %s overlaps with %s at %s".formatted(assignment.name(), other.name(), at.place()));
+            }
+        }
+        others.add(assignment);
+    }
+
+    private static List<String> path(Assignment assignment) {
+        return assignment.path().stream()
+                .map(part -> part.value().toLowerCase(Locale.ROOT))
+                .toList();
+    }
+
+    /** DuckDB's SQL for the new value of each column that is set. */
+    Map<Column, String> values() {
+        Map<Column, String> values = new LinkedHashMap<>();
+        assigned.forEach((column, assignments) -> {
+            Token at = assignments.get(0).value().at();
+            values.put(column, TargetTable.value(column, value(column, assignments), at));
+        });
+        return values;
+    }
+
+    private Typed value(Column column, List<Assignment> assignments) {
+        Assignment first = assignments.get(0);
+        return first.path().size() == 1
+                ? expressions.translate(first.value())
+                : changed(Typed.column(column.type(), column.qualified(Statement.TARGET)), assignments, 1);
+    }
+
+    /** @param depth how much of the paths leads to the struct */
+    private Typed changed(Typed struct, List<Assignment> assignments, int depth) {
+        Map<Token, List<Assignment>> within = new LinkedHashMap<>();
+        for (Assignment assignment : assignments) {
+            Token name = assignment.path().get(depth);
+            Structs.field(struct, name);
+            within.computeIfAbsent(known(within, name), any -> new ArrayList<>())
+                    .add(assignment);
+        }
+        return Structs.replaced(struct, name -> replacement(struct, within, name, depth));
+    }
+
+    private static Token known(Map<Token, List<Assignment>> within, Token name) {
+        return within.keySet().stream()
+                .filter(each -> each.value().equalsIgnoreCase(name.value()))
+                .findFirst()
+                .orElse(name);
+    }
+
+    /** Null for a field that stays. */
+    private @Nullable Typed replacement(
+            Typed struct, Map<Token, List<Assignment>> within, @Nullable String field, int depth) {
+        for (Map.Entry<Token, List<Assignment>> entry : within.entrySet()) {
+            Assignment first = entry.getValue().get(0);
+            if (entry.getKey().value().equalsIgnoreCase(field)) {
+                Typed before = Structs.field(struct, entry.getKey());
+                return first.path().size() > depth + 1
+                        ? changed(before, entry.getValue(), depth + 1)
+                        : Coercions.to(
+                                before.type(),
+                                expressions.translate(first.value()),
+                                first.value().at());
+            }
+        }
+        return null;
+    }
+}
