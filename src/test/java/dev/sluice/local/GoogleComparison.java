@@ -21,7 +21,7 @@ final class GoogleComparison implements AutoCloseable {
 
     enum Outcome {
         EQUAL,
-        /** To what the reference says if it skips operands of AND and OR that decide nothing, of which one fails. */
+        /** To what the reference says of {@link SkippingSql}, where it fails otherwise. */
         EQUAL_SKIPPING,
         BOTH_FAIL,
         /** By ours, aloud. */
@@ -104,17 +104,21 @@ final class GoogleComparison implements AutoCloseable {
     }
 
     Verdict compare(Piece statement) {
-        Verdict verdict = compare(statement, statement);
-        return verdict.onlyTheyFail()
-                        && compare(statement, SkippingSql.of(statement)).outcome() == Outcome.EQUAL
+        return compare(statement.text(), statement);
+    }
+
+    /** What ours makes of one statement beside what the reference makes of another one. */
+    Verdict compare(String ours, Piece theirs) {
+        Verdict verdict = verdict(ours, theirs);
+        return verdict.onlyTheyFail() && verdict(ours, SkippingSql.of(theirs)).outcome() == Outcome.EQUAL
                 ? new Verdict(Outcome.EQUAL_SKIPPING, verdict.sql(), "")
                 : verdict;
     }
 
-    private Verdict compare(Piece ours, Piece theirs) {
-        return MODIFIES.contains(ours.symbol())
-                ? modify(ours.symbol().equals("insert") ? "house.i" : "house.c", ours.text(), theirs.text())
-                : query(ours.text(), theirs.text());
+    private Verdict verdict(String ours, Piece theirs) {
+        return MODIFIES.contains(theirs.symbol())
+                ? modify(theirs.symbol().equals("insert") ? "house.i" : "house.c", ours, theirs.text())
+                : query(ours, theirs.text());
     }
 
     private Verdict query(String sql, String theirSql) {

@@ -1,0 +1,120 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.sluice.local.GoogleComparison.Outcome;
+import dev.sluice.local.googlesql.GeneratedSql.Piece;
+import dev.sluice.local.googlesql.GoogleReference;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What skipping an operand excuses, and that it excuses no wrong answer. */
+class GoogleComparisonTests {
+
+    private static final String ALL = "SELECT id FROM `house.t` ORDER BY id";
+    private static final String FAILS = "DIV(id, 0) = 1";
+
+    @TempDir
+    static Path folder;
+
+    private static GoogleComparison both;
+
+    @BeforeAll
+    static void open() throws Exception {
+        assumeTrue(GoogleReference.unavailable().isEmpty(), GoogleReference::unavailable);
+        both = new GoogleComparison(new Warehouse(folder, Clock.systemUTC()), GoogleReference.open(folder), 1);
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        if (both != null) {
+            both.close();
+        }
+    }
+
+    /** The first operand of each fails for each row; ours is made to answer what skipping it would. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "AND | id < 0      | FALSE            | EQUAL_SKIPPING",
+                "AND | id < 0      | id < 3           | WRONG",
+                "AND | id < 0      | CAST(NULL AS BOOL) | WRONG",
+                "AND | id > 0      | FALSE            | WRONG",
+                "AND | id < 3      | FALSE            | WRONG",
+                "AND | id > 0      | TRUE             | WRONG",
+                "AND | id IN (NULL) | FALSE           | WRONG",
+                "AND | id IN (NULL) | CAST(NULL AS BOOL) | WRONG",
+                "AND | DIV(id, 0) < 1 | FALSE         | WRONG",
+                "OR  | id > 0      | TRUE             | EQUAL_SKIPPING",
+                "OR  | id > 0      | id > 1           | WRONG",
+                "OR  | id > 3      | id > 3           | WRONG",
+                "OR  | id IN (NULL) | FALSE           | WRONG",
+            })
+    void forgivesAnOperandThatDecidesNothing(String operator, String other, String answer, Outcome outcome) {
+        String query = "SELECT id, %s AS x1 FROM `house.t` ORDER BY id";
+        for (List<Piece> operands : List.of(List.of(b(FAILS), b(other)), List.of(b(other), b(FAILS)))) {
+            var value = new Piece("b", "({b} %s {b})".formatted(operator), operands);
+            var theirs = new Piece("query", query.formatted("{b}"), List.of(value));
+            assertThat(both.compare(query.formatted(answer), theirs).outcome())
+                    .as(theirs.text())
+                    .isEqualTo(outcome);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "id < 0       | FALSE  | EQUAL_SKIPPING",
+                "id IN (NULL) | FALSE  | EQUAL_SKIPPING",
+                "id < 0       | id = 2 | WRONG",
+                "id = 2       | id = 2 | WRONG",
+                "id = 2       | FALSE  | WRONG",
+            })
+    void forgivesAFilterThatDecidesNothing(String other, String answer, Outcome outcome) {
+        var theirs = new Piece("delete", "DELETE `house.c` WHERE {b} AND {b}", List.of(b(FAILS), b(other)));
+        assertThat(both.compare("DELETE FROM `house.c` WHERE " + answer, theirs).outcome())
+                .isEqualTo(outcome);
+    }
+
+    /** The condition of the join fails for each pair of rows. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "JOIN      | FALSE  | FALSE  | EQUAL_SKIPPING",
+                "JOIN      | FALSE  | id = 2 | WRONG",
+                "JOIN      | id = 2 | id = 2 | WRONG",
+                "JOIN      | id = 2 | FALSE  | WRONG",
+                "LEFT JOIN | rid = 0 | FALSE | WRONG",
+            })
+    void forgivesTheConditionOfAnInnerJoin(String join, String where, String answer, Outcome outcome) {
+        String query = "SELECT id, rid FROM `house.t` %s `house.r` ON %s WHERE %s ORDER BY id, rid";
+        var theirs = new Piece(
+                "query", query.formatted(join, "{on}", "{b}"), List.of(new Piece("on", FAILS, List.of()), b(where)));
+        assertThat(both.compare(query.formatted(join, "TRUE", answer), theirs).outcome())
+                .isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "SELECT DIV(id - 1, 0) AS id FROM `house.t` ORDER BY id",
+        "SELECT id FROM `house.t` WHERE {b} ORDER BY id"
+    })
+    void forgivesNoOtherError(String form) {
+        var theirs = new Piece("query", form, form.contains("{b}") ? List.of(b(FAILS)) : List.of());
+        assertThat(both.compare(ALL, theirs).outcome()).isEqualTo(Outcome.WRONG);
+    }
+
+    private static Piece b(String condition) {
+        return new Piece("b", condition, List.of());
+    }
+}
