@@ -200,11 +200,9 @@ final class ExpressionTranslator {
             return Between.of(binary, value, translate(low.right()), translate(((Binary) binary.right()).right()));
         }
         if (operator.is("AND") || operator.is("OR")) {
-            return Typed.chosen(
-                    Type.BOOL,
-                    "(%s " + operator.upper() + " %s)",
-                    Folding.unfolded(bool(binary.left())),
-                    Folding.unfolded(bool(binary.right())));
+            Typed left = bool(binary.left());
+            Typed right = Folding.after(left, bool(binary.right()));
+            return Typed.chosen(Type.BOOL, "(%s " + operator.upper() + " %s)", Folding.unfolded(left), right);
         }
         if (operator.is("||")) {
             return Concatenation.of(operator, List.of(translate(binary.left()), translate(binary.right())));

@@ -45,6 +45,13 @@ final class Folding {
                 : condition;
     }
 
+    /** The second operand of AND or OR; even if it is the same for all rows, DuckDB does not skip a first one that fails. */
+    static Typed after(Typed first, Typed second) {
+        return second.facts().constant() && first.facts().fallible()
+                ? Typed.chosen(second.type(), ROW_BY_ROW, second)
+                : unfolded(second);
+    }
+
     /** Whether it has one value, which is known not to be NULL. */
     static boolean isLiteral(Typed value) {
         return value.facts().equals(Facts.LITERAL);

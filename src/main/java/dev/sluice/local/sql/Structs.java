@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Structs, whose fields DuckDB finds by name. */
 final class Structs {
 
+    private static final String PACKING = "struct_pack(";
+
     private Structs() {}
 
     static Typed of(List<@Nullable String> names, List<Typed> values) {
@@ -24,7 +26,7 @@ final class Structs {
 
     private static Typed packed(Type type, List<Typed> values) {
         Set<String> seen = new HashSet<>();
-        var format = new StringBuilder("struct_pack(");
+        var format = new StringBuilder(PACKING);
         for (int i = 0; i < values.size(); i++) {
             String name = Type.fieldName(type.parts(), i);
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
@@ -63,7 +65,7 @@ final class Structs {
         List<Type.Part> parts = struct.type().parts();
         for (int i = 0; i < parts.size(); i++) {
             if (name.value().equalsIgnoreCase(parts.get(i).name())) {
-                return at(struct, i);
+                return struct.sql().startsWith(PACKING) ? alone(struct, i) : at(struct, i);
             }
         }
         throw new SqlRefused(
@@ -71,10 +73,18 @@ final class Structs {
                 "Field name %s does not exist in %s at %s".formatted(name.value(), struct.type(), name.place()));
     }
 
+    /** All of a struct that is put together only for this field is computed. */
+    private static Typed alone(Typed struct, int index) {
+        return Typed.together(struct.type().parts().get(index).type(), extraction(struct.type(), index), struct);
+    }
+
     static Typed at(Typed struct, int index) {
-        String name =
-                Type.fieldName(struct.type().parts(), index).replace("'", "''").replace("%", "%%");
-        return Typed.total(struct.type().parts().get(index).type(), "struct_extract(%s, '" + name + "')", struct);
+        return Typed.total(struct.type().parts().get(index).type(), extraction(struct.type(), index), struct);
+    }
+
+    private static String extraction(Type struct, int index) {
+        String name = Type.fieldName(struct.parts(), index).replace("'", "''").replace("%", "%%");
+        return "struct_extract(%s, '" + name + "')";
     }
 
     /**
