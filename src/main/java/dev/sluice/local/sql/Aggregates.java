@@ -101,19 +101,19 @@ final class Aggregates {
         Typed argument = arguments.get(0);
         String distinct = call.distinct() ? "DISTINCT " : "";
         return switch (at.upper()) {
-            case "COUNT" -> argument.as(Type.INT64, "count(" + distinct + "%s)" + over);
-            case "APPROX_COUNT_DISTINCT" -> argument.as(Type.INT64, "count(DISTINCT %s)" + over);
+            case "COUNT" -> argument.aggregated(Type.INT64, "count(" + distinct + "%s)" + over);
+            case "APPROX_COUNT_DISTINCT" -> argument.aggregated(Type.INT64, "count(DISTINCT %s)" + over);
             case "COUNTIF" ->
                 Typed.aggregated(
                         Type.INT64,
                         "count(CASE WHEN %s THEN 1 END)" + over,
                         Folding.unfolded(Coercions.to(Type.BOOL, argument, at)));
-            case "LOGICAL_AND" -> Coercions.to(Type.BOOL, argument, at).as(Type.BOOL, "bool_and(%s)" + over);
-            case "LOGICAL_OR" -> Coercions.to(Type.BOOL, argument, at).as(Type.BOOL, "bool_or(%s)" + over);
+            case "LOGICAL_AND" -> Coercions.to(Type.BOOL, argument, at).aggregated(Type.BOOL, "bool_and(%s)" + over);
+            case "LOGICAL_OR" -> Coercions.to(Type.BOOL, argument, at).aggregated(Type.BOOL, "bool_or(%s)" + over);
             case "BIT_AND", "BIT_OR", "BIT_XOR" ->
                 Coercions.to(Type.INT64, argument, at)
-                        .as(Type.INT64, at.text().toLowerCase(java.util.Locale.ROOT) + "(%s)" + over);
-            case "ANY_VALUE" -> argument.as(argument.type(), "first(%s)" + over);
+                        .aggregated(Type.INT64, at.text().toLowerCase(java.util.Locale.ROOT) + "(%s)" + over);
+            case "ANY_VALUE" -> argument.aggregated(argument.type(), "first(%s)" + over);
             case "MAX" -> Typed.aggregated(argument.type(), extreme(argument, "max", over), argument);
             case "MIN" -> Typed.aggregated(argument.type(), extreme(argument, "min", over), argument);
             case "MIN_BY", "MAX_BY" -> by(at, argument, arguments.get(1));
@@ -142,11 +142,13 @@ final class Aggregates {
 
     private static Typed sum(Token at, Typed argument, String distinct, String over) {
         return switch (argument.type().kind()) {
-            case INT64 -> argument.as(Type.INT64, "CAST(sum(" + distinct + "%s)" + over + " AS BIGINT)");
-            case NUMERIC -> argument.as(Type.NUMERIC, "CAST(sum(" + distinct + "%s)" + over + " AS DECIMAL(38,9))");
+            case INT64 -> argument.aggregated(Type.INT64, "CAST(sum(" + distinct + "%s)" + over + " AS BIGINT)");
+            case NUMERIC ->
+                argument.aggregated(Type.NUMERIC, "CAST(sum(" + distinct + "%s)" + over + " AS DECIMAL(38,9))");
             case BIGNUMERIC ->
-                argument.as(Type.BIGNUMERIC, "bq_bignumeric_total(string_agg(" + distinct + "%s, '')" + over + ")");
-            case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "sum(" + distinct + "%s)" + over));
+                argument.aggregated(
+                        Type.BIGNUMERIC, "bq_bignumeric_total(string_agg(" + distinct + "%s, '')" + over + ")");
+            case FLOAT64 -> Guards.finite(argument.aggregated(Type.FLOAT64, "sum(" + distinct + "%s)" + over));
             default -> throw Coercions.mismatch(at, argument);
         };
     }
@@ -154,10 +156,11 @@ final class Aggregates {
     /** NUMERIC is exact: rounded half away from zero at the ninth digit. */
     private static Typed average(Token at, Typed argument, String distinct, String over) {
         return switch (argument.type().kind()) {
-            case INT64 -> argument.as(Type.FLOAT64, "avg(" + distinct + "%s)" + over);
-            case FLOAT64 -> Guards.finite(argument.as(Type.FLOAT64, "avg(" + distinct + "%s)" + over));
+            case INT64 -> argument.aggregated(Type.FLOAT64, "avg(" + distinct + "%s)" + over);
+            case FLOAT64 -> Guards.finite(argument.aggregated(Type.FLOAT64, "avg(" + distinct + "%s)" + over));
             case BIGNUMERIC ->
-                argument.as(Type.BIGNUMERIC, "bq_bignumeric_mean(string_agg(" + distinct + "%s, '')" + over + ")");
+                argument.aggregated(
+                        Type.BIGNUMERIC, "bq_bignumeric_mean(string_agg(" + distinct + "%s, '')" + over + ")");
             case NUMERIC ->
                 Typed.aggregated(
                         Type.NUMERIC,

@@ -54,6 +54,12 @@ final class Repeated {
                         .formatted(String.join(", ", computed), row, sql);
     }
 
+    /** Whether an operand would stand where DuckDB has no subqueries. */
+    static boolean hidesQuery(String format, Typed... operands) {
+        return format.contains("lambda ")
+                && Arrays.stream(operands).anyMatch(operand -> operand.sql().contains("SELECT "));
+    }
+
     private static boolean isOnce(Typed operand) {
         return operand.sql().length() > LONG || ChangingFunctions.areIn(operand);
     }

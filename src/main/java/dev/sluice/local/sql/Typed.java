@@ -55,12 +55,12 @@ record Typed(
     }
 
     private static String whole(String format, Typed... operands) {
-        return Folding.misleads(format, operands)
+        return Folding.misleads(format, operands) || Repeated.hidesQuery(format, operands)
                 ? Repeated.together(format, operands)
                 : Repeated.once(format, operands);
     }
 
-    /** @param format of AND or OR whose operands are all computed before it is */
+    /** @param format of a function that has a value for all operands, which are all computed before it is */
     static Typed together(Type type, String format, Typed... operands) {
         Facts facts = Facts.total(operands);
         String sql = facts.fallible() ? Repeated.together(format, operands) : Repeated.once(format, operands);
@@ -94,6 +94,11 @@ record Typed(
 
     Typed as(Type other, String format) {
         return of(other, format, this);
+    }
+
+    /** @param format with an aggregate */
+    Typed aggregated(Type other, String format) {
+        return aggregated(other, format, this);
     }
 
     /** As the value of an aggregate or of a group: its columns are spoken for. */
