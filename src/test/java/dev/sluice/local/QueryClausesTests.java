@@ -66,6 +66,12 @@ class QueryClausesTests {
             value = {
                 "SELECT shop, COUNT(*) FROM ds.sales GROUP BY ALL ORDER BY shop|[[null, 1], [n, 2], [s, 1]]",
                 "SELECT COUNT(*), 1 FROM ds.sales GROUP BY ALL|[[4, 1]]",
+                "SELECT 'a' AS g, COUNT(*) FROM ds.sales GROUP BY g ORDER BY g|[[a, 4]]",
+                "SELECT 'a' AS g, COUNT(*) FROM ds.sales WHERE id < 0 GROUP BY g|[]",
+                "SELECT DATE(2024, 2, 29) AS g, shop, COUNT(*) FROM ds.sales GROUP BY g, shop HAVING COUNT(*) > 1|[[2024-02-29, n, 2]]",
+                "SELECT COUNT(*) FROM ds.sales GROUP BY NUMERIC '2.5', 1 + 2|[[4]]",
+                "SELECT TRUE AS g, COUNT(*) FROM ds.sales GROUP BY ROLLUP (g) ORDER BY g DESC|[[true, 4], [null, 4]]",
+                "SELECT id FROM ds.sales ORDER BY DATE '2024-02-29' DESC, id LIMIT 1|[[1]]",
                 "SELECT shop, SUM(amount) FROM ds.sales GROUP BY ROLLUP (shop) ORDER BY GROUPING(shop), shop|"
                         + "[[null, 40], [n, 10], [s, 20], [null, 70]]",
                 "SELECT shop, id, GROUPING(id) FROM ds.sales WHERE id < 3 GROUP BY CUBE (shop, id) ORDER BY shop, id|"

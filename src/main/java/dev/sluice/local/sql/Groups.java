@@ -73,7 +73,7 @@ record Groups(Set<String> keys, String sql, boolean hasSets) {
 
     private static String key(Grouping grouping, ExpressionTranslator translator, List<Typed> selected) {
         Expression expression = java.util.Objects.requireNonNull(grouping.expression());
-        Typed key = expression instanceof Expression.Constant constant
+        Typed key = expression instanceof Expression.Constant constant && Orderings.isBare(constant)
                 ? Orderings.ordinal(constant, selected)
                 : translator.translate(expression);
         requireKey(key, grouping.at());
@@ -109,8 +109,8 @@ record Groups(Set<String> keys, String sql, boolean hasSets) {
         if (key.aggregate()) {
             throw new SqlRefused("invalidQuery", "Aggregate functions are not allowed in GROUP BY at " + at.place());
         }
-        if (!key.type().isComparable() || key.columns().isEmpty()) {
-            throw SqlRefused.unsupported("grouping by a %s that is no column".formatted(key.type()), at);
+        if (!key.type().isComparable()) {
+            throw SqlRefused.unsupported("grouping by " + key.type(), at);
         }
     }
 

@@ -30,16 +30,32 @@ final class Orderings {
             if (grouped) {
                 Groups.require(key, ordering.expression().at(), "ORDER BY");
             }
-            keys.add(Comparisons.order(key, ordering));
+            if (!Folding.isLiteral(key)) {
+                keys.add(Comparisons.order(unlikeLiteral(key), ordering));
+            }
         }
         return keys.isEmpty() ? "" : " ORDER BY " + String.join(", ", keys);
     }
 
     private Typed ordinalOr(Expression expression) {
-        if (expression instanceof Expression.Constant constant) {
+        if (expression instanceof Expression.Constant constant && isBare(constant)) {
             return ordinal(constant, selected);
         }
         return expressions.translate(expression);
+    }
+
+    /** DuckDB sorts by no literal, though it is a key that GROUP BY ROLLUP tells apart. */
+    private static Typed unlikeLiteral(Typed key) {
+        boolean literal = key.sql().matches("TRUE|FALSE|'([^']|'')*'");
+        return literal ? key.as(key.type(), "CAST(%s AS " + key.type().duckDb() + ")") : key;
+    }
+
+    /** Whether it is written without the name of its type; the others are sorted and grouped by as any value is. */
+    static boolean isBare(Expression.Constant constant) {
+        return switch (constant.type().kind()) {
+            case NULL, BOOL, INT64, FLOAT64, STRING, BYTES -> true;
+            default -> false;
+        };
     }
 
     static Typed ordinal(Expression.Constant constant, List<Typed> selected) {
