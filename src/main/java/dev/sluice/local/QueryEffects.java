@@ -11,12 +11,14 @@ import dev.sluice.local.sql.Script;
 import dev.sluice.local.sql.ScriptParser;
 import dev.sluice.local.sql.SqlRefused;
 import dev.sluice.local.sql.Statement;
+import dev.sluice.local.sql.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Statements: read, priced and executed. */
 final class QueryEffects {
@@ -133,11 +135,28 @@ final class QueryEffects {
     Priced select(Connection connection, String sql, Map<String, QueryParameter> parameters) throws SQLException {
         var sources = new QuerySources(tables, connection, parameters);
         if (GoogleSql.read(sql, sources, BoundStatements.types(parameters)) instanceof Statement.Select select) {
-            var pricing = new Pricing(connection, tables, blockBytes);
-            pricing.read(select, sources, parameters);
-            return new Priced(select, pricing);
+            return priced(connection, select, sources, parameters);
         }
         throw new ApiError(400, "invalidQuery", "Expected a query");
+    }
+
+    /** @param type that the value becomes by itself; null for its own */
+    Priced value(Connection connection, String expression, @Nullable Type type, Map<String, QueryParameter> parameters)
+            throws SQLException {
+        var sources = new QuerySources(tables, connection, parameters);
+        Statement.Select select = GoogleSql.value(expression, type, sources, BoundStatements.types(parameters));
+        return priced(connection, select, sources, parameters);
+    }
+
+    private Priced priced(
+            Connection connection,
+            Statement.Select select,
+            QuerySources sources,
+            Map<String, QueryParameter> parameters)
+            throws SQLException {
+        var pricing = new Pricing(connection, tables, blockBytes);
+        pricing.read(select, sources, parameters);
+        return new Priced(select, pricing);
     }
 
     /** What a dry run answers: everything but the effect. */

@@ -3,10 +3,10 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Job;
 import dev.sluice.local.sql.Script;
 import dev.sluice.local.sql.Script.Exit;
+import dev.sluice.local.sql.Script.Leave;
 import dev.sluice.local.sql.Script.Step;
 import dev.sluice.local.sql.SqlRefused;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a script: where it goes on, and how it handles errors. Used once. */
@@ -19,46 +19,55 @@ final class ScriptRun implements AutoCloseable {
 
     private final ScriptStatements statements;
     private final ScriptVariables variables;
+    private final ScriptExpressions expressions;
+    private final SystemVariables system;
+    private final ScriptSteps single;
     private final RunningJob state;
-    private @Nullable RuntimeException handled;
     private int steps;
 
     ScriptRun(Store store, Attempts attempts, QueryEffects queries, Job job, RunningJob state) {
-        this.variables = new ScriptVariables(queries, job);
-        this.statements = new ScriptStatements(store, attempts, queries, job, state, variables);
+        this.system = new SystemVariables(job);
+        this.variables = new ScriptVariables(job, system);
+        this.expressions = new ScriptExpressions(queries, job, variables);
+        this.statements = new ScriptStatements(store, attempts, queries, job, state, system);
+        this.single = new ScriptSteps(statements, variables, expressions, system);
         this.state = state;
     }
 
     void run(Script script) {
         run(script.steps());
-        statements.end();
+        statements.end(expressions);
     }
 
     /** @return how the steps were left, null at their end */
-    private @Nullable Exit run(List<Step> list) {
+    private @Nullable Leave run(List<Step> list) {
         for (Step step : list) {
             state.requireGoing();
             steps++;
             if (steps > MOST_STEPS) {
                 throw new ApiError(400, "invalidQuery", "The script takes more than %d steps".formatted(MOST_STEPS));
             }
-            @Nullable Exit exit = run(step);
-            if (exit != null) {
-                return exit;
+            @Nullable Leave left = run(step);
+            if (left != null) {
+                return left;
             }
         }
         return null;
     }
 
-    private @Nullable Exit run(Step step) {
-        if (step instanceof Script.Leave leave) {
-            return leave.exit();
-        }
+    private @Nullable Leave run(Step step) {
         if (step instanceof Script.If condition) {
-            return run(holds(condition.condition()) ? condition.steps() : condition.otherwise());
+            boolean holds = holds("IF ", condition.condition());
+            return run(holds ? condition.steps() : condition.otherwise());
+        }
+        if (step instanceof Script.Case cases) {
+            return run(branch(cases));
         }
         if (step instanceof Script.Loop loop) {
             return loop(loop);
+        }
+        if (step instanceof Script.Repeat repeat) {
+            return repeat(repeat);
         }
         if (step instanceof Script.For each) {
             return each(each);
@@ -66,96 +75,94 @@ final class ScriptRun implements AutoCloseable {
         if (step instanceof Script.Block block) {
             return block(block);
         }
-        single(step);
+        Script.Told told = (Script.Told) step;
+        single.tell(told.text());
+        if (told.step() instanceof Leave leave) {
+            return leave;
+        }
+        single.run(told.step());
         return null;
     }
 
-    private void single(Step step) {
-        if (step instanceof Script.Run run) {
-            statements.run(run.statement());
-        } else if (step instanceof Script.Immediate immediate) {
-            statements.run(text(immediate.statement()));
-        } else if (step instanceof Script.Transaction transaction) {
-            statements.transaction(transaction.act());
-        } else if (step instanceof Script.Declare declare) {
-            statements.computing(connection -> {
-                variables.declare(connection, declare);
-                return variables;
-            });
-        } else if (step instanceof Script.Assign assign) {
-            statements.computing(connection -> {
-                variables.assign(connection, assign);
-                return variables;
-            });
-        } else {
-            raise((Script.Raise) step);
-        }
+    private boolean holds(String words, String condition) {
+        single.tell(words + condition + "...");
+        return statements.computing(connection -> expressions.isTrue(connection, condition));
     }
 
-    private void raise(Script.Raise raise) {
-        if (raise.message() != null) {
-            throw new ApiError(400, "invalidQuery", text(raise.message()));
-        }
-        throw handled == null ? new ApiError(400, "invalidQuery", "Cannot re-raise outside of a handler") : handled;
+    private List<Step> branch(Script.Case cases) {
+        single.tell("CASE " + cases.operand() + "...");
+        int branch = statements.computing(connection -> expressions.branch(connection, cases));
+        return branch < 0 ? cases.otherwise() : cases.branches().get(branch).steps();
     }
 
-    private String text(String expression) {
-        String text = statements.computing(
-                connection -> variables.evaluate(connection, expression).text().orElse(""));
-        if (text.isEmpty()) {
-            throw new ApiError(400, "invalidQuery", "The text must not be NULL or empty");
-        }
-        return text;
-    }
-
-    private boolean holds(String condition) {
-        return statements.computing(connection -> variables.isTrue(connection, condition));
-    }
-
-    private @Nullable Exit loop(Script.Loop loop) {
-        while (loop.condition() == null || holds(loop.condition())) {
-            @Nullable Exit exit = run(loop.steps());
-            if (exit == Exit.RETURN) {
-                return exit;
-            }
-            if (exit == Exit.BREAK) {
-                return null;
+    private @Nullable Leave loop(Script.Loop loop) {
+        while (loop.condition() == null || holds("WHILE ", loop.condition())) {
+            @Nullable Leave left = run(loop.steps());
+            if (left != null && (!left.isAbout(loop.label()) || left.exit() == Exit.BREAK)) {
+                return left.isAbout(loop.label()) ? null : left;
             }
         }
         return null;
     }
 
-    private @Nullable Exit each(Script.For each) {
-        for (var row : statements.computing(connection -> variables.rows(connection, each.query()))) {
-            variables.set(each.name(), row);
-            @Nullable Exit exit = run(each.steps());
-            if (exit == Exit.RETURN) {
-                return exit;
+    private @Nullable Leave repeat(Script.Repeat repeat) {
+        do {
+            @Nullable Leave left = run(repeat.steps());
+            if (left != null && (!left.isAbout(repeat.label()) || left.exit() == Exit.BREAK)) {
+                return left.isAbout(repeat.label()) ? null : left;
             }
-            if (exit == Exit.BREAK) {
-                return null;
+        } while (!holds("UNTIL ", repeat.until()));
+        return null;
+    }
+
+    private @Nullable Leave each(Script.For each) {
+        single.tell("FOR %s IN (%s...".formatted(each.name(), each.query()));
+        for (var row : statements.computing(
+                connection -> expressions.rows(connection, each.query(), variables.parameters()))) {
+            variables.enter();
+            variables.declare(each.name(), row);
+            @Nullable Leave left = run(each.steps());
+            variables.leave();
+            if (left != null && (!left.isAbout(each.label()) || left.exit() == Exit.BREAK)) {
+                return left.isAbout(each.label()) ? null : left;
             }
         }
         return null;
+    }
+
+    private @Nullable Leave block(Script.Block block) {
+        @Nullable Leave left = handled(block);
+        boolean here = left != null && left.label() != null && left.label().equals(block.label());
+        return here ? null : left;
     }
 
     /** What the local BigQuery does not support is no error that a script could handle. */
-    private @Nullable Exit block(Script.Block block) {
-        @Nullable List<Step> handler = block.handler();
-        if (handler == null) {
-            return run(block.steps());
-        }
+    private @Nullable Leave handled(Script.Block block) {
+        int depth = variables.depth();
         try {
+            variables.enter();
             return run(block.steps());
         } catch (ApiError | SqlRefused e) {
-            String message = String.valueOf(e.getMessage());
-            if (state.isStopped() || message.contains("local BigQuery")) {
+            @Nullable List<Step> handler = block.handler();
+            if (handler == null
+                    || state.isStopped()
+                    || String.valueOf(e.getMessage()).contains("local BigQuery")) {
                 throw e;
             }
             statements.failed();
-            handled = e;
-            variables.set(Map.of("message", message));
+            variables.leave(depth);
+            return handle(handler, e);
+        } finally {
+            variables.leave(depth);
+        }
+    }
+
+    private @Nullable Leave handle(List<Step> handler, RuntimeException error) {
+        system.handling(error, single.told());
+        try {
             return run(handler);
+        } finally {
+            system.handled();
         }
     }
 

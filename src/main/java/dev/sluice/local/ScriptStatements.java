@@ -5,9 +5,11 @@ import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
+import com.google.api.services.bigquery.model.QueryParameter;
 import dev.sluice.local.sql.Script;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +21,7 @@ final class ScriptStatements implements AutoCloseable {
     private final QueryEffects queries;
     private final Job job;
     private final RunningJob state;
-    private final ScriptVariables variables;
+    private final SystemVariables system;
     private Store.@Nullable Open transaction;
     private String changing = "";
     private boolean aborted;
@@ -28,18 +30,13 @@ final class ScriptStatements implements AutoCloseable {
     private long children;
 
     ScriptStatements(
-            Store store,
-            Attempts attempts,
-            QueryEffects queries,
-            Job job,
-            RunningJob state,
-            ScriptVariables variables) {
+            Store store, Attempts attempts, QueryEffects queries, Job job, RunningJob state, SystemVariables system) {
         this.store = store;
         this.attempts = attempts;
         this.queries = queries;
         this.job = job;
         this.state = state;
-        this.variables = variables;
+        this.system = system;
     }
 
     /** Of variables, which a handler may do although the transaction has failed. */
@@ -71,10 +68,11 @@ final class ScriptStatements implements AutoCloseable {
                         .formatted(changing, job.getJobReference().getJobId()));
     }
 
-    void run(String sql) {
+    /** @param parameters that the statement sees */
+    void run(String sql, List<QueryParameter> parameters) {
         JobConfigurationQuery query =
                 job.getConfiguration().getQuery().clone().setQuery(sql).setDestinationTable(null);
-        query.setQueryParameters(variables.parameters());
+        query.setQueryParameters(parameters);
         Job child = new Job()
                 .setJobReference(job.getJobReference())
                 .setStatistics(new JobStatistics())
@@ -84,6 +82,8 @@ final class ScriptStatements implements AutoCloseable {
         children++;
         processed += statistics.getTotalBytesProcessed();
         billed += statistics.getTotalBytesBilled();
+        system.changed(statistics);
+        system.spent(processed, billed, children);
         if (query.getDestinationTable() != null) {
             job.getConfiguration().getQuery().setDestinationTable(query.getDestinationTable());
         }
@@ -162,10 +162,10 @@ final class ScriptStatements implements AutoCloseable {
         }
     }
 
-    /** What the job says of itself. */
-    void end() {
-        processed += variables.processed();
-        billed += variables.billed();
+    /** What the job says of itself, with what its own expressions have read. */
+    void end(ScriptExpressions expressions) {
+        processed += expressions.processed();
+        billed += expressions.billed();
         job.getStatistics()
                 .setTotalBytesProcessed(processed)
                 .setNumChildJobs(children)

@@ -4,6 +4,8 @@ import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.QueryParameter;
 import dev.sluice.local.sql.Statement;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
 
@@ -27,8 +29,26 @@ final class StatementEffects {
             Map<String, QueryParameter> parameters,
             RunningJob state)
             throws SQLException {
-        if (!changed(connection, job, statement, parameters, state)) {
+        if (statement instanceof Statement.Assertion assertion) {
+            requireTrue(connection, assertion, parameters);
+        } else if (!changed(connection, job, statement, parameters, state)) {
             define(connection, job, statement, parameters, state);
+        }
+    }
+
+    private static void requireTrue(
+            Connection connection, Statement.Assertion assertion, Map<String, QueryParameter> parameters)
+            throws SQLException {
+        Statement.Select condition = assertion.condition();
+        try (PreparedStatement statement =
+                        BoundStatements.bind(connection, condition.sql(), condition.parameters(), parameters);
+                ResultSet result = statement.executeQuery()) {
+            result.next();
+            if (!result.getBoolean(1)) {
+                String description = assertion.description();
+                throw new ApiError(
+                        400, "invalidQuery", "Assertion failed" + (description == null ? "" : ": " + description));
+            }
         }
     }
 

@@ -36,7 +36,7 @@ class UnreadableStatementTests {
                 "SELECT 'a",
                 "CREATE 'a",
                 "SELECT 1 FROM",
-                "DECLARE r INT64; EXECUTE IMMEDIATE 'SELECT 1' INTO r",
+                "DECLARE r INT64; EXECUTE IMMEDIATE 'SELECT 1' INTO r USING r AS a, 1",
                 "DELETE FROM"
             })
     void isAJobThatSaysWhy(String sql) throws Exception {

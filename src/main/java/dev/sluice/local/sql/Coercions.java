@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 /** Conversions that nobody asks for. */
 final class Coercions {
 
+    private static final String NO_SIGNATURE = "No matching signature for ";
+
     private Coercions() {}
 
     /** @throws SqlRefused if BigQuery does not convert it by itself */
@@ -36,6 +38,20 @@ final class Coercions {
         return BigNumericCasts.concerns(value.type(), type)
                 ? Casts.cast(value, type, false, at)
                 : Typed.total(type, "CAST(%s AS " + type.duckDb() + ")", value);
+    }
+
+    /**
+     * A value that is assigned.
+     *
+     * @param refusal what is said of a value of the wrong type
+     */
+    static Typed assigned(Type type, Typed value, Token at, String refusal) {
+        try {
+            return to(type, value, at);
+        } catch (SqlRefused e) {
+            boolean mismatch = String.valueOf(e.getMessage()).startsWith(NO_SIGNATURE);
+            throw mismatch ? new SqlRefused("invalidQuery", "%s at %s".formatted(refusal, at.place())) : e;
+        }
     }
 
     /** As what a result or a table can hold. */
@@ -90,8 +106,9 @@ final class Coercions {
                 .collect(Collectors.joining(", "));
         return new SqlRefused(
                 "invalidQuery",
-                "No matching signature for %s%s for argument types: %s at %s"
+                "%s%s%s for argument types: %s at %s"
                         .formatted(
+                                NO_SIGNATURE,
                                 isOperator(at) ? "operator " : "",
                                 at.text().toUpperCase(Locale.ROOT),
                                 types,

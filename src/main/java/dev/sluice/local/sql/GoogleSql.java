@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Reads one GoogleSQL statement. */
 public final class GoogleSql {
@@ -9,7 +10,6 @@ public final class GoogleSql {
     /** With which GoogleSQL's other statements begin. */
     private static final Set<String> OTHERS = Set.of(
             "ANALYZE",
-            "ASSERT",
             "BEGIN",
             "BREAK",
             "CALL",
@@ -67,18 +67,16 @@ public final class GoogleSql {
         return new GoogleSql(sql, relations, parameterTypes).statement();
     }
 
-    /** A query whose only column becomes a type by itself. */
-    public static Statement.Select coerced(Statement.Select select, Type type) {
-        Column column = select.columns().get(0);
-        Token at = new Token(Token.Kind.WORD, "SET", "SET", 1, 1);
-        Type from = column.type();
-        Typed value = Typed.column(from, OutputNames.quoted(column.name()));
-        String converted = Coercions.to(type, value, at).sql();
-        String name = OutputNames.quoted(column.name());
-        return new Statement.Select(
-                "SELECT %s AS %s FROM (%s)".formatted(converted, name, select.sql()),
-                select.parameters(),
-                java.util.List.of(new Column(column.name(), type)));
+    /**
+     * A query for the value of an expression.
+     *
+     * @param type that it becomes by itself; null for its own
+     * @throws SqlRefused if it does not
+     */
+    public static Statement.Select value(
+            String expression, @Nullable Type type, Relations relations, Map<String, Type> parameterTypes) {
+        var tokens = new Tokens(expression);
+        return new ValueReader(tokens, new Translation(relations, parameterTypes)).value(type);
     }
 
     private Statement statement() {
@@ -94,6 +92,7 @@ public final class GoogleSql {
             case "ALTER" -> new AlterReader(tokens, translation, queries).alter();
             case "DROP" -> new AlterReader(tokens, translation, queries).drop();
             case "TRUNCATE" -> new AlterReader(tokens, translation, queries).truncate();
+            case "ASSERT" -> new ValueReader(tokens, translation).assertion();
             default -> throw unknown(tokens.peek());
         };
         tokens.requireEnd();
@@ -122,6 +121,9 @@ public final class GoogleSql {
         }
         if (statement instanceof Statement.Change change) {
             return change.rows().sql();
+        }
+        if (statement instanceof Statement.Assertion assertion) {
+            return assertion.condition().sql();
         }
         return statement instanceof Statement.CreateTable create && create.source() != null
                 ? create.source().sql()

@@ -11,45 +11,54 @@ import org.jspecify.annotations.Nullable;
 public final class ScriptParser {
 
     private static final Set<String> FIRST = Set.of(
-            "DECLARE",
-            "SET",
-            "IF",
-            "BEGIN",
-            "COMMIT",
-            "ROLLBACK",
-            "LOOP",
-            "WHILE",
-            "FOR",
-            "EXECUTE",
-            "RAISE",
-            "RETURN");
+            ("DECLARE SET IF CASE BEGIN COMMIT ROLLBACK LOOP WHILE REPEAT FOR BREAK LEAVE CONTINUE ITERATE EXECUTE"
+                            + " RAISE RETURN")
+                    .split(" "));
+    private static final Set<String> ENDS = Set.of("END", "ELSE", "ELSEIF", "EXCEPTION", "WHEN", "UNTIL");
+    private static final Set<String> LOOPS = Set.of("LOOP", "WHILE", "REPEAT", "FOR");
     private static final int MAX_DEPTH = 50;
 
     private final Tokens tokens;
+    private final Labels labels = new Labels();
     private final StepParser single;
+    private final LoopParser loops;
+    private final BranchParser branches;
     private int depth;
+    private int handlers;
 
     private ScriptParser(Tokens tokens) {
         this.tokens = tokens;
-        this.single = new StepParser(tokens);
+        this.single = new StepParser(tokens, labels);
+        this.loops = new LoopParser(tokens, labels, () -> steps(false));
+        this.branches = new BranchParser(tokens, () -> steps(false));
     }
 
     /** Empty for a single statement. */
     public static Optional<Script> read(String sql) {
         var tokens = new Tokens(sql);
-        boolean single = !FIRST.contains(tokens.peek().upper()) && tokens.isOneStatement();
-        return single ? Optional.empty() : Optional.of(new Script(new ScriptParser(tokens).steps()));
+        boolean single =
+                !FIRST.contains(tokens.peek().upper()) && !tokens.peek(1).is(":") && tokens.isOneStatement();
+        return single ? Optional.empty() : Optional.of(new ScriptParser(tokens).script());
+    }
+
+    private Script script() {
+        List<Step> steps = steps(true);
+        tokens.requireEnd();
+        return new Script(steps);
     }
 
     /** Up to the end, or to a word that ends a list of steps. */
-    private List<Step> steps() {
+    private List<Step> steps(boolean declarations) {
         if (depth == MAX_DEPTH) {
             throw SqlRefused.unsupported("scripts that nest deeper than " + MAX_DEPTH, tokens.peek());
         }
         depth++;
         List<Step> steps = new ArrayList<>();
+        boolean begun = !declarations;
         while (!isEnd()) {
             if (!tokens.takeIf(";")) {
+                requirePlace(begun);
+                begun |= !tokens.peek().is("DECLARE");
                 steps.add(step());
                 if (!tokens.atEnd()) {
                     tokens.require(";");
@@ -62,76 +71,65 @@ public final class ScriptParser {
 
     private boolean isEnd() {
         Token next = tokens.peek();
-        return next.kind() == Token.Kind.END
-                || next.is("END")
-                || next.is("ELSE")
-                || next.is("ELSEIF")
-                || next.is("EXCEPTION");
+        return next.kind() == Token.Kind.END || next.kind() == Token.Kind.WORD && ENDS.contains(next.upper());
+    }
+
+    private void requirePlace(boolean begun) {
+        Token at = tokens.peek();
+        if (at.is("DECLARE") && begun) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Variable declarations are allowed only at the start of a block or script at " + at.place());
+        }
+        if (at.is("RAISE") && handlers == 0 && !tokens.peek(1).is("USING")) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Cannot re-raise an existing exception outside of an exception handler at " + at.place());
+        }
     }
 
     private Step step() {
-        return switch (tokens.peek().upper()) {
-            case "IF" -> condition();
-            case "BEGIN" -> begin();
-            case "LOOP" -> loop();
-            case "WHILE" -> whileLoop();
-            case "FOR" -> forLoop();
-            default -> single.step();
+        @Nullable Token label = null;
+        if (tokens.peek().isName() && tokens.peek(1).is(":")) {
+            label = tokens.take();
+            tokens.require(":");
+        }
+        Token at = tokens.peek();
+        if (at.kind() == Token.Kind.WORD && LOOPS.contains(at.upper())) {
+            return loops.loop(label);
+        }
+        if (label != null && !at.is("BEGIN")) {
+            throw SqlRefused.syntax("Expected BEGIN or a loop but got " + Tokens.describe(at), at);
+        }
+        return switch (at.upper()) {
+            case "IF" -> branches.condition();
+            case "CASE" -> branches.cases();
+            case "BEGIN" -> begin(label);
+            default -> told(at);
         };
     }
 
-    private Step condition() {
-        tokens.take();
-        String condition = RawText.until(tokens, "THEN");
-        tokens.require("THEN");
-        List<Step> steps = steps();
-        if (tokens.peek().is("ELSEIF")) {
-            return new Script.If(condition, steps, List.of(condition()));
-        }
-        List<Step> otherwise = tokens.takeIf("ELSE") ? steps() : List.of();
-        tokens.require("END", "IF");
-        return new Script.If(condition, steps, otherwise);
+    private Step told(Token from) {
+        Step step = single.step();
+        return new Script.Told(tokens.text(from, tokens.peek()).strip(), step);
     }
 
-    private Step begin() {
+    private Step begin(@Nullable Token label) {
         tokens.take();
         if (tokens.peek().is("TRANSACTION") || tokens.peek().is(";")) {
-            return single.transaction(Script.Act.BEGIN);
+            return new Script.Told("BEGIN TRANSACTION", single.transaction(Script.Act.BEGIN));
         }
-        List<Step> steps = steps();
+        String name = labels.enter(false, label);
+        List<Step> steps = steps(true);
         @Nullable List<Step> handler = null;
         if (tokens.takeIf("EXCEPTION")) {
             tokens.require("WHEN", "ERROR", "THEN");
-            handler = steps();
+            handlers++;
+            handler = steps(false);
+            handlers--;
         }
         tokens.require("END");
-        return new Script.Block(steps, handler);
-    }
-
-    private Step loop() {
-        tokens.take();
-        List<Step> steps = steps();
-        tokens.require("END", "LOOP");
-        return new Script.Loop(null, steps);
-    }
-
-    private Step whileLoop() {
-        tokens.take();
-        String condition = RawText.until(tokens, "DO");
-        tokens.require("DO");
-        List<Step> steps = steps();
-        tokens.require("END", "WHILE");
-        return new Script.Loop(condition, steps);
-    }
-
-    private Step forLoop() {
-        tokens.take();
-        String name = tokens.name();
-        tokens.require("IN", "(");
-        String query = RawText.until(tokens, ")");
-        tokens.require(")", "DO");
-        List<Step> steps = steps();
-        tokens.require("END", "FOR");
-        return new Script.For(name, query, steps);
+        labels.leave(tokens);
+        return new Script.Block(steps, handler, name);
     }
 }

@@ -41,6 +41,17 @@ public sealed interface Statement {
         }
     }
 
+    /**
+     * @param condition a query for one BOOL
+     * @param description null if there is none
+     */
+    record Assertion(Select condition, @Nullable String description) implements Statement {
+        @Override
+        public String type() {
+            return "ASSERT";
+        }
+    }
+
     record Truncate(TableName target) implements Statement {
         @Override
         public String type() {

@@ -8,9 +8,13 @@ import org.jspecify.annotations.Nullable;
 final class StepParser {
 
     private final Tokens tokens;
+    private final Labels labels;
+    private final ExpressionParser expressions;
 
-    StepParser(Tokens tokens) {
+    StepParser(Tokens tokens, Labels labels) {
         this.tokens = tokens;
+        this.labels = labels;
+        this.expressions = new QueryParser(tokens).expressions();
     }
 
     Step step() {
@@ -19,13 +23,24 @@ final class StepParser {
             case "SET" -> assign();
             case "COMMIT", "ROLLBACK" ->
                 transaction(Script.Act.valueOf(tokens.take().upper()));
-            case "BREAK", "LEAVE" -> leave(Script.Exit.BREAK);
-            case "CONTINUE", "ITERATE" -> leave(Script.Exit.CONTINUE);
-            case "RETURN" -> leave(Script.Exit.RETURN);
+            case "BREAK", "LEAVE" -> labels.target(tokens, Script.Exit.BREAK);
+            case "CONTINUE", "ITERATE" -> labels.target(tokens, Script.Exit.CONTINUE);
+            case "RETURN" -> {
+                tokens.take();
+                yield new Script.Leave(Script.Exit.RETURN, null);
+            }
             case "EXECUTE" -> immediate();
             case "RAISE" -> raise();
-            default -> new Script.Run(RawText.until(tokens, ";"));
+            default -> statement();
         };
+    }
+
+    private Step statement() {
+        boolean replacing = tokens.peek(1).is("OR");
+        if (tokens.peek().is("CREATE") && tokens.peek(replacing ? 3 : 1).is("PROCEDURE")) {
+            throw SqlRefused.unsupported("CREATE PROCEDURE", tokens.peek());
+        }
+        return new Script.Run(RawText.until(tokens, ";"));
     }
 
     /** After the word that begins it. */
@@ -44,26 +59,42 @@ final class StepParser {
 
     private Step assign() {
         tokens.take();
-        if (tokens.peek().is("(")) {
-            throw SqlRefused.unsupported("SET of several variables", tokens.peek());
+        Token at = tokens.peek();
+        if (at.kind() == Token.Kind.PARAMETER) {
+            throw SqlRefused.unsupported("SET " + at.text(), at);
+        }
+        if (tokens.takeIf("(")) {
+            List<String> names = tokens.closedList(tokens::name);
+            tokens.require("=");
+            return new Script.AssignAll(names, RawText.until(tokens, ";"));
         }
         String name = tokens.name();
         tokens.require("=");
         return new Script.Assign(name, RawText.until(tokens, ";"));
     }
 
-    private Step leave(Script.Exit exit) {
-        tokens.take();
-        return new Script.Leave(exit);
-    }
-
     private Step immediate() {
         tokens.require("EXECUTE", "IMMEDIATE");
         String statement = RawText.until(tokens, ";", "INTO", "USING");
-        if (!tokens.atEnd() && !tokens.peek().is(";")) {
-            throw SqlRefused.unsupported("EXECUTE IMMEDIATE … " + tokens.peek().upper(), tokens.peek());
+        List<String> into = tokens.takeIf("INTO") ? tokens.commaSeparated(tokens::name) : List.of();
+        List<Script.Using> using = tokens.takeIf("USING") ? tokens.commaSeparated(this::using) : List.of();
+        requireUniform(using);
+        return new Script.Immediate(statement, into, using);
+    }
+
+    private Script.Using using() {
+        Token from = tokens.peek();
+        expressions.expression();
+        String value = tokens.text(from, tokens.peek()).strip();
+        return new Script.Using(value, tokens.takeIf("AS") || tokens.peek().isName() ? tokens.name() : null);
+    }
+
+    private void requireUniform(List<Script.Using> using) {
+        long named = using.stream().filter(each -> each.name() != null).count();
+        if (named != 0 && named != using.size()) {
+            throw new SqlRefused(
+                    "invalidQuery", "EXECUTE IMMEDIATE USING parameters must be all positional or all named.");
         }
-        return new Script.Immediate(statement);
     }
 
     private Step raise() {

@@ -83,7 +83,10 @@ final class TargetTable {
     /** A value that is written into a column. */
     static String value(Column column, Typed value, Token at) {
         requireNoAggregate(value, at);
-        return StoredValues.of(Coercions.to(column.type(), value, at)).sql();
+        String refusal = "Value has type %s which cannot be inserted into column %s, which has type %s"
+                .formatted(value.type(), column.name(), column.type());
+        return StoredValues.of(Coercions.assigned(column.type(), value, at, refusal))
+                .sql();
     }
 
     static void requireNoAggregate(Typed value, Token at) {

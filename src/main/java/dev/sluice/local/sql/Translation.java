@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -100,11 +101,14 @@ final class Translation {
 
     Typed parameter(Token at) {
         String name = at.text().substring(1);
-        Type declared = declared(name);
+        Type declared = declared(name.startsWith("@") ? name.toLowerCase(Locale.ROOT) : name);
+        if (declared == null && name.startsWith("@")) {
+            throw SqlRefused.unsupported("the system variable %s here".formatted(at.text()), at);
+        }
         if (declared == null) {
             throw new SqlRefused("invalidQuery", "Query parameter '%s' not found at %s".formatted(name, at.place()));
         }
-        return bound(name, declared, at);
+        return bound(name.startsWith("@") ? name.toLowerCase(Locale.ROOT) : name, declared, at);
     }
 
     /** A variable of the script around the statement, which is bound as a parameter is. */
