@@ -100,7 +100,12 @@ final class StorageClient implements AutoCloseable {
 
     /** For rows that are encoded already; it tries nothing twice. */
     StreamWriter rawWriter(String stream, DescriptorProto type) throws IOException {
-        return StreamWriter.newBuilder(stream.contains("/streams/") ? stream : stream + "/streams/_default", client)
+        return rawWriterOf(stream.contains("/streams/") ? stream : stream + "/streams/_default", type);
+    }
+
+    /** @param stream its name, as it is sent */
+    StreamWriter rawWriterOf(String stream, DescriptorProto type) throws IOException {
+        return StreamWriter.newBuilder(stream, client)
                 .setWriterSchema(
                         ProtoSchema.newBuilder().setProtoDescriptor(type).build())
                 .setChannelProvider(channels)

@@ -10,7 +10,7 @@ import java.math.RoundingMode;
  */
 public final class BigNumerics {
 
-    static final int SCALE = 38;
+    public static final int SCALE = 38;
     /** Of each stored number. */
     static final int LENGTH = 64;
 

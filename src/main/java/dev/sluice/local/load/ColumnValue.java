@@ -27,9 +27,10 @@ final class ColumnValue {
     private static final Pattern NOT_FLOAT = Pattern.compile("(?i).*[df]|[+-]?0x.*");
     private static final Pattern INFINITE = Pattern.compile("(?i)([+-]?)inf(?:inity)?");
     private static final int LAST_YEAR = 9999;
-    private static final int NUMERIC_SCALE = 9;
+    static final int NUMERIC_SCALE = 9;
     private static final int NUMERIC_DIGITS = 29;
     private static final int MICROS_DIGITS = 6;
+    private static final int NANOS_PER_MICRO = 1000;
 
     private ColumnValue() {}
 
@@ -42,8 +43,8 @@ final class ColumnValue {
             case BOOLEAN -> bool(text);
             case TIMESTAMP -> timestamp(text);
             case DATE -> inYears(LocalDate.parse(text));
-            case DATETIME -> inYears(LocalDateTime.parse(text.replace(' ', 'T')));
-            case TIME -> LocalTime.parse(text);
+            case DATETIME -> inMicros(inYears(LocalDateTime.parse(text.replace(' ', 'T'))));
+            case TIME -> inMicros(LocalTime.parse(text));
             case NUMERIC -> numeric(new BigDecimal(text));
             case BIGNUMERIC -> BigNumerics.stored(new BigDecimal(text));
             case JSON -> JsonValues.parsed(text);
@@ -60,6 +61,14 @@ final class ColumnValue {
         int year = moment.get(ChronoField.YEAR);
         if (year < 1 || year > LAST_YEAR) {
             throw new DateTimeException("out of range");
+        }
+        return moment;
+    }
+
+    /** @throws DateTimeException for a part of a microsecond, which would be lost */
+    private static <T extends TemporalAccessor> T inMicros(T moment) {
+        if (moment.get(ChronoField.NANO_OF_SECOND) % NANOS_PER_MICRO != 0) {
+            throw new DateTimeException("more than six decimals");
         }
         return moment;
     }

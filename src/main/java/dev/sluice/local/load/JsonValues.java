@@ -32,7 +32,11 @@ public final class JsonValues {
     /** @throws IllegalArgumentException if it is not JSON */
     static String parsed(String text) {
         try {
-            return JSON.readTree(text).toString();
+            JsonNode value = JSON.readTree(text);
+            if (value.isMissingNode()) {
+                throw new IllegalArgumentException("no JSON at all");
+            }
+            return value.toString();
         } catch (JacksonException e) {
             throw new IllegalArgumentException("not JSON", e);
         }

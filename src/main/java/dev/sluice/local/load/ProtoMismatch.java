@@ -1,5 +1,7 @@
 package dev.sluice.local.load;
 
+import java.util.List;
+
 /** A message type that does not describe rows of the table. */
 public final class ProtoMismatch extends RuntimeException {
 
@@ -12,9 +14,11 @@ public final class ProtoMismatch extends RuntimeException {
         this.extraFields = extraFields;
     }
 
-    static ProtoMismatch extra(String field) {
+    static ProtoMismatch extra(List<String> fields) {
         return new ProtoMismatch(
-                "Schema mismatch due to extra fields in user schema: the table has no column " + field, true);
+                "Input schema has more fields than BigQuery schema, extra fields: '%s'"
+                        .formatted(String.join(",", fields)),
+                true);
     }
 
     static ProtoMismatch of(String message) {

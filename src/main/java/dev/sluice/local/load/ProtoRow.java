@@ -1,13 +1,10 @@
 package dev.sluice.local.load;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.cloud.bigquery.storage.v1.AnnotationsProto;
 import com.google.protobuf.ByteString;
-import com.google.protobuf.DescriptorProtos.FieldOptions;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.DynamicMessage;
-import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import java.util.ArrayList;
@@ -18,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Protocol buffer messages as rows of a table, or as values of a record: members find their fields by name. */
 public final class ProtoRow {
-
-    private static final ExtensionRegistryLite COLUMN_NAMES = columnNames();
 
     private final Descriptor type;
     private final List<TableFieldSchema> fields;
@@ -33,28 +28,22 @@ public final class ProtoRow {
         this.members = members;
     }
 
-    private static ExtensionRegistryLite columnNames() {
-        var registry = ExtensionRegistryLite.newInstance();
-        registry.add(AnnotationsProto.columnName);
-        return registry;
-    }
-
     /**
      * @throws ProtoMismatch if a member has no field, or one of another type
      * @throws LoadRefused if the types are BigQuery's but not ours
      */
     public static ProtoRow of(Descriptor type, List<TableFieldSchema> fields) {
+        List<String> extra = ProtoNames.extra(type, fields);
+        if (!extra.isEmpty()) {
+            throw ProtoMismatch.extra(extra);
+        }
         return of(type, fields, "");
     }
 
     private static ProtoRow of(Descriptor type, List<TableFieldSchema> fields, String within) {
         @Nullable Member[] members = new Member[fields.size()];
         for (FieldDescriptor field : type.getFields()) {
-            String name = columnName(field);
-            int position = Fields.position(fields, name);
-            if (position < 0) {
-                throw ProtoMismatch.extra(within.isEmpty() ? name : within + "." + name);
-            }
+            int position = Fields.position(fields, ProtoNames.column(field));
             members[position] = member(field, fields.get(position), Fields.path(within, fields.get(position)));
         }
         return new ProtoRow(type, fields, members);
@@ -73,18 +62,6 @@ public final class ProtoRow {
             throw ProtoTypes.mismatch(field, column, path);
         }
         return new Member(field, of(field.getMessageType(), column.getFields(), path));
-    }
-
-    /** The name of a column may be none that a member can have. */
-    private static String columnName(FieldDescriptor field) {
-        try {
-            FieldOptions options = FieldOptions.parseFrom(field.getOptions().toByteString(), COLUMN_NAMES);
-            return options.hasExtension(AnnotationsProto.columnName)
-                    ? options.getExtension(AnnotationsProto.columnName)
-                    : field.getName();
-        } catch (InvalidProtocolBufferException e) {
-            throw ProtoMismatch.of("The options of proto field %s cannot be read".formatted(field.getName()));
-        }
     }
 
     /** @throws BadRow if it does not fit */

@@ -51,8 +51,7 @@ final class ProtoTypes {
             case INTEGER -> whole || named;
             case FLOAT -> floating;
             case BOOLEAN -> whole || UNSIGNED64.contains(type) || type == FieldDescriptor.Type.BOOL;
-            case NUMERIC -> whole || UNSIGNED64.contains(type) || floating || text || bytes;
-            case BIGNUMERIC -> refused(true, "appends to columns of type BIGNUMERIC");
+            case NUMERIC, BIGNUMERIC -> whole || UNSIGNED64.contains(type) || floating || text || bytes;
             case DATE, TIME, DATETIME -> SIGNED.contains(type) || text;
             case TIMESTAMP -> whole || isTimestamp(field);
             case JSON -> text;

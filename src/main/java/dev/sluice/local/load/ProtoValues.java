@@ -7,8 +7,11 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.EnumValueDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
+import dev.sluice.local.functions.BigNumerics;
+import dev.sluice.local.functions.WrittenMoment;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -45,18 +48,16 @@ final class ProtoValues {
             case INTEGER -> whole(field, given);
             case FLOAT -> ((Number) given).doubleValue();
             case BOOLEAN -> given instanceof Boolean ? given : whole(field, given) != 0;
-            case NUMERIC -> numeric(field, given);
-            case DATE -> given instanceof String ? text(column, given) : date(whole(field, given));
-            case TIME -> given instanceof String ? text(column, given) : time(whole(field, given));
-            case DATETIME -> given instanceof String ? text(column, given) : dateTime(whole(field, given));
+            case NUMERIC -> ColumnValue.numeric(decimal(column, field, given));
+            case BIGNUMERIC -> BigNumerics.stored(decimal(column, field, given));
+            case DATE -> given instanceof String text ? WrittenMoment.date(text) : date(whole(field, given));
+            case TIME -> given instanceof String text ? WrittenMoment.time(text) : time(whole(field, given));
+            case DATETIME ->
+                given instanceof String text ? WrittenMoment.moment(text, false) : dateTime(whole(field, given));
             case TIMESTAMP -> inYears(ColumnValue.epochMicros(whole(field, given)));
-            case JSON -> text(column, given);
-            case RECORD, BIGNUMERIC -> throw new IllegalArgumentException("refused before");
+            case JSON -> JsonValues.parsed((String) given);
+            case RECORD -> throw new IllegalArgumentException("refused before");
         };
-    }
-
-    private static Object text(FieldType column, Object given) {
-        return ColumnValue.of(column, (String) given);
     }
 
     private static long whole(FieldDescriptor field, Object given) {
@@ -68,17 +69,23 @@ final class ProtoValues {
                 : ((Number) given).longValue();
     }
 
-    private static BigDecimal numeric(FieldDescriptor field, Object given) {
+    /** Floating point numbers are taken with all their digits and rounded half away from zero, as a cast does. */
+    private static BigDecimal decimal(FieldType column, FieldDescriptor field, Object given) {
         if (given instanceof ByteString bytes) {
-            return ColumnValue.numeric(BigDecimalByteStringEncoder.decodeNumericByteString(bytes));
+            return column == FieldType.NUMERIC
+                    ? BigDecimalByteStringEncoder.decodeNumericByteString(bytes)
+                    : BigDecimalByteStringEncoder.decodeBigNumericByteString(bytes);
         }
-        if (given instanceof String || given instanceof Float || given instanceof Double) {
-            return ColumnValue.numeric(new BigDecimal(given.toString()));
+        if (given instanceof String text) {
+            return new BigDecimal(text);
         }
-        return ColumnValue.numeric(
-                ProtoTypes.UNSIGNED64.contains(field.getType())
-                        ? new BigDecimal(new BigInteger(Long.toUnsignedString((Long) given)))
-                        : BigDecimal.valueOf(whole(field, given)));
+        if (given instanceof Float || given instanceof Double) {
+            int scale = column == FieldType.NUMERIC ? ColumnValue.NUMERIC_SCALE : BigNumerics.SCALE;
+            return new BigDecimal(((Number) given).doubleValue()).setScale(scale, RoundingMode.HALF_UP);
+        }
+        return ProtoTypes.UNSIGNED64.contains(field.getType())
+                ? new BigDecimal(new BigInteger(Long.toUnsignedString((Long) given)))
+                : BigDecimal.valueOf(whole(field, given));
     }
 
     private static LocalDate date(long days) {
