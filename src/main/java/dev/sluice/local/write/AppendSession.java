@@ -14,14 +14,17 @@ final class AppendSession {
     private static final int MAX_BYTES = 20 << 20;
 
     private @Nullable StreamName stream;
+    /** The stream's name as the client writes it; a default stream has two. */
+    private String entity = "";
+
     private @Nullable Descriptor type;
     private MissingValueInterpretation missing = MissingValueInterpretation.NULL_VALUE;
     /** That the client knows; null before the first answer. */
     private @Nullable List<TableFieldSchema> known;
 
-    /** The stream, as errors call it. */
+    /** The stream, as its client calls it. */
     String entity() {
-        return String.valueOf(stream);
+        return entity;
     }
 
     /** Whether the client knows other columns; from now on it knows these. */
@@ -34,15 +37,7 @@ final class AppendSession {
     /** @throws WriteRefused if the request does not go with those before it */
     AppendRequest understood(AppendRowsRequest request) {
         StreamName destination = destination(request);
-        if (request.getSerializedSize() > MAX_BYTES) {
-            throw WriteRefused.invalid(
-                    "MessageSize is too large. Max allow: %d Actual: %d"
-                            .formatted(MAX_BYTES, request.getSerializedSize()),
-                    entity());
-        }
-        if (request.hasArrowRows()) {
-            throw WriteRefused.unsupported("rows in Arrow format", entity());
-        }
+        requireSupported(request);
         if (request.getDefaultMissingValueInterpretation()
                 != MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED) {
             missing = request.getDefaultMissingValueInterpretation();
@@ -60,8 +55,25 @@ final class AppendSession {
                 request.getMissingValueInterpretationsMap());
     }
 
+    private void requireSupported(AppendRowsRequest request) {
+        if (request.getSerializedSize() > MAX_BYTES) {
+            throw WriteRefused.invalid(
+                    "MessageSize is too large. Max allow: %d Actual: %d"
+                            .formatted(MAX_BYTES, request.getSerializedSize()),
+                    entity());
+        }
+        if (request.hasArrowRows()) {
+            throw WriteRefused.unsupported("rows in Arrow format", entity());
+        }
+        if (request.getMissingValueInterpretationsMap()
+                .containsValue(MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED)) {
+            throw WriteRefused.invalid("Missing value interpretations must be specified.", entity());
+        }
+    }
+
     private StreamName destination(AppendRowsRequest request) {
         if (!request.getWriteStream().isEmpty()) {
+            entity = request.getWriteStream();
             StreamName named = StreamName.of(request.getWriteStream());
             if (!named.equals(stream)) {
                 requireDefault(named);
