@@ -15,8 +15,12 @@ final class Labels {
     /** @return the label in lower case */
     @Nullable
     String enter(boolean loop, @Nullable Token label) {
-        String name = label == null ? null : key(label);
-        if (name != null && around.stream().anyMatch(each -> name.equals(each.label()))) {
+        if (label == null) {
+            around.push(new Around(loop, null));
+            return null;
+        }
+        String name = key(label);
+        if (around.stream().anyMatch(each -> name.equals(each.label()))) {
             throw wrong("Label %s is that of a block or loop around it".formatted(label.value()), label);
         }
         around.push(new Around(loop, name));
