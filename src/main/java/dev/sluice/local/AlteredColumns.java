@@ -24,21 +24,22 @@ final class AlteredColumns {
             drop(drop);
         } else if (alteration instanceof Alteration.RenameColumn rename) {
             rename(rename);
-        } else if (alteration instanceof Alteration.DropNotNull relax) {
-            relax(relax);
+        } else if (alteration instanceof Alteration.AlterColumn alter) {
+            alter(alter);
         }
         return kept;
     }
 
     private void add(Alteration.AddColumn add) {
-        boolean there = kept.stream()
-                .anyMatch(column ->
-                        column.field().getName().equalsIgnoreCase(add.column().name()));
-        if (there && add.ifNotExists()) {
+        if (has(add.column().name()) && add.ifNotExists()) {
             return;
         }
         requireFree(add.column().name());
-        if (add.column().required()) {
+        if (add.column().details().defaultValue() != null) {
+            throw ApiError.invalid("Cannot add column %s with a default value; add it, then ALTER COLUMN … SET DEFAULT"
+                    .formatted(add.column().name()));
+        }
+        if (add.column().details().required()) {
             throw ApiError.invalid("Cannot add required field %s to an existing schema"
                     .formatted(add.column().name()));
         }
@@ -46,9 +47,7 @@ final class AlteredColumns {
     }
 
     private void drop(Alteration.DropColumn drop) {
-        boolean there =
-                kept.stream().anyMatch(column -> column.field().getName().equalsIgnoreCase(drop.name()));
-        if (!there && drop.ifExists()) {
+        if (!has(drop.name()) && drop.ifExists()) {
             return;
         }
         int index = index(drop.name());
@@ -60,6 +59,9 @@ final class AlteredColumns {
     }
 
     private void rename(Alteration.RenameColumn rename) {
+        if (rename.ifExists() && !has(rename.from())) {
+            return;
+        }
         int index = index(rename.from());
         requireFree(rename.to());
         requireNoLayout(rename.from());
@@ -67,10 +69,20 @@ final class AlteredColumns {
         kept.set(index, new KeptColumn(field.clone().setName(rename.to()), field.getName()));
     }
 
-    private void relax(Alteration.DropNotNull relax) {
-        int index = index(relax.column());
+    private void alter(Alteration.AlterColumn alter) {
+        if (alter.ifExists() && !has(alter.column())) {
+            return;
+        }
+        int index = index(alter.column());
         TableFieldSchema field = kept.get(index).field();
-        kept.set(index, new KeptColumn(field.clone().setMode("NULLABLE"), field.getName()));
+        if (alter.change() instanceof Alteration.SetDataType) {
+            requireNoLayout(alter.column());
+        }
+        kept.set(index, new KeptColumn(AlteredColumn.after(field, alter.change()), field.getName()));
+    }
+
+    private boolean has(String name) {
+        return kept.stream().anyMatch(column -> column.field().getName().equalsIgnoreCase(name));
     }
 
     private void requireNoLayout(String column) {
@@ -90,7 +102,7 @@ final class AlteredColumns {
     }
 
     private void requireFree(String name) {
-        if (kept.stream().anyMatch(column -> column.field().getName().equalsIgnoreCase(name))) {
+        if (has(name)) {
             throw ApiError.invalid("Column already exists: " + name);
         }
     }

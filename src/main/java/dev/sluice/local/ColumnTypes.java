@@ -2,8 +2,10 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import dev.sluice.local.sql.Column;
+import dev.sluice.local.sql.ColumnDetails;
 import dev.sluice.local.sql.Type;
 import dev.sluice.local.sql.TypeKind;
+import dev.sluice.local.sql.TypeLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +41,22 @@ final class ColumnTypes {
     }
 
     static Column column(TableFieldSchema field) {
-        return new Column(field.getName(), of(field), "REQUIRED".equals(field.getMode()), field.getDescription());
+        return new Column(field.getName(), of(field), details(field));
+    }
+
+    private static ColumnDetails details(TableFieldSchema field) {
+        return new ColumnDetails(
+                "REQUIRED".equals(field.getMode()),
+                field.getDescription(),
+                field.getDefaultValueExpression(),
+                limits(field),
+                isRecord(field)
+                        ? members(field).stream().map(ColumnTypes::details).toList()
+                        : List.of());
+    }
+
+    static TypeLimits limits(TableFieldSchema field) {
+        return new TypeLimits(field.getMaxLength(), field.getPrecision(), field.getScale());
     }
 
     static List<TableFieldSchema> fields(List<Column> columns) {
@@ -47,13 +64,20 @@ final class ColumnTypes {
     }
 
     static TableFieldSchema field(Column column) {
-        TableFieldSchema field = field(column.name(), column.type()).setDescription(column.description());
-        return column.required() && !column.type().isArray() ? field.setMode("REQUIRED") : field;
+        return field(column.name(), column.type(), column.details());
     }
 
-    private static TableFieldSchema field(String name, Type type) {
+    private static TableFieldSchema field(String name, Type type, ColumnDetails details) {
         Type element = type.isArray() ? type.element() : type;
-        var field = new TableFieldSchema().setName(name).setMode(type.isArray() ? "REPEATED" : "NULLABLE");
+        String mode = type.isArray() ? "REPEATED" : details.required() ? "REQUIRED" : "NULLABLE";
+        var field = new TableFieldSchema()
+                .setName(name)
+                .setMode(mode)
+                .setDescription(details.description())
+                .setDefaultValueExpression(details.defaultValue())
+                .setMaxLength(details.limits().length())
+                .setPrecision(details.limits().precision())
+                .setScale(details.limits().scale());
         if (!element.isStruct()) {
             return field.setType(
                     OLDER.getOrDefault(element.kind(), element.kind().name()));
@@ -61,7 +85,7 @@ final class ColumnTypes {
         List<TableFieldSchema> parts = new ArrayList<>();
         for (int i = 0; i < element.parts().size(); i++) {
             parts.add(field(
-                    Type.fieldName(element.parts(), i), element.parts().get(i).type()));
+                    Type.fieldName(element.parts(), i), element.parts().get(i).type(), details.field(i)));
         }
         return field.setType("RECORD").setFields(parts);
     }

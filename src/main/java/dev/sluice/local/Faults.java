@@ -15,6 +15,8 @@ final class Faults {
 
     private static final Pattern OVERFLOW = Pattern.compile("Overflow in \\w+ of INT64 \\((.+)\\)!");
 
+    private static final Pattern MISSING = Pattern.compile("NOT NULL constraint failed: \\w+\\.(.+)");
+
     private Faults() {}
 
     /** Two transactions changed the same thing; the later one may try again. */
@@ -80,6 +82,10 @@ final class Faults {
         Matcher overflow = OVERFLOW.matcher(message);
         if (overflow.find()) {
             return "int64 overflow: " + overflow.group(1);
+        }
+        Matcher missing = MISSING.matcher(message);
+        if (missing.find()) {
+            return "Required field %s cannot be null".formatted(missing.group(1));
         }
         return message.contains("More than one row returned by a subquery")
                 ? "Scalar subquery produced more than one element"

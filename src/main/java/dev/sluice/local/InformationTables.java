@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -89,7 +90,7 @@ final class InformationTables {
             row.put(
                     "is_nullable",
                     Set.of("REQUIRED", "REPEATED").contains(String.valueOf(field.getMode())) ? "NO" : "YES");
-            row.put("data_type", ColumnTypes.of(field).toString());
+            row.put("data_type", InformationTypes.of(field));
             row.put("is_generated", "NEVER");
             row.put("is_hidden", "NO");
             row.put("is_system_defined", "NO");
@@ -97,7 +98,7 @@ final class InformationTables {
             int place = clustering.indexOf(field.getName());
             row.put("clustering_ordinal_position", place < 0 ? null : place + 1);
             row.put("collation_name", "NULL");
-            row.put("column_default", "NULL");
+            row.put("column_default", Objects.requireNonNullElse(field.getDefaultValueExpression(), "NULL"));
             rows.add(row);
         }
         return rows;

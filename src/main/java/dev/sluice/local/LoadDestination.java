@@ -50,8 +50,11 @@ final class LoadDestination {
         PartitionNames.Name name = name(load);
         Optional<StoredTable> there = tables.find(connection, name.table());
         if (there.isEmpty()) {
-            return create(connection, load, name.table(), given);
+            StoredTable created = create(connection, load, name.table(), given);
+            ColumnDefaults.requireGiven(created, load, given);
+            return created;
         }
+        ColumnDefaults.requireGiven(there.get(), load, given);
         String type = there.get().resource().getType();
         if (!"TABLE".equals(type)) {
             throw ApiError.invalid("Cannot load into %s, which is a %s"

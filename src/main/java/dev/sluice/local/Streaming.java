@@ -42,6 +42,7 @@ final class Streaming {
                 new JsonRow(table.fields(), request.path("ignoreUnknownValues").asBoolean(false));
         int index = 0;
         for (JsonNode row : request.path("rows")) {
+            ColumnDefaults.requireGiven(table, row.path("json"));
             String id = row.path("insertId").asString("");
             try {
                 @Nullable Object[] values = rows.values(row.path("json"));

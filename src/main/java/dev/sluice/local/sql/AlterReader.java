@@ -7,13 +7,13 @@ final class AlterReader {
 
     private final Tokens tokens;
     private final OptionsReader options;
-    private final ColumnReader columns;
+    private final AlterColumnReader columns;
     private final PolicyReader policies;
 
     AlterReader(Tokens tokens, Translation translation, QueryParser parser) {
         this.tokens = tokens;
         this.options = new OptionsReader(tokens, translation, parser);
-        this.columns = new ColumnReader(tokens, options);
+        this.columns = new AlterColumnReader(tokens, options, translation);
         this.policies = new PolicyReader(tokens, parser);
     }
 
@@ -35,25 +35,19 @@ final class AlterReader {
             return new Alteration.Rename(path.get(0));
         }
         if (tokens.takeIf("ADD", "COLUMN")) {
-            boolean ifNotExists = tokens.takeIf("IF", "NOT", "EXISTS");
-            return new Alteration.AddColumn(columns.column(), ifNotExists);
+            return columns.add();
         }
         if (tokens.takeIf("DROP", "COLUMN")) {
-            boolean ifExists = tokens.takeIf("IF", "EXISTS");
-            return new Alteration.DropColumn(tokens.name(), ifExists);
+            return columns.drop();
         }
         if (tokens.takeIf("RENAME", "COLUMN")) {
-            String from = tokens.name();
-            tokens.require("TO");
-            return new Alteration.RenameColumn(from, tokens.name());
-        }
-        if (tokens.takeIf("SET")) {
-            return new Alteration.SetOptions(options.required());
+            return columns.rename();
         }
         if (tokens.takeIf("ALTER", "COLUMN")) {
-            String column = tokens.name();
-            tokens.require("DROP", "NOT", "NULL");
-            return new Alteration.DropNotNull(column);
+            return columns.alter();
+        }
+        if (tokens.peek(1).is("OPTIONS") && tokens.takeIf("SET")) {
+            return new Alteration.SetOptions(options.required());
         }
         throw SqlRefused.unsupported("ALTER TABLE … " + at.upper(), at);
     }

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 /** What an UPDATE sets, column by column: all of one, or fields within it. */
 final class Assignments {
 
+    private final TargetTable target;
     private final ExpressionTranslator expressions;
     private final Map<Column, List<Assignment>> assigned = new LinkedHashMap<>();
 
-    Assignments(ExpressionTranslator expressions) {
+    Assignments(TargetTable target, ExpressionTranslator expressions) {
+        this.target = target;
         this.expressions = expressions;
     }
 
@@ -50,17 +52,22 @@ final class Assignments {
     Map<Column, String> values() {
         Map<Column, String> values = new LinkedHashMap<>();
         assigned.forEach((column, assignments) -> {
-            Token at = assignments.get(0).value().at();
-            values.put(column, TargetTable.value(column, value(column, assignments), at));
+            Assignment first = assignments.get(0);
+            boolean whole = first.path().size() == 1;
+            values.put(
+                    column,
+                    whole
+                            ? target.value(column, first.value(), expressions)
+                            : TargetTable.value(
+                                    column,
+                                    changed(column, assignments),
+                                    first.value().at()));
         });
         return values;
     }
 
-    private Typed value(Column column, List<Assignment> assignments) {
-        Assignment first = assignments.get(0);
-        return first.path().size() == 1
-                ? expressions.translate(first.value())
-                : changed(Typed.column(column.type(), column.qualified(Statement.TARGET)), assignments, 1);
+    private Typed changed(Column column, List<Assignment> assignments) {
+        return changed(Typed.column(column.type(), column.qualified(Statement.TARGET)), assignments, 1);
     }
 
     /** @param depth how much of the paths leads to the struct */

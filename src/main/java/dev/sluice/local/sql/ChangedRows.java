@@ -58,7 +58,7 @@ final class ChangedRows {
 
     private Map<String, String> updated(Merge.Update update, Scope scope) {
         Map<String, String> values = new HashMap<>();
-        var assignments = new Assignments(expressions.apply(scope));
+        var assignments = new Assignments(target, expressions.apply(scope));
         update.assignments()
                 .forEach(each -> assignments.add(target.column(each.path().get(0)), each));
         assignments.values().forEach((column, value) -> values.put(TargetTable.key(column), value));
@@ -68,17 +68,32 @@ final class ChangedRows {
 
     private Map<String, String> inserted(Merge.Insert insert) {
         List<Column> columns = target.named(insert.columns());
-        List<Typed> given = insert.values() == null
-                ? row(insert)
-                : insert.values().stream()
-                        .map(expressions.apply(scopes.sourceOnly())::translate)
-                        .toList();
-        TargetTable.requireCount(insert.at(), columns.size(), given.size());
+        List<String> given = insert.values() == null ? row(insert, columns) : given(insert, columns);
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < given.size(); i++) {
-            values.put(TargetTable.key(columns.get(i)), TargetTable.value(columns.get(i), given.get(i), insert.at()));
+            values.put(TargetTable.key(columns.get(i)), given.get(i));
         }
+        target.omitted(columns)
+                .forEach(column -> values.put(TargetTable.key(column), target.defaultValue(column, insert.at())));
         return values;
+    }
+
+    private List<String> given(Merge.Insert insert, List<Column> columns) {
+        List<Expression> given = java.util.Objects.requireNonNull(insert.values());
+        TargetTable.requireCount(insert.at(), columns.size(), given.size());
+        List<String> texts = new ArrayList<>();
+        for (Expression expression : given) {
+            texts.add(target.value(columns.get(texts.size()), expression, expressions.apply(scopes.sourceOnly())));
+        }
+        return texts;
+    }
+
+    private List<String> row(Merge.Insert insert, List<Column> columns) {
+        List<Typed> given = row(insert);
+        TargetTable.requireCount(insert.at(), columns.size(), given.size());
+        List<String> texts = new ArrayList<>();
+        given.forEach(value -> texts.add(TargetTable.value(columns.get(texts.size()), value, insert.at())));
+        return texts;
     }
 
     private List<Typed> row(Merge.Insert insert) {

@@ -29,7 +29,8 @@ final class ComparisonParser {
         if (tokens.takeIf("IS")) {
             return is(operator, left);
         }
-        if (tokens.takeIf("NOT")) {
+        boolean definition = tokens.peek(1).is("NULL");
+        if (!definition && tokens.takeIf("NOT")) {
             boolean each = tokens.peek(1).is("ANY")
                     || tokens.peek(1).is("ALL")
                     || tokens.peek(1).is("SOME");

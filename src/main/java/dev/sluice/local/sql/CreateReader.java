@@ -19,7 +19,7 @@ final class CreateReader {
         this.translation = translation;
         this.parser = parser;
         this.options = new OptionsReader(tokens, translation, parser);
-        this.definitions = new ColumnReader(tokens, options);
+        this.definitions = new ColumnReader(tokens, options, translation);
     }
 
     Statement create() {
@@ -138,7 +138,7 @@ final class CreateReader {
         for (int i = 0; i < columns.size(); i++) {
             Column from = source.columns().get(i);
             Typed value = Typed.column(from.type(), from.qualified(alias));
-            values.add(Coercions.to(columns.get(i).type(), value, at).sql());
+            values.add(TargetTable.value(columns.get(i), value, at));
         }
         String sql = "SELECT %s FROM (%s) AS %s".formatted(String.join(", ", values), source.sql(), alias);
         return new Statement.Select(sql, source.parameters(), columns);

@@ -17,6 +17,9 @@ sealed interface Expression {
     /** @param value decoded; empty for NULL */
     record Constant(Token at, Type type, String value) implements Expression {}
 
+    /** Only as what is written into a column. */
+    record Default(Token at) implements Expression {}
+
     record Parameter(Token at) implements Expression {}
 
     record Name(List<Token> parts) implements Expression {

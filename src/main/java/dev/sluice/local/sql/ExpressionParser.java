@@ -39,10 +39,9 @@ final class ExpressionParser {
         return tokens.commaSeparated(this::expression);
     }
 
-    /** DEFAULT is NULL, as long as no column can have another default. */
     Expression expressionOrDefault() {
         Token next = tokens.peek();
-        return tokens.takeIf("DEFAULT") ? new Expression.Constant(next, Type.NULL, "") : expression();
+        return tokens.takeIf("DEFAULT") ? new Expression.Default(next) : expression();
     }
 
     private Expression or() {

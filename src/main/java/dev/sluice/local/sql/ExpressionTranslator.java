@@ -104,7 +104,7 @@ final class ExpressionTranslator {
             return calls.translate(call, this::ungrouped);
         }
         boolean argument = expression instanceof Expression.Interval || expression instanceof Expression.Zoned;
-        if (argument || expression instanceof Expression.Named) {
+        if (argument || expression instanceof Expression.Named || expression instanceof Expression.Default) {
             throw SqlRefused.unsupported(expression.at().upper() + " here", expression.at());
         }
         return test(expression);

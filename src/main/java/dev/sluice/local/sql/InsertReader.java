@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Reads INSERT. */
 final class InsertReader {
@@ -24,33 +25,36 @@ final class InsertReader {
         var target = new TargetTable(translation, tokens.tableName());
         boolean named = !QueryStart.is(tokens) && tokens.takeIf("(");
         List<Column> columns = target.named(named ? tokens.closedList(tokens::nameToken) : List.of());
-        String source = tokens.takeIf("VALUES") ? values(columns) : query(columns);
+        List<Column> omitted = target.omitted(columns);
+        String source = tokens.takeIf("VALUES") ? values(target, columns, omitted) : query(target, columns, omitted);
+        List<Column> written = Stream.concat(columns.stream(), omitted.stream()).toList();
         return new Statement.Insert(
                 target.name(),
-                columns.stream().map(Column::name).toList(),
-                new Statement.Select(source, translation.parameters(), columns));
+                written.stream().map(Column::name).toList(),
+                new Statement.Select(source, translation.parameters(), written));
     }
 
-    private String values(List<Column> columns) {
+    private String values(TargetTable target, List<Column> columns, List<Column> omitted) {
         var expressions = new ExpressionTranslator(translation, queries, new Scope(null));
-        List<String> rows = tokens.commaSeparated(() -> row(columns, expressions));
+        List<String> rows = tokens.commaSeparated(() -> row(target, columns, omitted, expressions));
         return "SELECT * FROM (VALUES " + String.join(", ", rows) + ") AS " + translation.alias();
     }
 
-    private String row(List<Column> columns, ExpressionTranslator expressions) {
+    private String row(
+            TargetTable target, List<Column> columns, List<Column> omitted, ExpressionTranslator expressions) {
         Token at = tokens.peek();
         tokens.require("(");
         List<Expression> values = tokens.closedList(parser.expressions()::expressionOrDefault);
         TargetTable.requireCount(at, columns.size(), values.size());
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            Typed value = expressions.translate(values.get(i));
-            texts.add(TargetTable.value(columns.get(i), value, values.get(i).at()));
+            texts.add(target.value(columns.get(i), values.get(i), expressions));
         }
+        omitted.forEach(column -> texts.add(target.defaultValue(column, at)));
         return "(" + String.join(", ", texts) + ")";
     }
 
-    private String query(List<Column> columns) {
+    private String query(TargetTable target, List<Column> columns, List<Column> omitted) {
         Token at = tokens.peek();
         if (!QueryStart.is(tokens)) {
             throw SqlRefused.unsupported("INSERT without SELECT or VALUES", at);
@@ -65,6 +69,7 @@ final class InsertReader {
         for (int i = 0; i < values.size(); i++) {
             texts.add(TargetTable.value(columns.get(i), values.get(i), at));
         }
+        omitted.forEach(column -> texts.add(target.defaultValue(column, at)));
         return "SELECT %s FROM (%s) AS %s".formatted(String.join(", ", texts), source.sql(), alias);
     }
 }

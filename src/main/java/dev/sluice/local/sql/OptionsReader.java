@@ -64,13 +64,17 @@ final class OptionsReader {
         if (!tokens.takeIf("OPTIONS", "(")) {
             return null;
         }
+        if (tokens.takeIf(")")) {
+            return null;
+        }
         Token name = tokens.nameToken();
         tokens.require("=");
         Token value = tokens.take();
-        if (!name.value().equalsIgnoreCase("description") || value.kind() != Token.Kind.STRING) {
+        boolean known = value.kind() == Token.Kind.STRING || value.is("NULL");
+        if (!name.value().equalsIgnoreCase("description") || !known) {
             throw SqlRefused.unsupported("option " + name.text() + " of a column", name);
         }
         tokens.require(")");
-        return value.value();
+        return value.is("NULL") ? null : value.value();
     }
 }

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Structs, whose fields DuckDB finds by name. */
@@ -103,11 +103,15 @@ final class Structs {
         return Typed.chosen(type, "CASE WHEN %s IS NULL THEN " + none + " ELSE %s END", struct, packed(type, values));
     }
 
-    /** The struct of what becomes of its fields, each of its type; NULL stays NULL. */
-    static Typed mapped(Typed struct, UnaryOperator<Typed> change) {
+    /**
+     * The struct of what becomes of its fields, each of its type; NULL stays NULL.
+     *
+     * @param change of the field at a place
+     */
+    static Typed mapped(Typed struct, BiFunction<Integer, Typed, Typed> change) {
         List<Typed> values = new ArrayList<>();
         for (int i = 0; i < struct.type().parts().size(); i++) {
-            values.add(change.apply(at(struct, i)));
+            values.add(change.apply(i, at(struct, i)));
         }
         return Typed.chosen(
                 struct.type(), "CASE WHEN %s IS NULL THEN NULL ELSE %s END", struct, packed(struct.type(), values));

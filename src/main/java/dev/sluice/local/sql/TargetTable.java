@@ -11,8 +11,10 @@ final class TargetTable {
 
     private final TableName name;
     private final Relation relation;
+    private final Translation translation;
 
     TargetTable(Translation translation, TableName name) {
+        this.translation = translation;
         this.name = name;
         this.relation = translation.target(name);
     }
@@ -71,6 +73,34 @@ final class TargetTable {
         return names.isEmpty() ? columns() : columns;
     }
 
+    /** The others that are not NULL if nothing is written into them. */
+    List<Column> omitted(List<Column> named) {
+        return columns().stream()
+                .filter(column -> column.details().defaultValue() != null && !named.contains(column))
+                .toList();
+    }
+
+    /** What is written into a column: its default value if the expression asks for it. */
+    String value(Column column, Expression expression, ExpressionTranslator expressions) {
+        return expression instanceof Expression.Default
+                ? defaultValue(column, expression.at())
+                : value(column, expressions.translate(expression), expression.at());
+    }
+
+    /** What a column is if nothing is written into it. */
+    String defaultValue(Column column, Token at) {
+        String text = column.details().defaultValue();
+        if (text == null) {
+            return value(column, Typed.constant(Type.NULL, "NULL"), at);
+        }
+        Expression expression = new QueryParser(new Tokens(text)).expressions().expression();
+        return translation.inView(() -> value(
+                column,
+                new ExpressionTranslator(translation, new QueryTranslator(translation), new Scope(null))
+                        .translate(expression),
+                at));
+    }
+
     static void requireCount(Token at, int columns, int values) {
         if (columns != values) {
             throw new SqlRefused(
@@ -85,8 +115,8 @@ final class TargetTable {
         requireNoAggregate(value, at);
         String refusal = "Value has type %s which cannot be inserted into column %s, which has type %s"
                 .formatted(value.type(), column.name(), column.type());
-        return StoredValues.of(Coercions.assigned(column.type(), value, at, refusal))
-                .sql();
+        Typed assigned = Coercions.assigned(column.type(), value, at, refusal);
+        return StoredValues.of(assigned, column.details()).sql();
     }
 
     static void requireNoAggregate(Typed value, Token at) {

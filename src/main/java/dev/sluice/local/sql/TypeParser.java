@@ -28,12 +28,20 @@ final class TypeParser {
             tokens.require("<");
             return struct();
         }
-        Type type =
-                Type.named(token.text()).orElseThrow(() -> SqlRefused.unsupported("the type " + token.text(), token));
+        Type type = named(token);
         if (tokens.peek().is("(")) {
             throw SqlRefused.unsupported("parameterized types", tokens.peek());
         }
         return type;
+    }
+
+    /** A type without parts, which parameters may follow. */
+    Type name() {
+        return named(tokens.take());
+    }
+
+    private static Type named(Token token) {
+        return Type.named(token.text()).orElseThrow(() -> SqlRefused.unsupported("the type " + token.text(), token));
     }
 
     private Type struct() {
