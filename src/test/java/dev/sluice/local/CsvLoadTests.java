@@ -133,6 +133,8 @@ class CsvLoadTests {
         assertBad(",a,,,\n", "Rows: 1", "Missing required field: id.");
         assertBad("1,\"a\nb\",,,\n", "Rows: 1", "A quoted value has a newline");
         assertBad("1,\"a\"b,,,\n", "Rows: 1", "the row is not CSV.");
+        assertBad("1,a,,,\n2,b,,,\"2026-01-01", "Rows: 2", "Missing close quote character.");
+        assertBad("1,a,,,\n2,\"b,,,\n3,c,,,\n", "Rows: 2", "Missing close quote character.");
         assertThat(rows()).isEmpty();
     }
 
@@ -199,6 +201,25 @@ class CsvLoadTests {
         assertRefused(configuration
                 .setFormatOptions(CsvOptions.newBuilder().build())
                 .setDecimalTargetTypes(List.of("BIGNUMERIC")));
+        assertRefused(WriteChannelConfiguration.newBuilder(TABLE)
+                .setFormatOptions(CsvOptions.newBuilder().setFieldDelimiter("þ").build()));
+    }
+
+    @Test
+    void delimiterAndQuoteAreTwoCharactersWithinALine() {
+        for (String delimiter : List.of("\"", "\n", "\r")) {
+            assertThatExceptionOfType(BigQueryException.class)
+                    .isThrownBy(() -> load(
+                            CsvOptions.newBuilder().setFieldDelimiter(delimiter).build(), "1\n"))
+                    .withMessageContaining("fieldDelimiter and quote must differ");
+        }
+    }
+
+    @Test
+    void theLastRowNeedsNoLineEnd() throws Exception {
+        load(CsvOptions.newBuilder().build(), "1,a,,,\n2,\"b\",,,\"2026-01-01\"");
+
+        assertThat(rows()).containsExactly(row("1", "a", null, null, null), row("2", "b", null, null, "2026-01-01"));
     }
 
     private void assertRefused(WriteChannelConfiguration.Builder configuration) {

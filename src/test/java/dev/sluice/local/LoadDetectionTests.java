@@ -104,6 +104,26 @@ class LoadDetectionTests {
     }
 
     @Test
+    void valuesInQuotesAreWhatTheyWouldBeWithout() throws Exception {
+        Files.writeString(server.object("things/a.json"), """
+                {"i":"1","f":"1.5","b":"true","s":"1","big":"9223372036854775808","l":["1","2"]}
+                {"i":2,"f":"2","b":false,"s":"x","big":"1","l":[3]}
+                """);
+
+        server.load(
+                "\"sourceFormat\":\"NEWLINE_DELIMITED_JSON\",\"sourceUris\":[\"gs://things/a.json\"],\"autodetect\":true");
+
+        assertThat(server.schema("events"))
+                .isEqualTo(
+                        "i INTEGER NULLABLE, f FLOAT NULLABLE, b BOOLEAN NULLABLE, s STRING NULLABLE, big FLOAT NULLABLE,"
+                                + " l INTEGER REPEATED");
+        assertThat(server.rows("events"))
+                .containsExactly(
+                        "{f=[{v=1}, {v=1.5}, {v=true}, {v=1}, {v=9.223372036854776e+18}, {v=[{v=1}, {v=2}]}]}",
+                        "{f=[{v=2}, {v=2.0}, {v=false}, {v=x}, {v=1.0}, {v=[{v=3}]}]}");
+    }
+
+    @Test
     void parquetFilesBringTheirColumns() throws Exception {
         try (var duckDb = DriverManager.getConnection("jdbc:duckdb:");
                 var statement = duckDb.createStatement()) {

@@ -92,6 +92,7 @@ class LoadValuesTests {
         "INTEGER, 1.0",
         "INTEGER, 1e3",
         "FLOAT, 1.5f",
+        "FLOAT, 1e400",
         "BYTES, YW!",
     })
     void whatIsNoValueOfTheColumnIsABadRow(String type, String text) throws Exception {

@@ -89,7 +89,11 @@ final class ColumnValue {
         if (NOT_FLOAT.matcher(text).matches()) {
             throw new IllegalArgumentException("not a number");
         }
-        return Double.parseDouble(text);
+        double number = Double.parseDouble(text);
+        if (Double.isInfinite(number)) {
+            throw new ArithmeticException("out of range");
+        }
+        return number;
     }
 
     /** Too large a number is refused before its digits are written out. */

@@ -34,7 +34,7 @@ final class CsvRecords implements AutoCloseable {
                 .allowExtraFields(true)
                 .allowExtraCharsAfterClosingQuote(false)
                 .maxBufferSize(MAX_FIELD)
-                .build(new Fields(), file.replacedText(settings.charset())));
+                .build(new Fields(), new MarkedEnd(file.replacedText(settings.charset()))));
     }
 
     record Field(String text, boolean quoted) {}
@@ -68,12 +68,23 @@ final class CsvRecords implements AutoCloseable {
     @Nullable
     List<Field> next() throws IOException {
         try {
-            return records.hasNext() ? records.next() : null;
+            return records.hasNext() ? known(records.next()) : null;
         } catch (UncheckedIOException e) {
             throw e.getCause();
         } catch (CsvParseException e) {
             throw BadRow.of("the row is not CSV.");
         }
+    }
+
+    private @Nullable List<Field> known(List<Field> row) {
+        Field last = row.get(row.size() - 1);
+        if (!last.text().endsWith(MarkedEnd.MARK) || records.hasNext()) {
+            return row;
+        }
+        if (last.quoted()) {
+            throw BadRow.of("Missing close quote character.");
+        }
+        return null;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.sluice.local.load;
 
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,9 +36,11 @@ record CsvSettings(
         if (quote.length() > 1) {
             throw LoadRefused.invalid("Invalid value for quote: it is longer than one character");
         }
+        char delimiter = delimiter(Objects.requireNonNullElse(load.getFieldDelimiter(), ","), Encodings.of(load));
+        requireApart(delimiter, quote);
         return new CsvSettings(
                 skip,
-                delimiter(Objects.requireNonNullElse(load.getFieldDelimiter(), ",")),
+                delimiter,
                 quote.isEmpty() ? null : quote.charAt(0),
                 Boolean.TRUE.equals(load.getAllowQuotedNewlines()) || isDetected(load),
                 nullMarkers(load),
@@ -68,11 +71,22 @@ record CsvSettings(
         return Set.copyOf(load.getNullMarkers());
     }
 
-    private static char delimiter(String text) {
+    /** BigQuery delimits by one byte, so that of other characters of UTF-8 the rest would be part of the field. */
+    private static char delimiter(String text, Charset charset) {
         String delimiter = text.equals("\\t") || text.equals("tab") ? "\t" : text;
         if (delimiter.length() != 1) {
             throw LoadRefused.unsupported("a fieldDelimiter of %d characters".formatted(delimiter.length()));
         }
+        if (delimiter.getBytes(charset).length > 1 && charset.equals(StandardCharsets.UTF_8)) {
+            throw LoadRefused.unsupported("a fieldDelimiter of several bytes");
+        }
         return delimiter.charAt(0);
+    }
+
+    private static void requireApart(char delimiter, String quote) {
+        String both = delimiter + quote;
+        if (both.chars().anyMatch(c -> c == '\n' || c == '\r') || quote.indexOf(delimiter) >= 0) {
+            throw LoadRefused.invalid("fieldDelimiter and quote must differ, and neither can end a line");
+        }
     }
 }

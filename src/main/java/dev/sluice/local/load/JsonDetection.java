@@ -77,11 +77,8 @@ final class JsonDetection {
         if (value.isNumber()) {
             return value.canConvertToLong() && value.isIntegralNumber() ? FieldType.INTEGER : FieldType.FLOAT;
         }
-        FieldType type = TypeGuess.of(value.asString());
-        if (type == FieldType.INTEGER || type == FieldType.FLOAT || type == FieldType.BOOLEAN) {
-            throw LoadRefused.unsupported("autodetect of numbers or bools in quotes; give the load a schema");
-        }
-        return type;
+        // numbers and bools in quotes are what they would be without
+        return TypeGuess.of(value.asString());
     }
 
     private List<TableFieldSchema> fields() {
