@@ -35,15 +35,35 @@ final class LoadColumns {
     /** What the load says its columns are, or else what its files say. */
     private Optional<List<TableFieldSchema>> said(List<SourceFile> files) throws SQLException, IOException {
         Optional<List<TableFieldSchema>> own = format.fields(connection, files);
+        TableSchema schema = load.getSchema();
+        SchemaRules.normalize(schema);
+        if (schema != null && schema.getFields() != null) {
+            if (own.isPresent() && !format.guesses()) {
+                requireAgreement(own.get(), schema.getFields());
+            }
+            return Optional.of(schema.getFields());
+        }
         if (own.isEmpty() || format.guesses()) {
-            TableSchema declared = load.getSchema();
-            SchemaRules.normalize(declared);
-            return declared != null && declared.getFields() != null ? Optional.of(declared.getFields()) : own;
+            return own;
         }
         boolean asTheTable = Boolean.TRUE.equals(load.getIgnoreUnknownValues())
                 && load.getSchemaUpdateOptions() == null
                 && !"WRITE_TRUNCATE".equals(load.getWriteDisposition());
         return asTheTable ? Optional.of(known(own.get())) : own;
+    }
+
+    /** A schema may say other modes than the files, leave out what is ignored and add what they lack. */
+    private void requireAgreement(List<TableFieldSchema> own, List<TableFieldSchema> declared) {
+        for (TableFieldSchema field : own) {
+            Optional<TableFieldSchema> there = TableSchemas.named(declared, field.getName());
+            boolean agrees = there.isPresent()
+                    ? TableSchemas.isSameType(there.get(), field)
+                    : Boolean.TRUE.equals(load.getIgnoreUnknownValues());
+            if (!agrees) {
+                throw ApiError.unsupported("a schema of a load that differs from that of its %s files (field %s)"
+                        .formatted(format.name(), field.getName()));
+            }
+        }
     }
 
     /** Without those that an existing table does not have. */

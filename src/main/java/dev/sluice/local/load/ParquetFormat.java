@@ -33,17 +33,28 @@ final class ParquetFormat implements FileFormat {
 
     @Override
     public Optional<List<TableFieldSchema>> fields(Connection connection, List<SourceFile> files) throws SQLException {
-        List<TableFieldSchema> fields = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + source(files))) {
-            while (columns.next()) {
-                fields.add(DuckDbFields.of(columns.getString("column_name"), columns.getString("column_type")));
+        List<TableFieldSchema> fields = described(connection, files.get(0));
+        for (SourceFile file : files) {
+            if (!described(connection, file).equals(fields)) {
+                throw LoadRefused.unsupported("Parquet files of different columns in one load: %s and %s"
+                        .formatted(files.get(0).uri(), file.uri()));
             }
-        } catch (SQLException e) {
-            throw unreadable(files, e);
         }
         fields.forEach(this::requireLists);
         return Optional.of(fields);
+    }
+
+    private static List<TableFieldSchema> described(Connection connection, SourceFile file) {
+        List<TableFieldSchema> fields = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + source(List.of(file)))) {
+            while (columns.next()) {
+                fields.add(DuckDbFields.of(columns.getString("column_name"), columns.getString("column_type")));
+            }
+            return fields;
+        } catch (SQLException e) {
+            throw unreadable(List.of(file), e);
+        }
     }
 
     /** Without list inference BigQuery makes records with a member "list" of them, which nobody wants. */
@@ -68,10 +79,31 @@ final class ParquetFormat implements FileFormat {
         String values = given.stream().map(ParquetFormat::value).collect(Collectors.joining(", "));
         target.job().requireGoing();
         try (Statement statement = connection.createStatement()) {
-            return statement.executeUpdate("INSERT INTO data.%s (%s, _sluice_from) SELECT %s, %d FROM %s"
+            long rows = statement.executeUpdate("INSERT INTO data.%s (%s, _sluice_from) SELECT %s, %d FROM %s"
                     .formatted(target.table(), columns, values, target.commit(), source(files)));
+            for (TableFieldSchema field : given) {
+                requireBounds(statement, target, field, files);
+            }
+            return rows;
         } catch (SQLException e) {
             throw unreadable(files, e);
+        }
+    }
+
+    private static void requireBounds(
+            Statement statement, LoadTarget target, TableFieldSchema field, List<SourceFile> files)
+            throws SQLException {
+        Optional<String> outside = ValueBounds.outside(quoted(field), field, 0);
+        if (outside.isEmpty()) {
+            return;
+        }
+        try (ResultSet rows = statement.executeQuery("SELECT 'x' FROM data.%s WHERE _sluice_from = %d AND %s LIMIT 1"
+                .formatted(target.table(), target.commit(), outside.get()))) {
+            if (rows.next()) {
+                throw LoadRefused.unreadable(
+                        files.get(0),
+                        "A value of field %s is out of range, or NULL within an array".formatted(field.getName()));
+            }
         }
     }
 
