@@ -194,4 +194,21 @@ class AvroLoadTests {
         assertThat(server.send("GET", "/datasets/house/tables/events", "").statusCode())
                 .isEqualTo(404);
     }
+
+    @Test
+    void logicalTypesComeBackFromAnExtract() throws Exception {
+        server.query(
+                "CREATE TABLE house.kinds AS SELECT TIME '23:59:59.000001' AS t, DATETIME '0001-02-03 04:05:06.7' AS dt,"
+                        + " DATE '9999-12-31' AS d, TIMESTAMP '1969-12-31 23:59:59.999999 UTC' AS ts, NULL AS n",
+                settings -> settings);
+        String source = "\"sourceTable\":{\"datasetId\":\"house\",\"tableId\":\"kinds\"}";
+        server.send("POST", "/jobs", """
+                {"jobReference":{"jobId":"kinds"},"configuration":{"extract":{%s,"destinationUris":["gs://things/k.avro"],
+                 "destinationFormat":"AVRO","useAvroLogicalTypes":true}}}""".formatted(source));
+        server.end("kinds");
+        load("\"useAvroLogicalTypes\":true");
+
+        assertThat(server.schema("events")).isEqualTo(server.schema("kinds"));
+        assertThat(server.rows("events")).isEqualTo(server.rows("kinds")).hasSize(1);
+    }
 }

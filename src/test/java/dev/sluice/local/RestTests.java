@@ -233,6 +233,22 @@ class RestTests {
     }
 
     @Test
+    void whatAnExtractCannotHonourIsRefused() throws Exception {
+        table("t", "");
+        for (String settings : List.of(
+                "\"fieldDelimiter\":\"||\"",
+                "\"fieldDelimiter\":\"\\n\"",
+                "\"compression\":\"SNAPPY\"",
+                "\"destinationFormat\":\"AVRO\",\"compression\":\"ZSTD\"")) {
+            assertThat(server.send("POST", "/jobs", """
+                                    {"configuration":{"extract":{"sourceTable":{"datasetId":"house","tableId":"t"},
+                                     "destinationUris":["gs://out/t"],%s}}}""".formatted(settings)).statusCode())
+                    .as(settings)
+                    .isIn(400, 501);
+        }
+    }
+
+    @Test
     void anExtractIsLoadedAgainInEveryFormat() throws Exception {
         table("t", "");
         rows("t", "{\"id\":1,\"day\":\"2024-01-01\"}", "{\"id\":2}");

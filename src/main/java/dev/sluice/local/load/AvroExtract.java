@@ -35,7 +35,6 @@ record AvroExtract(String compression, boolean logicalTypes) implements ExtractF
             case "NONE" -> CodecFactory.nullCodec();
             case "SNAPPY" -> CodecFactory.snappyCodec();
             case "DEFLATE" -> CodecFactory.deflateCodec(CodecFactory.DEFAULT_DEFLATE_LEVEL);
-            case "ZSTD" -> CodecFactory.zstandardCodec(CodecFactory.DEFAULT_ZSTANDARD_LEVEL);
             default -> throw LoadRefused.invalid("Compression %s is not supported here".formatted(compression));
         };
     }
@@ -90,8 +89,22 @@ record AvroExtract(String compression, boolean logicalTypes) implements ExtractF
                         ? LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT))
                         : Schema.create(Schema.Type.STRING);
             case BIGNUMERIC -> throw LoadRefused.unsupported("extracts of BIGNUMERIC as Avro");
-            case TIME, DATETIME, STRING, JSON, RECORD -> Schema.create(Schema.Type.STRING);
+            case TIME ->
+                logicalTypes
+                        ? LogicalTypes.timeMicros().addToSchema(Schema.create(Schema.Type.LONG))
+                        : Schema.create(Schema.Type.STRING);
+            case DATETIME -> dateTime();
+            case STRING, JSON, RECORD -> Schema.create(Schema.Type.STRING);
         };
+    }
+
+    /** A text, which a logical type of BigQuery's own tells from others. */
+    private Schema dateTime() {
+        Schema text = Schema.create(Schema.Type.STRING);
+        if (logicalTypes) {
+            text.addProp("logicalType", "datetime");
+        }
+        return text;
     }
 
     private String sql(TableFieldSchema field) {
@@ -101,6 +114,8 @@ record AvroExtract(String compression, boolean logicalTypes) implements ExtractF
             case TIMESTAMP -> "epoch_us(%s)".formatted(name);
             case DATE ->
                 logicalTypes ? "CAST(%s - DATE '1970-01-01' AS BIGINT)".formatted(name) : ExtractTexts.flat(field);
+            case TIME ->
+                logicalTypes ? "datediff('us', TIME '00:00:00', %s)".formatted(name) : ExtractTexts.flat(field);
             default -> ExtractTexts.flat(field);
         };
     }

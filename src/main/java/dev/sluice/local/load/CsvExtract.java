@@ -16,12 +16,11 @@ record CsvExtract(String delimiter, boolean header, boolean gzip) implements Ext
         String values = fields.stream()
                 .map(field -> "%s AS %s".formatted(ExtractTexts.flat(field), ExtractTexts.quoted(field.getName())))
                 .collect(Collectors.joining(", "));
-        String separator = delimiter.equals("tab") || delimiter.equals("\\t") ? "\t" : delimiter;
         ExtractTexts.copy(
                 connection,
                 "SELECT %s FROM (%s)".formatted(values, rows),
                 file,
                 "FORMAT csv, HEADER %s, DELIMITER '%s', COMPRESSION '%s'"
-                        .formatted(header, separator.replace("'", "''"), gzip ? "gzip" : "none"));
+                        .formatted(header, delimiter.replace("'", "''"), gzip ? "gzip" : "none"));
     }
 }

@@ -18,7 +18,7 @@ public interface ExtractFormat {
         return switch (Objects.requireNonNullElse(extract.getDestinationFormat(), "CSV")) {
             case "CSV" ->
                 new CsvExtract(
-                        Objects.requireNonNullElse(extract.getFieldDelimiter(), ","),
+                        delimiter(Objects.requireNonNullElse(extract.getFieldDelimiter(), ",")),
                         !Boolean.FALSE.equals(extract.getPrintHeader()),
                         gzip(compression));
             case "NEWLINE_DELIMITED_JSON" -> new JsonExtract(gzip(compression));
@@ -26,6 +26,17 @@ public interface ExtractFormat {
             case "PARQUET" -> new ParquetExtract(compression);
             default -> throw LoadRefused.invalid("Unsupported destination format: " + extract.getDestinationFormat());
         };
+    }
+
+    private static String delimiter(String text) {
+        String delimiter = text.equals("tab") || text.equals("\\t") ? "\t" : text;
+        if (delimiter.length() != 1) {
+            throw LoadRefused.unsupported("a fieldDelimiter of %d characters".formatted(delimiter.length()));
+        }
+        if (delimiter.equals("\"") || delimiter.equals("\n") || delimiter.equals("\r")) {
+            throw LoadRefused.invalid("fieldDelimiter cannot be a quote, nor end a line");
+        }
+        return delimiter;
     }
 
     private static boolean gzip(String compression) {
