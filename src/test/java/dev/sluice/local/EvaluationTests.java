@@ -117,6 +117,7 @@ class EvaluationTests {
             quoteCharacter = '"',
             value = {
                 "SELECT SPLIT((SELECT MAX(s) FROM ds.t AS o WHERE o.id <= t.id), '') FROM ds.t ORDER BY id|[[[a]], [[a]]]",
+                "SELECT TO_JSON_STRING(STRUCT(IF(EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id > t.id), n, 0) AS x, [id] AS y)) FROM ds.t WHERE id = 1|[[{\"x\":1,\"y\":[1]}]]",
                 "SELECT COUNT(NUMERIC '1.5' / 2) OVER (PARTITION BY IF(f > 1, 1, 2)) FROM ds.t|[[1], [1]]",
                 "SELECT SUM(DIV(8, 4)) OVER (ORDER BY CASE WHEN id > 0 THEN id END) FROM ds.t ORDER BY id|[[2], [4]]",
             })

@@ -57,6 +57,7 @@ final class Repeated {
     /** Whether an operand would stand where DuckDB has no subqueries. */
     static boolean hidesQuery(String format, Typed... operands) {
         return format.contains("lambda ")
+                && !format.contains("SELECT ")
                 && Arrays.stream(operands).anyMatch(operand -> operand.sql().contains("SELECT "));
     }
 
