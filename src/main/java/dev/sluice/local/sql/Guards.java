@@ -61,13 +61,6 @@ final class Guards {
                 divisor);
     }
 
-    static Typed ascii(Typed text, String function) {
-        return text.as(
-                Type.STRING,
-                "CASE WHEN %1$s IS NULL OR regexp_full_match(%1$s, '[\\x00-\\x7F]*') THEN %1$s ELSE "
-                        + unknown("The local BigQuery does not support " + function + " of non-ASCII text") + " END");
-    }
-
     /** Years 1 to 9999. */
     static Typed inRange(Typed date) {
         return inRange(date, error(date.type() + " overflow", date.type()));

@@ -75,7 +75,10 @@ final class JsonWriting {
                         + " END");
     }
 
-    /** In TO_JSON_STRING whole numbers that FLOAT64 holds stand for themselves, others in quotation marks. */
+    /**
+     * In TO_JSON_STRING whole numbers that FLOAT64 holds stand for themselves, others in quotation marks. Of one that JSON cannot
+     * hold, json_functions.md says that TO_JSON ends in "an error", but Google's reference rounds it.
+     */
     private Typed numeric(Typed value) {
         if (!quoting) {
             Typed text = value.as(Type.STRING, "CAST(%s AS VARCHAR)");

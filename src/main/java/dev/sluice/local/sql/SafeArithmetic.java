@@ -27,21 +27,15 @@ final class SafeArithmetic {
         if (both.get(0).type().isDecimal()) {
             return Arithmetic.decimalOrNull("quotient", both.get(0), both.get(1));
         }
-        return Guards.finite(Typed.of(
-                Type.FLOAT64,
-                "(%1$s / CASE WHEN %2$s = 0 THEN NULL ELSE %2$s END)",
-                arguments.floating(0),
-                Guards.finite(arguments.floating(1))));
+        return finite(
+                "(%1$s / CASE WHEN %2$s = 0 THEN NULL ELSE %2$s END)", arguments.floating(0), arguments.floating(1));
     }
 
     private static Typed safe(Arguments arguments, String operator) {
         List<Typed> both = arguments.alike(0);
         Type type = both.get(0).type();
         if (type.equals(Type.FLOAT64)) {
-            String result = "(%1$s " + operator + " %2$s)";
-            String overflow = "isinf" + result + " AND isfinite(%1$s) AND isfinite(%2$s)";
-            return Typed.of(
-                    type, "CASE WHEN " + overflow + " THEN NULL ELSE " + result + " END", both.get(0), both.get(1));
+            return finite("(%1$s " + operator + " %2$s)", both.get(0), both.get(1));
         }
         if (type.equals(Type.NUMERIC)) {
             return operator.equals("*")
@@ -52,6 +46,12 @@ final class SafeArithmetic {
             throw arguments.unsupported(type.toString());
         }
         return Typed.of(Type.INT64, SAFE_OVERFLOW.replace("@", operator), both.get(0), both.get(1));
+    }
+
+    /** NULL where finite operands make what is not finite. */
+    private static Typed finite(String result, Typed left, Typed right) {
+        String overflow = "isinf" + result + " AND isfinite(%1$s) AND isfinite(%2$s)";
+        return Typed.of(Type.FLOAT64, "CASE WHEN " + overflow + " THEN NULL ELSE " + result + " END", left, right);
     }
 
     private static Typed safeNegate(Arguments arguments) {

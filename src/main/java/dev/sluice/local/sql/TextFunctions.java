@@ -42,8 +42,14 @@ final class TextFunctions {
                         .text(0)
                         .as(Type.INT64, "CASE WHEN %1$s = '' THEN 0 ELSE CAST(unicode(%1$s) AS BIGINT) END");
             case "ASCII" ->
-                Guards.ascii(arguments.require(1).text(0), "ASCII")
-                        .as(Type.INT64, "CASE WHEN %1$s = '' THEN 0 ELSE CAST(ascii(%1$s) AS BIGINT) END");
+                arguments
+                        .require(1)
+                        .text(0)
+                        .as(
+                                Type.INT64,
+                                "CASE WHEN %1$s = '' THEN 0 WHEN ascii(%1$s) < 128 THEN CAST(ascii(%1$s) AS BIGINT)"
+                                        + " WHEN ascii(%1$s) > 127 THEN CAST(bq_error('Argument to ASCII is not a structurally valid ASCII string: '''"
+                                        + " || %1$s || '''') AS BIGINT) END");
             case "CHR" -> arguments.require(1).integer(0).as(Type.STRING, "chr(CAST(%s AS INTEGER))");
             case "FORMAT" -> Formats.translate(arguments);
             default -> null;
