@@ -1,6 +1,9 @@
 package dev.sluice.local.load;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
@@ -8,9 +11,16 @@ import java.util.Arrays;
 
 /**
  * A cursor over lines of JSON that goes on only over what Jackson and DuckDB read alike: what is false here may well be
- * JSON. It stops at a line's end, which there must be, since nothing that it goes over holds one.
+ * JSON. It stops at a line's end, which there must be, since nothing that it goes over holds one. Not thread-safe.
  */
 final class PlainJson {
+
+    /** How many bytes there must be after the last line. */
+    static final int BEYOND = Long.BYTES;
+
+    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHEST = ONES << 7;
 
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     private byte[] bytes = {};
@@ -18,8 +28,8 @@ final class PlainJson {
     private int line;
     private int text;
     private boolean escaped;
-    /** Of all bytes in strings: negative if one is not of ASCII. */
-    private int union;
+    /** Of all bytes in strings but known names, eight by eight: one is not of ASCII if one has its highest bit. */
+    private long union;
 
     void begin(byte[] content, int from) {
         bytes = content;
@@ -38,7 +48,7 @@ final class PlainJson {
         if (bytes[at] == '\r') {
             at++;
         }
-        return bytes[at++] == '\n' && (union >= 0 || isUtf8());
+        return bytes[at++] == '\n' && ((union & HIGHEST) == 0 || isUtf8());
     }
 
     private boolean isUtf8() {
@@ -99,15 +109,53 @@ final class PlainJson {
         }
         text = at;
         escaped = false;
-        for (byte b = bytes[at]; b != '"'; b = bytes[at]) {
-            if (b == '\\' ? !escape() : b >= 0 && b < ' ') {
+        goToSpecial();
+        while (bytes[at] != '"') {
+            if (bytes[at] != '\\' || !escape()) {
                 return false;
             }
-            union |= b;
             at++;
+            goToSpecial();
         }
         at++;
         return true;
+    }
+
+    /** Goes over what stands for itself, eight bytes at a time: <https://graphics.stanford.edu/~seander/bithacks.html>. */
+    private void goToSpecial() {
+        long word = (long) WORDS.get(bytes, at);
+        long special = special(word);
+        while (special == 0) {
+            union |= word;
+            at += Long.BYTES;
+            word = (long) WORDS.get(bytes, at);
+            special = special(word);
+        }
+        int bits = Long.numberOfTrailingZeros(special) + 1 - Byte.SIZE;
+        union |= word & ((1L << bits) - 1);
+        at += bits / Byte.SIZE;
+    }
+
+    /** The highest bit of the first byte that is a quote, a backslash or a control character, and bits of later ones; or 0. */
+    private static long special(long word) {
+        long quote = word ^ ONES * '"';
+        long backslash = word ^ ONES * '\\';
+        return ((word - ONES * ' ') & ~word | (quote - ONES) & ~quote | (backslash - ONES) & ~backslash) & HIGHEST;
+    }
+
+    /**
+     * Goes over a string that is this name, which has no byte that a string cannot have as it is.
+     *
+     * @return false if something else is there
+     */
+    boolean takeString(byte[] name) {
+        blanks();
+        int end = at + 1 + name.length;
+        boolean found = bytes[at] == '"'
+                && end < bytes.length
+                && bytes[end] == '"'
+                && Arrays.equals(bytes, at + 1, end, name, 0, name.length);
+        return found && goTo(end + 1);
     }
 
     /** Stops at its last character. Surrogates and control characters are left to others. */

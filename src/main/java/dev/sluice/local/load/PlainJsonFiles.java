@@ -71,7 +71,9 @@ final class PlainJsonFiles {
     }
 
     private static boolean isPlain(TableFieldSchema field) {
-        return !FieldType.isRepeated(field) && !duckDb(field).isEmpty();
+        return !FieldType.isRepeated(field)
+                && !duckDb(field).isEmpty()
+                && field.getName().chars().noneMatch(Character::isISOControl);
     }
 
     /** The type in which DuckDB reads it; empty for what is left to Jackson. */

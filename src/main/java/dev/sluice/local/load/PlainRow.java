@@ -3,6 +3,7 @@ package dev.sluice.local.load;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Whether rows of a table are written so plainly that DuckDB's reader takes from them the values that {@link JsonRow}
@@ -12,7 +13,7 @@ final class PlainRow {
 
     private final byte[][] names;
     private final FieldType[] types;
-    private final boolean[] required;
+    private final int[] required;
     /** The rows that had a column last, and that had it with a value. */
     private final long[] named;
 
@@ -27,15 +28,18 @@ final class PlainRow {
                 .map(field -> field.getName().getBytes(StandardCharsets.UTF_8))
                 .toArray(byte[][]::new);
         this.types = fields.stream().map(FieldType::of).toArray(FieldType[]::new);
-        this.required = new boolean[names.length];
-        for (int i = 0; i < names.length; i++) {
-            required[i] = FieldType.isRequired(fields.get(i));
-        }
+        this.required = IntStream.range(0, names.length)
+                .filter(i -> FieldType.isRequired(fields.get(i)))
+                .toArray();
         this.named = new long[names.length];
         this.valued = new long[names.length];
     }
 
-    /** Where the row that begins there ends, after its line feed, which must be there; 0 if it is not plain. */
+    /**
+     * Where the row that begins there ends, after its line feed; 0 if it is not plain.
+     *
+     * @param bytes with a line feed somewhere after {@code from}, and after that {@link PlainJson#BEYOND} more
+     */
     int end(byte[] bytes, int from) {
         row++;
         next = 0;
@@ -56,7 +60,7 @@ final class PlainRow {
     }
 
     private boolean member() {
-        int column = json.simpleString() ? column() : -1;
+        int column = column();
         if (column < 0 || named[column] == row || !json.take(':')) {
             return false;
         }
@@ -69,12 +73,13 @@ final class PlainRow {
         return value(types[column]);
     }
 
-    /** Most often the one after the last one. */
+    /** Most often the one after the last one; less than 0 if it is none. */
     private int column() {
-        if (next < names.length && json.isText(names[next])) {
+        if (next < names.length && json.takeString(names[next])) {
             return next;
         }
-        for (int i = 0; i < names.length; i++) {
+        boolean simple = json.simpleString();
+        for (int i = 0; simple && i < names.length; i++) {
             if (json.isText(names[i])) {
                 return i;
             }
@@ -98,8 +103,8 @@ final class PlainRow {
     }
 
     private boolean isWhole() {
-        for (int i = 0; i < required.length; i++) {
-            if (required[i] && valued[i] != row) {
+        for (int column : required) {
+            if (valued[column] != row) {
                 return false;
             }
         }

@@ -1,5 +1,6 @@
 package dev.sluice.local.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,11 +12,14 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files are looked at in parts; where they are cut must not matter. */
 class PlainLinesTests {
 
     private static final int LINES = 9;
+    private static final int LEAD = "{\"s\":\"".length();
 
     @TempDir
     private Path folder;
@@ -84,6 +88,40 @@ class PlainLinesTests {
 
         assertThat(LinesPart.of(file.path(), 1, PlainLines.LONGEST)).hasSize(4);
         assertThat(count(file, 1)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u007f", "é", "\u20ac", "\\n", "\\\"", "\\\\", "\\u00e9", "!", "#", "[", "]"})
+    void whatAStringMayHoldIsPlainWhereverItIs(String some) throws IOException {
+        for (int before = 0; before < 20; before++) {
+            for (int after = 0; after < 9; after++) {
+                assertThat(count(file(line(before, some, after)), 1)).hasValue(2);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\0", "\t", "\u001f", "\\x", "\\", "\\u000a", "\"", "\\ud800"})
+    void whatItMayNotHoldIsNotPlainWhereverItIs(String some) throws IOException {
+        for (int before = 0; before < 20; before++) {
+            for (int after = 0; after < 9; after++) {
+                assertThat(count(file(line(before, some, after)), 1)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aByteThatIsNotUtf8IsNotPlainWhereverItIs() throws IOException {
+        for (int before = 0; before < 20; before++) {
+            byte[] bytes = line(before, "!", 9).getBytes(UTF_8);
+            bytes[LEAD + before] = (byte) 0xff;
+            SourceFile file = new SourceFile(Files.write(folder.resolve("lines"), bytes), "");
+            assertThat(count(file, 1)).isEmpty();
+        }
+    }
+
+    private static String line(int before, String some, int after) {
+        return "{\"s\":\"%s%s%s\"}".formatted("x".repeat(before), some, "x".repeat(after));
     }
 
     @Test
