@@ -211,4 +211,16 @@ class AvroLoadTests {
         assertThat(server.schema("events")).isEqualTo(server.schema("kinds"));
         assertThat(server.rows("events")).isEqualTo(server.rows("kinds")).hasSize(1);
     }
+
+    @Test
+    void whatBigQueryHasNotIsABadRow() throws Exception {
+        for (String beyond : List.of("day", "at", "millis", "wall")) {
+            GenericRecord event = event(1);
+            Object far = beyond.equals("day") ? (Object) 2_932_897 : (Object) 253_402_300_800_000_000L;
+            event.put(beyond, beyond.equals("millis") ? (Object) 253_402_300_800_000L : far);
+            write("things/a.avro", CodecFactory.nullCodec(), event);
+
+            assertThat(load("\"useAvroLogicalTypes\":true")).contains("errorResult", "Field: %s;".formatted(beyond));
+        }
+    }
 }

@@ -233,6 +233,20 @@ class RestTests {
     }
 
     @Test
+    void numbersThatJsonLacksAreExtractedAsTexts() throws Exception {
+        server.query(
+                "CREATE TABLE house.odd AS SELECT CAST('NaN' AS FLOAT64) AS a, [CAST('inf' AS FLOAT64), CAST('-inf' AS"
+                        + " FLOAT64), 0.5] AS b, CAST(NULL AS FLOAT64) AS c",
+                settings -> settings);
+        job("odd", """
+                "extract":{"sourceTable":{"datasetId":"house","tableId":"odd"},"destinationUris":["gs://out/odd"],
+                "destinationFormat":"NEWLINE_DELIMITED_JSON"}""");
+
+        assertThat(Files.readString(server.object("out/odd")))
+                .isEqualTo("{\"a\":\"NaN\",\"b\":[\"Infinity\",\"-Infinity\",0.5]}\n");
+    }
+
+    @Test
     void whatAnExtractCannotHonourIsRefused() throws Exception {
         table("t", "");
         for (String settings : List.of(

@@ -13,11 +13,13 @@ import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsRequest;
 import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsResponse;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
+import com.google.cloud.bigquery.storage.v1.GetWriteStreamRequest;
 import com.google.cloud.bigquery.storage.v1.JsonStreamWriter;
 import com.google.cloud.bigquery.storage.v1.StorageError;
 import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
+import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
@@ -347,5 +349,27 @@ class StorageWriteTests {
                     .isThrownBy(() -> stranger.create(name, WriteStream.Type.COMMITTED))
                     .satisfies(e -> assertThat(e.getStatusCode().getCode()).isEqualTo(Code.UNAUTHENTICATED));
         }
+    }
+
+    @Test
+    void aStreamTellsWhatItsColumnsAre() throws Exception {
+        server.query(
+                "CREATE TABLE house.told (s STRING(5) DEFAULT 'x' OPTIONS (description = 'a text'), n NUMERIC(4, 1))",
+                settings -> settings);
+        var stream = storage.calls()
+                .getWriteStream(GetWriteStreamRequest.newBuilder()
+                        .setName(StorageClient.table("told") + "/_default")
+                        .setView(WriteStreamView.FULL)
+                        .build());
+
+        assertThat(stream.getTableSchema().getFieldsList())
+                .extracting(field -> "%s %s %d %d %d"
+                        .formatted(
+                                field.getDescription(),
+                                field.getDefaultValueExpression(),
+                                field.getMaxLength(),
+                                field.getPrecision(),
+                                field.getScale()))
+                .containsExactly("a text 'x' 5 0 0", "  0 4 1");
     }
 }

@@ -25,18 +25,18 @@ final class AvroValues {
         try {
             return switch (FieldType.of(field)) {
                 case INTEGER -> ((Number) given).longValue();
-                case FLOAT -> Double.parseDouble(given.toString());
+                case FLOAT -> ((Number) given).doubleValue();
                 case BOOLEAN, RECORD -> given;
                 case BYTES -> bytes(given);
                 case NUMERIC -> ColumnValue.numeric(decimal(schema, given));
                 case BIGNUMERIC -> BigNumerics.stored(decimal(schema, given));
-                case DATE -> LocalDate.ofEpochDay(((Number) given).longValue());
+                case DATE -> ColumnValue.inYears(LocalDate.ofEpochDay(((Number) given).longValue()));
                 case TIME -> LocalTime.ofNanoOfDay(micros(schema, given) * NANOS_PER_MICRO);
-                case TIMESTAMP -> ColumnValue.epochMicros(micros(schema, given));
+                case TIMESTAMP -> ColumnValue.inYears(ColumnValue.epochMicros(micros(schema, given)));
                 case DATETIME ->
                     given instanceof CharSequence text
                             ? ColumnValue.of(FieldType.DATETIME, text.toString())
-                            : ColumnValue.epochMicros(micros(schema, given))
+                            : ColumnValue.inYears(ColumnValue.epochMicros(micros(schema, given)))
                                     .withOffsetSameInstant(ZoneOffset.UTC)
                                     .toLocalDateTime();
                 case STRING, JSON -> ColumnValue.of(FieldType.of(field), given.toString());

@@ -57,7 +57,7 @@ final class ColumnValue {
     }
 
     /** @throws DateTimeException outside the years 1 to 9999, which are all that BigQuery has */
-    private static <T extends TemporalAccessor> T inYears(T moment) {
+    static <T extends TemporalAccessor> T inYears(T moment) {
         int year = moment.get(ChronoField.YEAR);
         if (year < 1 || year > LAST_YEAR) {
             throw new DateTimeException("out of range");

@@ -63,12 +63,20 @@ final class ExtractTexts {
         return "list_transform(%s, lambda %s: %s)".formatted(of, element, single(element, field, depth + 1));
     }
 
+    /** What JSON has no number for is a text. */
+    private static String number(String of) {
+        return ("CASE WHEN isfinite(%1$s) THEN to_json(%1$s) WHEN isnan(%1$s) THEN to_json('NaN')"
+                        + " WHEN %1$s > 0 THEN to_json('Infinity') WHEN %1$s < 0 THEN to_json('-Infinity') END")
+                .formatted(of);
+    }
+
     private static String single(String of, TableFieldSchema field, int depth) {
         FieldType type = FieldType.of(field);
         return switch (type) {
             case RECORD ->
                 "CASE WHEN %s IS NULL THEN NULL ELSE %s END".formatted(of, object(of, field.getFields(), depth));
-            case BOOLEAN, FLOAT, JSON -> of;
+            case BOOLEAN, JSON -> of;
+            case FLOAT -> number(of);
             default -> scalar(of, type);
         };
     }

@@ -3,6 +3,7 @@ package dev.sluice.local.write;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.cloud.bigquery.storage.v1.TableSchema;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Columns in the words of the Storage Write API. */
 final class StorageSchema {
@@ -23,14 +24,23 @@ final class StorageSchema {
         if (field.getDescription() != null) {
             built.setDescription(field.getDescription());
         }
+        if (field.getDefaultValueExpression() != null) {
+            built.setDefaultValueExpression(field.getDefaultValueExpression());
+        }
         if (field.getFields() != null) {
             field.getFields().forEach(member -> built.addFields(of(member)));
         }
-        return built.build();
+        return built.setMaxLength(orZero(field.getMaxLength()))
+                .setPrecision(orZero(field.getPrecision()))
+                .setScale(orZero(field.getScale()))
+                .build();
     }
 
-    private static com.google.cloud.bigquery.storage.v1.TableFieldSchema.Mode mode(
-            @org.jspecify.annotations.Nullable String mode) {
+    private static long orZero(@Nullable Long limit) {
+        return limit == null ? 0 : limit;
+    }
+
+    private static com.google.cloud.bigquery.storage.v1.TableFieldSchema.Mode mode(@Nullable String mode) {
         return mode == null
                 ? com.google.cloud.bigquery.storage.v1.TableFieldSchema.Mode.NULLABLE
                 : com.google.cloud.bigquery.storage.v1.TableFieldSchema.Mode.valueOf(mode);
