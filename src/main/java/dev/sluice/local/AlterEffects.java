@@ -33,7 +33,7 @@ final class AlterEffects {
         TableName name = alter.table();
         for (Alteration alteration : alter.alterations()) {
             StoredTable table = tables.get(connection, name);
-            requireTable(table);
+            requireKind(table, alter.kind());
             if (alteration instanceof Alteration.Rename rename) {
                 name = rename(connection, table, name, rename);
             } else if (alteration instanceof Alteration.SetOptions options) {
@@ -45,10 +45,11 @@ final class AlterEffects {
         }
     }
 
-    private static void requireTable(StoredTable table) {
-        if (!Tables.kind(table.resource()).equals("TABLE")) {
-            throw ApiError.invalid("%s is not a table that ALTER TABLE can change"
-                    .formatted(table.resource().getId()));
+    private static void requireKind(StoredTable table, String kind) {
+        String there = Tables.kind(table.resource());
+        if (!there.equals(kind)) {
+            throw ApiError.invalid("%s is a %s, which ALTER %s cannot change"
+                    .formatted(table.resource().getId(), there.toLowerCase(java.util.Locale.ROOT), kind));
         }
     }
 

@@ -62,9 +62,19 @@ final class Datasets {
         requireEtag(etag, dataset.getEtag());
         requireUsable(changes);
         Patch.apply(dataset, changes, whole);
-        dataset.setLastModifiedTime(clock.millis()).setEtag(etag(connection));
-        Store.update(connection, "UPDATE meta.datasets SET resource = ? WHERE name = ?", Json.write(dataset), name);
+        replace(connection, dataset);
         return dataset;
+    }
+
+    /** Keeps a dataset that has changed. */
+    void replace(Connection connection, Dataset dataset) throws SQLException {
+        requireUsable(dataset);
+        dataset.setLastModifiedTime(clock.millis()).setEtag(etag(connection));
+        Store.update(
+                connection,
+                "UPDATE meta.datasets SET resource = ? WHERE name = ?",
+                Json.write(dataset),
+                dataset.getDatasetReference().getDatasetId());
     }
 
     /** @param contents whether tables in it go with it; otherwise they are a reason to refuse */

@@ -1,7 +1,5 @@
 package dev.sluice.local;
 
-import com.google.api.services.bigquery.model.Dataset;
-import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.Table;
@@ -126,7 +124,10 @@ final class DdlEffects {
             return;
         }
         Table table = resource(view.table()).setSchema(new TableSchema().setFields(ColumnTypes.fields(view.columns())));
-        table.setView(new ViewDefinition().setQuery(view.query()).setUseLegacySql(false));
+        table.setView(new ViewDefinition()
+                .setQuery(view.query())
+                .setUseLegacySql(false)
+                .setUseExplicitColumnNames(view.renames() ? Boolean.TRUE : null));
         new TableOptions(connection, parameters).set(table, view.options());
         replace(connection, view.creation(), table);
     }
@@ -184,23 +185,5 @@ final class DdlEffects {
         }
         job.getStatistics().getQuery().setDdlOperationPerformed("DROP");
         tables.save(connection, table);
-    }
-
-    void createSchema(Connection connection, Statement.CreateSchema schema) throws SQLException {
-        boolean there = Store.text(connection, "SELECT name FROM meta.datasets WHERE name = ?", schema.dataset())
-                .isPresent();
-        if (!there || !schema.ifNotExists()) {
-            tables.createDataset(
-                    connection,
-                    new Dataset().setDatasetReference(new DatasetReference().setDatasetId(schema.dataset())));
-        }
-    }
-
-    void dropSchema(Connection connection, Statement.DropSchema schema) throws SQLException {
-        boolean there = Store.text(connection, "SELECT name FROM meta.datasets WHERE name = ?", schema.dataset())
-                .isPresent();
-        if (there || !schema.ifExists()) {
-            tables.dropDataset(connection, schema.dataset(), schema.cascade());
-        }
     }
 }

@@ -9,9 +9,13 @@ import java.util.Map;
 /** The columns of INFORMATION_SCHEMA's views, in the order of their documentation; s, i, b and t tell their types. */
 final class InformationColumns {
 
-    private static final Map<String, String> VIEWS = Map.of(
+    private static final Map<String, String> OF_DATASETS = Map.of(
             "SCHEMATA",
             "catalog_name:s schema_name:s schema_owner:s creation_time:t last_modified_time:t location:s ddl:s",
+            "SCHEMATA_OPTIONS",
+            "catalog_name:s schema_name:s option_name:s option_type:s option_value:s");
+
+    private static final Map<String, String> VIEWS = Map.of(
             "TABLES",
             "table_catalog:s table_schema:s table_name:s table_type:s managed_table_type:s is_insertable_into:s"
                     + " is_fine_grained_mutations_enabled:s is_typed:s is_change_history_enabled:s creation_time:t"
@@ -25,6 +29,9 @@ final class InformationColumns {
                     + " column_default:s rounding_mode:s",
             "TABLE_OPTIONS",
             "table_catalog:s table_schema:s table_name:s option_name:s option_type:s option_value:s",
+            "COLUMN_FIELD_PATHS",
+            "table_catalog:s table_schema:s table_name:s column_name:s field_path:s data_type:s description:s"
+                    + " collation_name:s rounding_mode:s",
             "PARTITIONS",
             "table_catalog:s table_schema:s table_name:s partition_id:s total_rows:i total_logical_bytes:i"
                     + " last_modified_time:t storage_tier:s",
@@ -46,8 +53,8 @@ final class InformationColumns {
     private InformationColumns() {}
 
     static List<Column> of(String view) {
-        String columns = VIEWS.get(
-                view.startsWith("JOBS_BY_") ? "JOBS" : view.replaceFirst("_TIMELINE_BY_PROJECT$", "_TIMELINE"));
+        String name = view.startsWith("JOBS_BY_") ? "JOBS" : view.replaceFirst("_TIMELINE_BY_PROJECT$", "_TIMELINE");
+        String columns = VIEWS.containsKey(name) ? VIEWS.get(name) : OF_DATASETS.get(name);
         if (columns == null) {
             throw ApiError.unsupported("INFORMATION_SCHEMA." + view);
         }

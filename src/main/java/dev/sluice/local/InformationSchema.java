@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.Dataset;
 import com.google.api.services.bigquery.model.Table;
 import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.Relation;
@@ -66,8 +67,8 @@ final class InformationSchema {
     }
 
     private List<Map<String, @Nullable Object>> rows(String dataset, String view) throws SQLException {
-        if (view.equals("SCHEMATA")) {
-            return schemata();
+        if (view.startsWith("SCHEMATA")) {
+            return schemata(view.equals("SCHEMATA_OPTIONS"));
         }
         if (view.startsWith("JOBS")) {
             return new InformationJobs(connection, tables.projectId()).rows();
@@ -91,6 +92,7 @@ final class InformationSchema {
             case "TABLES" -> List.of(InformationTables.table(resource));
             case "VIEWS" -> resource.getView() == null ? List.of() : List.of(InformationTables.view(resource));
             case "COLUMNS" -> InformationTables.columns(table);
+            case "COLUMN_FIELD_PATHS" -> InformationFields.of(table);
             case "TABLE_OPTIONS" -> InformationOptions.rows(resource);
             case "PARTITIONS" -> new InformationStorage(connection).partitions(table);
             case "TABLE_STORAGE" -> new InformationStorage(connection).storage(table);
@@ -115,18 +117,26 @@ final class InformationSchema {
         return names;
     }
 
-    private List<Map<String, @Nullable Object>> schemata() throws SQLException {
+    private List<Map<String, @Nullable Object>> schemata(boolean options) throws SQLException {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
         for (String name : Store.texts(connection, "SELECT name FROM meta.datasets ORDER BY name")) {
-            var dataset = tables.dataset(connection, name);
-            Map<String, @Nullable Object> row = InformationTables.row();
-            row.put("catalog_name", tables.projectId());
-            row.put("schema_name", name);
-            row.put("creation_time", dataset.getCreationTime());
-            row.put("last_modified_time", dataset.getLastModifiedTime());
-            row.put("location", dataset.getLocation());
-            rows.add(row);
+            Dataset dataset = tables.dataset(connection, name);
+            if (options) {
+                rows.addAll(InformationOptions.rows(dataset));
+            } else {
+                rows.add(schema(dataset));
+            }
         }
         return rows;
+    }
+
+    private static Map<String, @Nullable Object> schema(Dataset dataset) {
+        Map<String, @Nullable Object> row = InformationTables.row();
+        row.put("catalog_name", dataset.getDatasetReference().getProjectId());
+        row.put("schema_name", dataset.getDatasetReference().getDatasetId());
+        row.put("creation_time", dataset.getCreationTime());
+        row.put("last_modified_time", dataset.getLastModifiedTime());
+        row.put("location", dataset.getLocation());
+        return row;
     }
 }

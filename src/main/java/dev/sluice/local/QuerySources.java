@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.ViewDefinition;
 import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.GoogleSql;
@@ -106,6 +107,14 @@ final class QuerySources implements Relations {
                 Optional.ofNullable(stored(name).resource().getView()).map(ViewDefinition::getQuery);
         query.ifPresent(views::add);
         return query;
+    }
+
+    @Override
+    public List<String> viewColumns(TableName name) {
+        StoredTable view = stored(name);
+        return Boolean.TRUE.equals(view.resource().getView().getUseExplicitColumnNames())
+                ? view.fields().stream().map(TableFieldSchema::getName).toList()
+                : List.of();
     }
 
     @Override

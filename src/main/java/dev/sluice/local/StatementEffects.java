@@ -15,11 +15,13 @@ final class StatementEffects {
     private final ChangeEffects changes;
     private final DdlEffects ddl;
     private final AlterEffects alterations;
+    private final SchemaEffects schemas;
 
     StatementEffects(Tables tables, String projectId) {
         this.changes = new ChangeEffects(tables);
         this.ddl = new DdlEffects(tables, projectId);
         this.alterations = new AlterEffects(tables);
+        this.schemas = new SchemaEffects(tables);
     }
 
     void apply(
@@ -94,9 +96,11 @@ final class StatementEffects {
         } else if (statement instanceof Statement.DropPolicy policy) {
             ddl.dropPolicy(connection, job, policy);
         } else if (statement instanceof Statement.CreateSchema schema) {
-            ddl.createSchema(connection, schema);
+            schemas.create(connection, job, schema, parameters);
+        } else if (statement instanceof Statement.AlterSchema schema) {
+            schemas.alter(connection, job, schema, parameters);
         } else if (statement instanceof Statement.DropSchema schema) {
-            ddl.dropSchema(connection, schema);
+            schemas.drop(connection, job, schema);
         } else {
             ddl.drop(connection, job, (Statement.Drop) statement);
         }

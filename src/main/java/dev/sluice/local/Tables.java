@@ -74,6 +74,10 @@ final class Tables {
         return datasets.create(connection, dataset);
     }
 
+    void replaceDataset(Connection connection, Dataset dataset) throws SQLException {
+        datasets.replace(connection, dataset);
+    }
+
     static TableName name(TableReference reference) {
         return new TableName(reference.getDatasetId(), reference.getTableId());
     }

@@ -9,19 +9,40 @@ final class AlterReader {
     private final OptionsReader options;
     private final AlterColumnReader columns;
     private final PolicyReader policies;
+    private final SchemaReader schemas;
 
     AlterReader(Tokens tokens, Translation translation, QueryParser parser) {
         this.tokens = tokens;
         this.options = new OptionsReader(tokens, translation, parser);
         this.columns = new AlterColumnReader(tokens, options, translation);
         this.policies = new PolicyReader(tokens, parser);
+        this.schemas = new SchemaReader(tokens, options);
     }
 
     Statement alter() {
-        tokens.require("ALTER", "TABLE");
-        boolean ifExists = tokens.takeIf("IF", "EXISTS");
-        TableName table = tokens.tableName();
-        return new Statement.AlterTable(table, ifExists, tokens.commaSeparated(this::alteration));
+        tokens.require("ALTER");
+        if (tokens.takeIf("SCHEMA")) {
+            return schemas.alter();
+        }
+        Token at = tokens.peek();
+        for (String kind : List.of("TABLE", "VIEW", "MATERIALIZED VIEW")) {
+            if (tokens.takeIf(kind.split(" ", -1))) {
+                boolean ifExists = tokens.takeIf("IF", "EXISTS");
+                TableName table = tokens.tableName();
+                List<Alteration> alterations =
+                        kind.equals("TABLE") ? tokens.commaSeparated(this::alteration) : List.of(options(kind));
+                return new Statement.AlterTable(kind, table, ifExists, alterations);
+            }
+        }
+        throw SqlRefused.unsupported("ALTER " + at.upper(), at);
+    }
+
+    private Alteration options(String kind) {
+        Token at = tokens.peek();
+        if (!tokens.takeIf("SET") || !tokens.peek().is("OPTIONS")) {
+            throw SqlRefused.unsupported("ALTER %s … %s".formatted(kind, at.upper()), at);
+        }
+        return new Alteration.SetOptions(options.required());
     }
 
     private Alteration alteration() {
@@ -58,11 +79,7 @@ final class AlterReader {
             return policies.drop();
         }
         if (tokens.takeIf("SCHEMA")) {
-            boolean ifExists = tokens.takeIf("IF", "EXISTS");
-            List<String> path = tokens.path();
-            boolean cascade = tokens.takeIf("CASCADE");
-            tokens.takeIf("RESTRICT");
-            return new Statement.DropSchema(path.get(path.size() - 1), ifExists, cascade);
+            return schemas.drop();
         }
         for (String kind : List.of("TABLE", "VIEW", "MATERIALIZED VIEW", "SNAPSHOT TABLE")) {
             if (tokens.takeIf(kind.split(" ", -1))) {

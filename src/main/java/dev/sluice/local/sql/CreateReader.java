@@ -26,7 +26,7 @@ final class CreateReader {
         tokens.require("CREATE");
         boolean orReplace = tokens.takeIf("OR", "REPLACE");
         if (tokens.takeIf("SCHEMA")) {
-            return schema();
+            return new SchemaReader(tokens, options).create();
         }
         if (tokens.takeIf("ROW", "ACCESS", "POLICY")) {
             return new PolicyReader(tokens, parser).create(orReplace);
@@ -54,23 +54,18 @@ final class CreateReader {
         return orReplace ? Creation.OR_REPLACE : ifNotExists ? Creation.IF_NOT_EXISTS : Creation.NEW;
     }
 
-    private Statement schema() {
-        boolean ifNotExists = tokens.takeIf("IF", "NOT", "EXISTS");
-        List<String> path = tokens.path();
-        Statement.Options given = options.options();
-        if (!given.names().isEmpty()) {
-            throw SqlRefused.unsupported("options of a dataset", tokens.peek());
-        }
-        return new Statement.CreateSchema(path.get(path.size() - 1), ifNotExists);
-    }
-
     private Statement copy(TableName table, Creation creation, Statement.Copy kind) {
         TableName source = tokens.tableName();
         Statement.@Nullable Select moment = null;
         if (tokens.takeIf("FOR", "SYSTEM_TIME", "AS", "OF")) {
             moment = moment(parser.expressions().expression());
         }
-        return new Statement.CopyTable(table, creation, kind, source, moment, options.options());
+        Statement.Options given = options.options();
+        Token at = tokens.peek();
+        if (at.is("AS") || at.is("PARTITION") || at.is("CLUSTER")) {
+            throw SqlRefused.unsupported("CREATE TABLE … %s … %s".formatted(kind, at.upper()), at);
+        }
+        return new Statement.CopyTable(table, creation, kind, source, moment, given);
     }
 
     private Statement.Select moment(Expression expression) {
@@ -82,9 +77,7 @@ final class CreateReader {
 
     private Statement view(Creation creation, boolean materialized) {
         TableName table = tokens.tableName();
-        if (tokens.peek().is("(")) {
-            throw SqlRefused.unsupported("a view with a list of columns", tokens.peek());
-        }
+        List<Column> named = tokens.takeIf("(") ? tokens.closedList(this::viewColumn) : List.of();
         Layout layout = new LayoutReader(tokens).layout();
         if (!layout.equals(Layout.NONE)) {
             throw SqlRefused.unsupported("a view with a layout", tokens.peek());
@@ -92,11 +85,32 @@ final class CreateReader {
         Statement.Options given = options.options();
         tokens.require("AS");
         String text = tokens.rest();
-        Statement.Select query = query("VIEW");
+        Statement.Select query = query(named.isEmpty() ? "VIEW" : "");
         if (!query.parameters().isEmpty()) {
             throw new SqlRefused("invalidQuery", "Query parameters cannot be used inside SQL view bodies");
         }
-        return new Statement.CreateView(table, creation, materialized, text, query.columns(), given);
+        List<Column> columns = named.isEmpty() ? query.columns() : typed(named, query);
+        return new Statement.CreateView(table, creation, materialized, text, !named.isEmpty(), columns, given);
+    }
+
+    private Column viewColumn() {
+        String name = tokens.name();
+        return new Column(name, Type.NULL, false, options.description());
+    }
+
+    private List<Column> typed(List<Column> named, Statement.Select query) {
+        if (named.size() != query.columns().size()) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "The number of columns of a view must be that of its query: %d names, %d columns"
+                            .formatted(named.size(), query.columns().size()));
+        }
+        List<Column> typed = new ArrayList<>();
+        for (Column column : named) {
+            Type type = query.columns().get(typed.size()).type();
+            typed.add(new Column(column.name(), type, column.details()));
+        }
+        return typed;
     }
 
     /** @param named what takes the names of its columns from it; empty if they are said */
@@ -112,6 +126,9 @@ final class CreateReader {
 
     private Statement table(TableName table, Creation creation) {
         List<Column> columns = tokens.peek().is("(") ? definitions.columns() : List.of();
+        if (tokens.peek().is("DEFAULT")) {
+            throw SqlRefused.unsupported("DEFAULT COLLATE", tokens.peek());
+        }
         Layout layout = new LayoutReader(tokens).layout();
         Statement.Options given = options.options();
         if (!tokens.takeIf("AS")) {

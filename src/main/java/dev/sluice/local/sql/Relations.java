@@ -15,6 +15,11 @@ public interface Relations {
         return Optional.empty();
     }
 
+    /** What a view calls its columns, if it says so itself; otherwise its query does. */
+    default List<String> viewColumns(TableName table) {
+        return List.of();
+    }
+
     /** Told of each table that the statement reads, when all of it is translated. */
     default void scanned(Scan scan) {}
 

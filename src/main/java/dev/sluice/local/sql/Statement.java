@@ -113,12 +113,16 @@ public sealed interface Statement {
         }
     }
 
-    /** @param query GoogleSQL */
+    /**
+     * @param query GoogleSQL
+     * @param renames whether the columns have other names than those of the query
+     */
     record CreateView(
             TableName table,
             Creation creation,
             boolean materialized,
             String query,
+            boolean renames,
             List<Column> columns,
             Options options)
             implements Statement {
@@ -128,10 +132,12 @@ public sealed interface Statement {
         }
     }
 
-    record AlterTable(TableName table, boolean ifExists, List<Alteration> alterations) implements Statement {
+    /** @param kind TABLE, VIEW or MATERIALIZED VIEW */
+    record AlterTable(String kind, TableName table, boolean ifExists, List<Alteration> alterations)
+            implements Statement {
         @Override
         public String type() {
-            return "ALTER_TABLE";
+            return "ALTER_" + kind.replace(' ', '_');
         }
     }
 
@@ -165,14 +171,21 @@ public sealed interface Statement {
         }
     }
 
-    record CreateSchema(String dataset, boolean ifNotExists) implements Statement {
+    record CreateSchema(SchemaName schema, boolean ifNotExists, Options options) implements Statement {
         @Override
         public String type() {
             return "CREATE_SCHEMA";
         }
     }
 
-    record DropSchema(String dataset, boolean ifExists, boolean cascade) implements Statement {
+    record AlterSchema(SchemaName schema, boolean ifExists, Options options) implements Statement {
+        @Override
+        public String type() {
+            return "ALTER_SCHEMA";
+        }
+    }
+
+    record DropSchema(SchemaName schema, boolean ifExists, boolean cascade) implements Statement {
         @Override
         public String type() {
             return "DROP_SCHEMA";

@@ -24,7 +24,7 @@ final class TableTranslator {
         TableName name = TableNames.of(table.at(), table.path());
         Optional<String> view = asOf == null ? translation.view(name) : Optional.empty();
         if (view.isPresent()) {
-            return view(table, view.get(), alias);
+            return view(table, view.get(), translation.relations().viewColumns(name), alias);
         }
         Relation relation = asOf == null ? translation.relation(name) : translation.relation(name, () -> moment(asOf));
         translation.scans().add(name, relation, alias);
@@ -47,10 +47,11 @@ final class TableTranslator {
         return relation.sql();
     }
 
-    private String view(Query.Table table, String text, String alias) {
+    private String view(Query.Table table, String text, List<String> names, String alias) {
         TranslatedQuery query = translation.inView(
                 () -> new QueryTranslator(translation).nested(new QueryParser(new Tokens(text)).query(), null));
-        scope.add(new RangeVariable(table.alias(), query.named().fields(alias, translation.scans())), table.at());
+        TranslatedQuery named = names.isEmpty() ? query.named() : query.named(names, table.at());
+        scope.add(new RangeVariable(table.alias(), named.fields(alias, translation.scans())), table.at());
         return query.sql();
     }
 

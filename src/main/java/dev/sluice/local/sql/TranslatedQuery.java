@@ -41,7 +41,21 @@ record TranslatedQuery(String sql, List<OutputColumn> columns, Set<String> outer
 
     /** With the names that a result would have. */
     TranslatedQuery named() {
-        List<String> names = OutputNames.ofResult(columns);
+        return renamed(OutputNames.ofResult(columns));
+    }
+
+    /** @throws SqlRefused if it has more or fewer columns */
+    TranslatedQuery named(List<String> names, Token at) {
+        if (names.size() != columns.size()) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "The number of columns of a view must be that of its query: %d names, %d columns at %s"
+                            .formatted(names.size(), columns.size(), at.place()));
+        }
+        return renamed(names);
+    }
+
+    private TranslatedQuery renamed(List<String> names) {
         List<OutputColumn> named = new ArrayList<>();
         for (int i = 0; i < columns.size(); i++) {
             OutputColumn column = columns.get(i);
