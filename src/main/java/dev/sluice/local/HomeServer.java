@@ -115,8 +115,23 @@ public final class HomeServer {
                 end.withInput(idleness);
             }
             announce(endpoint);
-            idleness.awaitEnd();
+            awaitEnd(bigQuery, idleness, clock);
             endpoints.delete();
+        }
+    }
+
+    /** A server that serves a command or two has no time to rehearse. */
+    private void awaitEnd(LocalBigQuery bigQuery, HomeServerIdleness idleness, Clock clock)
+            throws InterruptedException {
+        if (!options.foreground()) {
+            idleness.awaitEnd();
+            return;
+        }
+        Rehearsal rehearsal = Rehearsal.begin(folder.path().resolve("rehearsal"), clock, () -> !bigQuery.isAsked());
+        try {
+            idleness.awaitEnd();
+        } finally {
+            rehearsal.close();
         }
     }
 

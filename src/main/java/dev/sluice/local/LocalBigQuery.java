@@ -109,6 +109,11 @@ public final class LocalBigQuery implements AutoCloseable {
         return "http://127.0.0.1:" + port();
     }
 
+    /** Whether a request has come. */
+    boolean isAsked() {
+        return requests.isAsked();
+    }
+
     private void refuse(Duration length) {
         endpoint.refuse(length, requests::handle, expiry);
     }

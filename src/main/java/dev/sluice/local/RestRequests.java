@@ -23,6 +23,7 @@ final class RestRequests {
     private final Quotas quotas;
     private final Routes routes;
     private final String url;
+    private volatile boolean asked;
 
     /** @param url that clients call the server by */
     RestRequests(String token, FaultyCalls faults, Quotas quotas, Routes routes, String url) {
@@ -33,7 +34,13 @@ final class RestRequests {
         this.url = url;
     }
 
+    /** Whether there has been any. */
+    boolean isAsked() {
+        return asked;
+    }
+
     void handle(HttpExchange http) throws IOException {
+        asked = true;
         var exchange = new Exchange(http);
         try (http) {
             try {
