@@ -1,6 +1,7 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Binary;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,22 +25,27 @@ final class Arithmetic {
     }
 
     Typed guarded(Expression expression) {
-        Typed value = chain(expression, 0);
-        return value.type().equals(Type.FLOAT64) ? Guards.finite(value) : value;
+        List<Typed> ends = new ArrayList<>();
+        Typed value = chain(expression, 0, ends);
+        if (!value.type().equals(Type.FLOAT64)) {
+            return value;
+        }
+        return ends.size() == 2 ? Guards.finite(value, ends) : Guards.finite(value);
     }
 
-    private Typed chain(Expression expression, int depth) {
+    /** @param ends takes the operands that are no sums or products themselves */
+    private Typed chain(Expression expression, int depth, List<Typed> ends) {
         if (!is(expression)) {
-            return operands.apply(expression);
+            return end(expression, ends);
         }
         if (depth == MAX_DEPTH) {
             throw SqlRefused.unsupported("sums of more than " + MAX_DEPTH + " operands", expression.at());
         }
         Binary binary = (Binary) expression;
         Token operator = binary.at();
-        Typed left = chain(binary.left(), depth + 1);
+        Typed left = chain(binary.left(), depth + 1, ends);
         boolean division = operator.text().equals("/");
-        Typed right = division ? operands.apply(binary.right()) : chain(binary.right(), depth + 1);
+        Typed right = division ? end(binary.right(), ends) : chain(binary.right(), depth + 1, ends);
         if (left.type().equals(Type.DATE) && operator.text().matches("[-+]")) {
             return days(operator, left, right);
         }
@@ -49,6 +55,12 @@ final class Arithmetic {
         requireNumbers(operator, left, right);
         List<Typed> both = Coercions.numericLiterals(List.of(left, right));
         return division ? divide(operator, both.get(0), both.get(1)) : combine(operator, left, right);
+    }
+
+    private Typed end(Expression expression, List<Typed> ends) {
+        Typed end = operands.apply(expression);
+        ends.add(end);
+        return end;
     }
 
     private static void requireNumbers(Token operator, Typed left, Typed right) {
