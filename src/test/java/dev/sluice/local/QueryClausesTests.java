@@ -110,6 +110,44 @@ class QueryClausesTests {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
+                "SELECT MAX(n) + 1 FROM r|must not use DISTINCT, GROUP BY, or any aggregate function",
+                "SELECT DISTINCT n FROM r|must not use DISTINCT, GROUP BY, or any aggregate function",
+                "SELECT n FROM r GROUP BY n|must not use DISTINCT, GROUP BY, or any aggregate function",
+                "SELECT n + ROW_NUMBER() OVER () FROM r|must not use an analytic function",
+                "SELECT n FROM r QUALIFY ROW_NUMBER() OVER () = 1|must not use an analytic function",
+                "SELECT id FROM ds.sales LEFT JOIN r ON n = id|must not be used as the right operand of a LEFT JOIN",
+                "SELECT id FROM r RIGHT JOIN ds.sales ON n = id|must not be used as the left operand of a RIGHT JOIN",
+                "SELECT id FROM ds.sales FULL JOIN r ON n = id|must not be used as an operand of a FULL OUTER JOIN",
+                "SELECT r.n FROM r JOIN r AS q ON TRUE|Multiple recursive references to table 'r' are not allowed",
+                "SELECT (SELECT MAX(n) FROM r) FROM r|from inside an expression subquery is not allowed",
+                "(SELECT n FROM r ORDER BY n)|must not contain an ORDER BY clause",
+                "(SELECT n FROM r LIMIT 1)|must not use a LIMIT clause",
+                "SELECT n FROM (SELECT n FROM r)|does not support a recursive table in a subquery of FROM",
+            })
+    void recursionIsOfRowsOneByOne(String term, String words) {
+        warehouse.refuses("WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL " + term + ") SELECT n FROM r", words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "SELECT 1 AS x WHERE TRUE|cannot have a WHERE clause",
+                "SELECT 1 AS x GROUP BY x|cannot have a GROUP BY clause",
+                "SELECT 1 AS x HAVING TRUE|cannot have a HAVING clause",
+                "SELECT 1 AS x ORDER BY x|cannot have an ORDER BY clause",
+                "SELECT DISTINCT 1 AS x|cannot use SELECT DISTINCT",
+                "SELECT COUNT(*)|not allowed in SELECT without FROM clause",
+            })
+    void whatNeedsRowsNeedsATable(String sql, String words) {
+        warehouse.refuses(sql, words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
                 "(SELECT shop, amount FROM ds.sales) PIVOT (SUM(amount) FOR shop IN ('n', 's' AS south))|"
                         + "n, south|[[10, 20]]",
                 "(SELECT id, shop, amount FROM ds.sales) PIVOT (COUNT(*) AS c, MAX(amount) AS m FOR shop IN ('n', NULL))"

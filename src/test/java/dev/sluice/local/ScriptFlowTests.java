@@ -70,7 +70,7 @@ class ScriptFlowTests {
                 "DECLARE x, y INT64; EXECUTE IMMEDIATE 'SELECT ? * (? + 2), 8' INTO x, y USING 1, 3; SELECT x, y|[[5, 8]]",
                 "DECLARE y FLOAT64 DEFAULT 9; EXECUTE IMMEDIATE CONCAT('SELECT @a * ', '(@b + 2)') INTO y USING y AS a, 3 AS b;"
                         + " SELECT y|[[45.0]]",
-                "DECLARE s STRING DEFAULT 'a'; EXECUTE IMMEDIATE 'SELECT @p.s WHERE FALSE' INTO s USING STRUCT('q' AS s) AS p;"
+                "DECLARE s STRING DEFAULT 'a'; EXECUTE IMMEDIATE 'SELECT @p.s FROM ds.n' INTO s USING STRUCT('q' AS s) AS p;"
                         + " SELECT s|[[null]]",
                 "BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN BEGIN RAISE USING MESSAGE = 'two'; EXCEPTION WHEN ERROR THEN"
                         + " SELECT 1; END; SELECT @@error.message, @@error.statement_text; END|[[division by zero, SELECT 1 / 0]]",

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /** What an UPDATE sets, column by column: all of one, or fields within it. */
 final class Assignments {
 
+    private static final String WORDING = "Value of type %s cannot be assigned to %s, which has type %s";
+
     private final TargetTable target;
     private final ExpressionTranslator expressions;
     private final Map<Column, List<Assignment>> assigned = new LinkedHashMap<>();
@@ -56,12 +58,13 @@ final class Assignments {
             boolean whole = first.path().size() == 1;
             values.put(
                     column,
-                    whole
-                            ? target.value(column, first.value(), expressions)
+                    whole && first.value() instanceof Expression.Default
+                            ? target.defaultValue(column, first.value().at())
                             : TargetTable.value(
                                     column,
-                                    changed(column, assignments),
-                                    first.value().at()));
+                                    whole ? expressions.translate(first.value()) : changed(column, assignments),
+                                    first.value().at(),
+                                    WORDING));
         });
         return values;
     }
@@ -98,12 +101,16 @@ final class Assignments {
                 Typed before = Structs.field(struct, entry.getKey());
                 return first.path().size() > depth + 1
                         ? changed(before, entry.getValue(), depth + 1)
-                        : Coercions.to(
-                                before.type(),
-                                expressions.translate(first.value()),
-                                first.value().at());
+                        : assigned(before.type(), first);
             }
         }
         return null;
+    }
+
+    private Typed assigned(Type type, Assignment assignment) {
+        Expression given = assignment.value();
+        Typed value =
+                given instanceof Expression.Default ? Typed.constant(Type.NULL, "NULL") : expressions.translate(given);
+        return Coercions.assigned(type, value, given.at(), WORDING.formatted(value.type(), assignment.name(), type));
     }
 }

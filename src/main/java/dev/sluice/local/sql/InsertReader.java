@@ -67,7 +67,9 @@ final class InsertReader {
         List<Typed> values = source.values(alias);
         List<String> texts = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
-            texts.add(TargetTable.value(columns.get(i), values.get(i), at));
+            String wording = "Query column " + (i + 1)
+                    + " has type %s which cannot be inserted into column %s, which has type %s";
+            texts.add(TargetTable.value(columns.get(i), values.get(i), at, wording));
         }
         omitted.forEach(column -> texts.add(target.defaultValue(column, at)));
         return "SELECT %s FROM (%s) AS %s".formatted(String.join(", ", texts), source.sql(), alias);

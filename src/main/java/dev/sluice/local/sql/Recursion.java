@@ -31,8 +31,10 @@ final class Recursion {
 
     /** What the table is called where a part reads it, null where it does not by itself. */
     private static @Nullable Token reader(Query.Body part, Token name) {
-        if (part instanceof Query.Nested nested && isPlain(nested.query())) {
-            return reader(nested.query().body(), name);
+        if (part instanceof Query.Nested nested && nested.query().with().isEmpty()) {
+            Token reader = reader(nested.query().body(), name);
+            requireRows(nested.query(), reader);
+            return reader;
         }
         return part instanceof Query.Select select && select.from() != null ? reader(select.from(), name) : null;
     }
@@ -41,19 +43,75 @@ final class Recursion {
         return query.with().isEmpty() && query.order().isEmpty() && query.limit() == null;
     }
 
+    private static void requireRows(Query query, @Nullable Token reader) {
+        if (reader != null && !query.order().isEmpty()) {
+            throw wrong("A subquery containing a recursive reference must not contain an ORDER BY clause", reader);
+        }
+        if (reader != null && query.limit() != null) {
+            throw wrong("A query containing a recursive reference must not use a LIMIT clause", reader);
+        }
+    }
+
+    private static SqlRefused wrong(String what, Token at) {
+        return new SqlRefused("invalidQuery", what + " at " + at.place());
+    }
+
     private static @Nullable Token reader(Query.Source source, Token name) {
         if (source instanceof Query.Join join) {
-            Token left = reader(join.left(), name);
-            Token right = reader(join.right(), name);
-            if (left != null && right != null) {
-                throw SqlRefused.unsupported("a recursive table that is read twice", right);
+            return reader(join, name);
+        }
+        if (source instanceof Query.Derived derived) {
+            Token within = reader(new Query.Nested(derived.query()), name);
+            if (within != null) {
+                throw SqlRefused.unsupported("a recursive table in a subquery of FROM", within);
             }
-            return left == null ? right : left;
         }
         boolean reads = source instanceof Query.Table table
                 && table.path().size() == 1
                 && name.value().equalsIgnoreCase(table.path().get(0));
         return reads ? ((Query.Table) source).at().quoted(((Query.Table) source).alias()) : null;
+    }
+
+    private static @Nullable Token reader(Query.Join join, Token name) {
+        Token left = reader(join.left(), name);
+        Token right = reader(join.right(), name);
+        if (left != null && right != null) {
+            throw wrong("Multiple recursive references to table '%s' are not allowed".formatted(name.value()), right);
+        }
+        Token reader = left == null ? right : left;
+        if (reader != null && join.kind().equals("FULL")) {
+            throw wrong(
+                    "A query containing a recursive reference must not be used as an operand of a FULL OUTER JOIN",
+                    reader);
+        }
+        if (right != null && join.kind().equals("LEFT")
+                || left != null && join.kind().equals("RIGHT")) {
+            throw wrong(
+                    "A query containing a recursive reference must not be used as the %s operand of a %s JOIN"
+                            .formatted(right == null ? "left" : "right", join.kind()),
+                    java.util.Objects.requireNonNull(reader));
+        }
+        return reader;
+    }
+
+    /** Whether it is the table itself, while it is not done. */
+    static boolean isOpen(RangeVariable table) {
+        return table.hidden().stream().anyMatch(field -> DEPTH.equals(field.name()));
+    }
+
+    /** @throws SqlRefused if rows are computed of several of them */
+    static void requireSingleRows(Scope scope, Query.Select select, SelectList selected) {
+        if (scope.sources().stream().noneMatch(Recursion::isOpen)) {
+            return;
+        }
+        if (select.distinct() || !select.groupBy().isEmpty() || selected.hasAggregates()) {
+            throw wrong(
+                    "A subquery containing a recursive reference must not use DISTINCT, GROUP BY, or any aggregate function",
+                    select.at());
+        }
+        if (select.qualify() != null || selected.hasWindows()) {
+            throw wrong("A subquery containing a recursive reference must not use an analytic function", select.at());
+        }
     }
 
     /** Adds its text to those before it. */
@@ -101,8 +159,13 @@ final class Recursion {
     }
 
     private static void requireRows(Query.Select select) {
-        if (select.distinct() || !select.as().isEmpty() || !select.groupBy().isEmpty() || select.having() != null) {
-            throw SqlRefused.unsupported("DISTINCT, AS, GROUP BY and HAVING in recursion", select.at());
+        if (select.distinct() || !select.groupBy().isEmpty()) {
+            throw wrong(
+                    "A subquery containing a recursive reference must not use DISTINCT, GROUP BY, or any aggregate function",
+                    select.at());
+        }
+        if (!select.as().isEmpty() || select.having() != null) {
+            throw SqlRefused.unsupported("AS and HAVING in recursion", select.at());
         }
     }
 

@@ -26,10 +26,17 @@ final class SelectTranslator {
 
     TranslatedQuery translate(List<Query.Ordering> order, boolean named) {
         Query.Source from = select.from();
+        if (from == null) {
+            Fromless.require(select, order);
+        }
         String source = from == null ? "" : " FROM " + sources.translate(from);
         expressions.windows(select.windows());
         String where = where();
         SelectList selected = list.translate(Set.of());
+        Recursion.requireSingleRows(scope, select, selected);
+        if (from == null && selected.hasAggregates()) {
+            throw Fromless.wrong("Aggregate function not allowed in SELECT without FROM clause", select.at());
+        }
         Groups groups = group(selected);
         String having = having(selected, groups);
         boolean grouped = !groups.isEmpty() || selected.hasAggregates() || !having.isEmpty();

@@ -65,6 +65,12 @@ final class SourceTranslator {
     }
 
     private String commonTable(Query.Table table, RangeVariable with) {
+        if (scope.parent() != null && Recursion.isOpen(with)) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "A recursive reference from inside an expression subquery is not allowed at "
+                            + table.at().place());
+        }
         String alias = translation.alias();
         List<Field> fields =
                 with.fields().stream().map(field -> moved(field, alias)).toList();

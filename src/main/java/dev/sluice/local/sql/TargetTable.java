@@ -112,9 +112,13 @@ final class TargetTable {
 
     /** A value that is written into a column. */
     static String value(Column column, Typed value, Token at) {
+        return value(column, value, at, "Value has type %s which cannot be inserted into column %s, which has type %s");
+    }
+
+    /** @param wording of the refusal of a value's type, with the type and the column's name and type as its arguments */
+    static String value(Column column, Typed value, Token at, String wording) {
         requireNoAggregate(value, at);
-        String refusal = "Value has type %s which cannot be inserted into column %s, which has type %s"
-                .formatted(value.type(), column.name(), column.type());
+        String refusal = wording.formatted(value.type(), column.name(), column.type());
         Typed assigned = Coercions.assigned(column.type(), value, at, refusal);
         return StoredValues.of(assigned, column.details()).sql();
     }
