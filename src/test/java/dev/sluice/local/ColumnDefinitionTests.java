@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
+import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.TableName;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -128,6 +131,33 @@ class ColumnDefinitionTests {
 
         assertThat(warehouse.rows("SELECT s, n, i, st, ar FROM ds.l"))
                 .isEqualTo("[[abc, -12.35, 999, [ab, 3], [ab, ]]]");
+    }
+
+    @Test
+    void limitsThatARequestHasSetAreKept() {
+        warehouse.change((connection, tables) -> tables.create(
+                connection,
+                new Table()
+                        .setTableReference(
+                                new TableReference().setDatasetId("ds").setTableId("r"))
+                        .setSchema(new TableSchema()
+                                .setFields(List.of(
+                                        new TableFieldSchema()
+                                                .setName("s")
+                                                .setType("STRING")
+                                                .setMaxLength(2L),
+                                        new TableFieldSchema()
+                                                .setName("b")
+                                                .setType("BIGNUMERIC")
+                                                .setPrecision(3L),
+                                        new TableFieldSchema()
+                                                .setName("d")
+                                                .setType("INTEGER")
+                                                .setDefaultValueExpression("7"))))));
+        warehouse.refuses("INSERT ds.r (s) VALUES ('abc')", "STRING(2) has maximum length 2");
+        warehouse.query("INSERT ds.r (s, b) VALUES ('ab', 1234)");
+
+        assertThat(warehouse.rows("SELECT s, d FROM ds.r")).isEqualTo("[[ab, 7]]");
     }
 
     @Test

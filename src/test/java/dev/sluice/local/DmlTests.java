@@ -66,6 +66,28 @@ class DmlTests {
         warehouse.refuses("UPDATE ds.t SET s.b.d = [NULL] WHERE id = 1", "Array cannot have a null element");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "INSERT ds.w VALUES (['2024-01-01'], ('2024-01-02', 1.5))|[[[2024-01-01], [2024-01-02, 1.5]]]",
+                "INSERT ds.w VALUES (['2024-01-01', DATE '2024-01-03'], STRUCT(NULL AS x, 2 AS y))|"
+                        + "[[[2024-01-01, 2024-01-03], [null, 2]]]",
+                "INSERT ds.w VALUES ([], NULL); UPDATE ds.w SET d = ['2024-01-01'], s = ('2024-01-02', 0.5) WHERE TRUE|"
+                        + "[[[2024-01-01], [2024-01-02, 0.5]]]",
+                "DECLARE d ARRAY<DATE> DEFAULT ['2024-01-01']; INSERT ds.w VALUES (d, ('2024-01-02', 1))|"
+                        + "[[[2024-01-01], [2024-01-02, 1]]]",
+            })
+    void literalsWithinConstructorsBecomeWhatIsWanted(String script, String rows) {
+        warehouse.query("CREATE TABLE ds.w (d ARRAY<DATE>, s STRUCT<a DATE, n NUMERIC>)");
+        warehouse.query(script);
+
+        assertThat(warehouse.rows("SELECT d, s FROM ds.w")).isEqualTo(rows);
+        warehouse.refuses("INSERT ds.w (s) VALUES ((CONCAT('2024', '-01-01'), 1.5))", "STRUCT<STRING, ");
+        warehouse.refuses("INSERT ds.w (d) SELECT ['2024-01-01']", "Query column 1 has type ARRAY<STRING>");
+    }
+
     @Test
     void aMergeSetsFieldsToo() {
         warehouse.query("MERGE ds.t USING (SELECT 1 AS id) q ON t.id = q.id WHEN MATCHED THEN UPDATE SET t.s.b.c = 'm'"

@@ -62,7 +62,9 @@ final class Assignments {
                             ? target.defaultValue(column, first.value().at())
                             : TargetTable.value(
                                     column,
-                                    whole ? expressions.translate(first.value()) : changed(column, assignments),
+                                    whole
+                                            ? expressions.wanted(column.type(), first.value())
+                                            : changed(column, assignments),
                                     first.value().at(),
                                     WORDING));
         });
@@ -109,8 +111,9 @@ final class Assignments {
 
     private Typed assigned(Type type, Assignment assignment) {
         Expression given = assignment.value();
-        Typed value =
-                given instanceof Expression.Default ? Typed.constant(Type.NULL, "NULL") : expressions.translate(given);
+        Typed value = given instanceof Expression.Default
+                ? Typed.constant(Type.NULL, "NULL")
+                : expressions.wanted(type, given);
         return Coercions.assigned(type, value, given.at(), WORDING.formatted(value.type(), assignment.name(), type));
     }
 }

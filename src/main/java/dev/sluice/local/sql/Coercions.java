@@ -120,7 +120,8 @@ final class Coercions {
                 || Set.of("AND", "OR", "NOT", "IN", "LIKE", "BETWEEN").contains(at.upper());
     }
 
-    private static boolean isDate(Type type) {
+    /** Whether string literals become it. */
+    static boolean isDate(Type type) {
         return type.equals(Type.DATE)
                 || type.equals(Type.TIMESTAMP)
                 || type.equals(Type.DATETIME)

@@ -13,6 +13,35 @@ final class CollectionTranslator {
         this.expressions = expressions;
     }
 
+    Typed wanted(Type type, Expression expression) {
+        if (expression instanceof Expression.Array array && array.element() == null && type.isArray()) {
+            return array(
+                    array,
+                    array.values().stream()
+                            .map(value -> literal(type.element(), value))
+                            .toList());
+        }
+        boolean fits = expression instanceof Expression.Struct struct
+                && struct.type() == null
+                && type.isStruct()
+                && struct.values().size() == type.parts().size();
+        return fits ? struct(type, (Expression.Struct) expression) : expressions.translate(expression);
+    }
+
+    private Typed struct(Type type, Expression.Struct struct) {
+        List<Typed> values = new ArrayList<>();
+        for (Expression value : struct.values()) {
+            values.add(literal(type.parts().get(values.size()).type(), value));
+        }
+        return Structs.of(struct.names(), values);
+    }
+
+    private Typed literal(Type type, Expression expression) {
+        Typed value = wanted(type, expression);
+        boolean becomes = value.text() != null && Coercions.isDate(type) || value.isLiteral() && type.isDecimal();
+        return becomes ? Coercions.to(type, value, expression.at()) : value;
+    }
+
     Typed array(Expression.Array array) {
         List<Typed> values = new ArrayList<>();
         array.values().forEach(value -> values.add(expressions.translate(value)));
@@ -21,6 +50,10 @@ final class CollectionTranslator {
             values.replaceAll(value -> Coercions.to(said, value, array.at()));
             return Arrays.of(said, values);
         }
+        return array(array, values);
+    }
+
+    private static Typed array(Expression.Array array, List<Typed> values) {
         List<Typed> alike = values.isEmpty() ? values : Coercions.toCommon(array.at(), values);
         Type element = alike.isEmpty() ? Type.NULL : alike.get(0).type();
         if (element.isArray()) {

@@ -78,6 +78,11 @@ final class ExpressionTranslator {
         return Coercions.to(type, translate(expression), expression.at());
     }
 
+    /** A value for a place of a type, which literals within constructors of arrays and structs may become. */
+    Typed wanted(Type type, Expression expression) {
+        return collections.wanted(type, expression);
+    }
+
     private Typed dispatch(Expression expression) {
         if (expression instanceof Expression.Constant constant) {
             return Literals.constant(constant);

@@ -84,7 +84,7 @@ final class TargetTable {
     String value(Column column, Expression expression, ExpressionTranslator expressions) {
         return expression instanceof Expression.Default
                 ? defaultValue(column, expression.at())
-                : value(column, expressions.translate(expression), expression.at());
+                : value(column, expressions.wanted(column.type(), expression), expression.at());
     }
 
     /** What a column is if nothing is written into it. */
@@ -97,7 +97,7 @@ final class TargetTable {
         return translation.inView(() -> value(
                 column,
                 new ExpressionTranslator(translation, new QueryTranslator(translation), new Scope(null))
-                        .translate(expression),
+                        .wanted(column.type(), expression),
                 at));
     }
 

@@ -77,12 +77,15 @@ public record TypeLimits(
         return number == null ? 0 : number;
     }
 
-    /** Values that are too long or too large are errors; others are rounded. */
+    /** Values that are too long or too large are errors; others are rounded. Those of BIGNUMERIC are left alone. */
     Typed enforced(Typed value) {
-        if (length != null) {
+        boolean text = value.type().equals(Type.STRING) || value.type().equals(Type.BYTES);
+        if (length != null && text) {
             return within(value, length);
         }
-        return precision == null ? value : rounded(value, precision, orZero(scale));
+        return precision != null && value.type().equals(Type.NUMERIC)
+                ? rounded(value, precision, orZero(scale))
+                : value;
     }
 
     private static Typed within(Typed value, long most) {

@@ -21,7 +21,7 @@ public final class ValueReader {
         Token at = tokens.peek();
         Expression expression = new QueryParser(tokens).expressions().expression();
         tokens.requireEnd();
-        Typed given = expressions.translate(expression);
+        Typed given = type == null ? expressions.translate(expression) : expressions.wanted(type, expression);
         TargetTable.requireNoAggregate(given, at);
         Type wanted = type == null ? OutputColumn.stored(given.type()) : type;
         String refusal = "Cannot coerce expression to type %s: it has type %s".formatted(wanted, given.type());
