@@ -89,6 +89,18 @@ class DmlTests {
     }
 
     @Test
+    void aMergeReadsElementsOfAnArray() {
+        warehouse.query(
+                "MERGE ds.t USING UNNEST([2, 9]) AS x WITH OFFSET AS place ON t.id = x WHEN MATCHED THEN UPDATE SET n = x * 100"
+                        + " WHEN NOT MATCHED THEN INSERT (id, n) VALUES (x, place)");
+        warehouse.query(
+                "MERGE ds.t USING UNNEST([STRUCT(1 AS id, 7 AS v)]) AS q ON t.id = q.id WHEN MATCHED THEN UPDATE SET n = q.v");
+
+        assertThat(warehouse.rows("SELECT id, n FROM ds.t ORDER BY id"))
+                .isEqualTo("[[1, 7], [2, 200], [3, 3], [9, 1]]");
+    }
+
+    @Test
     void aMergeSetsFieldsToo() {
         warehouse.query("MERGE ds.t USING (SELECT 1 AS id) q ON t.id = q.id WHEN MATCHED THEN UPDATE SET t.s.b.c = 'm'"
                 + " WHEN NOT MATCHED BY SOURCE AND t.id = 2 THEN UPDATE SET s.a = 0");
@@ -114,7 +126,7 @@ class DmlTests {
                 "UPDATE ds.t SET s.b.d[0] = 1 WHERE TRUE|does not support assignments to an element of an array",
                 "UPDATE ds.t SET n = 1|UPDATE must have a WHERE clause at [1:1]",
                 "DELETE FROM ds.t|DELETE must have a WHERE clause at [1:1]",
-                "MERGE ds.t USING UNNEST([1]) AS x ON t.id = x WHEN MATCHED THEN DELETE|does not support MERGE … USING",
+                "MERGE ds.t USING (ds.t AS x JOIN ds.t AS y ON TRUE) ON TRUE WHEN MATCHED THEN DELETE|does not support MERGE … USING a join",
             })
     void whatIsWrongIsSaid(String sql, String words) {
         warehouse.refuses(sql, words);

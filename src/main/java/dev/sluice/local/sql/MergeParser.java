@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Reads MERGE, UPDATE and DELETE. */
@@ -52,7 +53,7 @@ final class MergeParser {
         TableName target = tokens.tableName();
         @Nullable String alias = alias();
         tokens.require("USING");
-        Query.Source source = queries.oneSource();
+        Query.Source source = rows(queries.oneSource());
         tokens.require("ON");
         Expression on = queries.expressions().expression();
         List<Merge.Clause> clauses = new ArrayList<>();
@@ -61,6 +62,17 @@ final class MergeParser {
         } while (tokens.peek().is("WHEN"));
         tokens.requireEnd();
         return new Merge(at, target, alias, source, on, clauses);
+    }
+
+    /** Elements of an array are read as the rows of a query. */
+    private static Query.Source rows(Query.Source source) {
+        if (!(source instanceof Query.Unnest unnest)) {
+            return source;
+        }
+        Token at = unnest.at();
+        var all = new Query.Star(at, null, List.of(), List.of());
+        var select = new Query.Select(at, false, "", List.of(all), unnest, null, List.of(), null, null, Map.of());
+        return new Query.Derived(new Query(at, List.of(), select, List.of(), null, null), unnest.alias());
     }
 
     private @Nullable String alias() {

@@ -77,8 +77,8 @@ final class MergeTranslator {
     }
 
     private String merged(Query.Source source) {
-        if (source instanceof Query.Unnest || source instanceof Query.Join) {
-            throw SqlRefused.unsupported("MERGE … USING anything but a table or a subquery", merge.at());
+        if (source instanceof Query.Join) {
+            throw SqlRefused.unsupported("MERGE … USING a join", merge.at());
         }
         String alias = translation.alias();
         String rows = sources.rows(source, alias);
