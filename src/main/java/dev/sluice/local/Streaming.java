@@ -9,6 +9,7 @@ import dev.sluice.local.load.BadRow;
 import dev.sluice.local.load.JsonRow;
 import dev.sluice.local.load.LoadTarget;
 import dev.sluice.local.load.RowAppender;
+import dev.sluice.local.load.RowRules;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,13 +41,14 @@ final class Streaming {
         SortedMap<Integer, InsertErrors> errors = new TreeMap<>();
         var rows =
                 new JsonRow(table.fields(), request.path("ignoreUnknownValues").asBoolean(false));
+        var rules = new RowRules(table.fields());
         int index = 0;
         for (JsonNode row : request.path("rows")) {
             ColumnDefaults.requireGiven(table, row.path("json"));
             String id = row.path("insertId").asString("");
             try {
                 @Nullable Object[] values = rows.values(row.path("json"));
-                RowAppender.requirePresent(table.fields(), values);
+                rules.apply(values);
                 if (id.isEmpty() || !buffer.holds(connection, table, id) && !ids.contains(id)) {
                     good.add(values);
                     ids.add(id);

@@ -31,6 +31,11 @@ public final class BadRow extends RuntimeException {
         return new BadRow(field, message, message);
     }
 
+    /** @param what the column's limit says of the value */
+    static BadRow beyond(String path, String what) {
+        return new BadRow(path, "Field %s: %s".formatted(path, what), what);
+    }
+
     /** @param value what the row has, told to nobody but its sender; null if it is not a scalar */
     static BadRow unfit(String path, TableFieldSchema field, @Nullable String value) {
         String type = FieldType.of(field).name();

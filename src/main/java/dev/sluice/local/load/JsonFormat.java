@@ -46,7 +46,8 @@ final class JsonFormat implements FileFormat {
     @Override
     public long load(Connection connection, LoadTarget target, List<SourceFile> files, BadRecords bad)
             throws IOException, SQLException {
-        OptionalLong plain = charset.equals(StandardCharsets.UTF_8)
+        boolean limited = target.fields().stream().anyMatch(RowRules::isLimited);
+        OptionalLong plain = charset.equals(StandardCharsets.UTF_8) && !limited
                 ? PlainJsonFiles.load(connection, target, files)
                 : OptionalLong.empty();
         return plain.isPresent() ? plain.getAsLong() : loadAny(connection, target, files, bad);

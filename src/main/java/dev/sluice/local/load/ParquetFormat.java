@@ -93,7 +93,8 @@ final class ParquetFormat implements FileFormat {
     private static void requireBounds(
             Statement statement, LoadTarget target, TableFieldSchema field, List<SourceFile> files)
             throws SQLException {
-        Optional<String> outside = ValueBounds.outside(quoted(field), field, 0);
+        TableFieldSchema column = target.fields().get(Fields.position(target.fields(), field.getName()));
+        Optional<String> outside = ValueBounds.outside(quoted(column), column, 0);
         if (outside.isEmpty()) {
             return;
         }
@@ -102,7 +103,8 @@ final class ParquetFormat implements FileFormat {
             if (rows.next()) {
                 throw LoadRefused.unreadable(
                         files.get(0),
-                        "A value of field %s is out of range, or NULL within an array".formatted(field.getName()));
+                        "A value of field %s is out of range or beyond the column's limits, or NULL within an array"
+                                .formatted(field.getName()));
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.sluice.local.load;
 
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,6 +21,7 @@ public final class RowAppender implements AutoCloseable {
     private final LoadTarget target;
     private final DuckDBAppender appender;
     private final ValueAppender values;
+    private final RowRules rules;
     /** For each of DuckDB's columns the table's field that it is; or one of the hidden ones. */
     private final List<Integer> columns;
 
@@ -31,6 +31,7 @@ public final class RowAppender implements AutoCloseable {
         this.target = target;
         this.appender = appender;
         this.values = new ValueAppender(appender);
+        this.rules = new RowRules(target.fields());
         this.columns = columns;
     }
 
@@ -67,10 +68,10 @@ public final class RowAppender implements AutoCloseable {
 
     /**
      * @param row values of the target's fields, in their order: a {@link Collection} for a record and for a repeated field
-     * @throws BadRow if a required value is missing; then nothing is appended
+     * @throws BadRow if it does not keep to the columns' {@link RowRules}; then nothing is appended
      */
     public void append(@Nullable Object[] row) throws SQLException {
-        requirePresent(target.fields(), row);
+        rules.apply(row);
         appender.beginRow();
         for (int column : columns) {
             if (column == FROM) {
@@ -85,13 +86,6 @@ public final class RowAppender implements AutoCloseable {
         rows++;
         if (rows % CHECK_EVERY == 0) {
             target.job().requireGoing();
-        }
-    }
-
-    /** @throws BadRow if a required value is missing */
-    public static void requirePresent(List<TableFieldSchema> fields, @Nullable Object[] values) {
-        for (int i = 0; i < values.length; i++) {
-            Fields.requirePresent(fields.get(i), values[i], "");
         }
     }
 

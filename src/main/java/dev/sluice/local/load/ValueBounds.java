@@ -4,7 +4,10 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Values that DuckDB has and BigQuery has not: years before 1 and after 9999, midnight as 24:00, NULL within an array. */
+/**
+ * Values that DuckDB has and a table of BigQuery has not: years before 1 and after 9999, midnight as 24:00, NULL within an
+ * array, what is beyond a column's limits or would have to be rounded to them.
+ */
 final class ValueBounds {
 
     private ValueBounds() {}
@@ -32,7 +35,20 @@ final class ValueBounds {
                 Optional.of("(NOT isfinite(%1$s) OR year(%1$s) NOT BETWEEN 1 AND 9999)".formatted(of));
             case TIME -> Optional.of("%s >= TIME '24:00:00'".formatted(of));
             case RECORD -> members(of, field, depth);
-            default -> Optional.empty();
+            default -> ValueLimits.has(field) ? Optional.of(beyond(of, field)) : Optional.empty();
+        };
+    }
+
+    private static String beyond(String of, TableFieldSchema field) {
+        return switch (FieldType.of(field)) {
+            case STRING -> "length(%s) > %d".formatted(of, field.getMaxLength());
+            case BYTES -> "octet_length(%s) > %d".formatted(of, field.getMaxLength());
+            default ->
+                "(%1$s <> round(%1$s, %2$d) OR abs(%1$s) > CAST('%3$s' AS DECIMAL(38, 9)))"
+                        .formatted(
+                                of,
+                                ValueLimits.scale(field),
+                                ValueLimits.most(field).toPlainString());
         };
     }
 

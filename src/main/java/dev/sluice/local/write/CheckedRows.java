@@ -5,7 +5,7 @@ import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterp
 import com.google.cloud.bigquery.storage.v1.RowError;
 import dev.sluice.local.load.BadRow;
 import dev.sluice.local.load.ProtoRow;
-import dev.sluice.local.load.RowAppender;
+import dev.sluice.local.load.RowRules;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,13 @@ record CheckedRows(List<@Nullable Object[]> values, List<RowError> errors) {
     static CheckedRows of(AppendRequest request, WriteTable table) {
         requireNoDefaults(request, table);
         var format = ProtoRow.of(request.type(), table.fields());
+        var rules = new RowRules(table.fields());
         List<@Nullable Object[]> values = new ArrayList<>();
         List<RowError> errors = new ArrayList<>();
         for (int i = 0; i < request.rows().size(); i++) {
             try {
                 @Nullable Object[] row = format.values(request.rows().get(i));
-                RowAppender.requirePresent(table.fields(), row);
+                rules.apply(row);
                 values.add(row);
             } catch (BadRow e) {
                 errors.add(RowError.newBuilder()
