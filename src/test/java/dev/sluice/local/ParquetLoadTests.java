@@ -112,6 +112,11 @@ class ParquetLoadTests {
         assertThat(server.load(FILES + "[\"gs://things/p*\"]"))
                 .contains("notImplemented", "Parquet files of different columns in one load");
 
+        write("p1", "SELECT 1::FLOAT AS id");
+        write("p2", "SELECT 0.1::DOUBLE AS id");
+        assertThat(server.load(FILES + "[\"gs://things/p*\"]")).contains("notImplemented", "of different columns");
+
+        write("p1", "SELECT 1 AS id");
         write("p2", "SELECT 2 AS id");
         server.load(FILES + "[\"gs://things/p*\"]");
         assertThat(server.rows("events")).containsExactly("{f=[{v=1}]}", "{f=[{v=2}]}");
@@ -128,5 +133,16 @@ class ParquetLoadTests {
         assertThat(load("SELECT 'äö' AS s, -1000::DECIMAL(9, 2) AS n", limited)).contains("A value of field n");
         load("SELECT 'äö' AS s, -999.9::DECIMAL(9, 2) AS n", limited);
         assertThat(server.rows("events")).containsExactly("{f=[{v=äö}, {v=-999.9}]}");
+    }
+
+    @Test
+    void decimalsThatWouldBeLostAreRefused() throws Exception {
+        String nanos = "SELECT TIMESTAMP_NS '2024-01-01 00:00:00.000001%s' AS t";
+        String digits = "SELECT 1.000000001%s::DECIMAL(38, 20) AS n";
+
+        assertThat(load(nanos.formatted("001"), "")).contains("notImplemented", "more decimals", "(field t)");
+        assertThat(load(digits.formatted("01"), "")).contains("notImplemented", "more decimals", "(field n)");
+        load(nanos.formatted("000") + ", " + digits.formatted("00").replace("SELECT", ""), "");
+        assertThat(server.rows("events")).containsExactly("{f=[{v=2024-01-01T00:00:00.000001}, {v=1.000000001}]}");
     }
 }

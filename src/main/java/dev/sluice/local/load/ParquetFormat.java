@@ -33,25 +33,29 @@ final class ParquetFormat implements FileFormat {
 
     @Override
     public Optional<List<TableFieldSchema>> fields(Connection connection, List<SourceFile> files) throws SQLException {
-        List<TableFieldSchema> fields = described(connection, files.get(0));
+        List<ParquetColumn> columns = described(connection, files.get(0));
         for (SourceFile file : files) {
-            if (!described(connection, file).equals(fields)) {
+            // DuckDB would read them all by the types of the first one
+            if (!described(connection, file).equals(columns)) {
                 throw LoadRefused.unsupported("Parquet files of different columns in one load: %s and %s"
                         .formatted(files.get(0).uri(), file.uri()));
             }
         }
+        List<TableFieldSchema> fields =
+                columns.stream().map(ParquetColumn::field).toList();
         fields.forEach(this::requireLists);
         return Optional.of(fields);
     }
 
-    private static List<TableFieldSchema> described(Connection connection, SourceFile file) {
-        List<TableFieldSchema> fields = new ArrayList<>();
+    private static List<ParquetColumn> described(Connection connection, SourceFile file) {
+        List<ParquetColumn> described = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet columns = statement.executeQuery("DESCRIBE SELECT * FROM " + source(List.of(file)))) {
             while (columns.next()) {
-                fields.add(DuckDbFields.of(columns.getString("column_name"), columns.getString("column_type")));
+                String type = columns.getString("column_type");
+                described.add(new ParquetColumn(DuckDbFields.of(columns.getString("column_name"), type), type));
             }
-            return fields;
+            return described;
         } catch (SQLException e) {
             throw unreadable(List.of(file), e);
         }
@@ -72,17 +76,18 @@ final class ParquetFormat implements FileFormat {
     @Override
     public long load(Connection connection, LoadTarget target, List<SourceFile> files, BadRecords bad)
             throws SQLException {
-        List<TableFieldSchema> given = fields(connection, files).orElseThrow().stream()
-                .filter(field -> Fields.position(target.fields(), field.getName()) >= 0)
+        List<ParquetColumn> given = described(connection, files.get(0)).stream()
+                .filter(column ->
+                        Fields.position(target.fields(), column.field().getName()) >= 0)
                 .toList();
-        String columns = given.stream().map(ParquetFormat::quoted).collect(Collectors.joining(", "));
-        String values = given.stream().map(ParquetFormat::value).collect(Collectors.joining(", "));
+        String columns = given.stream().map(ParquetColumn::quoted).collect(Collectors.joining(", "));
+        String values = given.stream().map(ParquetColumn::value).collect(Collectors.joining(", "));
         target.job().requireGoing();
         try (Statement statement = connection.createStatement()) {
             long rows = statement.executeUpdate("INSERT INTO data.%s (%s, _sluice_from) SELECT %s, %d FROM %s"
                     .formatted(target.table(), columns, values, target.commit(), source(files)));
-            for (TableFieldSchema field : given) {
-                requireBounds(statement, target, field, files);
+            for (ParquetColumn column : given) {
+                requireBounds(statement, target, column.field(), files);
             }
             return rows;
         } catch (SQLException e) {
@@ -94,7 +99,7 @@ final class ParquetFormat implements FileFormat {
             Statement statement, LoadTarget target, TableFieldSchema field, List<SourceFile> files)
             throws SQLException {
         TableFieldSchema column = target.fields().get(Fields.position(target.fields(), field.getName()));
-        Optional<String> outside = ValueBounds.outside(quoted(column), column, 0);
+        Optional<String> outside = ValueBounds.outside(ExtractTexts.quoted(column.getName()), column, 0);
         if (outside.isEmpty()) {
             return;
         }
@@ -109,12 +114,12 @@ final class ParquetFormat implements FileFormat {
         }
     }
 
-    /** BigQuery has no NULL arrays. */
-    private static String value(TableFieldSchema field) {
-        return FieldType.isRepeated(field) ? "COALESCE(%s, [])".formatted(quoted(field)) : quoted(field);
-    }
-
     private static LoadRefused unreadable(List<SourceFile> files, SQLException e) {
+        Optional<String> lost = ParquetColumn.lost(e);
+        if (lost.isPresent()) {
+            return LoadRefused.unsupported(
+                    "values of Parquet with more decimals than BigQuery's type has (field %s)".formatted(lost.get()));
+        }
         String message = String.valueOf(e.getMessage());
         if (message.contains("NOT NULL constraint failed")) {
             String column = message.substring(message.lastIndexOf('.') + 1).strip();
@@ -127,9 +132,5 @@ final class ParquetFormat implements FileFormat {
         return files.stream()
                 .map(file -> "'" + file.path().toString().replace("'", "''") + "'")
                 .collect(Collectors.joining(", ", "read_parquet([", "])"));
-    }
-
-    private static String quoted(TableFieldSchema field) {
-        return "\"" + field.getName().replace("\"", "\"\"") + "\"";
     }
 }
