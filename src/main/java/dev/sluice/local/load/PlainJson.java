@@ -1,9 +1,6 @@
 package dev.sluice.local.load;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
@@ -15,27 +12,19 @@ import java.util.Arrays;
  */
 final class PlainJson {
 
-    /** How many bytes there must be after the last line. */
-    static final int BEYOND = Long.BYTES;
-
-    private static final VarHandle WORDS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHEST = ONES << 7;
-
+    private final PlainCharacters characters = new PlainCharacters();
     private final CharsetDecoder utf8 = StandardCharsets.UTF_8.newDecoder();
     private byte[] bytes = {};
     private int at;
     private int line;
     private int text;
     private boolean escaped;
-    /** Of all bytes in strings but known names, eight by eight: one is not of ASCII if one has its highest bit. */
-    private long union;
 
     void begin(byte[] content, int from) {
         bytes = content;
         at = from;
         line = from;
-        union = 0;
+        characters.begin();
     }
 
     int at() {
@@ -48,7 +37,7 @@ final class PlainJson {
         if (bytes[at] == '\r') {
             at++;
         }
-        return bytes[at++] == '\n' && ((union & HIGHEST) == 0 || isUtf8());
+        return bytes[at++] == '\n' && (characters.areAscii() || isUtf8());
     }
 
     private boolean isUtf8() {
@@ -109,38 +98,16 @@ final class PlainJson {
         }
         text = at;
         escaped = false;
-        goToSpecial();
+        at = characters.end(bytes, at);
         while (bytes[at] != '"') {
             if (bytes[at] != '\\' || !escape()) {
                 return false;
             }
             at++;
-            goToSpecial();
+            at = characters.end(bytes, at);
         }
         at++;
         return true;
-    }
-
-    /** Goes over what stands for itself, eight bytes at a time: <https://graphics.stanford.edu/~seander/bithacks.html>. */
-    private void goToSpecial() {
-        long word = (long) WORDS.get(bytes, at);
-        long special = special(word);
-        while (special == 0) {
-            union |= word;
-            at += Long.BYTES;
-            word = (long) WORDS.get(bytes, at);
-            special = special(word);
-        }
-        int bits = Long.numberOfTrailingZeros(special) + 1 - Byte.SIZE;
-        union |= word & ((1L << bits) - 1);
-        at += bits / Byte.SIZE;
-    }
-
-    /** The highest bit of the first byte that is a quote, a backslash or a control character, and bits of later ones; or 0. */
-    private static long special(long word) {
-        long quote = word ^ ONES * '"';
-        long backslash = word ^ ONES * '\\';
-        return ((word - ONES * ' ') & ~word | (quote - ONES) & ~quote | (backslash - ONES) & ~backslash) & HIGHEST;
     }
 
     /**

@@ -18,7 +18,7 @@ final class PlainLines {
 
     private final PlainRow row;
     private final Runnable requireGoing;
-    private final byte[] bytes = new byte[LONGEST + PlainJson.BEYOND];
+    private final byte[] bytes = new byte[LONGEST + PlainCharacters.BEYOND];
     /** How many of the bytes are read, but not looked at. */
     private int held;
 

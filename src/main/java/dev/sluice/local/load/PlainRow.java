@@ -38,7 +38,7 @@ final class PlainRow {
     /**
      * Where the row that begins there ends, after its line feed; 0 if it is not plain.
      *
-     * @param bytes with a line feed somewhere after {@code from}, and after that {@link PlainJson#BEYOND} more
+     * @param bytes with a line feed somewhere after {@code from}, and after that {@link PlainCharacters#BEYOND} more
      */
     int end(byte[] bytes, int from) {
         row++;

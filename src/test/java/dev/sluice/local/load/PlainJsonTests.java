@@ -101,7 +101,7 @@ class PlainJsonTests {
         int plain = 0;
         for (int i = 0; i < 60_000; i++) {
             byte[] line = random.line();
-            if (row.end(Arrays.copyOf(line, line.length + PlainJson.BEYOND), 0) == line.length) {
+            if (row.end(Arrays.copyOf(line, line.length + PlainCharacters.BEYOND), 0) == line.length) {
                 content.write(line);
                 plain++;
             }
