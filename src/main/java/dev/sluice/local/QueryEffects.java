@@ -88,6 +88,16 @@ final class QueryEffects {
         return Claim.of(read(query, parameters, new QuerySources(tables, connection, parameters)));
     }
 
+    /** Whether a job is a query of no table, so that it does not matter what changes it sees. */
+    boolean readsNothing(Connection connection, Job job) {
+        JobConfigurationQuery query = job.getConfiguration().getQuery();
+        Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
+        var sources = new QuerySources(tables, connection, parameters);
+        return read(query, parameters, sources) instanceof Statement.Select
+                && sources.names().isEmpty()
+                && sources.information() == 0;
+    }
+
     /** Does what a statement says, in a transaction that begins with it. */
     void apply(Connection connection, Job job, RunningJob state) throws SQLException {
         apply(connection, results.known(), job, state);

@@ -89,14 +89,10 @@ final class ScriptStatements implements AutoCloseable {
         }
     }
 
-    /** Within the script's transaction it waits for nobody: who comes later is aborted. */
     private void apply(Job child) {
-        if (transaction != null || aborted) {
-            within(connection -> {
-                queries.claim(connection, child).ifPresent(this::note);
-                queries.applyWithin(connection, child, state);
-                return mark(connection);
-            });
+        boolean apart = aborted && computing(connection -> queries.readsNothing(connection, child));
+        if (!apart && (transaction != null || aborted)) {
+            applyWithin(child);
             return;
         }
         Store.Work<Integer> work = connection -> {
@@ -109,6 +105,15 @@ final class ScriptStatements implements AutoCloseable {
         } else {
             attempts.run(state, work);
         }
+    }
+
+    /** Within the script's transaction it waits for nobody: who comes later is aborted. */
+    private void applyWithin(Job child) {
+        within(connection -> {
+            queries.claim(connection, child).ifPresent(this::note);
+            queries.applyWithin(connection, child, state);
+            return mark(connection);
+        });
     }
 
     private void note(Claim change) {

@@ -89,6 +89,23 @@ class ScriptTests {
     }
 
     @Test
+    void aHandlerMayTellTheErrorBeforeItRollsBack() {
+        assertThat(warehouse.rows("""
+                BEGIN
+                  BEGIN TRANSACTION;
+                  INSERT INTO ds.t VALUES (1, 'x');
+                  SELECT 1 / 0;
+                EXCEPTION WHEN ERROR THEN
+                  SELECT @@error.message AS seen;
+                  ROLLBACK TRANSACTION;
+                END""")).isEqualTo("[[division by zero]]");
+        assertThat(warehouse.rows("SELECT COUNT(*) FROM ds.t")).isEqualTo("[[0]]");
+        warehouse.refuses(
+                "BEGIN BEGIN TRANSACTION; SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT COUNT(*) FROM ds.t; END",
+                "The transaction failed before");
+    }
+
+    @Test
     void aTransactionIsSeenWholeOrNotAtAll() {
         warehouse.query("BEGIN TRANSACTION; INSERT INTO ds.t VALUES (1, 'x'); DELETE FROM ds.t WHERE id = 1;"
                 + " INSERT INTO ds.t VALUES (2, 'y'); COMMIT TRANSACTION;");
