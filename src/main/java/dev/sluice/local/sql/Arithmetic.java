@@ -1,6 +1,7 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Binary;
+import dev.sluice.local.sql.Expression.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,6 +45,9 @@ final class Arithmetic {
         Binary binary = (Binary) expression;
         Token operator = binary.at();
         Typed left = chain(binary.left(), depth + 1, ends);
+        if (binary.right() instanceof Expression.Interval interval) {
+            return moved(operator, binary.left(), left, interval);
+        }
         boolean division = operator.text().equals("/");
         Typed right = division ? end(binary.right(), ends) : chain(binary.right(), depth + 1, ends);
         if (left.type().equals(Type.DATE) && operator.text().matches("[-+]")) {
@@ -69,6 +73,18 @@ final class Arithmetic {
         if (!numbers) {
             throw Coercions.mismatch(operator, left, right);
         }
+    }
+
+    /** A date becomes a DATETIME, as the interval may have hours. */
+    private Typed moved(Token operator, Expression moment, Typed from, Expression.Interval interval) {
+        boolean date = from.type().equals(Type.DATE);
+        if (!date && !from.type().equals(Type.DATETIME) && !from.type().equals(Type.TIMESTAMP)) {
+            throw SqlRefused.unsupported("INTERVAL beside " + from.type(), operator);
+        }
+        Expression start = date ? new Call(operator.word("DATETIME"), List.of(moment)) : moment;
+        String type = from.type().equals(Type.TIMESTAMP) ? "TIMESTAMP" : "DATETIME";
+        String name = type + (operator.is("+") ? "_ADD" : "_SUB");
+        return operands.apply(new Call(operator.word(name), List.of(start, interval)));
     }
 
     /** Whole days later or earlier. */

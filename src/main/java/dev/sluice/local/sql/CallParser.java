@@ -1,6 +1,7 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Call;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,28 @@ final class CallParser {
         boolean star = !distinct && tokens.takeIf("*");
         boolean empty = star || tokens.peek().is(")");
         List<Expression> arguments = empty ? List.of() : tokens.commaSeparated(this::argument);
+        if (tokens.takeIf("HAVING")) {
+            return extreme(name, arguments, distinct || safe);
+        }
         Expression.Modifiers modifiers = modifiers();
         tokens.require(")");
         Expression.@Nullable Window over = tokens.takeIf("OVER") ? window() : null;
         return new Call(name, safe, distinct, star, List.copyOf(arguments), modifiers, over);
+    }
+
+    /** {@code MAX_BY} and {@code MIN_BY} are other names of it. */
+    private Call extreme(Token name, List<Expression> arguments, boolean modified) {
+        if (modified || !name.is("ANY_VALUE")) {
+            throw SqlRefused.unsupported("HAVING in " + name.upper(), name);
+        }
+        boolean most = tokens.takeIf("MAX");
+        if (!most) {
+            tokens.require("MIN");
+        }
+        List<Expression> both = new ArrayList<>(arguments);
+        both.add(expressions.expression());
+        tokens.require(")");
+        return new Call(name.word(most ? "MAX_BY" : "MIN_BY"), List.copyOf(both));
     }
 
     private Expression argument() {
@@ -48,7 +67,11 @@ final class CallParser {
     Expression.Interval interval() {
         Token at = tokens.take();
         Expression amount = expressions.expression();
-        return new Expression.Interval(at, amount, tokens.take());
+        Token unit = tokens.take();
+        if (tokens.peek().is("TO")) {
+            throw SqlRefused.unsupported("INTERVAL of several parts", at);
+        }
+        return new Expression.Interval(at, amount, unit);
     }
 
     private Expression.Modifiers modifiers() {

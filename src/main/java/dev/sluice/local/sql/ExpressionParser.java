@@ -118,7 +118,9 @@ final class ExpressionParser {
     Expression sum() {
         Expression left = product();
         while (tokens.peek().is("+") || tokens.peek().is("-")) {
-            left = new Binary(tokens.take(), left, product());
+            Token operator = tokens.take();
+            boolean interval = tokens.peek().is("INTERVAL");
+            left = new Binary(operator, left, interval ? calls().interval() : product());
         }
         return left;
     }

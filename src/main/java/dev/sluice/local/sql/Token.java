@@ -34,6 +34,11 @@ record Token(Kind kind, String text, String value, int line, int column) {
         return new Token(Kind.SYMBOL, symbol, symbol, line, column);
     }
 
+    /** A word that stands for what is written otherwise. */
+    Token word(String word) {
+        return new Token(Kind.WORD, word, word, line, column);
+    }
+
     /** A name that stands for what is written otherwise. */
     Token quoted(String name) {
         return new Token(Kind.QUOTED, name, name, line, column);
