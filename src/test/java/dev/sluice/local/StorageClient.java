@@ -5,6 +5,7 @@ import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.grpc.InstantiatingGrpcChannelProvider;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.OAuth2Credentials;
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteSettings;
@@ -25,6 +26,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -105,7 +107,13 @@ final class StorageClient implements AutoCloseable {
 
     /** @param stream its name, as it is sent */
     StreamWriter rawWriterOf(String stream, DescriptorProto type) throws IOException {
+        return rawWriterOf(stream, type, Map.of());
+    }
+
+    StreamWriter rawWriterOf(String stream, DescriptorProto type, Map<String, MissingValueInterpretation> missing)
+            throws IOException {
         return StreamWriter.newBuilder(stream, client)
+                .setMissingValueInterpretationMap(missing)
                 .setWriterSchema(
                         ProtoSchema.newBuilder().setProtoDescriptor(type).build())
                 .setChannelProvider(channels)

@@ -3,6 +3,7 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
 import com.google.cloud.bigquery.storage.v1.AppendRowsResponse;
 import com.google.cloud.bigquery.storage.v1.BigDecimalByteStringEncoder;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
@@ -18,6 +19,7 @@ import com.google.protobuf.DynamicMessage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -177,6 +179,19 @@ class StorageWriteValueTests {
         try (StreamWriter writer = storage.rawWriterOf(name, message)) {
             assertThat(StorageClient.appendRaw(writer, row(message, 1L)).getWriteStream())
                     .isEqualTo(name);
+        }
+    }
+
+    @Test
+    void aMissingValueMustMeanSomething() throws Exception {
+        server.query("CREATE TABLE house.missing (x INT64)", settings -> settings);
+        DescriptorProto message = message(field("x", 1, Type.TYPE_INT64));
+        var missing = Map.of("x", MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED);
+        String name = StorageClient.table("missing") + "/_default";
+        try (StreamWriter writer = storage.rawWriterOf(name, message, missing)) {
+            assertThatExceptionOfType(ExecutionException.class)
+                    .isThrownBy(() -> StorageClient.appendRaw(writer, row(message, 1L)))
+                    .withMessageContaining("INVALID_ARGUMENT: Missing value interpretations must be specified.");
         }
     }
 }
