@@ -56,7 +56,11 @@ final class ColumnTypes {
     }
 
     static TypeLimits limits(TableFieldSchema field) {
-        return new TypeLimits(field.getMaxLength(), field.getPrecision(), field.getScale());
+        return new TypeLimits(
+                field.getMaxLength(),
+                field.getPrecision(),
+                field.getScale(),
+                "ROUND_HALF_EVEN".equals(field.getRoundingMode()));
     }
 
     static List<TableFieldSchema> fields(List<Column> columns) {

@@ -147,6 +147,12 @@ class ColumnDefinitionTests {
                                                 .setType("STRING")
                                                 .setMaxLength(2L),
                                         new TableFieldSchema()
+                                                .setName("e")
+                                                .setType("NUMERIC")
+                                                .setPrecision(4L)
+                                                .setScale(1L)
+                                                .setRoundingMode("ROUND_HALF_EVEN"),
+                                        new TableFieldSchema()
                                                 .setName("b")
                                                 .setType("BIGNUMERIC")
                                                 .setPrecision(3L),
@@ -155,9 +161,9 @@ class ColumnDefinitionTests {
                                                 .setType("INTEGER")
                                                 .setDefaultValueExpression("7"))))));
         warehouse.refuses("INSERT ds.r (s) VALUES ('abc')", "STRING(2) has maximum length 2");
-        warehouse.query("INSERT ds.r (s, b) VALUES ('ab', 1234)");
+        warehouse.query("INSERT ds.r (s, b, e) VALUES ('ab', 1234, 1.25)");
 
-        assertThat(warehouse.rows("SELECT s, d FROM ds.r")).isEqualTo("[[ab, 7]]");
+        assertThat(warehouse.rows("SELECT s, d, e FROM ds.r")).isEqualTo("[[ab, 7, 1.2]]");
     }
 
     @Test

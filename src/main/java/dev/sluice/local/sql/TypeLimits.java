@@ -8,13 +8,15 @@ import org.jspecify.annotations.Nullable;
  * @param length of STRING in characters, of BYTES in bytes
  * @param precision of NUMERIC
  * @param scale of NUMERIC, 0 if only the precision is said
+ * @param halfEven whether halves are rounded to even digits instead of away from zero
  */
 public record TypeLimits(
         @Nullable Long length,
         @Nullable Long precision,
-        @Nullable Long scale) {
+        @Nullable Long scale,
+        boolean halfEven) {
 
-    public static final TypeLimits NONE = new TypeLimits(null, null, null);
+    public static final TypeLimits NONE = new TypeLimits(null, null, null, false);
 
     private static final int MOST_WHOLE_DIGITS = 29;
     private static final int MOST_SCALE = 9;
@@ -30,7 +32,7 @@ public record TypeLimits(
         tokens.require(")");
         boolean text = type.equals(Type.STRING) || type.equals(Type.BYTES);
         if (text && second == null && first > 0) {
-            return new TypeLimits(first, null, null);
+            return new TypeLimits(first, null, null, false);
         }
         if (!type.equals(Type.NUMERIC)) {
             throw type.equals(Type.BIGNUMERIC)
@@ -41,7 +43,7 @@ public record TypeLimits(
         if (scale > MOST_SCALE || first < Math.max(1, scale) || first - scale > MOST_WHOLE_DIGITS) {
             throw wrong("In NUMERIC(P, S), S must be from 0 to 9 and P from max(1, S) to S + 29", at);
         }
-        return new TypeLimits(null, first, scale);
+        return new TypeLimits(null, first, scale, false);
     }
 
     private static SqlRefused wrong(String what, Token at) {
@@ -98,14 +100,15 @@ public record TypeLimits(
                         + value.type().duckDb() + ") END");
     }
 
-    private static Typed rounded(Typed value, long precision, long scale) {
+    private Typed rounded(Typed value, long precision, long scale) {
         String most = "0" + "9".repeat((int) (precision - scale)) + (scale == 0 ? "" : "." + "9".repeat((int) scale));
         String type = scale == 0 ? "NUMERIC(%d)".formatted(precision) : "NUMERIC(%d, %d)".formatted(precision, scale);
         String error = Guards.error(
                 "%s has precision %d and scale %d but got a value that is not in range of [-%4$s, %4$s]"
                         .formatted(type, precision, scale, most.replaceFirst("^0(?=\\d)", "")),
                 Type.NUMERIC);
-        String rounded = "CAST(round(%1$s, " + scale + ") AS " + Type.NUMERIC.duckDb() + ")";
+        String rounded = "CAST(" + (halfEven ? "round_even" : "round") + "(%1$s, " + scale + ") AS "
+                + Type.NUMERIC.duckDb() + ")";
         return value.as(
                 Type.NUMERIC,
                 "CASE WHEN %1$s IS NULL OR abs(" + rounded + ") <= CAST('" + most + "' AS " + Type.NUMERIC.duckDb()
