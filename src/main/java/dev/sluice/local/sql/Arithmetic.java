@@ -2,7 +2,6 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Binary;
 import dev.sluice.local.sql.Expression.Call;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -26,30 +25,25 @@ final class Arithmetic {
     }
 
     Typed guarded(Expression expression) {
-        List<Typed> ends = new ArrayList<>();
-        Typed value = chain(expression, 0, ends);
-        if (!value.type().equals(Type.FLOAT64)) {
-            return value;
-        }
-        return ends.size() == 2 ? Guards.finite(value, ends) : Guards.finite(value);
+        Typed value = chain(expression, 0);
+        return value.type().equals(Type.FLOAT64) ? Guards.finite(value) : value;
     }
 
-    /** @param ends takes the operands that are no sums or products themselves */
-    private Typed chain(Expression expression, int depth, List<Typed> ends) {
+    private Typed chain(Expression expression, int depth) {
         if (!is(expression)) {
-            return end(expression, ends);
+            return operands.apply(expression);
         }
         if (depth == MAX_DEPTH) {
             throw SqlRefused.unsupported("sums of more than " + MAX_DEPTH + " operands", expression.at());
         }
         Binary binary = (Binary) expression;
         Token operator = binary.at();
-        Typed left = chain(binary.left(), depth + 1, ends);
+        Typed left = chain(binary.left(), depth + 1);
         if (binary.right() instanceof Expression.Interval interval) {
             return moved(operator, binary.left(), left, interval);
         }
         boolean division = operator.text().equals("/");
-        Typed right = division ? end(binary.right(), ends) : chain(binary.right(), depth + 1, ends);
+        Typed right = division ? operands.apply(binary.right()) : chain(binary.right(), depth + 1);
         if (left.type().equals(Type.DATE) && operator.text().matches("[-+]")) {
             return days(operator, left, right);
         }
@@ -59,12 +53,6 @@ final class Arithmetic {
         requireNumbers(operator, left, right);
         List<Typed> both = Coercions.numericLiterals(List.of(left, right));
         return division ? divide(operator, both.get(0), both.get(1)) : combine(operator, left, right);
-    }
-
-    private Typed end(Expression expression, List<Typed> ends) {
-        Typed end = operands.apply(expression);
-        ends.add(end);
-        return end;
     }
 
     private static void requireNumbers(Token operator, Typed left, Typed right) {

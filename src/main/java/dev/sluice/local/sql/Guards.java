@@ -1,10 +1,5 @@
 package dev.sluice.local.sql;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-
 /** DuckDB's SQL that raises an error for values for which DuckDB and BigQuery differ. */
 final class Guards {
 
@@ -54,26 +49,6 @@ final class Guards {
                 Type.FLOAT64,
                 "CASE WHEN %1$s IS NULL OR isfinite(%1$s) THEN %1$s ELSE "
                         + unknown("floating point overflow, or an operand that is not finite") + " END");
-    }
-
-    /** Infinities and NaN are no errors if such operands bring them forth. */
-    static Typed finite(Typed value, List<Typed> operands) {
-        List<Typed> doubtful = operands.stream()
-                .filter(operand -> operand.type().equals(Type.FLOAT64) && !Folding.isLiteral(operand))
-                .toList();
-        if (doubtful.isEmpty() || value.facts().constant()) {
-            return finite(value);
-        }
-        List<Typed> all = new ArrayList<>(List.of(value));
-        all.addAll(doubtful);
-        String condition = IntStream.rangeClosed(2, all.size())
-                .mapToObj(i -> "isfinite(%" + i + "$s)")
-                .collect(Collectors.joining(" AND "));
-        return Typed.chosen(
-                Type.FLOAT64,
-                "CASE WHEN %1$s IS NULL OR isfinite(%1$s) THEN %1$s WHEN " + condition + " THEN "
-                        + unknown("floating point overflow") + " ELSE %1$s END",
-                all.toArray(Typed[]::new));
     }
 
     /** By zero it is an error, but NULL by zero is NULL. */

@@ -2,15 +2,10 @@ package dev.sluice.local.sql;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Functions of numbers. */
 final class MathFunctions {
-
-    /** Functions that DuckDB and BigQuery have for infinities and NaN, too. */
-    private static final Set<String> EVERYWHERE =
-            Set.of("EXP", "LN", "LOG10", "CBRT", "SIN", "COS", "TAN", "ATAN", "SINH", "COSH", "TANH");
 
     private MathFunctions() {}
 
@@ -57,8 +52,8 @@ final class MathFunctions {
     }
 
     private static Typed finite(Arguments arguments, Typed value) {
-        Typed result = value.as(Type.FLOAT64, arguments.name().toLowerCase(Locale.ROOT) + "(%s)");
-        return EVERYWHERE.contains(arguments.name()) ? Guards.finite(result, List.of(value)) : Guards.finite(result);
+        String function = arguments.name().toLowerCase(Locale.ROOT);
+        return Guards.finite(value.as(Type.FLOAT64, function + "(%s)"));
     }
 
     /** One by a function of angles, or of a hyperbola if the name says so. */
