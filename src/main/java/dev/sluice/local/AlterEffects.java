@@ -8,6 +8,7 @@ import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Locale;
 import java.util.Map;
 
 /** ALTER TABLE. */
@@ -49,7 +50,7 @@ final class AlterEffects {
         String there = Tables.kind(table.resource());
         if (!there.equals(kind)) {
             throw ApiError.invalid("%s is a %s, which ALTER %s cannot change"
-                    .formatted(table.resource().getId(), there.toLowerCase(java.util.Locale.ROOT), kind));
+                    .formatted(table.resource().getId(), there.toLowerCase(Locale.ROOT), kind));
         }
     }
 

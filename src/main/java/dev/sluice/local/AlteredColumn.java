@@ -4,6 +4,8 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import dev.sluice.local.sql.Alteration;
 import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.ColumnDefaultReader;
+import dev.sluice.local.sql.Relation;
+import dev.sluice.local.sql.TableName;
 import dev.sluice.local.sql.Type;
 import dev.sluice.local.sql.TypeLimits;
 import java.util.Map;
@@ -35,7 +37,7 @@ final class AlteredColumn {
         return "REPEATED".equals(before.getMode()) ? field : field.setMode("NULLABLE");
     }
 
-    private static dev.sluice.local.sql.Relation none(dev.sluice.local.sql.TableName name) {
+    private static Relation none(TableName name) {
         throw ApiError.invalid("A default value reads no table, but %s is named".formatted(name.table()));
     }
 

@@ -12,6 +12,7 @@ import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Objects;
 
 /** Statements that create and drop datasets, tables and views. */
 final class DdlEffects {
@@ -57,7 +58,7 @@ final class DdlEffects {
             throw ApiError.unsupported(
                     "CREATE TABLE AS SELECT of a table that is partitioned by the time at which rows came; create it first");
         }
-        Statement.Select source = java.util.Objects.requireNonNull(create.source());
+        Statement.Select source = Objects.requireNonNull(create.source());
         ComputedRows.compute(connection, source, parameters, state);
         StoredTable stored = replace(connection, create.creation(), table);
         long commit = tables.commit(connection, job.getJobReference().getJobId());

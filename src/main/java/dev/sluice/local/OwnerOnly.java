@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
@@ -37,7 +38,7 @@ final class OwnerOnly {
                     && !rights.readAttributes().permissions().equals(FILE)) {
                 rights.setPermissions(FILE);
             }
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             // removed in between
         } catch (IOException e) {
             log.warn("cannot make {} private: {}", file, e.getMessage());

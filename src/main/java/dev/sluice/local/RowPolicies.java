@@ -10,6 +10,7 @@ import dev.sluice.local.sql.TableName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -45,7 +46,7 @@ final class RowPolicies {
     private static List<RowAccessPolicy> ofReader(Table table) {
         return of(table).stream()
                 .filter(policy -> Objects.requireNonNullElse(policy.getGrantees(), List.<String>of()).stream()
-                        .anyMatch(grantee -> READER.contains(grantee.toLowerCase(java.util.Locale.ROOT))))
+                        .anyMatch(grantee -> READER.contains(grantee.toLowerCase(Locale.ROOT))))
                 .toList();
     }
 

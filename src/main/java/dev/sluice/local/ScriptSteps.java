@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -66,9 +67,7 @@ final class ScriptSteps {
 
     private void declare(Script.Declare declare) {
         @Nullable Type type = declare.type();
-        Value value = declare.value() == null
-                ? Value.none(java.util.Objects.requireNonNull(type))
-                : value(declare.value(), type);
+        Value value = declare.value() == null ? Value.none(Objects.requireNonNull(type)) : value(declare.value(), type);
         declare.names().forEach(name -> variables.declare(name, value));
     }
 

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Conversions;
@@ -185,7 +186,7 @@ class AvroLoadTests {
     void aBrokenFileIsRefusedWhole() throws Exception {
         write("things/a.avro", CodecFactory.nullCodec(), event(1), event(2));
         byte[] bytes = Files.readAllBytes(server.object("things/a.avro"));
-        Files.write(server.object("things/a.avro"), java.util.Arrays.copyOf(bytes, bytes.length - 9));
+        Files.write(server.object("things/a.avro"), Arrays.copyOf(bytes, bytes.length - 9));
         Files.writeString(server.object("things/b.avro"), "not Avro", StandardCharsets.UTF_8);
 
         assertThat(load("\"useAvroLogicalTypes\":true")).contains("failed to parse the header", "gs://things/b.avro");

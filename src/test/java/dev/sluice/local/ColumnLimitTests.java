@@ -8,6 +8,7 @@ import com.google.cloud.bigquery.storage.v1.JsonStreamWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -99,7 +100,7 @@ class ColumnLimitTests {
                     .isInstanceOfSatisfying(
                             Exceptions.AppendSerializationError.class,
                             e -> assertThat(e.getRowIndexToErrorMessage())
-                                    .containsExactly(java.util.Map.entry(1, "Field s: " + TOO_LONG)));
+                                    .containsExactly(Map.entry(1, "Field s: " + TOO_LONG)));
         }
         assertThat(server.rows("events")).isEmpty();
     }

@@ -13,9 +13,11 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
@@ -110,7 +112,7 @@ final class CorpusCase {
     }
 
     private Map<String, QueryParameter> parameters() throws IOException {
-        Map<String, QueryParameter> parameters = new java.util.LinkedHashMap<>();
+        Map<String, QueryParameter> parameters = new LinkedHashMap<>();
         Path file = folder.resolve("parameters.json");
         if (Files.exists(file)) {
             int number = 0;
@@ -251,7 +253,7 @@ final class CorpusCase {
 
     String bytes() {
         JsonNode recorded = expected.path("bigquery");
-        var query = java.util.Objects.requireNonNull(result).statistics().getQuery();
+        var query = Objects.requireNonNull(result).statistics().getQuery();
         return "%d/%d instead of %d/%d"
                 .formatted(
                         query.getTotalBytesProcessed(),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +51,7 @@ class CorpusTests {
         Optional<Path> corpus = corpus();
         assumeTrue(corpus.isPresent(), "no corpus beside the checkout");
         Map<String, Tally> tallies = new TreeMap<>();
-        try (var warehouse = new Warehouse(folder, java.time.Clock.systemUTC());
+        try (var warehouse = new Warehouse(folder, Clock.systemUTC());
                 Stream<Path> found = Files.find(corpus.orElseThrow(), 3, (path, file) -> path.endsWith("query.sql"))) {
             for (Path query : found.sorted().toList()) {
                 Path category = query.getParent().getParent().getFileName();

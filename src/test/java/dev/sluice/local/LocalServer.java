@@ -28,11 +28,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -221,7 +224,7 @@ final class LocalServer implements AutoCloseable {
     /** The file of an object, whose folders are there. */
     Path object(String name) throws IOException {
         Path file = folder.resolve("gcs").resolve(name);
-        java.nio.file.Files.createDirectories(file.getParent());
+        Files.createDirectories(file.getParent());
         return file;
     }
 
@@ -267,8 +270,8 @@ final class LocalServer implements AutoCloseable {
 
     /** The rows of a table of {@code house}, as they are listed. */
     List<String> rows(String table) throws IOException, InterruptedException {
-        java.util.Map<?, ?> answer = JSON.readValue(
-                send("GET", "/datasets/house/tables/" + table + "/data", "").body(), java.util.Map.class);
+        Map<?, ?> answer = JSON.readValue(
+                send("GET", "/datasets/house/tables/" + table + "/data", "").body(), Map.class);
         return answer.get("rows") instanceof List<?> rows
                 ? rows.stream().map(String::valueOf).toList()
                 : List.of();
@@ -293,7 +296,7 @@ final class LocalServer implements AutoCloseable {
                 .map(request -> http.sendAsync(request, BodyHandlers.ofString()))
                 .toList()
                 .stream()
-                .map(java.util.concurrent.CompletableFuture::join)
+                .map(CompletableFuture::join)
                 .toList();
     }
 

@@ -10,7 +10,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,9 +60,7 @@ class RestTests {
     }
 
     private void rows(String table, String... rows) throws IOException, InterruptedException {
-        String all = java.util.stream.Stream.of(rows)
-                .map("{\"json\":%s}"::formatted)
-                .collect(java.util.stream.Collectors.joining(","));
+        String all = Stream.of(rows).map("{\"json\":%s}"::formatted).collect(Collectors.joining(","));
         assertThat(send("POST", TABLES + "/" + table + "/insertAll", "{\"rows\":[" + all + "]}"))
                 .doesNotContain("rror");
     }
@@ -383,7 +384,7 @@ class RestTests {
     void longAnswersArePackedForWhoUnpacksThem() throws Exception {
         table("t", "");
         String[] rows = new String[200];
-        java.util.Arrays.setAll(rows, i -> "{\"id\":" + i + "}");
+        Arrays.setAll(rows, i -> "{\"id\":" + i + "}");
         rows("t", rows);
         var request = server.request("/bigquery/v2/projects/" + LocalServer.PROJECT + TABLES + "/t/data")
                 .header("Accept-Encoding", "gzip");

@@ -19,6 +19,7 @@ import com.google.protobuf.DynamicMessage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
@@ -62,7 +63,7 @@ class StorageWriteValueTests {
     private static DescriptorProto message(FieldDescriptorProto... fields) {
         return DescriptorProto.newBuilder()
                 .setName("Row")
-                .addAllField(java.util.List.of(fields))
+                .addAllField(List.of(fields))
                 .build();
     }
 

@@ -22,6 +22,7 @@ import java.time.Clock;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
@@ -206,7 +207,7 @@ final class Warehouse implements AutoCloseable {
             return values(struct.getAttributes());
         }
         if (value instanceof java.sql.Blob blob) {
-            return java.util.Base64.getEncoder().encodeToString(blob.getBytes(1, (int) blob.length()));
+            return Base64.getEncoder().encodeToString(blob.getBytes(1, (int) blob.length()));
         }
         return text(value);
     }

@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Expression.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Functions over the rows of a group. */
@@ -112,7 +113,7 @@ final class Aggregates {
             case "LOGICAL_OR" -> Coercions.to(Type.BOOL, argument, at).aggregated(Type.BOOL, "bool_or(%s)" + over);
             case "BIT_AND", "BIT_OR", "BIT_XOR" ->
                 Coercions.to(Type.INT64, argument, at)
-                        .aggregated(Type.INT64, at.text().toLowerCase(java.util.Locale.ROOT) + "(%s)" + over);
+                        .aggregated(Type.INT64, at.text().toLowerCase(Locale.ROOT) + "(%s)" + over);
             case "ANY_VALUE" -> argument.aggregated(argument.type(), "first(%s)" + over);
             case "MAX" -> Typed.aggregated(argument.type(), extreme(argument, "max", over), argument);
             case "MIN" -> Typed.aggregated(argument.type(), extreme(argument, "min", over), argument);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import java.util.stream.Collectors;
@@ -79,7 +80,7 @@ final class ChangedRows {
     }
 
     private List<String> given(Merge.Insert insert, List<Column> columns) {
-        List<Expression> given = java.util.Objects.requireNonNull(insert.values());
+        List<Expression> given = Objects.requireNonNull(insert.values());
         TargetTable.requireCount(insert.at(), columns.size(), given.size());
         List<String> texts = new ArrayList<>();
         for (Expression expression : given) {

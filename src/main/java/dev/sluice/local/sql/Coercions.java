@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Conversions that nobody asks for. */
 final class Coercions {
@@ -98,12 +99,10 @@ final class Coercions {
 
     static SqlRefused mismatch(Token at, Typed... values) {
         // BigQuery has a signature for most of them
-        if (java.util.stream.Stream.of(values).anyMatch(value -> value.type().equals(Type.BIGNUMERIC))) {
+        if (Stream.of(values).anyMatch(value -> value.type().equals(Type.BIGNUMERIC))) {
             return SqlRefused.unsupported(at.text().toUpperCase(Locale.ROOT) + " of BIGNUMERIC", at);
         }
-        String types = java.util.stream.Stream.of(values)
-                .map(value -> value.type().toString())
-                .collect(Collectors.joining(", "));
+        String types = Stream.of(values).map(value -> value.type().toString()).collect(Collectors.joining(", "));
         return new SqlRefused(
                 "invalidQuery",
                 "%s%s%s for argument types: %s at %s"

@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Expression.Binary;
 import dev.sluice.local.sql.Expression.Unary;
 import dev.sluice.local.sql.Token.Kind;
+import java.util.Objects;
 import java.util.Set;
 
 /** Reads comparisons, and the tests IS, LIKE, BETWEEN and IN. */
@@ -92,7 +93,7 @@ final class ComparisonParser {
             result = result == null ? like : new Binary(at.symbol(all ? "AND" : "OR"), result, like);
         }
         tokens.require(")");
-        return java.util.Objects.requireNonNull(result);
+        return Objects.requireNonNull(result);
     }
 
     private Expression in(Token at, Expression left) {

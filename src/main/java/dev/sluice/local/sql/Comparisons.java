@@ -1,6 +1,7 @@
 package dev.sluice.local.sql;
 
 import java.util.List;
+import java.util.Objects;
 
 /** Equality and order, where NaN equals nothing and mixed types are not guessed at. */
 final class Comparisons {
@@ -44,7 +45,7 @@ final class Comparisons {
             Typed same = compare(operator.symbol("="), Structs.at(first, i), Structs.at(second, i));
             all = all == null ? same : Typed.together(Type.BOOL, "(%s AND %s)", all, same);
         }
-        Typed equal = java.util.Objects.requireNonNull(all);
+        Typed equal = Objects.requireNonNull(all);
         return operator.is("=") ? equal : Typed.total(Type.BOOL, "(NOT %s)", equal);
     }
 

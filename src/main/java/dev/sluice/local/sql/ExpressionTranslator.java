@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -244,7 +245,7 @@ final class ExpressionTranslator {
             Typed same = Comparisons.compare(equal, operand, value);
             any = any == null ? same : Typed.together(Type.BOOL, "(%s OR %s)", any, same);
         }
-        return java.util.Objects.requireNonNull(any);
+        return Objects.requireNonNull(any);
     }
 
     private Typed cases(Expression.Case cases) {

@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Query.Grouping;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -72,7 +73,7 @@ record Groups(Set<String> keys, String sql, boolean hasSets) {
     }
 
     private static String key(Grouping grouping, ExpressionTranslator translator, List<Typed> selected) {
-        Expression expression = java.util.Objects.requireNonNull(grouping.expression());
+        Expression expression = Objects.requireNonNull(grouping.expression());
         Typed key = expression instanceof Expression.Constant constant && Orderings.isBare(constant)
                 ? Orderings.ordinal(constant, selected)
                 : translator.translate(expression);

@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Functions that make JSON, change it, or read it as far as it goes. */
@@ -27,8 +28,7 @@ final class JsonChanging {
     }
 
     private static Typed lax(Arguments arguments, Type type) {
-        return json(arguments.require(1))
-                .as(type, "bq_lax_" + type.toString().toLowerCase(java.util.Locale.ROOT) + "(%s)");
+        return json(arguments.require(1)).as(type, "bq_lax_" + type.toString().toLowerCase(Locale.ROOT) + "(%s)");
     }
 
     private static Typed json(Arguments arguments) {
@@ -97,7 +97,7 @@ final class JsonChanging {
             return Typed.text(String.valueOf(otherwise));
         }
         if (said instanceof Expression.Constant constant && constant.type().equals(Type.BOOL)) {
-            return Typed.text(constant.value().toLowerCase(java.util.Locale.ROOT));
+            return Typed.text(constant.value().toLowerCase(Locale.ROOT));
         }
         throw arguments.unsupported(name + " that is neither TRUE nor FALSE");
     }

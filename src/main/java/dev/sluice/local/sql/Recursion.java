@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Scope.Field;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a common table that reads itself, and counts how often it does. */
@@ -89,7 +90,7 @@ final class Recursion {
             throw wrong(
                     "A query containing a recursive reference must not be used as the %s operand of a %s JOIN"
                             .formatted(right == null ? "left" : "right", join.kind()),
-                    java.util.Objects.requireNonNull(reader));
+                    Objects.requireNonNull(reader));
         }
         return reader;
     }
@@ -141,7 +142,7 @@ final class Recursion {
         }
         var select = (Query.Select) part;
         requireRows(select);
-        Token reader = java.util.Objects.requireNonNull(reader(part, with.name()));
+        Token reader = Objects.requireNonNull(reader(part, with.name()));
         var depth = new Expression.Name(List.of(reader, reader.quoted(DEPTH)));
         List<Query.Item> items = new ArrayList<>(select.items());
         items.add(new Query.Computed(depth, null));

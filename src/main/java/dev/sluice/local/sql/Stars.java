@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,7 @@ final class Stars {
     }
 
     private List<SelectList.Item> fields(ExpressionTranslator expressions) {
-        Typed value = expressions.translate(java.util.Objects.requireNonNull(star.base()));
+        Typed value = expressions.translate(Objects.requireNonNull(star.base()));
         if (!value.type().isStruct()) {
             throw new SqlRefused(
                     "invalidQuery",

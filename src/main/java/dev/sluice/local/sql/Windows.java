@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Expression.Call;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -139,7 +140,7 @@ final class Windows {
     private Typed value(Call call, Expression.Window over, List<Typed> arguments) {
         requireCount(call, call.at().is("NTH_VALUE") ? 2 : 1);
         String places = "%s" + ", %s".repeat(arguments.size() - 1);
-        String name = call.at().text().toLowerCase(java.util.Locale.ROOT);
+        String name = call.at().text().toLowerCase(Locale.ROOT);
         return over(
                 name + "(" + places + nulls(call) + ")",
                 over,

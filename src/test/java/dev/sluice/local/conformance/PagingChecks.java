@@ -8,7 +8,9 @@ import com.google.cloud.bigquery.Field;
 import com.google.cloud.bigquery.Schema;
 import com.google.cloud.bigquery.StandardSQLTypeName;
 import com.google.cloud.bigquery.TableResult;
+import java.util.Comparator;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 
 /** Pages of tables and results. */
@@ -32,7 +34,7 @@ final class PagingChecks extends Area {
 
     private static long size(Iterable<?> rows) {
         return Stream.of(rows)
-                .flatMap(each -> java.util.stream.StreamSupport.stream(each.spliterator(), false))
+                .flatMap(each -> StreamSupport.stream(each.spliterator(), false))
                 .count();
     }
 
@@ -71,7 +73,7 @@ final class PagingChecks extends Area {
                             .getQueryResults(QueryResultsOption.pageSize(7));
                     assertThat(result.streamAll().map(row -> (int) row.get(0).getLongValue()))
                             .hasSize(ROWS)
-                            .isSortedAccordingTo(java.util.Comparator.reverseOrder());
+                            .isSortedAccordingTo(Comparator.reverseOrder());
                 }),
                 check(
                         "a result says how many rows it has",

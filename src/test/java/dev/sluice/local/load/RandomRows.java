@@ -6,6 +6,7 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Stream;
 
@@ -115,7 +116,7 @@ final class RandomRows {
         }
         List<String> members = new ArrayList<>();
         for (TableFieldSchema field : fields.subList(0, random.nextInt(fields.size() + 1))) {
-            String name = seldom() && seldom() ? field.getName().toUpperCase(java.util.Locale.ROOT) : field.getName();
+            String name = seldom() && seldom() ? field.getName().toUpperCase(Locale.ROOT) : field.getName();
             String value = seldom() ? tree(0) : value(FieldType.of(field));
             members.add(blank() + "\"" + name + "\"" + blank() + ":" + blank() + value + blank());
         }
