@@ -275,6 +275,10 @@ class FunctionTests {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "DATE_ADD(DATE '2024-01-31', INTERVAL 9223372036854775807 DAY)",
+                "DATE_SUB(DATE '2024-01-31', INTERVAL (-9223372036854775807 - 1) YEAR)",
+                "DATE_ADD(DATE '0001-01-01', INTERVAL 3652059 DAY)",
+                "TIMESTAMP_ADD(TIMESTAMP '2024-01-31', INTERVAL 9223372036854775807 HOUR)",
                 "CAST('2024-02-30' AS DATE)",
                 "CAST('2024-01-02 24:00:00' AS DATETIME)",
                 "CAST('2024-01-02 03:04:05 +5:30' AS TIMESTAMP)",

@@ -9,6 +9,12 @@ final class DateShifts {
 
     private static final Map<String, Integer> DAYS = Map.of("DAY", 1, "WEEK", 7);
 
+    /** In all years that there are. */
+    private static final long MOST_DAYS = 10_000 * 366;
+
+    /** In digits. */
+    private static final int SHORT = 5;
+
     private DateShifts() {}
 
     static @Nullable Typed translate(Arguments arguments) {
@@ -30,10 +36,17 @@ final class DateShifts {
         throw SqlRefused.unsupported(arguments.name() + " without INTERVAL", arguments.at());
     }
 
-    private static Typed amount(Arguments arguments) {
+    private static Typed amount(Arguments arguments, long most) {
         Typed amount =
                 Coercions.to(Type.INT64, arguments.translate(interval(arguments).amount()), arguments.at());
-        return arguments.name().endsWith("_SUB") ? amount.as(Type.INT64, "(-%s)") : amount;
+        Typed cut = Folding.isLiteral(amount) && amount.sql().length() <= SHORT ? amount : cut(amount, most);
+        return arguments.name().endsWith("_SUB") ? cut.as(Type.INT64, "(-%s)") : cut;
+    }
+
+    /** What is more leads out of all years anyway, and no number must overflow if there is no date that is moved. */
+    private static Typed cut(Typed amount, long most) {
+        String limits = "least(greatest(%1$s, CAST(-" + most + " AS BIGINT)), CAST(" + most + " AS BIGINT))";
+        return amount.as(Type.INT64, "(" + limits + " + 0 * %1$s)"); // NULL stays NULL
     }
 
     private static Typed movedDate(Arguments arguments) {
@@ -43,7 +56,7 @@ final class DateShifts {
     }
 
     private static Optional<Typed> movedByDays(Arguments arguments, Typed value, Token unit) {
-        Typed amount = amount(arguments);
+        Typed amount = amount(arguments, MOST_DAYS);
         Type type = value.type();
         Integer days = DAYS.get(unit.upper());
         if (days != null) {
@@ -69,15 +82,16 @@ final class DateShifts {
                     .orElseThrow(() -> DateUnits.unknown(arguments, unit));
         }
         String format = "(%s + to_microseconds(%s * CAST(" + micros + " AS BIGINT)))";
-        return Guards.inRange(Typed.of(type, format, value, amount(arguments)));
+        return Guards.inRange(
+                Typed.of(type, format, value, amount(arguments, MOST_DAYS * DateUnits.MICROS_OF_DAY / micros)));
     }
 
     /** Around midnight. */
     private static Typed shiftedTime(Arguments arguments) {
         Token unit = interval(arguments).unit();
         long micros = DateUnits.microsOfTime(arguments, unit);
-        String format = "CAST(CAST('2000-01-01' AS DATE) + %s + to_microseconds((%s * CAST(" + micros
-                + " AS BIGINT)) %% 86400000000) AS TIME)";
-        return Typed.of(Type.TIME, format, arguments.to(Type.TIME, 0), amount(arguments));
+        String format = "CAST(CAST('2000-01-01' AS DATE) + %s + to_microseconds((%s %% "
+                + DateUnits.MICROS_OF_DAY / micros + ") * CAST(" + micros + " AS BIGINT)) AS TIME)";
+        return Typed.of(Type.TIME, format, arguments.to(Type.TIME, 0), amount(arguments, Long.MAX_VALUE));
     }
 }

@@ -5,13 +5,15 @@ import java.util.Map;
 /** The units in which dates and times are moved, cut and subtracted. */
 final class DateUnits {
 
+    static final long MICROS_OF_DAY = 86_400_000_000L;
+
     static final Map<String, Long> MICROS = Map.of(
             "MICROSECOND", 1L,
             "MILLISECOND", 1_000L,
             "SECOND", 1_000_000L,
             "MINUTE", 60_000_000L,
             "HOUR", 3_600_000_000L,
-            "DAY", 86_400_000_000L);
+            "DAY", MICROS_OF_DAY);
 
     private static final int MONDAY = 3;
 
