@@ -2,9 +2,12 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.QueryParameter;
 import dev.sluice.local.sql.Statement;
+import dev.sluice.local.sql.StoredValues;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** Rows of a query for a table, computed before the table is touched: the query may read what it replaces. */
 final class ComputedRows {
@@ -24,12 +27,25 @@ final class ComputedRows {
                 state);
     }
 
-    /** @param columns of the table, quoted, in the query's order */
-    static void write(Connection connection, StoredTable table, String columns, long commit) throws SQLException {
+    /**
+     * Adds them to a table, within the limits of its columns.
+     *
+     * @param names of the table's columns that the query has, in the query's order
+     */
+    static void write(Connection connection, StoredTable table, List<String> names, long commit) throws SQLException {
+        String columns = names.stream().map(ColumnTypes::quoted).collect(Collectors.joining(", "));
+        String values = names.stream().map(name -> value(table, name)).collect(Collectors.joining(", "));
         Store.update(
                 connection,
-                "INSERT INTO %s (%s, _sluice_from) SELECT *, %d FROM %s"
-                        .formatted(table.duckDbName(), columns, commit, ROWS));
+                "INSERT INTO %s (%s, _sluice_from) SELECT %3$s, %4$d FROM %5$s AS computed (%2$s)"
+                        .formatted(table.duckDbName(), columns, values, commit, ROWS));
         Store.update(connection, "DROP TABLE " + ROWS);
+    }
+
+    private static String value(StoredTable table, String name) {
+        String quoted = ColumnTypes.quoted(name);
+        return TableSchemas.named(table.fields(), name)
+                .map(field -> StoredValues.of(quoted, ColumnTypes.column(field)))
+                .orElse(quoted);
     }
 }

@@ -50,7 +50,8 @@ final class CopyEffects {
         StoredTable target = target(connection, copy, sources.get(0), commit);
         long rows = 0;
         for (StoredTable source : sources) {
-            if (!TableSchemas.areSame(target.fields(), source.fields())) {
+            if (!TableSchemas.areSame(target.fields(), source.fields())
+                    || !TableSchemas.hold(target.fields(), source.fields())) {
                 throw ApiError.invalid("Provided Schema does not match Table %s."
                         .formatted(target.resource().getId()));
             }
@@ -92,7 +93,8 @@ final class CopyEffects {
                     connection,
                     "UPDATE %s SET _sluice_to = %d WHERE _sluice_to IS NULL"
                             .formatted(there.get().duckDbName(), commit));
-            if (!TableSchemas.areSame(there.get().fields(), source.fields())) {
+            if (!TableSchemas.areSame(there.get().fields(), source.fields())
+                    || !TableSchemas.hold(there.get().fields(), source.fields())) {
                 return new TableRebuilding(tables).empty(connection, there.get(), source.fields());
             }
         }

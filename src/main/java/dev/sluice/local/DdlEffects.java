@@ -3,6 +3,7 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.Table;
+import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.api.services.bigquery.model.ViewDefinition;
@@ -62,7 +63,11 @@ final class DdlEffects {
         ComputedRows.compute(connection, source, parameters, state);
         StoredTable stored = replace(connection, create.creation(), table);
         long commit = tables.commit(connection, job.getJobReference().getJobId());
-        ComputedRows.write(connection, stored, stored.columns(), commit);
+        ComputedRows.write(
+                connection,
+                stored,
+                stored.fields().stream().map(TableFieldSchema::getName).toList(),
+                commit);
     }
 
     /** False if the table is there and may stay. */

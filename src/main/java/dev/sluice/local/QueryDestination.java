@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** The table that a job names for the rows of its query; dispositions mean what they mean to loads. */
 final class QueryDestination {
@@ -81,10 +80,11 @@ final class QueryDestination {
         ComputedRows.compute(connection, select, parameters, state);
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         StoredTable table = destination.open(connection, load, Optional.of(fields), commit);
-        String columns = fields.stream()
-                .map(field -> ColumnTypes.quoted(field.getName()))
-                .collect(Collectors.joining(", "));
-        ComputedRows.write(connection, table, columns, commit);
+        ComputedRows.write(
+                connection,
+                table,
+                fields.stream().map(TableFieldSchema::getName).toList(),
+                commit);
         destination.settle(connection, load, table, commit);
     }
 

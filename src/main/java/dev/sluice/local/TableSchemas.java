@@ -23,6 +23,18 @@ final class TableSchemas {
         return true;
     }
 
+    /** Whether what keeps to the limits of others keeps to those of columns that are the same but for limits. */
+    static boolean hold(List<TableFieldSchema> ones, List<TableFieldSchema> others) {
+        for (int i = 0; i < ones.size(); i++) {
+            if (!ColumnTypes.limits(ones.get(i)).includes(ColumnTypes.limits(others.get(i)))
+                    || ColumnTypes.isRecord(ones.get(i))
+                            && !hold(ones.get(i).getFields(), others.get(i).getFields())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether what must not be NULL is the same. */
     static boolean haveSameModes(List<TableFieldSchema> ones, List<TableFieldSchema> others) {
         return ones.stream()

@@ -104,4 +104,25 @@ class ColumnLimitTests {
         }
         assertThat(server.rows("events")).isEmpty();
     }
+
+    @Test
+    void copiesKeepToThem() throws Exception {
+        server.query("CREATE OR REPLACE TABLE house.free (s STRING)", settings -> settings);
+        server.query("CREATE OR REPLACE TABLE house.short (s STRING(1))", settings -> settings);
+        server.query("CREATE OR REPLACE TABLE house.long (s STRING(2))", settings -> settings);
+
+        assertThat(copied("free", "WRITE_APPEND")).contains("Provided Schema does not match");
+        assertThat(copied("short", "WRITE_APPEND")).doesNotContain("errorResult");
+        assertThat(copied("free", "WRITE_TRUNCATE")).doesNotContain("errorResult");
+        assertThat(server.send("GET", "/datasets/house/tables/long", "").body()).doesNotContain("maxLength");
+    }
+
+    private static String copied(String source, String disposition) throws Exception {
+        String id = "copy_" + source + disposition;
+        server.send("POST", "/jobs", """
+                {"jobReference":{"jobId":"%s"},"configuration":{"copy":{"writeDisposition":"%s","sourceTable":
+                {"projectId":"sluice-local","datasetId":"house","tableId":"%s"},"destinationTable":
+                {"projectId":"sluice-local","datasetId":"house","tableId":"long"}}}}""".formatted(id, disposition, source));
+        return server.end(id);
+    }
 }

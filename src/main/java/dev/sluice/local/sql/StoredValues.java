@@ -6,9 +6,18 @@ import java.util.List;
  * Values as tables hold them: within the limits of their types, with no NULL in an array, and within structs with no array
  * that is NULL.
  */
-final class StoredValues {
+public final class StoredValues {
 
     private StoredValues() {}
+
+    /**
+     * DuckDB's SQL of what a column holds of a value of its type; where that is too long or too large, it raises an error.
+     *
+     * @param value a name, in DuckDB's SQL
+     */
+    public static String of(String value, Column column) {
+        return of(Typed.given(column.type(), value), column.details()).sql();
+    }
 
     static Typed of(Typed value, ColumnDetails details) {
         return of(value, details, 0);
