@@ -103,7 +103,7 @@ final class JobRunner implements AutoCloseable {
             launch(job, state, fate.orFailure(e), turns.unadmitted());
         } catch (SqlRefused e) {
             launch(job, state, fate.orFailure(ApiError.of(e)), turns.unadmitted());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             log.error("BigQuery job {} cannot begin", job.getId(), e);
             launch(job, state, fate.orFailure(ApiError.internal("see its log")), turns.unadmitted());
         }
