@@ -15,6 +15,7 @@ final class Effects {
     private static final Set<String> QUERY_SETTINGS = Set.of(
             "query",
             "useLegacySql",
+            "defaultDataset",
             "queryParameters",
             "parameterMode",
             "priority",

@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.TableReference;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,16 @@ final class Projects {
         if (table.getDatasetId() == null || table.getTableId() == null) {
             throw ApiError.invalid("Required parameter is missing: %s.%s"
                     .formatted(member, table.getDatasetId() == null ? "datasetId" : "tableId"));
+        }
+    }
+
+    /** @throws ApiError if there is one, and it is not named, or is of another project */
+    static void requireDataset(String ours, @Nullable DatasetReference dataset, String member) {
+        if (dataset != null) {
+            require(ours, dataset.getProjectId());
+            if (dataset.getDatasetId() == null || dataset.getDatasetId().isEmpty()) {
+                throw ApiError.invalid("Required parameter is missing: %s.datasetId".formatted(member));
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobStatistics2;
@@ -74,6 +75,7 @@ final class QueryEffects {
 
     void requireSupported(JobConfigurationQuery query) {
         QueryDestination.requireUsable(query, projectId);
+        Projects.requireDataset(projectId, query.getDefaultDataset(), "defaultDataset");
     }
 
     Optional<Claim> claim(Connection connection, Job job) throws SQLException {
@@ -85,14 +87,14 @@ final class QueryEffects {
             return Optional.empty();
         }
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
-        return Claim.of(read(query, parameters, new QuerySources(tables, connection, parameters)));
+        return Claim.of(read(query, parameters, sources(connection, query, parameters)));
     }
 
     /** Whether a job is a query of no table, so that it does not matter what changes it sees. */
     boolean readsNothing(Connection connection, Job job) {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
-        var sources = new QuerySources(tables, connection, parameters);
+        var sources = sources(connection, query, parameters);
         return read(query, parameters, sources) instanceof Statement.Select
                 && sources.names().isEmpty()
                 && sources.information() == 0;
@@ -117,7 +119,7 @@ final class QueryEffects {
             return;
         }
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
-        var sources = new QuerySources(tables, connection, parameters);
+        var sources = sources(connection, query, parameters);
         Statement statement = read(query, parameters, sources);
         var pricing = new Pricing(connection, tables, blockBytes);
         pricing.read(statement, sources, parameters);
@@ -142,20 +144,37 @@ final class QueryEffects {
     /** A query that is part of a script, with what it costs. */
     record Priced(Statement.Select select, Pricing pricing) {}
 
-    Priced select(Connection connection, String sql, Map<String, QueryParameter> parameters) throws SQLException {
-        var sources = new QuerySources(tables, connection, parameters);
+    /** @param query of the script */
+    Priced select(
+            Connection connection, JobConfigurationQuery query, String sql, Map<String, QueryParameter> parameters)
+            throws SQLException {
+        var sources = sources(connection, query, parameters);
         if (GoogleSql.read(sql, sources, BoundStatements.types(parameters)) instanceof Statement.Select select) {
             return priced(connection, select, sources, parameters);
         }
         throw new ApiError(400, "invalidQuery", "Expected a query");
     }
 
-    /** @param type that the value becomes by itself; null for its own */
-    Priced value(Connection connection, String expression, @Nullable Type type, Map<String, QueryParameter> parameters)
+    /**
+     * @param query of the script
+     * @param type that the value becomes by itself; null for its own
+     */
+    Priced value(
+            Connection connection,
+            JobConfigurationQuery query,
+            String expression,
+            @Nullable Type type,
+            Map<String, QueryParameter> parameters)
             throws SQLException {
-        var sources = new QuerySources(tables, connection, parameters);
+        var sources = sources(connection, query, parameters);
         Statement.Select select = GoogleSql.value(expression, type, sources, BoundStatements.types(parameters));
         return priced(connection, select, sources, parameters);
+    }
+
+    private QuerySources sources(
+            Connection connection, JobConfigurationQuery query, Map<String, QueryParameter> parameters) {
+        DatasetReference dataset = query.getDefaultDataset();
+        return new QuerySources(tables, connection, parameters, dataset == null ? "" : dataset.getDatasetId());
     }
 
     private Priced priced(
@@ -183,7 +202,7 @@ final class QueryEffects {
         }
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
-        var sources = new QuerySources(tables, connection, parameters);
+        var sources = sources(connection, query, parameters);
         Statement statement = read(query, parameters, sources);
         var pricing = new Pricing(connection, tables, blockBytes);
         pricing.read(statement, sources, parameters);

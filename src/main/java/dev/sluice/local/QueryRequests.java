@@ -17,6 +17,7 @@ final class QueryRequests {
             "kind",
             "query",
             "useLegacySql",
+            "defaultDataset",
             "parameterMode",
             "queryParameters",
             "dryRun",
@@ -84,6 +85,7 @@ final class QueryRequests {
         var query = new JobConfigurationQuery()
                 .setQuery(request.getQuery())
                 .setUseLegacySql(request.getUseLegacySql())
+                .setDefaultDataset(request.getDefaultDataset())
                 .setParameterMode(request.getParameterMode())
                 .setQueryParameters(request.getQueryParameters())
                 .setMaximumBytesBilled(request.getMaximumBytesBilled())

@@ -26,6 +26,7 @@ import java.util.TreeSet;
 /** Shows a statement the tables that it names, and remembers which of them it reads. */
 final class QuerySources implements Relations {
 
+    private final String dataset;
     private final Tables tables;
     private final Connection connection;
     private final Map<String, QueryParameter> parameters;
@@ -36,6 +37,12 @@ final class QuerySources implements Relations {
     private boolean filtered;
 
     QuerySources(Tables tables, Connection connection, Map<String, QueryParameter> parameters) {
+        this(tables, connection, parameters, "");
+    }
+
+    /** @param dataset of tables whose names have none; empty if they must have one */
+    QuerySources(Tables tables, Connection connection, Map<String, QueryParameter> parameters, String dataset) {
+        this.dataset = dataset;
         this.tables = tables;
         this.connection = connection;
         this.parameters = parameters;
@@ -54,6 +61,11 @@ final class QuerySources implements Relations {
     /** GoogleSQL of the views. */
     List<String> views() {
         return views;
+    }
+
+    @Override
+    public String dataset() {
+        return dataset;
     }
 
     @Override

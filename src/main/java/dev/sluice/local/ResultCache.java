@@ -41,11 +41,13 @@ final class ResultCache {
     }
 
     private static String key(JobConfigurationQuery query) {
-        return query.getQueryParameters() == null
+        return query.getQueryParameters() == null && query.getDefaultDataset() == null
                 ? query.getQuery()
                 : query.getQuery()
                         + '\n'
-                        + Json.write(new JobConfigurationQuery().setQueryParameters(query.getQueryParameters()));
+                        + Json.write(new JobConfigurationQuery()
+                                .setDefaultDataset(query.getDefaultDataset())
+                                .setQueryParameters(query.getQueryParameters()));
     }
 
     /** The table that the results are in. */

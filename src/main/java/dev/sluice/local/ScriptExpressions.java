@@ -26,6 +26,7 @@ final class ScriptExpressions {
 
     private final QueryEffects queries;
     private final ScriptVariables variables;
+    private final JobConfigurationQuery script;
     private final @Nullable Long limit;
     private long processed;
     private long billed;
@@ -33,7 +34,8 @@ final class ScriptExpressions {
     ScriptExpressions(QueryEffects queries, Job job, ScriptVariables variables) {
         this.queries = queries;
         this.variables = variables;
-        this.limit = job.getConfiguration().getQuery().getMaximumBytesBilled();
+        this.script = job.getConfiguration().getQuery();
+        this.limit = script.getMaximumBytesBilled();
     }
 
     /** Bytes that they have read. */
@@ -55,7 +57,7 @@ final class ScriptExpressions {
     /** @param type that it becomes by itself; null for its own */
     Value value(Connection connection, String expression, @Nullable Type type) throws SQLException {
         Map<String, QueryParameter> bound = bound(variables.parameters());
-        Statement.Select select = read(queries.value(connection, expression, type, bound));
+        Statement.Select select = read(queries.value(connection, script, expression, type, bound));
         return rows(connection, select, select.columns().get(0).type(), VariableTexts.first(select), bound)
                 .get(0);
     }
@@ -63,7 +65,7 @@ final class ScriptExpressions {
     /** Rows of a query as structs. */
     List<Value> rows(Connection connection, String query, List<QueryParameter> parameters) throws SQLException {
         Map<String, QueryParameter> bound = bound(parameters);
-        Statement.Select select = read(queries.select(connection, query, bound));
+        Statement.Select select = read(queries.select(connection, script, query, bound));
         Type type = Type.struct(select.columns().stream()
                 .map(column -> new Type.Part(column.name(), column.type()))
                 .toList());
@@ -78,7 +80,7 @@ final class ScriptExpressions {
     List<Value> only(Connection connection, String query, List<QueryParameter> parameters, List<Type> types)
             throws SQLException {
         Map<String, QueryParameter> bound = bound(parameters);
-        Statement.Select select = read(queries.select(connection, query, bound));
+        Statement.Select select = read(queries.select(connection, script, query, bound));
         if (select.columns().size() != types.size()) {
             throw new ApiError(
                     400,

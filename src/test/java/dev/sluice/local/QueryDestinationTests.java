@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.google.api.services.bigquery.model.Clustering;
+import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.TableReference;
 import java.nio.file.Path;
@@ -55,6 +56,42 @@ class QueryDestinationTests {
                 .withMessageContaining(words);
     }
 
+    private static JobConfigurationQuery within(String dataset, String sql) {
+        return new JobConfigurationQuery()
+                .setQuery(sql)
+                .setUseLegacySql(false)
+                .setDefaultDataset(new DatasetReference().setDatasetId(dataset));
+    }
+
+    @Test
+    void namesWithoutADatasetAreOfTheDefaultOne() {
+        warehouse.dataset("other");
+        warehouse.query(within("other", "CREATE TABLE t AS SELECT 5 AS n"));
+        warehouse.query(within("ds", "INSERT INTO t (n) VALUES (2)"));
+        warehouse.query(within("ds", "CREATE VIEW v AS SELECT n FROM ds.t"));
+
+        String sql = "SELECT SUM(n) FROM t";
+        assertThat(warehouse.query(within("ds", sql)).rows()).hasToString("[[3]]");
+        assertThat(warehouse.query(within("other", sql)).rows()).hasToString("[[5]]");
+        assertThat(warehouse.query(within("other", "SELECT SUM(n) FROM ds.v")).rows())
+                .hasToString("[[3]]");
+        assertThat(warehouse
+                        .query(within("ds", "WITH t AS (SELECT 9 AS n) SELECT n FROM t"))
+                        .rows())
+                .hasToString("[[9]]");
+        assertThat(warehouse
+                        .query(within("other", "DECLARE x INT64; SET x = (SELECT n FROM t); SELECT x + n FROM t"))
+                        .rows())
+                .hasToString("[[10]]");
+        assertThat(warehouse
+                        .query(within("other", "SELECT table_name FROM INFORMATION_SCHEMA.TABLES"))
+                        .rows())
+                .hasToString("[[t]]");
+        refuses(within("ds", "SELECT n FROM none"), "Not found: Table test-project:ds.none");
+        refuses(within("", sql), "Required parameter is missing: defaultDataset.datasetId");
+        warehouse.refuses(sql, "Table \"t\" must be qualified with a dataset");
+    }
+
     private void holds(String table, String rows) {
         assertThat(warehouse.rows("SELECT n FROM ds.%s ORDER BY n".formatted(table)))
                 .isEqualTo(rows);
@@ -68,6 +105,17 @@ class QueryDestinationTests {
         holds("t", "[[10], [20]]");
         warehouse.query(into("made", null, "SELECT 7 AS n"));
         holds("made", "[[7]]");
+    }
+
+    @Test
+    void rowsKeepToTheLimitsOfTheTable() {
+        warehouse.query("CREATE TABLE ds.l (n NUMERIC(3, 2), s STRING(3), r STRUCT<t STRING(1)>)");
+        warehouse.query(into("l", "WRITE_APPEND", "SELECT 'abc' AS s, NUMERIC '1.239' AS n, STRUCT('x' AS t) AS r"));
+        holds("l", "[[1.24]]");
+        refuses(into("l", "WRITE_APPEND", "SELECT NUMERIC '123.2' AS n"), "NUMERIC(3, 2) has precision 3 and scale 2");
+        refuses(into("l", "WRITE_APPEND", "SELECT 'abcd' AS s"), "STRING(3) has maximum length 3");
+        refuses(into("l", "WRITE_APPEND", "SELECT STRUCT('xy' AS t) AS r"), "STRING(1) has maximum length 1");
+        holds("l", "[[1.24]]");
     }
 
     @Test

@@ -10,6 +10,11 @@ public interface Relations {
     /** @throws SqlRefused notFound */
     Relation find(TableName table);
 
+    /** Of tables whose names have none; empty if they must have one. */
+    default String dataset() {
+        return "";
+    }
+
     /** What a view says in GoogleSQL; empty if the name is a table's. */
     default Optional<String> view(TableName table) {
         return Optional.empty();

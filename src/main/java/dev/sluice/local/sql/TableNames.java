@@ -1,5 +1,6 @@
 package dev.sluice.local.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
@@ -8,11 +9,22 @@ final class TableNames {
 
     private TableNames() {}
 
-    static TableName of(Token at, List<String> path) {
+    /** @param dataset of names without one; empty if they must have one */
+    static TableName of(Token at, List<String> path, String dataset) {
         int before = path.size() - 2;
         if (before >= 0 && path.get(before).equalsIgnoreCase("INFORMATION_SCHEMA")) {
-            return information(at, path);
+            return information(at, before > 0 || dataset.isEmpty() ? path : within(dataset, path));
         }
+        return path.size() == 1 && !dataset.isEmpty() ? qualified(at, within(dataset, path)) : qualified(at, path);
+    }
+
+    private static List<String> within(String dataset, List<String> path) {
+        List<String> whole = new ArrayList<>(List.of(dataset));
+        whole.addAll(path);
+        return whole;
+    }
+
+    private static TableName qualified(Token at, List<String> path) {
         return switch (path.size()) {
             case 2 -> new TableName(path.get(0), path.get(1));
             case 3 -> new TableName(path.get(0), path.get(1), path.get(2));

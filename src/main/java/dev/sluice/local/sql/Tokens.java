@@ -9,11 +9,18 @@ import java.util.function.Supplier;
 final class Tokens {
 
     private final String sql;
+    private final String dataset;
     private final List<Token> tokens;
     private int next;
 
     Tokens(String sql) {
+        this(sql, "");
+    }
+
+    /** @param dataset of tables whose names have none; empty if they must have one */
+    Tokens(String sql, String dataset) {
         this.sql = sql;
+        this.dataset = dataset;
         this.tokens = Lexer.read(sql);
     }
 
@@ -140,7 +147,7 @@ final class Tokens {
 
     TableName tableName() {
         Token first = peek();
-        return TableNames.of(first, path());
+        return TableNames.of(first, path(), dataset);
     }
 
     static String describe(Token token) {

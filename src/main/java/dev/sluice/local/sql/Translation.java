@@ -39,6 +39,11 @@ final class Translation {
         }
     }
 
+    /** Of tables whose names have none; empty if they must have one, as in a view. */
+    String dataset() {
+        return views > 0 ? "" : relations.dataset();
+    }
+
     Relation relation(TableName name) {
         return relations.find(name);
     }
