@@ -21,10 +21,15 @@ final class SchemaRules {
 
     private SchemaRules() {}
 
-    /** Types by their older names and modes in capitals, at whatever depth. */
+    /**
+     * Types by their older names and modes in capitals, at whatever depth.
+     *
+     * @throws ApiError for a mode that there is not, or limits that a type cannot have
+     */
     static void normalize(@Nullable TableSchema schema) {
         if (schema != null && schema.getFields() != null) {
             schema.getFields().forEach(SchemaRules::normalize);
+            schema.getFields().stream().filter(field -> field.getType() != null).forEach(ColumnRules::requireLimits);
         }
     }
 

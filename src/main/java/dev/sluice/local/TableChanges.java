@@ -38,6 +38,7 @@ final class TableChanges {
             throws SQLException {
         if (after.getType() == null) {
             after.setType(before.getType());
+            ColumnRules.requireLimits(after);
         }
         if (!TableSchemas.areSame(List.of(before), List.of(after))) {
             throw mismatch(table, "Field %s has changed type or mode".formatted(after.getName()));

@@ -55,6 +55,17 @@ class ColumnLimitTests {
         return server.load("\"sourceFormat\":\"NEWLINE_DELIMITED_JSON\",\"sourceUris\":[\"gs://limits/a\"]");
     }
 
+    @Test
+    void aLoadRefusesLimitsThatNoColumnHas() throws Exception {
+        Files.writeString(server.object("limits/a"), "{}\n");
+
+        assertThat(
+                        server.load(
+                                "\"sourceFormat\":\"NEWLINE_DELIMITED_JSON\",\"sourceUris\":[\"gs://limits/a\"],"
+                                        + "\"schema\":{\"fields\":[{\"name\":\"n\",\"type\":\"NUMERIC\",\"precision\":\"99999999999\"}]}"))
+                .contains("\"reason\":\"invalid\"", "field n: precision must be from 1 to 29 with scale 0");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -104,6 +104,62 @@ class MetadataTests {
         assertThat(send("GET", T, "").statusCode()).isEqualTo(404);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'type':'NUMERIC','precision':'99999999999'|precision must be from 1 to 29 with scale 0",
+                "'type':'NUMERIC','precision':'3','scale':'9'|precision must be from 9 to 38 with scale 9, not 3",
+                "'type':'NUMERIC','precision':'39','scale':'9'|precision must be from 9 to 38",
+                "'type':'NUMERIC','precision':'12','scale':'10'|scale must be from 0 to 9, not 10",
+                "'type':'NUMERIC','precision':'3','scale':'-1'|scale must be from 0 to 9, not -1",
+                "'type':'NUMERIC','precision':'0'|precision must be from 1",
+                "'type':'NUMERIC','scale':'2'|type NUMERIC cannot have scale without precision",
+                "'type':'NUMERIC','maxLength':'2'|type NUMERIC cannot have maxLength",
+                "'type':'NUMERIC','roundingMode':'X'|roundingMode must be ROUND_HALF_AWAY_FROM_ZERO or",
+                "'type':'BIGNUMERIC','precision':'39'|precision must be from 1 to 38 with scale 0",
+                "'type':'BIGNUMERIC','precision':'77','scale':'39'|scale must be from 0 to 38",
+                "'type':'STRING','maxLength':'0'|maxLength must be above 0, not 0",
+                "'type':'BYTES','maxLength':'-5'|maxLength must be above 0, not -5",
+                "'type':'STRING','precision':'3'|type STRING cannot have precision",
+                "'type':'STRING','roundingMode':'ROUND_HALF_EVEN'|type STRING cannot have roundingMode",
+                "'type':'INT64','maxLength':'3'|type INTEGER cannot have maxLength",
+            })
+    void limitsAreThoseThatATypeCanHave(String limits, String message) throws Exception {
+        String field = "{'name':'n'," + limits + "}";
+        String nested = "{'name':'r','type':'RECORD','mode':'REPEATED','fields':[" + field + "]}";
+
+        for (String wrong : new String[] {field, nested}) {
+            HttpResponse<String> answer = table("'schema':{'fields':[%s]}".formatted(wrong));
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("\"reason\":\"invalid\"", "field n: ", message);
+        }
+        table("'schema':{'fields':[{'name':'a','type':'DATE'}]}");
+        for (String method : new String[] {"PATCH", "PUT"}) {
+            String schema = "{'schema':{'fields':[{'name':'a','type':'DATE'}," + field + "]}}";
+            assertThat(send(method, T, schema).body()).contains("\"reason\":\"invalid\"", message);
+        }
+    }
+
+    @Test
+    void limitsAreAsTheyWereSaid() throws Exception {
+        String fields = "{'name':'n','type':'NUMERIC','precision':'38','scale':'9','roundingMode':'ROUND_HALF_EVEN'},"
+                + "{'name':'w','type':'NUMERIC','precision':'9','scale':'9'},"
+                + "{'name':'b','type':'BIGNUMERIC','precision':'76','scale':'38'},"
+                + "{'name':'s','type':'STRING','maxLength':'1'},{'name':'u','type':'STRING','maxLength':null}";
+
+        assertThat(table("'schema':{'fields':[%s]}".formatted(fields)).statusCode())
+                .isEqualTo(200);
+        assertThat(send("GET", T + "?fields=schema(fields(maxLength,precision))", "")
+                        .body())
+                .isEqualTo("{'schema':{'fields':[{'precision':'38'},{'precision':'9'},{'precision':'76'},"
+                                .replace('\'', '"')
+                        + "{'maxLength':'1'},{}]}}".replace('\'', '"'));
+        server.query("INSERT INTO house.t (w, s, u) VALUES (0.5, 'a', 'long')", UnaryOperator.identity());
+        assertThat(send("GET", T + "/data", "").body()).contains("{\"v\":\"long\"}");
+    }
+
     @Test
     void aTableIsOfTheDatasetOfItsPath() throws Exception {
         assertThat(send("POST", TABLES, "{'tableReference':{'datasetId':'other','tableId':'t'}}")

@@ -100,8 +100,13 @@ public record TypeLimits(
                         + value.type().duckDb() + ") END");
     }
 
+    private static String nines(long digits, int most) {
+        return "9".repeat((int) Math.min(most, Math.max(0, digits)));
+    }
+
     private Typed rounded(Typed value, long precision, long scale) {
-        String most = "0" + "9".repeat((int) (precision - scale)) + (scale == 0 ? "" : "." + "9".repeat((int) scale));
+        String most =
+                "0" + nines(precision - scale, MOST_WHOLE_DIGITS) + (scale == 0 ? "" : "." + nines(scale, MOST_SCALE));
         String type = scale == 0 ? "NUMERIC(%d)".formatted(precision) : "NUMERIC(%d, %d)".formatted(precision, scale);
         String error = Guards.error(
                 "%s has precision %d and scale %d but got a value that is not in range of [-%4$s, %4$s]"
