@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.QueryParameter;
 import dev.sluice.local.ScriptVariables.Value;
+import dev.sluice.local.sql.Positions;
 import dev.sluice.local.sql.Script;
 import dev.sluice.local.sql.Script.Step;
 import dev.sluice.local.sql.Type;
@@ -40,7 +41,7 @@ final class ScriptSteps {
 
     /** Tells what is done now. */
     void tell(String text) {
-        told = text;
+        told = Positions.written(text);
     }
 
     void run(Step step) {

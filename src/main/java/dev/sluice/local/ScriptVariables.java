@@ -5,6 +5,7 @@ import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
 import dev.sluice.local.sql.GoogleSql;
+import dev.sluice.local.sql.Positions;
 import dev.sluice.local.sql.Type;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +29,25 @@ final class ScriptVariables {
         }
     }
 
-    private final Map<String, QueryParameter> given;
+    private final List<QueryParameter> given;
     private final SystemVariables system;
     private final Deque<Map<String, Value>> blocks = new ArrayDeque<>();
 
     ScriptVariables(Job job, SystemVariables system) {
-        this.given = BoundStatements.parameters(job.getConfiguration().getQuery());
+        this.given = given(job.getConfiguration().getQuery().getQueryParameters());
         this.system = system;
         enter();
+    }
+
+    /** Those without a name have that of their place in the script. */
+    private static List<QueryParameter> given(@Nullable List<QueryParameter> parameters) {
+        List<QueryParameter> named = new ArrayList<>();
+        for (QueryParameter parameter : Objects.requireNonNullElse(parameters, List.<QueryParameter>of())) {
+            String name = parameter.getName();
+            boolean positional = name == null || name.isEmpty();
+            named.add(positional ? parameter.clone().setName(Positions.name(named.size() + 1)) : parameter);
+        }
+        return named;
     }
 
     /** Variables that are declared from now on go with the block. */
@@ -88,7 +101,7 @@ final class ScriptVariables {
 
     /** The job's own parameters, the variables, and the system's. */
     List<QueryParameter> parameters() {
-        List<QueryParameter> parameters = new ArrayList<>(given.values());
+        List<QueryParameter> parameters = new ArrayList<>(given);
         blocks.forEach(block -> block.forEach((name, value) -> parameters.add(parameter(name, value))));
         parameters.addAll(system.parameters());
         return parameters;

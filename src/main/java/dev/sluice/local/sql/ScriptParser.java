@@ -38,7 +38,7 @@ public final class ScriptParser {
         var tokens = new Tokens(sql);
         boolean single =
                 !FIRST.contains(tokens.peek().upper()) && !tokens.peek(1).is(":") && tokens.isOneStatement();
-        return single ? Optional.empty() : Optional.of(new ScriptParser(tokens).script());
+        return single ? Optional.empty() : Optional.of(new ScriptParser(new Tokens(Positions.named(sql))).script());
     }
 
     private Script script() {

@@ -111,7 +111,8 @@ final class Translation {
             throw SqlRefused.unsupported("the system variable %s here".formatted(at.text()), at);
         }
         if (declared == null) {
-            throw new SqlRefused("invalidQuery", "Query parameter '%s' not found at %s".formatted(name, at.place()));
+            throw new SqlRefused(
+                    "invalidQuery", "Query parameter '%s' not found at %s".formatted(Positions.told(name), at.place()));
         }
         return bound(name.startsWith("@") ? name.toLowerCase(Locale.ROOT) : name, declared, at);
     }

@@ -1,0 +1,72 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.google.api.services.bigquery.model.QueryParameter;
+import com.google.api.services.bigquery.model.QueryParameterType;
+import com.google.api.services.bigquery.model.QueryParameterValue;
+import dev.sluice.local.sql.SqlRefused;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The parameters of a job in the statements of its script. */
+class ScriptParameterTests {
+
+    @TempDir
+    static Path folder;
+
+    private static Warehouse warehouse;
+
+    @BeforeAll
+    static void open() throws Exception {
+        warehouse = new Warehouse(folder, Clock.systemUTC());
+        warehouse.dataset("ds");
+        warehouse.query("CREATE TABLE ds.t (id INT64, place INT64)");
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        warehouse.close();
+    }
+
+    /** 10, 20, 30 … */
+    private static QueryParameter[] tens(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(position -> new QueryParameter()
+                        .setParameterType(new QueryParameterType().setType("INT64"))
+                        .setParameterValue(new QueryParameterValue().setValue(position + "0")))
+                .toArray(QueryParameter[]::new);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT 1; SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?|[[10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120]]",
+                "INSERT ds.t VALUES (?, 0); INSERT ds.t VALUES (?, 1); SELECT id, place FROM ds.t ORDER BY place|[[10, 0], [20, 1]]",
+                "DECLARE a, b INT64 DEFAULT ?; FOR r IN (SELECT i FROM UNNEST([1, 2]) i WHERE i < ?) DO SET b = b + ?; END FOR;"
+                        + " SELECT a, b, ?|[[10, 70, 40]]",
+                "DECLARE s STRING DEFAULT '?'; /* ? */ CASE ? WHEN ?+0 THEN SELECT ?; WHEN ?-30 THEN SELECT s, ?; END CASE|[[?, 50]]",
+                "DECLARE x INT64 DEFAULT ?; EXECUTE IMMEDIATE 'SELECT ? - ?' INTO x USING ?, x; SELECT x, ?|[[10, 30]]",
+                "BEGIN IF ?/0 > ?THEN SELECT 1; END IF; EXCEPTION WHEN ERROR THEN SELECT @@error.statement_text; END|[[IF ?/0 > ?...]]",
+            })
+    void positionsCountOnThroughTheScript(String script, String rows) {
+        assertThat(warehouse.query(script, tens(12)).rows()).hasToString(rows);
+    }
+
+    @Test
+    void aPositionWithoutAParameterIsRefused() {
+        assertThatExceptionOfType(SqlRefused.class)
+                .isThrownBy(() -> warehouse.query("SELECT ?; SELECT ?", tens(1)))
+                .withMessageContaining("Query parameter '2' not found at");
+    }
+}
