@@ -207,9 +207,18 @@ final class QueryEffects {
         var pricing = new Pricing(connection, tables, blockBytes);
         pricing.read(statement, sources, parameters);
         pricing.estimate(job, statement);
+        job.getStatistics().getQuery().setSchema(schema(connection, statement));
+    }
+
+    /** Of a query's rows, or of the table that a statement changes; null for others. */
+    private @Nullable TableSchema schema(Connection connection, Statement statement) throws SQLException {
         if (statement instanceof Statement.Select select) {
-            job.getStatistics().getQuery().setSchema(new TableSchema().setFields(ColumnTypes.fields(select.columns())));
+            return new TableSchema().setFields(ColumnTypes.fields(select.columns()));
         }
+        Optional<Claim> claim = Claim.of(statement);
+        boolean changes = claim.filter(of -> of.kind() == Claim.Kind.INSERT || of.kind() == Claim.Kind.MUTATE)
+                .isPresent();
+        return changes ? tables.get(connection, claim.get().table()).resource().getSchema() : null;
     }
 
     private static Statement read(

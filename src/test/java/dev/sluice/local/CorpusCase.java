@@ -48,14 +48,16 @@ final class CorpusCase {
 
     private final Path folder;
     private final Warehouse warehouse;
+    private final LocalServer server;
     private final JsonNode expected;
     private final CorpusJob job;
     private final List<String> faults = new ArrayList<>();
     private String refusal = "";
     private Warehouse.@Nullable Result result;
 
-    CorpusCase(Path folder, Warehouse warehouse) throws IOException {
+    CorpusCase(Path folder, Warehouse warehouse, LocalServer server) throws IOException {
         this.folder = folder;
+        this.server = server;
         this.warehouse = warehouse;
         this.expected = JSON.readTree(Files.readString(folder.resolve("expected.json")));
         this.job = CorpusJob.of(folder.resolve("job_config.json"), JSON);
@@ -73,28 +75,17 @@ final class CorpusCase {
         return refusal;
     }
 
-    /** What a case needs besides statements is not read. */
+    /** Whether it is a statement with settings that no REST is needed for. */
     private boolean standsForItself() {
         return !Files.exists(folder.resolve("setup_rest.json")) && job.isKnown();
     }
 
-    Outcome outcome() throws IOException {
-        if (!standsForItself()) {
-            refusal = "needs more than a statement";
-            return Outcome.REFUSED;
-        }
+    Outcome outcome() throws IOException, InterruptedException {
         String dataset = name().replace('/', '_').toLowerCase(Locale.ROOT);
         try {
-            warehouse.dataset(dataset);
-            Path setup = folder.resolve("setup.sql");
-            if (Files.exists(setup)) {
-                warehouse.query(statement(setup, dataset));
-            }
-            var query = new JobConfigurationQuery()
-                    .setQuery(statement(folder.resolve("query.sql"), dataset))
-                    .setUseLegacySql(false)
-                    .setQueryParameters(new ArrayList<>(parameters().values()));
-            result = warehouse.query(job.set(query, dataset));
+            result = standsForItself()
+                    ? answer(dataset)
+                    : new CorpusRest(server, JSON).run(folder, dataset, job.settings());
         } catch (SqlRefused | ApiError e) {
             refusal = String.valueOf(e.getMessage());
             return expected.has("error") ? Outcome.FAILED_TOO : Outcome.REFUSED;
@@ -105,6 +96,19 @@ final class CorpusCase {
             compare(result);
         }
         return faults.isEmpty() ? Outcome.EQUAL : Outcome.WRONG;
+    }
+
+    private Warehouse.Result answer(String dataset) throws IOException {
+        warehouse.dataset(dataset);
+        Path setup = folder.resolve("setup.sql");
+        if (Files.exists(setup)) {
+            warehouse.query(statement(setup, dataset));
+        }
+        var query = new JobConfigurationQuery()
+                .setQuery(statement(folder.resolve("query.sql"), dataset))
+                .setUseLegacySql(false)
+                .setQueryParameters(new ArrayList<>(parameters().values()));
+        return warehouse.query(job.set(query, dataset));
     }
 
     private static String statement(Path file, String dataset) throws IOException {
@@ -191,7 +195,8 @@ final class CorpusCase {
         }
     }
 
-    private static String duckDb(JsonNode column) {
+    /** The type of a column as DuckDB has it. */
+    static String duckDb(JsonNode column) {
         String type = column.path("type").asString();
         String single = type.equals("RECORD") ? "STRUCT" : DUCK_DB_TYPES.getOrDefault(type, type);
         return column.path("mode").asString().equals("REPEATED") ? single + "[]" : single;

@@ -38,6 +38,10 @@ final class CorpusJob {
         return new CorpusJob(json.readTree(Files.exists(file) ? Files.readString(file) : "{}"));
     }
 
+    JsonNode settings() {
+        return settings;
+    }
+
     boolean isKnown() {
         return KNOWN.containsAll(settings.propertyNames());
     }
