@@ -4,8 +4,6 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import dev.sluice.local.sql.Alteration;
 import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.ColumnDefaultReader;
-import dev.sluice.local.sql.Relation;
-import dev.sluice.local.sql.TableName;
 import dev.sluice.local.sql.Type;
 import dev.sluice.local.sql.TypeLimits;
 import java.util.Map;
@@ -27,7 +25,7 @@ final class AlteredColumn {
         }
         if (change instanceof Alteration.SetDefault set) {
             if (set.value() != null) {
-                ColumnDefaultReader.requireType(set.value(), ColumnTypes.of(before), AlteredColumn::none);
+                ColumnDefaultReader.requireType(set.value(), ColumnTypes.of(before), ColumnDefaults::noTable);
             }
             return field.setDefaultValueExpression(set.value());
         }
@@ -35,10 +33,6 @@ final class AlteredColumn {
             return typed(field, set.definition());
         }
         return "REPEATED".equals(before.getMode()) ? field : field.setMode("NULLABLE");
-    }
-
-    private static Relation none(TableName name) {
-        throw ApiError.invalid("A default value reads no table, but %s is named".formatted(name.table()));
     }
 
     private static TableFieldSchema typed(TableFieldSchema field, Column definition) {

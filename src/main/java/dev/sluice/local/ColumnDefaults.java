@@ -1,7 +1,12 @@
 package dev.sluice.local;
 
+import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import dev.sluice.local.sql.ColumnDefaultReader;
+import dev.sluice.local.sql.Relation;
+import dev.sluice.local.sql.SqlRefused;
+import dev.sluice.local.sql.TableName;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -10,6 +15,41 @@ import tools.jackson.databind.JsonNode;
 final class ColumnDefaults {
 
     private ColumnDefaults() {}
+
+    /** @throws ApiError if what a request says of it is nothing that it could be by default */
+    static void requireUsable(TableFieldSchema field) {
+        String text = field.getDefaultValueExpression();
+        if (text != null && Data.isNull(text)) {
+            field.setDefaultValueExpression(null);
+        } else if (text != null) {
+            requireExpression(text, field);
+        }
+        if (field.getFields() != null) {
+            field.getFields().forEach(ColumnDefaults::requireNone);
+        }
+    }
+
+    private static void requireExpression(String text, TableFieldSchema field) {
+        try {
+            ColumnDefaultReader.require(text, ColumnTypes.of(field), ColumnDefaults::noTable);
+        } catch (SqlRefused e) {
+            throw ApiError.invalid(
+                    "Invalid defaultValueExpression of field %s: %s".formatted(field.getName(), e.getMessage()));
+        }
+    }
+
+    private static void requireNone(TableFieldSchema field) {
+        String text = field.getDefaultValueExpression();
+        if (text != null && !Data.isNull(text)) {
+            throw ApiError.invalid("Invalid defaultValueExpression of field %s: only a whole column can have one"
+                    .formatted(field.getName()));
+        }
+        requireUsable(field);
+    }
+
+    static Relation noTable(TableName name) {
+        throw ApiError.invalid("A default value reads no table, but %s is named".formatted(name.table()));
+    }
 
     private static List<TableFieldSchema> of(StoredTable table) {
         return table.fields().stream()

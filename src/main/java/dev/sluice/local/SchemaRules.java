@@ -24,13 +24,19 @@ final class SchemaRules {
     /**
      * Types by their older names and modes in capitals, at whatever depth.
      *
-     * @throws ApiError for a mode that there is not, or limits that a type cannot have
+     * @throws ApiError for a mode that there is not, or limits or a default value that a type cannot have
      */
     static void normalize(@Nullable TableSchema schema) {
         if (schema != null && schema.getFields() != null) {
             schema.getFields().forEach(SchemaRules::normalize);
-            schema.getFields().stream().filter(field -> field.getType() != null).forEach(ColumnRules::requireLimits);
+            schema.getFields().stream().filter(field -> field.getType() != null).forEach(SchemaRules::requireUsable);
         }
+    }
+
+    /** @throws ApiError for limits or a default value that no column of its type, which is known, can have */
+    static void requireUsable(TableFieldSchema field) {
+        ColumnRules.requireLimits(field);
+        ColumnDefaults.requireUsable(field);
     }
 
     private static void normalize(TableFieldSchema field) {

@@ -38,7 +38,7 @@ final class TableChanges {
             throws SQLException {
         if (after.getType() == null) {
             after.setType(before.getType());
-            ColumnRules.requireLimits(after);
+            SchemaRules.requireUsable(after);
         }
         if (!TableSchemas.areSame(List.of(before), List.of(after))) {
             throw mismatch(table, "Field %s has changed type or mode".formatted(after.getName()));

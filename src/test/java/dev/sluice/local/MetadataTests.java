@@ -160,6 +160,50 @@ class MetadataTests {
         assertThat(send("GET", T + "/data", "").body()).contains("{\"v\":\"long\"}");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'type':'INT64','defaultValueExpression':'%abc%'|field d: Cannot coerce",
+                "'type':'INT64','defaultValueExpression':'1 2'|field d: Syntax error: Unexpected",
+                "'type':'INT64','defaultValueExpression':'1, 2'|field d: Syntax error: Unexpected",
+                "'type':'INT64','defaultValueExpression':'1 +'|field d: Syntax error",
+                "'type':'INT64','defaultValueExpression':''|field d: Syntax error",
+                "'type':'INT64','defaultValueExpression':'(SELECT 1)'|field d: The default value expression must be",
+                "'type':'BOOL','defaultValueExpression':'NOT EXISTS (SELECT 1)'|field d: The default value expression",
+                "'type':'INT64','defaultValueExpression':'other'|field d: Unrecognized name",
+                "'type':'RECORD','fields':[{'name':'f','type':'DATE','defaultValueExpression':'NULL'}]|field f: only a whole",
+            })
+    void aDefaultValueIsReadAtOnce(String column, String message) throws Exception {
+        String field = "{'name':'d'," + column.replace("%", "\\u0027") + "}";
+
+        HttpResponse<String> answer = table("'schema':{'fields':[%s]}".formatted(field));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"reason\":\"invalid\"", message);
+        table("'schema':{'fields':[{'name':'a','type':'DATE'}]}");
+        for (String method : new String[] {"PATCH", "PUT"}) {
+            String schema = "{'schema':{'fields':[{'name':'a','type':'DATE'}," + field + "]}}";
+            assertThat(send(method, T, schema).body()).contains("\"reason\":\"invalid\"", message);
+        }
+    }
+
+    @Test
+    void aDefaultValueIsWritten() throws Exception {
+        table("'schema':{'fields':[{'name':'a','type':'INTEGER','defaultValueExpression':'-1'},"
+                + "{'name':'b','type':'INTEGER','defaultValueExpression':null},{'name':'c','type':'BOOL'}]}");
+        assertThat(send(
+                                "PATCH",
+                                T,
+                                "{'schema':{'fields':[{'name':'a','defaultValueExpression':'1 2'},"
+                                        + "{'name':'b','type':'INTEGER'},{'name':'c','type':'BOOL'}]}}")
+                        .body())
+                .contains("field a: ");
+
+        server.query("INSERT INTO house.t (c) VALUES (TRUE)", UnaryOperator.identity());
+        assertThat(send("GET", T + "/data", "").body()).contains("[{\"v\":\"-1\"},{\"v\":null},{\"v\":\"true\"}]");
+    }
+
     @Test
     void aTableIsOfTheDatasetOfItsPath() throws Exception {
         assertThat(send("POST", TABLES, "{'tableReference':{'datasetId':'other','tableId':'t'}}")

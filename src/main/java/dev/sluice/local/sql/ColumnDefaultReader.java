@@ -44,6 +44,22 @@ public final class ColumnDefaultReader {
         return text;
     }
 
+    /**
+     * Reads one that stands alone.
+     *
+     * @throws SqlRefused unless all of the text is what a column of the type may be by default
+     */
+    public static void require(String text, Type type, Relations relations) {
+        var tokens = new Tokens(text);
+        for (int i = 0; tokens.peek(i).kind() != Token.Kind.END; i++) {
+            if (tokens.peek(i).is("SELECT")) {
+                requireConstant(tokens.peek(i), tokens.peek(i + 1));
+            }
+        }
+        new ColumnDefaultReader(tokens, new Translation(relations, Map.of())).value(type);
+        tokens.requireEnd();
+    }
+
     /** As far as an expression without commas outside of parentheses may go. */
     private boolean isInside(int ahead) {
         int open = 0;

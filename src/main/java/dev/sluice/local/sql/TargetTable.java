@@ -93,7 +93,9 @@ final class TargetTable {
         if (text == null) {
             return value(column, Typed.constant(Type.NULL, "NULL"), at);
         }
-        Expression expression = new QueryParser(new Tokens(text)).expressions().expression();
+        var tokens = new Tokens(text);
+        Expression expression = new QueryParser(tokens).expressions().expression();
+        tokens.requireEnd();
         return translation.inView(() -> value(
                 column,
                 new ExpressionTranslator(translation, new QueryTranslator(translation), new Scope(null))
