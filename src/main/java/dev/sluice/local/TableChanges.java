@@ -14,7 +14,7 @@ final class TableChanges {
 
     /**
      * @param fields all columns as they shall be
-     * @throws ApiError if a column would go, change its type or become required
+     * @throws ApiError if a column would go, change its type, keep less than before or become required
      */
     static void apply(Connection connection, StoredTable table, List<TableFieldSchema> fields) throws SQLException {
         for (TableFieldSchema field : table.fields()) {
@@ -43,6 +43,7 @@ final class TableChanges {
         if (!TableSchemas.areSame(List.of(before), List.of(after))) {
             throw mismatch(table, "Field %s has changed type or mode".formatted(after.getName()));
         }
+        requireWider(table, before, after);
         boolean wasRequired = "REQUIRED".equals(before.getMode());
         boolean isRequired = "REQUIRED".equals(after.getMode());
         if (isRequired && !wasRequired) {
@@ -50,6 +51,21 @@ final class TableChanges {
         }
         if (wasRequired && !isRequired) {
             relax(connection, table, before);
+        }
+    }
+
+    /** @param after of the same type */
+    private static void requireWider(StoredTable table, TableFieldSchema before, TableFieldSchema after) {
+        if (!ColumnTypes.limits(after).includes(ColumnTypes.limits(before))) {
+            throw mismatch(
+                    table,
+                    "Field %s has changed type from %s to %s"
+                            .formatted(after.getName(), InformationTypes.of(before), InformationTypes.of(after)));
+        }
+        if (ColumnTypes.isRecord(before)) {
+            for (int i = 0; i < before.getFields().size(); i++) {
+                requireWider(table, before.getFields().get(i), after.getFields().get(i));
+            }
         }
     }
 

@@ -204,6 +204,35 @@ class MetadataTests {
         assertThat(send("GET", T + "/data", "").body()).contains("[{\"v\":\"-1\"},{\"v\":null},{\"v\":\"true\"}]");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "'type':'STRING'|'type':'STRING','maxLength':'9'|from STRING to STRING(9)",
+                "'type':'STRING','maxLength':'9'|'type':'STRING','maxLength':'8'|from STRING(9) to STRING(8)",
+                "'type':'NUMERIC'|'type':'NUMERIC','precision':'38','scale':'9'|from NUMERIC to NUMERIC(38, 9)",
+                "'type':'NUMERIC','precision':'4','scale':'2'|'type':'NUMERIC','precision':'4','scale':'3'|from NUMERIC(4, 2)",
+            })
+    void limitsBecomeWiderOnly(String wide, String narrow, String message) throws Exception {
+        String nested = "{'schema':{'fields':[{'name':'r','type':'RECORD','fields':[{'name':'n',%s}]}]}}";
+        String plain = "{'schema':{'fields':[{'name':'n',%s}]}}";
+
+        for (String schema : new String[] {plain, nested}) {
+            send("DELETE", T, "");
+            table(schema.formatted(wide).replaceAll("^.|.$", ""));
+            for (String method : new String[] {"PATCH", "PUT"}) {
+                HttpResponse<String> answer = send(method, T, schema.formatted(narrow));
+                assertThat(answer.statusCode()).isEqualTo(400);
+                assertThat(answer.body()).contains("Field n has changed type " + message);
+            }
+            send("DELETE", T, "");
+            table(schema.formatted(narrow).replaceAll("^.|.$", ""));
+            String type = wide.split(",")[0];
+            assertThat(send("PATCH", T, schema.formatted(type)).statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void aTableIsOfTheDatasetOfItsPath() throws Exception {
         assertThat(send("POST", TABLES, "{'tableReference':{'datasetId':'other','tableId':'t'}}")
