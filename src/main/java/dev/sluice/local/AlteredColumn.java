@@ -20,6 +20,9 @@ final class AlteredColumn {
 
     static TableFieldSchema after(TableFieldSchema before, Alteration.ColumnChange change) {
         TableFieldSchema field = before.clone();
+        if (change instanceof Alteration.SetNoOptions) {
+            return field;
+        }
         if (change instanceof Alteration.SetDescription set) {
             return field.setDescription(set.description());
         }

@@ -49,6 +49,16 @@ class ColumnDefinitionTests {
     }
 
     @Test
+    void optionsThatAreNotSaidStay() {
+        warehouse.query("ALTER TABLE ds.l ALTER COLUMN s SET OPTIONS (description = 'kept')");
+        warehouse.query("ALTER TABLE ds.l ALTER COLUMN s SET OPTIONS ()");
+        assertThat(fields("l").get(0).getDescription()).isEqualTo("kept");
+
+        warehouse.query("ALTER TABLE ds.l ALTER COLUMN s SET OPTIONS (description = NULL)");
+        assertThat(fields("l").get(0).getDescription()).isNull();
+    }
+
+    @Test
     void theSchemaTellsWhatWasSaid() {
         assertThat(fields("d"))
                 .extracting(TableFieldSchema::getDefaultValueExpression)

@@ -57,7 +57,9 @@ final class AlterColumnReader {
             return new Alteration.SetDataType(columns.typeOf(column));
         }
         if (tokens.takeIf("SET") && tokens.peek().is("OPTIONS")) {
-            return new Alteration.SetDescription(options.description());
+            return tokens.takeIf("OPTIONS", "(", ")")
+                    ? new Alteration.SetNoOptions()
+                    : new Alteration.SetDescription(options.description());
         }
         throw SqlRefused.unsupported("ALTER COLUMN … %s".formatted(at.upper()), at);
     }

@@ -22,6 +22,8 @@ public sealed interface Alteration {
 
     record DropNotNull() implements ColumnChange {}
 
+    record SetNoOptions() implements ColumnChange {}
+
     /** @param description null for none */
     record SetDescription(@Nullable String description) implements ColumnChange {}
 
