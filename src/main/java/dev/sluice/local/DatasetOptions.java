@@ -1,7 +1,6 @@
 package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Dataset;
-import com.google.gson.JsonElement;
 import java.util.Map;
 
 /** OPTIONS of statements in dataset resources; NULL takes an option away. */
@@ -9,22 +8,19 @@ final class DatasetOptions {
 
     private DatasetOptions() {}
 
-    static void set(Dataset dataset, Map<String, JsonElement> options) {
+    static void set(Dataset dataset, Map<String, OptionValue> options) {
         options.forEach((name, value) -> set(dataset, name, value));
     }
 
-    private static void set(Dataset dataset, String name, JsonElement value) {
-        boolean none = value.isJsonNull();
+    private static void set(Dataset dataset, String name, OptionValue value) {
         switch (name) {
-            case "description" -> dataset.setDescription(none ? null : value.getAsString());
-            case "friendly_name" -> dataset.setFriendlyName(none ? null : value.getAsString());
-            case "location" -> dataset.setLocation(none ? null : value.getAsString());
-            case "labels" -> dataset.setLabels(none ? null : OptionValues.labels(value));
-            case "default_table_expiration_days" ->
-                dataset.setDefaultTableExpirationMs(none ? null : OptionValues.millis(value));
-            case "default_partition_expiration_days" ->
-                dataset.setDefaultPartitionExpirationMs(none ? null : OptionValues.millis(value));
-            case "max_time_travel_hours" -> dataset.setMaxTimeTravelHours(none ? null : value.getAsLong());
+            case "description" -> dataset.setDescription(value.text());
+            case "friendly_name" -> dataset.setFriendlyName(value.text());
+            case "location" -> dataset.setLocation(value.text());
+            case "labels" -> dataset.setLabels(value.labels());
+            case "default_table_expiration_days" -> dataset.setDefaultTableExpirationMs(value.millis());
+            case "default_partition_expiration_days" -> dataset.setDefaultPartitionExpirationMs(value.millis());
+            case "max_time_travel_hours" -> dataset.setMaxTimeTravelHours(value.whole());
             default -> throw ApiError.unsupported("option " + name + " of a dataset");
         }
     }

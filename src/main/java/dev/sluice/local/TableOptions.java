@@ -2,7 +2,6 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.Table;
-import com.google.gson.JsonElement;
 import dev.sluice.local.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -23,19 +22,18 @@ final class TableOptions {
         new OptionValues(connection, parameters).of(options).forEach((name, value) -> set(table, name, value));
     }
 
-    private static void set(Table table, String name, JsonElement value) {
-        boolean none = value.isJsonNull();
+    private static void set(Table table, String name, OptionValue value) {
         switch (name) {
-            case "description" -> table.setDescription(none ? null : value.getAsString());
-            case "friendly_name" -> table.setFriendlyName(none ? null : value.getAsString());
-            case "labels" -> table.setLabels(none ? null : OptionValues.labels(value));
-            case "expiration_timestamp" -> table.setExpirationTime(none ? null : value.getAsLong());
-            case "require_partition_filter" -> setFilter(table, !none && value.getAsBoolean());
+            case "description" -> table.setDescription(value.text());
+            case "friendly_name" -> table.setFriendlyName(value.text());
+            case "labels" -> table.setLabels(value.labels());
+            case "expiration_timestamp" -> table.setExpirationTime(value.moment());
+            case "require_partition_filter" -> setFilter(table, value.isTrue());
             case "partition_expiration_days" -> {
                 if (table.getTimePartitioning() == null) {
                     throw ApiError.invalid("partition_expiration_days is only for tables partitioned by time");
                 }
-                table.getTimePartitioning().setExpirationMs(none ? null : OptionValues.millis(value));
+                table.getTimePartitioning().setExpirationMs(value.millis());
             }
             default -> throw ApiError.unsupported("option " + name);
         }

@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Clock;
@@ -91,6 +92,57 @@ class DefinitionStatementTests {
             })
     void whatIsNotSoIsRefused(String sql, String words) {
         warehouse.refuses(sql, words);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "labels = 5|Option labels must be ARRAY<STRUCT<STRING, STRING>>, not INT64",
+                "labels = ['a']|Option labels must be ARRAY<STRUCT<STRING, STRING>>, not ARRAY<STRING>",
+                "labels = [('a', NULL)]|Option labels must be ARRAY<STRUCT<STRING, STRING>>",
+                "labels = [('a', 'b'), ('c', NULL)]|Option labels must be ARRAY<STRUCT<STRING, STRING>> without NULL",
+                "labels = [STRUCT('a')]|Option labels must be ARRAY<STRUCT<STRING, STRING>>, not ARRAY<STRUCT<STRING>>",
+                "labels = [('a', 1)]|Option labels must be ARRAY<STRUCT<STRING, STRING>>, not",
+                "description = [1, 2]|Option description must be STRING, not ARRAY<INT64>",
+                "description = 3|Option description must be STRING, not INT64",
+                "description = CURRENT_DATE()|Option description must be STRING, not DATE",
+                "friendly_name = 5|Option friendly_name must be STRING, not INT64",
+                "default_table_expiration_days = 'x'|Option default_table_expiration_days must be FLOAT64, not STRING",
+                "default_table_expiration_days = CAST('inf' AS FLOAT64)|Option default_table_expiration_days must be a finite",
+                "max_time_travel_hours = 72.0|Option max_time_travel_hours must be INT64, not FLOAT64",
+                "expiration_timestamp = 'x'|Option expiration_timestamp must be TIMESTAMP, not STRING",
+                "require_partition_filter = 'yes'|Option require_partition_filter must be BOOL, not STRING",
+                "partition_expiration_days = TRUE|Option partition_expiration_days must be FLOAT64, not BOOL",
+            })
+    void anOptionHasValuesOfItsTypeOnly(String option, String message) {
+        boolean ofTables = option.matches("(?s)(expiration|require|partition).*");
+        String of = ofTables ? "TABLE ds.p" : "SCHEMA ds";
+        warehouse.query("CREATE TABLE ds.p (d DATE) PARTITION BY d");
+
+        assertThatExceptionOfType(ApiError.class)
+                .isThrownBy(() -> warehouse.query("ALTER %s SET OPTIONS (%s)".formatted(of, option)))
+                .withMessageContaining(message)
+                .returns("invalidQuery", ApiError::reason);
+        if (option.matches("(?s)(labels|description|friendly).*")) {
+            warehouse.refuses("ALTER TABLE ds.p SET OPTIONS (%s)".formatted(option), message);
+        }
+    }
+
+    @Test
+    void anOptionOfATableIsTakenAway() {
+        warehouse.query("CREATE TABLE ds.p (d DATE) PARTITION BY d OPTIONS (description = CONCAT('a', 'b'),"
+                + " labels = [STRUCT('k' AS x, 'v' AS y)], expiration_timestamp = TIMESTAMP '2100-01-01 00:00:00+00',"
+                + " partition_expiration_days = NUMERIC '1.5', require_partition_filter = TRUE)");
+        String told = "SELECT option_name, option_value FROM ds.INFORMATION_SCHEMA.TABLE_OPTIONS WHERE table_name = 'p'"
+                + " ORDER BY 1";
+        assertThat(warehouse.rows(told))
+                .contains("[description, \"ab\"]", "[labels, [STRUCT(\"k\", \"v\")]]", "2100-01-01", "1.5", "true");
+
+        warehouse.query("ALTER TABLE ds.p SET OPTIONS (description = NULL, labels = [], expiration_timestamp = NULL,"
+                + " partition_expiration_days = NULL, require_partition_filter = NULL)");
+        assertThat(warehouse.rows(told)).isEqualTo("[]");
     }
 
     @Test

@@ -33,6 +33,7 @@ final class OptionsReader {
         var expressions = new ExpressionTranslator(translation, new QueryTranslator(translation), new Scope(null));
         List<String> names = new ArrayList<>();
         List<String> values = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         while (!tokens.peek().is(")")) {
             Token name = tokens.nameToken();
@@ -42,14 +43,16 @@ final class OptionsReader {
                 throw new SqlRefused("invalidQuery", "Duplicate option %s at %s".formatted(lower, name.place()));
             }
             names.add(lower);
-            values.add(json(expressions.translate(parser.expressions().expression())));
+            Typed value = expressions.translate(parser.expressions().expression());
+            columns.add(new Column(lower, value.type()));
+            values.add(json(value));
             if (!tokens.takeIf(",")) {
                 break;
             }
         }
         tokens.require(")");
         String sql = values.isEmpty() ? "SELECT 1" : "SELECT " + String.join(", ", values);
-        return new Statement.Options(names, new Statement.Select(sql, translation.parameters(), List.of()));
+        return new Statement.Options(names, new Statement.Select(sql, translation.parameters(), columns));
     }
 
     /** Moments in milliseconds since 1970. */
