@@ -6,7 +6,11 @@ import dev.sluice.local.sql.Script.Exit;
 import dev.sluice.local.sql.Script.Leave;
 import dev.sluice.local.sql.Script.Step;
 import dev.sluice.local.sql.SqlRefused;
+import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a script: where it goes on, and how it handles errors. Used once. */
@@ -42,17 +46,22 @@ final class ScriptRun implements AutoCloseable {
     /** @return how the steps were left, null at their end */
     private @Nullable Leave run(List<Step> list) {
         for (Step step : list) {
-            state.requireGoing();
-            steps++;
-            if (steps > MOST_STEPS) {
-                throw new ApiError(400, "invalidQuery", "The script takes more than %d steps".formatted(MOST_STEPS));
-            }
+            advance();
             @Nullable Leave left = run(step);
             if (left != null) {
                 return left;
             }
         }
         return null;
+    }
+
+    /** Before each step and each round of a loop, which may have no steps. */
+    private void advance() {
+        state.requireGoing();
+        steps++;
+        if (steps > MOST_STEPS) {
+            throw new ApiError(400, "invalidQuery", "The script takes more than %d steps".formatted(MOST_STEPS));
+        }
     }
 
     private @Nullable Leave run(Step step) {
@@ -95,39 +104,43 @@ final class ScriptRun implements AutoCloseable {
         return branch < 0 ? cases.otherwise() : cases.branches().get(branch).steps();
     }
 
-    private @Nullable Leave loop(Script.Loop loop) {
-        while (loop.condition() == null || holds("WHILE ", loop.condition())) {
-            @Nullable Leave left = run(loop.steps());
-            if (left != null && (!left.isAbout(loop.label()) || left.exit() == Exit.BREAK)) {
-                return left.isAbout(loop.label()) ? null : left;
+    /** @return how the loop was left, if something around it is meant */
+    private @Nullable Leave rounds(@Nullable String label, BooleanSupplier more, Supplier<@Nullable Leave> body) {
+        while (more.getAsBoolean()) {
+            advance();
+            @Nullable Leave left = body.get();
+            if (left != null && (!left.isAbout(label) || left.exit() == Exit.BREAK)) {
+                return left.isAbout(label) ? null : left;
             }
         }
         return null;
     }
 
+    private @Nullable Leave loop(Script.Loop loop) {
+        @Nullable String condition = loop.condition();
+        return rounds(loop.label(), () -> condition == null || holds("WHILE ", condition), () -> run(loop.steps()));
+    }
+
     private @Nullable Leave repeat(Script.Repeat repeat) {
-        do {
-            @Nullable Leave left = run(repeat.steps());
-            if (left != null && (!left.isAbout(repeat.label()) || left.exit() == Exit.BREAK)) {
-                return left.isAbout(repeat.label()) ? null : left;
-            }
-        } while (!holds("UNTIL ", repeat.until()));
-        return null;
+        var begun = new AtomicBoolean();
+        return rounds(
+                repeat.label(),
+                () -> !begun.getAndSet(true) || !holds("UNTIL ", repeat.until()),
+                () -> run(repeat.steps()));
     }
 
     private @Nullable Leave each(Script.For each) {
         single.tell("FOR %s IN (%s...".formatted(each.name(), each.query()));
-        for (var row : statements.computing(
-                connection -> expressions.rows(connection, each.query(), variables.parameters()))) {
+        Iterator<ScriptVariables.Value> rows = statements
+                .computing(connection -> expressions.rows(connection, each.query(), variables.parameters()))
+                .iterator();
+        return rounds(each.label(), rows::hasNext, () -> {
             variables.enter();
-            variables.declare(each.name(), row);
+            variables.declare(each.name(), rows.next());
             @Nullable Leave left = run(each.steps());
             variables.leave();
-            if (left != null && (!left.isAbout(each.label()) || left.exit() == Exit.BREAK)) {
-                return left.isAbout(each.label()) ? null : left;
-            }
-        }
-        return null;
+            return left;
+        });
     }
 
     private @Nullable Leave block(Script.Block block) {
@@ -144,9 +157,7 @@ final class ScriptRun implements AutoCloseable {
             return run(block.steps());
         } catch (ApiError | SqlRefused e) {
             @Nullable List<Step> handler = block.handler();
-            if (handler == null
-                    || state.isStopped()
-                    || String.valueOf(e.getMessage()).contains("local BigQuery")) {
+            if (handler == null || state.isStopped() || String.valueOf(e.getMessage()).contains("local BigQuery")) {
                 throw e;
             }
             statements.failed();

@@ -13,6 +13,7 @@ import com.google.cloud.bigquery.TableId;
 import com.google.cloud.bigquery.WriteChannelConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,6 +70,17 @@ class JobControlTests {
                 .create(JobInfo.newBuilder(query).setJobId(JobId.of("endless")).build());
 
         assertThat(server.end("endless")).contains("\"reason\":\"stopped\"", "Job timed out after 500 ms");
+    }
+
+    @Test
+    void loopsWithoutStepsCanBeEnded() throws Exception {
+        for (String loop : List.of("WHILE TRUE DO END WHILE", "REPEAT UNTIL FALSE END REPEAT")) {
+            Job job = server.running("loop" + loop.length(), query(loop));
+
+            assertThat(job.cancel()).isTrue();
+
+            assertThat(server.end("loop" + loop.length())).contains("\"reason\":\"stopped\"");
+        }
     }
 
     @Test

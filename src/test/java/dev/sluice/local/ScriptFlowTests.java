@@ -143,6 +143,7 @@ class ScriptFlowTests {
                 "EXECUTE IMMEDIATE 'SELECT @a' USING 1 AS a, 2|must be all positional or all named",
                 "EXECUTE IMMEDIATE CAST(NULL AS STRING)|cannot be NULL",
                 "EXECUTE IMMEDIATE ' '|Empty EXECUTE IMMEDIATE",
+                "LOOP END LOOP|The script takes more than 100000 steps",
                 "SELECT 1; BREAK|BREAK without label is only allowed inside of a loop body at [1:11]",
                 "a: BEGIN CONTINUE a; END|no loop around it has the label a",
                 "a: LOOP a: BEGIN SELECT 1; END; END LOOP|Label a is that of a block or loop around it",
