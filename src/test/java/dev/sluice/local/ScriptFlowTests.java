@@ -78,6 +78,13 @@ class ScriptFlowTests {
                         + "[[IF 1 / 0 > 1...]]",
                 "BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT 5; END; SELECT @@error.message, @@ERROR.statement_text|"
                         + "[[null, null]]",
+                "DECLARE v STRUCT<x INT64>; SELECT v IS NULL, COALESCE(v, STRUCT(7 AS x)).x, v.x|[[true, 7, null]]",
+                "DECLARE v STRUCT<a STRUCT<x INT64>, b ARRAY<STRUCT<x INT64>>>; SET v = (NULL, [NULL, STRUCT(1)]);"
+                        + " SELECT v IS NULL, v.a IS NULL, v.b[OFFSET(0)] IS NULL, v.b[OFFSET(1)].x|[[false, true, true, 1]]",
+                "DECLARE v ARRAY<STRUCT<x INT64>>; SET v = [STRUCT(CAST(NULL AS INT64)), NULL];"
+                        + " SELECT (SELECT STRING_AGG(IF(e IS NULL, 'none', 'empty')) FROM UNNEST(v) e)|[[empty,none]]",
+                "FOR r IN (SELECT CAST(NULL AS STRUCT<x INT64>) AS s, 1 AS n) DO SELECT r.s IS NULL, r.n, r IS NULL; END FOR|"
+                        + "[[true, 1, false]]",
                 "SELECT 1; SELECT @@script.job_id = 'x', @@script.num_child_jobs, @@project_id|[[false, 1, test-project]]",
             })
     void variablesTakeWhatTheyAreGiven(String script, String rows) {

@@ -9,6 +9,8 @@ import com.google.api.services.bigquery.model.QueryParameterValue;
 import dev.sluice.local.sql.SqlRefused;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,5 +70,19 @@ class ScriptParameterTests {
         assertThatExceptionOfType(SqlRefused.class)
                 .isThrownBy(() -> warehouse.query("SELECT ?; SELECT ?", tens(1)))
                 .withMessageContaining("Query parameter '2' not found at");
+    }
+
+    @Test
+    void aStructWithoutAValueIsNull() {
+        var type = new QueryParameterType()
+                .setType("STRUCT")
+                .setStructTypes(List.of(new QueryParameterType.StructTypes()
+                        .setName("x")
+                        .setType(new QueryParameterType().setType("INT64"))));
+        var parameter =
+                new QueryParameter().setName("p").setParameterType(type).setParameterValue(new QueryParameterValue());
+        assertThat(warehouse.query("SELECT @p IS NULL, @p.x", parameter).rows()).hasToString("[[true, null]]");
+        parameter.getParameterValue().setStructValues(Map.of("x", new QueryParameterValue().setValue("5")));
+        assertThat(warehouse.query("SELECT @p IS NULL, @p.x", parameter).rows()).hasToString("[[false, 5]]");
     }
 }

@@ -47,6 +47,7 @@ final class BoundValues {
                             : "CAST((CAST(%s AS JSON) -> " + path + ") AS VARCHAR)");
             values.add(of(value, field, at));
         }
-        return Structs.of(names, values);
+        Typed packed = Structs.of(names, values);
+        return Typed.chosen(type, "CASE WHEN NULLIF(%s, 'null') IS NULL THEN NULL ELSE %s END", text, packed);
     }
 }
