@@ -43,7 +43,9 @@ final class ApiError extends RuntimeException {
     }
 
     static ApiError of(SqlRefused e) {
-        return new ApiError(BAD_REQUEST, e.reason(), String.valueOf(e.getMessage()));
+        var error = new ApiError(BAD_REQUEST, e.reason(), String.valueOf(e.getMessage()));
+        error.initCause(e);
+        return error;
     }
 
     static ApiError notFound(String what) {
@@ -113,6 +115,11 @@ final class ApiError extends RuntimeException {
 
     int status() {
         return status;
+    }
+
+    /** Whether BigQuery may have answered something else: it is this server that fails, or that does not do it. */
+    boolean isOwn() {
+        return status >= 500 || getCause() instanceof SqlRefused refused && refused.isOwn();
     }
 
     String reason() {

@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import dev.sluice.local.functions.GoogleError;
+import dev.sluice.local.sql.SqlRefused;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -16,6 +17,9 @@ final class Faults {
     private static final Pattern OVERFLOW = Pattern.compile("Overflow in \\w+ of INT64 \\((.+)\\)!");
 
     private static final Pattern MISSING = Pattern.compile("NOT NULL constraint failed: \\w+\\.(.+)");
+
+    /** Of our own functions and guards; what a statement says itself stands behind {@link GoogleError#MARK}. */
+    private static final Pattern OWN = Pattern.compile("[\\w ]+ Error: The local BigQuery ");
 
     private Faults() {}
 
@@ -43,13 +47,10 @@ final class Faults {
             return new ApiError(400, "invalidQuery", said.lines().findFirst().orElse(""));
         }
         return switch (kind(message)) {
-            case "Conversion", "Invalid Input", "Out of Range", "Constraint" ->
-                new ApiError(400, "invalidQuery", asBigQuerySays(withoutValues(message)));
+            case "Conversion", "Invalid Input", "Out of Range", "Constraint" -> failed(withoutValues(message));
             case "Binder", "Catalog", "Parser", "Not implemented" -> // names and types were right before
-                new ApiError(
-                        400,
-                        "invalidQuery",
-                        "The local BigQuery does not support this statement: " + withoutValues(message));
+                ApiError.of(SqlRefused.own(
+                        "The local BigQuery does not support this statement: " + withoutValues(message)));
             case "INTERRUPT" -> ApiError.backend("a statement was interrupted");
             case "Out of Memory" -> {
                 log.warn(
@@ -66,6 +67,12 @@ final class Faults {
                 yield ApiError.internal("an error of its store; see its log");
             }
         };
+    }
+
+    private static ApiError failed(String message) {
+        return OWN.matcher(message).lookingAt()
+                ? ApiError.of(SqlRefused.own(message))
+                : new ApiError(400, "invalidQuery", asBigQuerySays(message));
     }
 
     private static String kind(String message) {

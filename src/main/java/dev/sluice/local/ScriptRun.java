@@ -157,7 +157,7 @@ final class ScriptRun implements AutoCloseable {
             return run(block.steps());
         } catch (ApiError | SqlRefused e) {
             @Nullable List<Step> handler = block.handler();
-            if (handler == null || state.isStopped() || String.valueOf(e.getMessage()).contains("local BigQuery")) {
+            if (handler == null || state.isStopped() || isOwn(e)) {
                 throw e;
             }
             statements.failed();
@@ -166,6 +166,12 @@ final class ScriptRun implements AutoCloseable {
         } finally {
             variables.leave(depth);
         }
+    }
+
+    private static boolean isOwn(RuntimeException error) {
+        return error instanceof ApiError answer
+                ? answer.isOwn()
+                : error instanceof SqlRefused refused && refused.isOwn();
     }
 
     private @Nullable Leave handle(List<Step> handler, RuntimeException error) {

@@ -121,6 +121,20 @@ class ScriptTests {
         assertThatExceptionOfType(RuntimeException.class)
                 .isThrownBy(() -> warehouse.query("BEGIN SELECT ST_X(1); EXCEPTION WHEN ERROR THEN SELECT 1; END;"))
                 .withMessageContaining("the local BigQuery");
+        warehouse.refuses(
+                "BEGIN SELECT TO_JSON(NUMERIC '0.1' + n) FROM UNNEST([NUMERIC '1e20']) n; EXCEPTION WHEN ERROR"
+                        + " THEN SELECT 1; END",
+                "The local BigQuery does not know this NUMERIC");
+    }
+
+    @Test
+    void whatAScriptSaysItselfIsAnErrorToHandle() {
+        assertThat(warehouse.rows("BEGIN RAISE USING MESSAGE = 'my local BigQuery failed'; EXCEPTION WHEN ERROR THEN"
+                        + " SELECT 'handled', @@error.message; END"))
+                .isEqualTo("[[handled, my local BigQuery failed]]");
+        assertThat(warehouse.rows("BEGIN SELECT ERROR('The local BigQuery does not support it'); EXCEPTION WHEN ERROR"
+                        + " THEN SELECT 'handled'; END"))
+                .isEqualTo("[[handled]]");
     }
 
     @Test

@@ -35,7 +35,7 @@ public interface Relations {
      * @param parameters what its placeholders stand for
      */
     default Relation find(TableName table, String moment, List<String> parameters) {
-        throw new SqlRefused("invalidQuery", "The local BigQuery does not support FOR SYSTEM_TIME AS OF here");
+        throw SqlRefused.own("The local BigQuery does not support FOR SYSTEM_TIME AS OF here");
     }
 
     /**
@@ -45,7 +45,7 @@ public interface Relations {
      * @param parameters what their placeholders stand for
      */
     default Relation appended(TableName table, String since, String until, List<String> parameters) {
-        throw new SqlRefused("invalidQuery", "The local BigQuery does not support APPENDS here");
+        throw SqlRefused.own("The local BigQuery does not support APPENDS here");
     }
 
     /**

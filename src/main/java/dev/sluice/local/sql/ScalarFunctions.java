@@ -85,9 +85,7 @@ final class ScalarFunctions {
                 return bytes ? ofBytes(translated) : translated;
             }
         }
-        throw new SqlRefused(
-                "invalidQuery",
-                "Function not found: %s at %s; the local BigQuery does not have it"
-                        .formatted(name.text(), name.place()));
+        throw SqlRefused.own("Function not found: %s at %s; the local BigQuery does not have it"
+                .formatted(name.text(), name.place()));
     }
 }

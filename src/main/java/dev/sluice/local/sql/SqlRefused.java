@@ -6,10 +6,16 @@ public final class SqlRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String reason;
+    private final boolean own;
 
     public SqlRefused(String reason, String message) {
+        this(reason, message, false);
+    }
+
+    private SqlRefused(String reason, String message, boolean own) {
         super(message);
         this.reason = reason;
+        this.own = own;
     }
 
     /** BigQuery's reason, for example {@code invalidQuery}. */
@@ -17,12 +23,21 @@ public final class SqlRefused extends RuntimeException {
         return reason;
     }
 
+    /** Whether BigQuery may execute the statement. */
+    public boolean isOwn() {
+        return own;
+    }
+
     static SqlRefused syntax(String what, Token at) {
         return new SqlRefused("invalidQuery", "Syntax error: %s at %s".formatted(what, at.place()));
     }
 
     static SqlRefused unsupported(String what, Token at) {
-        return new SqlRefused(
-                "invalidQuery", "The local BigQuery does not support %s at %s".formatted(what, at.place()));
+        return own("The local BigQuery does not support %s at %s".formatted(what, at.place()));
+    }
+
+    /** A limit of the local BigQuery's own. */
+    public static SqlRefused own(String message) {
+        return new SqlRefused("invalidQuery", message, true);
     }
 }

@@ -30,15 +30,14 @@ final class Structs {
         for (int i = 0; i < values.size(); i++) {
             String name = Type.fieldName(type.parts(), i);
             if (!seen.add(name.toLowerCase(Locale.ROOT))) {
-                throw new SqlRefused(
-                        "invalidQuery", "The local BigQuery does not support a struct with two fields of one name");
+                throw SqlRefused.own("The local BigQuery does not support a struct with two fields of one name");
             }
             format.append(i == 0 ? "" : ", ")
                     .append(OutputNames.quoted(name).replace("%", "%%"))
                     .append(" := %s");
         }
         if (values.isEmpty()) {
-            throw new SqlRefused("invalidQuery", "The local BigQuery does not support a struct without fields");
+            throw SqlRefused.own("The local BigQuery does not support a struct without fields");
         }
         return Typed.chosen(type, format + ")", values.toArray(Typed[]::new));
     }

@@ -35,7 +35,7 @@ final class Translation {
     void count() {
         expressions++;
         if (expressions > MAX_EXPRESSIONS) {
-            throw new SqlRefused("invalidQuery", "The query is too complex for the local BigQuery");
+            throw SqlRefused.own("The query is too complex for the local BigQuery");
         }
     }
 

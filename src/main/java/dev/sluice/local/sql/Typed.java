@@ -87,7 +87,7 @@ record Typed(
             window |= operand.window();
         }
         if (sql.length() > MAX_LENGTH) {
-            throw new SqlRefused("invalidQuery", "The query is too complex for the local BigQuery");
+            throw SqlRefused.own("The query is too complex for the local BigQuery");
         }
         return new Typed(sql, type, columns, aggregate, window, null, facts);
     }

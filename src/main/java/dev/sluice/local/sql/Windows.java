@@ -82,8 +82,7 @@ final class Windows {
             return percentile(call, over, arguments);
         }
         if (!Aggregates.isOne(at)) {
-            throw new SqlRefused(
-                    "invalidQuery",
+            throw SqlRefused.own(
                     "Function %s cannot be used over a window, or the local BigQuery does not have it at %s"
                             .formatted(name, at.place()));
         }
