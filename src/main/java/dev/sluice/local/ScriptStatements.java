@@ -6,6 +6,7 @@ import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.QueryParameter;
+import dev.sluice.local.sql.Definitions;
 import dev.sluice.local.sql.Script;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -110,6 +111,7 @@ final class ScriptStatements implements AutoCloseable {
     /** Within the script's transaction it waits for nobody: who comes later is aborted. */
     private void applyWithin(Job child) {
         within(connection -> {
+            Definitions.requireNone(child.getConfiguration().getQuery().getQuery());
             queries.claim(connection, child).ifPresent(this::note);
             queries.applyWithin(connection, child, state);
             return mark(connection);

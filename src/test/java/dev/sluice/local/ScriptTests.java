@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,26 @@ class ScriptTests {
         warehouse.query("BEGIN TRANSACTION; DELETE FROM ds.t WHERE TRUE; ROLLBACK TRANSACTION;");
         warehouse.query("BEGIN TRANSACTION; DELETE FROM ds.t WHERE TRUE;");
         assertThat(warehouse.rows("SELECT id FROM ds.t")).isEqualTo("[[2]]");
+    }
+
+    @Test
+    void aTransactionDefinesNothing() {
+        for (String definition : List.of(
+                "CREATE TABLE ds.made (id INT64)",
+                "CREATE OR REPLACE VIEW ds.t2 AS SELECT 1 AS n",
+                "ALTER TABLE ds.t ADD COLUMN more INT64",
+                "/* now */ drop table ds.t",
+                "CREATE SCHEMA other",
+                "EXECUTE IMMEDIATE 'DROP SCHEMA ds CASCADE'")) {
+            warehouse.refuses(
+                    "BEGIN TRANSACTION; INSERT ds.t VALUES (1, 'x'); %s; COMMIT".formatted(definition),
+                    "DDL statements are not supported in a transaction");
+        }
+        warehouse.refuses(
+                "BEGIN TRANSACTION; CREATE TEMP TABLE made (id INT64); COMMIT", "The local BigQuery does not");
+        assertThat(warehouse.rows("BEGIN TRANSACTION; INSERT ds.t VALUES (1, 'x'); TRUNCATE TABLE ds.t; COMMIT;"
+                        + " CREATE TABLE ds.made (id INT64); SELECT COUNT(*) FROM ds.t"))
+                .isEqualTo("[[0]]");
     }
 
     @Test
