@@ -28,7 +28,7 @@ final class AlteredColumn {
         }
         if (change instanceof Alteration.SetDefault set) {
             if (set.value() != null) {
-                ColumnDefaultReader.requireType(set.value(), ColumnTypes.of(before), ColumnDefaults::noTable);
+                ColumnDefaultReader.requireType(set.value(), ColumnTypes.of(before), ColumnDefaults.NO_TABLES);
             }
             return field.setDefaultValueExpression(set.value());
         }

@@ -5,6 +5,7 @@ import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import dev.sluice.local.sql.ColumnDefaultReader;
 import dev.sluice.local.sql.Relation;
+import dev.sluice.local.sql.Relations;
 import dev.sluice.local.sql.SqlRefused;
 import dev.sluice.local.sql.TableName;
 import java.util.List;
@@ -13,6 +14,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Columns that are not NULL if nothing is written into them, which only DML knows here: whoever else writes must say all. */
 final class ColumnDefaults {
+
+    /** What default values may read. */
+    static final Relations NO_TABLES = ColumnDefaults::noTable;
 
     private ColumnDefaults() {}
 
@@ -31,7 +35,7 @@ final class ColumnDefaults {
 
     private static void requireExpression(String text, TableFieldSchema field) {
         try {
-            ColumnDefaultReader.require(text, ColumnTypes.of(field), ColumnDefaults::noTable);
+            ColumnDefaultReader.require(text, ColumnTypes.of(field), NO_TABLES);
         } catch (SqlRefused e) {
             throw ApiError.invalid(
                     "Invalid defaultValueExpression of field %s: %s".formatted(field.getName(), e.getMessage()));
@@ -47,7 +51,7 @@ final class ColumnDefaults {
         requireUsable(field);
     }
 
-    static Relation noTable(TableName name) {
+    private static Relation noTable(TableName name) {
         throw ApiError.invalid("A default value reads no table, but %s is named".formatted(name.table()));
     }
 
