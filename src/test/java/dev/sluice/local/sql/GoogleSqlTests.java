@@ -48,6 +48,18 @@ class GoogleSqlTests {
         assertThatExceptionOfType(SqlRefused.class).isThrownBy(() -> read(sql));
     }
 
+    @ParameterizedTest
+    @ValueSource(longs = {Long.MIN_VALUE, -1, 99_999_999_999L, Long.MAX_VALUE})
+    void writesNoMoreDigitsThanThereAre(long digits) {
+        var limits = new TypeLimits(null, digits, digits, false);
+
+        assertThat(limits.enforced(Typed.column(Type.NUMERIC, "n")).sql()).hasSizeLessThan(1000);
+        assertThat(new TypeLimits(null, digits, 0L, false)
+                        .enforced(Typed.column(Type.NUMERIC, "n"))
+                        .sql())
+                .hasSizeLessThan(1000);
+    }
+
     @Test
     void bindsParametersInOrder() {
         Statement.Select select =
