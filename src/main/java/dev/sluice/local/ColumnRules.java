@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import dev.sluice.local.sql.TypeLimits;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class ColumnRules {
                 .setRoundingMode(there(field.getRoundingMode()));
         switch (String.valueOf(field.getType())) {
             case "STRING", "BYTES" -> requireLength(field);
-            case "NUMERIC" -> requireDigits(field, 29, 9);
+            case "NUMERIC" -> requireDigits(field, TypeLimits.MOST_WHOLE_DIGITS, TypeLimits.MOST_SCALE);
             case "BIGNUMERIC" -> requireDigits(field, 38, 38);
             default -> {
                 requireNone(field, "maxLength", field.getMaxLength());

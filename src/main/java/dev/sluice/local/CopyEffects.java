@@ -50,14 +50,19 @@ final class CopyEffects {
         StoredTable target = target(connection, copy, sources.get(0), commit);
         long rows = 0;
         for (StoredTable source : sources) {
-            if (!TableSchemas.areSame(target.fields(), source.fields())
-                    || !TableSchemas.hold(target.fields(), source.fields())) {
+            if (!takes(target, source)) {
                 throw ApiError.invalid("Provided Schema does not match Table %s."
                         .formatted(target.resource().getId()));
             }
             rows += append(connection, target, source, commit);
         }
         job.getStatistics().setCopy(new JobStatistics5().setCopiedRows(rows).setCopiedLogicalBytes(bytes));
+    }
+
+    /** Whether a table may hold all rows of another as they are. */
+    private static boolean takes(StoredTable target, StoredTable source) {
+        return TableSchemas.areSame(target.fields(), source.fields())
+                && TableSchemas.hold(target.fields(), source.fields());
     }
 
     /** All rows that were visible before the commit, which may have ended those of the target itself. */
@@ -93,8 +98,7 @@ final class CopyEffects {
                     connection,
                     "UPDATE %s SET _sluice_to = %d WHERE _sluice_to IS NULL"
                             .formatted(there.get().duckDbName(), commit));
-            if (!TableSchemas.areSame(there.get().fields(), source.fields())
-                    || !TableSchemas.hold(there.get().fields(), source.fields())) {
+            if (!takes(there.get(), source)) {
                 return new TableRebuilding(tables).empty(connection, there.get(), source.fields());
             }
         }

@@ -169,9 +169,7 @@ final class ScriptRun implements AutoCloseable {
     }
 
     private static boolean isOwn(RuntimeException error) {
-        return error instanceof ApiError answer
-                ? answer.isOwn()
-                : error instanceof SqlRefused refused && refused.isOwn();
+        return (error instanceof SqlRefused refused ? ApiError.of(refused) : (ApiError) error).isOwn();
     }
 
     private @Nullable Leave handle(List<Step> handler, RuntimeException error) {

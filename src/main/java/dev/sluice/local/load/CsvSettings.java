@@ -73,14 +73,20 @@ record CsvSettings(
 
     /** BigQuery delimits by one byte, so that of other characters of UTF-8 the rest would be part of the field. */
     private static char delimiter(String text, Charset charset) {
-        String delimiter = text.equals("\\t") || text.equals("tab") ? "\t" : text;
-        if (delimiter.length() != 1) {
-            throw LoadRefused.unsupported("a fieldDelimiter of %d characters".formatted(delimiter.length()));
-        }
+        String delimiter = delimiter(text);
         if (delimiter.getBytes(charset).length > 1 && charset.equals(StandardCharsets.UTF_8)) {
             throw LoadRefused.unsupported("a fieldDelimiter of several bytes");
         }
         return delimiter.charAt(0);
+    }
+
+    /** The character that a job names, by itself or as a tab. */
+    static String delimiter(String text) {
+        String delimiter = text.equals("\\t") || text.equals("tab") ? "\t" : text;
+        if (delimiter.length() != 1) {
+            throw LoadRefused.unsupported("a fieldDelimiter of %d characters".formatted(delimiter.length()));
+        }
+        return delimiter;
     }
 
     private static void requireApart(char delimiter, String quote) {

@@ -29,10 +29,7 @@ public interface ExtractFormat {
     }
 
     private static String delimiter(String text) {
-        String delimiter = text.equals("tab") || text.equals("\\t") ? "\t" : text;
-        if (delimiter.length() != 1) {
-            throw LoadRefused.unsupported("a fieldDelimiter of %d characters".formatted(delimiter.length()));
-        }
+        String delimiter = CsvSettings.delimiter(text);
         if (delimiter.equals("\"") || delimiter.equals("\n") || delimiter.equals("\r")) {
             throw LoadRefused.invalid("fieldDelimiter cannot be a quote, nor end a line");
         }

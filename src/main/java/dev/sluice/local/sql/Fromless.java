@@ -10,27 +10,23 @@ final class Fromless {
     /** @throws SqlRefused if it has what needs rows of a table */
     static void require(Query.Select select, List<Query.Ordering> order) {
         if (select.where() != null) {
-            throw wrong(
+            throw SqlRefused.wrong(
                     "Query without FROM clause cannot have a WHERE clause",
                     select.where().at());
         }
         if (!select.groupBy().isEmpty()) {
-            throw wrong("Query without FROM clause cannot have a GROUP BY clause", select.at());
+            throw SqlRefused.wrong("Query without FROM clause cannot have a GROUP BY clause", select.at());
         }
         if (select.having() != null) {
-            throw wrong(
+            throw SqlRefused.wrong(
                     "Query without FROM clause cannot have a HAVING clause",
                     select.having().at());
         }
         if (select.distinct()) {
-            throw wrong("Query without FROM clause cannot use SELECT DISTINCT", select.at());
+            throw SqlRefused.wrong("Query without FROM clause cannot use SELECT DISTINCT", select.at());
         }
         if (!order.isEmpty()) {
-            throw wrong("Query without FROM clause cannot have an ORDER BY clause", select.at());
+            throw SqlRefused.wrong("Query without FROM clause cannot have an ORDER BY clause", select.at());
         }
-    }
-
-    static SqlRefused wrong(String what, Token at) {
-        return new SqlRefused("invalidQuery", what + " at " + at.place());
     }
 }

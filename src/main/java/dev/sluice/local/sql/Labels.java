@@ -21,7 +21,7 @@ final class Labels {
         }
         String name = key(label);
         if (around.stream().anyMatch(each -> name.equals(each.label()))) {
-            throw wrong("Label %s is that of a block or loop around it".formatted(label.value()), label);
+            throw SqlRefused.wrong("Label %s is that of a block or loop around it".formatted(label.value()), label);
         }
         around.push(new Around(loop, name));
         return name;
@@ -33,7 +33,7 @@ final class Labels {
         if (tokens.peek().isName()) {
             Token label = tokens.take();
             if (!key(label).equals(ended.label())) {
-                throw wrong("Label %s is not that of what ends here".formatted(label.value()), label);
+                throw SqlRefused.wrong("Label %s is not that of what ends here".formatted(label.value()), label);
             }
         }
     }
@@ -43,7 +43,7 @@ final class Labels {
         Token at = tokens.take();
         if (!tokens.peek().isName()) {
             if (around.stream().noneMatch(Around::loop)) {
-                throw wrong(at.upper() + " without label is only allowed inside of a loop body", at);
+                throw SqlRefused.wrong(at.upper() + " without label is only allowed inside of a loop body", at);
             }
             return new Script.Leave(exit, null);
         }
@@ -51,7 +51,7 @@ final class Labels {
         boolean fits = around.stream()
                 .anyMatch(each -> key(label).equals(each.label()) && (each.loop() || exit == Script.Exit.BREAK));
         if (!fits) {
-            throw wrong(
+            throw SqlRefused.wrong(
                     "%s: no %s around it has the label %s"
                             .formatted(at.upper(), exit == Script.Exit.BREAK ? "block or loop" : "loop", label.value()),
                     label);
@@ -61,9 +61,5 @@ final class Labels {
 
     private static String key(Token label) {
         return label.value().toLowerCase(Locale.ROOT);
-    }
-
-    private static SqlRefused wrong(String what, Token at) {
-        return new SqlRefused("invalidQuery", what + " at " + at.place());
     }
 }

@@ -46,15 +46,12 @@ final class Recursion {
 
     private static void requireRows(Query query, @Nullable Token reader) {
         if (reader != null && !query.order().isEmpty()) {
-            throw wrong("A subquery containing a recursive reference must not contain an ORDER BY clause", reader);
+            throw SqlRefused.wrong(
+                    "A subquery containing a recursive reference must not contain an ORDER BY clause", reader);
         }
         if (reader != null && query.limit() != null) {
-            throw wrong("A query containing a recursive reference must not use a LIMIT clause", reader);
+            throw SqlRefused.wrong("A query containing a recursive reference must not use a LIMIT clause", reader);
         }
-    }
-
-    private static SqlRefused wrong(String what, Token at) {
-        return new SqlRefused("invalidQuery", what + " at " + at.place());
     }
 
     private static @Nullable Token reader(Query.Source source, Token name) {
@@ -77,17 +74,18 @@ final class Recursion {
         Token left = reader(join.left(), name);
         Token right = reader(join.right(), name);
         if (left != null && right != null) {
-            throw wrong("Multiple recursive references to table '%s' are not allowed".formatted(name.value()), right);
+            throw SqlRefused.wrong(
+                    "Multiple recursive references to table '%s' are not allowed".formatted(name.value()), right);
         }
         Token reader = left == null ? right : left;
         if (reader != null && join.kind().equals("FULL")) {
-            throw wrong(
+            throw SqlRefused.wrong(
                     "A query containing a recursive reference must not be used as an operand of a FULL OUTER JOIN",
                     reader);
         }
         if (right != null && join.kind().equals("LEFT")
                 || left != null && join.kind().equals("RIGHT")) {
-            throw wrong(
+            throw SqlRefused.wrong(
                     "A query containing a recursive reference must not be used as the %s operand of a %s JOIN"
                             .formatted(right == null ? "left" : "right", join.kind()),
                     Objects.requireNonNull(reader));
@@ -106,12 +104,13 @@ final class Recursion {
             return;
         }
         if (select.distinct() || !select.groupBy().isEmpty() || selected.hasAggregates()) {
-            throw wrong(
+            throw SqlRefused.wrong(
                     "A subquery containing a recursive reference must not use DISTINCT, GROUP BY, or any aggregate function",
                     select.at());
         }
         if (select.qualify() != null || selected.hasWindows()) {
-            throw wrong("A subquery containing a recursive reference must not use an analytic function", select.at());
+            throw SqlRefused.wrong(
+                    "A subquery containing a recursive reference must not use an analytic function", select.at());
         }
     }
 
@@ -161,7 +160,7 @@ final class Recursion {
 
     private static void requireRows(Query.Select select) {
         if (select.distinct() || !select.groupBy().isEmpty()) {
-            throw wrong(
+            throw SqlRefused.wrong(
                     "A subquery containing a recursive reference must not use DISTINCT, GROUP BY, or any aggregate function",
                     select.at());
         }

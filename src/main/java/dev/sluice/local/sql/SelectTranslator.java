@@ -35,7 +35,7 @@ final class SelectTranslator {
         SelectList selected = list.translate(Set.of());
         Recursion.requireSingleRows(scope, select, selected);
         if (from == null && selected.hasAggregates()) {
-            throw Fromless.wrong("Aggregate function not allowed in SELECT without FROM clause", select.at());
+            throw SqlRefused.wrong("Aggregate function not allowed in SELECT without FROM clause", select.at());
         }
         Groups groups = group(selected);
         String having = having(selected, groups);

@@ -32,6 +32,11 @@ public final class SqlRefused extends RuntimeException {
         return new SqlRefused("invalidQuery", "Syntax error: %s at %s".formatted(what, at.place()));
     }
 
+    /** What can be read, and is no statement that BigQuery executes. */
+    static SqlRefused wrong(String what, Token at) {
+        return new SqlRefused("invalidQuery", "%s at %s".formatted(what, at.place()));
+    }
+
     static SqlRefused unsupported(String what, Token at) {
         return own("The local BigQuery does not support %s at %s".formatted(what, at.place()));
     }

@@ -18,8 +18,10 @@ public record TypeLimits(
 
     public static final TypeLimits NONE = new TypeLimits(null, null, null, false);
 
-    private static final int MOST_WHOLE_DIGITS = 29;
-    private static final int MOST_SCALE = 9;
+    /** Of NUMERIC: how many digits its values have before the point, and behind it. */
+    public static final int MOST_WHOLE_DIGITS = 29;
+
+    public static final int MOST_SCALE = 9;
 
     /** @throws SqlRefused if the type has no such parameters */
     static TypeLimits read(Type type, Tokens tokens) {
@@ -37,17 +39,13 @@ public record TypeLimits(
         if (!type.equals(Type.NUMERIC)) {
             throw type.equals(Type.BIGNUMERIC)
                     ? SqlRefused.unsupported("parameters of BIGNUMERIC", at)
-                    : wrong("%s does not support type parameters".formatted(type), at);
+                    : SqlRefused.wrong("%s does not support type parameters".formatted(type), at);
         }
         long scale = second == null ? 0 : second;
         if (scale > MOST_SCALE || first < Math.max(1, scale) || first - scale > MOST_WHOLE_DIGITS) {
-            throw wrong("In NUMERIC(P, S), S must be from 0 to 9 and P from max(1, S) to S + 29", at);
+            throw SqlRefused.wrong("In NUMERIC(P, S), S must be from 0 to 9 and P from max(1, S) to S + 29", at);
         }
         return new TypeLimits(null, first, scale, false);
-    }
-
-    private static SqlRefused wrong(String what, Token at) {
-        return new SqlRefused("invalidQuery", what + " at " + at.place());
     }
 
     private static long number(Tokens tokens) {
