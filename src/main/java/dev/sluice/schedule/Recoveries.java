@@ -81,9 +81,9 @@ final class Recoveries {
         return false;
     }
 
-    /** Completed, or in the hands of people. */
+    /** Completed, or in the hands of people: they have stopped it, unless it was stopped to be handed on. */
     private static boolean isOver(Recovery recovery) {
-        boolean wasHandedOn = recovery.state().equals(RecoveryRows.HANDED_ON);
+        boolean wasHandedOn = recovery.state().equals(RecoveryRows.HANDED_ON) && !recovery.later();
         return switch (recovery.status()) {
             case "COMPLETED", "ABANDONED" -> true;
             case "STOPPED" -> !wasHandedOn;
@@ -118,6 +118,7 @@ final class Recoveries {
         }
         if (outcome.exitCode() == ExitCode.COMPLETED) {
             rows.forget(run, RecoveryRows.WAITING);
+            rows.forget(run, RecoveryRows.HANDED_ON);
         }
         return parking(outcome, run);
     }

@@ -215,7 +215,6 @@ final class RecoveryRows {
     /** @return whether the caller is the one to restart it; nobody else is before the pause is over */
     boolean claim(Recovery recovery, Duration pause) {
         return jdbc.sql("UPDATE SLUICE_RECOVERY SET"
-                                + " STATE = CASE STATE WHEN 'PARKED' THEN 'PARKED' ELSE 'WAITING' END,"
                                 + " ATTEMPTS = ATTEMPTS + CASE STATE WHEN 'PARKED' THEN 0 ELSE 1 END, RUN_ID = ?, NEXT_AT = "
                                 + time.plusSeconds(pause.toSeconds()) + THIS_ONE + " AND NEXT_AT <= "
                                 + time.expression())

@@ -6,12 +6,25 @@ import java.time.Instant;
 import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** What goes on, as the job repository knows it: a run whose owner died counts until it has been recovered. */
+/**
+ * What goes on, as the job repository knows it: a run whose owner died, or handed it on, counts until it has been recovered
+ * or given up.
+ */
 final class RunningRuns {
+
+    /** Ended, but to be restarted; not what people have stopped since, see {@link Recoveries}. */
+    private static final String RECOVERED_NEXT = "SELECT X.JOB_EXECUTION_ID FROM SLUICE_RECOVERY R"
+            + " JOIN BATCH_JOB_INSTANCE J ON J.JOB_NAME = R.JOB_NAME AND J.JOB_KEY = R.JOB_KEY"
+            + " JOIN BATCH_JOB_EXECUTION X ON X.JOB_INSTANCE_ID = J.JOB_INSTANCE_ID"
+            + " WHERE (R.STATE IN ('WAITING', 'HANDED_ON') AND X.STATUS = 'FAILED'"
+            + " OR R.STATE = 'HANDED_ON' AND X.STATUS = 'STOPPED' AND X.JOB_EXECUTION_ID = R.RUN_ID)"
+            + " AND X.JOB_EXECUTION_ID = (SELECT MAX(Y.JOB_EXECUTION_ID) FROM BATCH_JOB_EXECUTION Y"
+            + " WHERE Y.JOB_INSTANCE_ID = J.JOB_INSTANCE_ID)";
 
     private static final String UNFINISHED = " FROM BATCH_JOB_EXECUTION E"
             + " JOIN BATCH_JOB_INSTANCE I ON I.JOB_INSTANCE_ID = E.JOB_INSTANCE_ID"
-            + " WHERE E.END_TIME IS NULL AND E.STATUS <> 'ABANDONED'";
+            + " WHERE E.JOB_EXECUTION_ID IN (SELECT X.JOB_EXECUTION_ID FROM BATCH_JOB_EXECUTION X"
+            + " WHERE X.END_TIME IS NULL AND X.STATUS <> 'ABANDONED' UNION " + RECOVERED_NEXT + ")";
     private static final String WITH_PARAMETER = " AND EXISTS (SELECT 1 FROM BATCH_JOB_EXECUTION_PARAMS P"
             + " WHERE P.JOB_EXECUTION_ID = E.JOB_EXECUTION_ID AND P.PARAMETER_NAME = ?";
 

@@ -265,6 +265,42 @@ abstract class RecoveryContract {
     }
 
     @Test
+    void resumesWhatWasHandedOnAlthoughNothingCouldBeginAtFirst() throws InterruptedException {
+        handedOn();
+        cluster.runs.reachable(false);
+        assertThat(node.runDue()).containsExactly(ExitCode.UNAVAILABLE);
+
+        cluster.runs.reachable(true);
+        at(31);
+
+        assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
+        assertThat(rest()).isZero();
+    }
+
+    @Test
+    void leavesToPeopleWhatTheyStopAfterItWasHandedOn() throws InterruptedException {
+        long run = handedOn();
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.STOPPED, null, List.of("by hand")));
+        assertThat(node.runDue()).containsExactly(ExitCode.STOPPED);
+        assertThat(statuses()).last().isEqualTo(run + 1 + " STOPPED");
+
+        at(31);
+
+        assertThat(node.runDue()).isEmpty();
+        assertThat(rest()).isZero();
+    }
+
+    /** Stopped by its node, which has ended. */
+    private long handedOn() {
+        long run = leased("insert", ELSEWHERE, -1);
+        new RecoveryRows(new LedgerDatabase(cluster.dataSource()), SimulatedCluster.TIME).handOn(run);
+        cluster.runs.endAll();
+        mark(run, "STOPPED");
+        cluster.jdbc.sql("UPDATE SLUICE_LEASE SET RELEASED = TRUE").update();
+        return run;
+    }
+
+    @Test
     void isDoneByOneNodeOnly() throws InterruptedException {
         leased("insert", ELSEWHERE, -1);
         cluster.runs.willDo(job -> {

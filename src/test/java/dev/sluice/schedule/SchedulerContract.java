@@ -125,6 +125,8 @@ abstract class SchedulerContract {
         cluster.runs.willDo(job -> null);
         at("01:00:01");
         node.runDue();
+        long forbidden = launched("forbid");
+        long queued = launched("queue");
         at("02:00:01");
         node.runDue();
         at("03:00:01");
@@ -133,7 +135,7 @@ abstract class SchedulerContract {
                 .hasSize(3)
                 .element(1)
                 .asString()
-                .contains("02:00 QUEUED: run 2 had not ended");
+                .contains("02:00 QUEUED: run %d had not ended".formatted(queued));
 
         cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of()));
         cluster.runs.endAll();
@@ -143,9 +145,45 @@ abstract class SchedulerContract {
         assertThat(cluster.ticks("forbid"))
                 .containsExactly(
                         "01:00 LAUNCHED",
-                        "02:00 SKIPPED: run 1 had not ended (overlap: forbid)",
-                        "03:00 SKIPPED: run 1 had not ended (overlap: forbid)");
+                        "02:00 SKIPPED: run %d had not ended (overlap: forbid)".formatted(forbidden),
+                        "03:00 SKIPPED: run %d had not ended (overlap: forbid)".formatted(forbidden));
         assertThat(cluster.ticks("queue")).containsExactly("01:00 LAUNCHED", "02:00 LAUNCHED", "03:00 LAUNCHED");
+    }
+
+    /** The run that a job's only tick so far has begun. */
+    private long launched(String job) {
+        return cluster.jdbc
+                .sql("SELECT RUN_ID FROM SLUICE_TICK WHERE JOB_NAME = ?")
+                .param(job)
+                .query(Long.class)
+                .single();
+    }
+
+    /** Between the end of a run that was handed on and its restart, nothing seems to go on. */
+    @Test
+    void skipsWhileAnEarlierRunIsToBeRecovered() throws InterruptedException {
+        Scheduler node = cluster.node(0, job("forbid", HOURLY, Misfire.RUN_LATEST, Overlap.FORBID));
+        node.runDue();
+        cluster.runs.willDo(job -> null);
+        at("01:00:01");
+        node.runDue();
+        new RecoveryRows(new LedgerDatabase(cluster.dataSource()), SimulatedCluster.TIME).handOn(1);
+        cluster.runs.endAll();
+        cluster.jdbc.sql("UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STOPPED'").update();
+        cluster.runs.reachable(false);
+        at("02:00:01");
+        assertThat(node.runDue()).containsExactly(ExitCode.UNAVAILABLE);
+
+        cluster.runs.reachable(true);
+        cluster.runs.willDo(job -> new LaunchOutcome(ExitCode.COMPLETED, null, List.of()));
+        at("02:30:00");
+        assertThat(node.runDue()).containsExactly(ExitCode.COMPLETED);
+        at("03:00:01");
+        node.runDue();
+
+        assertThat(cluster.ticks("forbid"))
+                .containsExactly(
+                        "01:00 LAUNCHED", "02:00 SKIPPED: run 1 had not ended (overlap: forbid)", "03:00 LAUNCHED");
     }
 
     @Test
