@@ -107,8 +107,9 @@ final class Datasets {
     }
 
     private static void requireNotOurs(String name) {
-        if (name.equals(Tables.RESULTS)) {
-            throw ApiError.invalid("Dataset %s has the results of queries and is the server's".formatted(name));
+        if (Tables.isHidden(name)) {
+            throw ApiError.invalid(
+                    "Dataset %s: names that begin with %s are the server's".formatted(name, Tables.HIDDEN));
         }
     }
 

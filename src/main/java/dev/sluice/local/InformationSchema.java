@@ -107,9 +107,9 @@ final class InformationSchema {
         List<TableName> names = new ArrayList<>();
         for (String name : Store.texts(
                 connection,
-                "SELECT dataset || '.' || name FROM meta.tables WHERE dataset <> ? AND (? = '' OR dataset = ?)"
+                "SELECT dataset || '.' || name FROM meta.tables WHERE NOT starts_with(dataset, ?) AND (? = '' OR dataset = ?)"
                         + " ORDER BY dataset, name",
-                Tables.RESULTS,
+                Tables.HIDDEN,
                 dataset,
                 dataset)) {
             names.add(new TableName(name.substring(0, name.indexOf('.')), name.substring(name.indexOf('.') + 1)));

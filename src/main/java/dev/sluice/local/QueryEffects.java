@@ -8,6 +8,7 @@ import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.GoogleSql;
+import dev.sluice.local.sql.Namespace;
 import dev.sluice.local.sql.Script;
 import dev.sluice.local.sql.ScriptParser;
 import dev.sluice.local.sql.SqlRefused;
@@ -35,6 +36,7 @@ final class QueryEffects {
     private final ResultCache cache;
     private final Processors processors;
     private final QueryDestination destination;
+    private final String temporary;
 
     /** @param blockBytes size of the blocks of clustered tables */
     QueryEffects(Store store, Tables tables, String projectId, Clock clock, long blockBytes) {
@@ -46,6 +48,29 @@ final class QueryEffects {
         this.changes = new StatementEffects(tables, projectId);
         this.projectId = projectId;
         this.results = new QueryResults(store, tables, clock);
+        this.temporary = "";
+    }
+
+    private QueryEffects(QueryEffects all, String temporary) {
+        this.blockBytes = all.blockBytes;
+        this.tables = all.tables;
+        this.cache = all.cache;
+        this.processors = all.processors;
+        this.destination = all.destination;
+        this.changes = all.changes;
+        this.projectId = all.projectId;
+        this.results = all.results;
+        this.temporary = temporary;
+    }
+
+    /** Those of a script, which may make tables for itself. */
+    QueryEffects within(String script) {
+        return new QueryEffects(this, TemporaryTables.dataset(script));
+    }
+
+    /** Removes what a script has made for itself. */
+    int removeTemporaries(Connection connection) throws SQLException {
+        return TemporaryTables.remove(connection, tables, temporary);
     }
 
     static Optional<Script> script(Job job) {
@@ -112,14 +137,14 @@ final class QueryEffects {
 
     private void apply(Connection connection, SharedTables.Known known, Job job, RunningJob state) throws SQLException {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
-        Optional<TableReference> cached = cache.find(connection, query);
+        Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
+        var sources = sources(connection, query, parameters);
+        Optional<TableReference> cached = cache.find(connection, query, sources);
         if (cached.isPresent()) {
             Pricing.tellCached(job);
             query.setDestinationTable(cached.get());
             return;
         }
-        Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
-        var sources = sources(connection, query, parameters);
         Statement statement = read(query, parameters, sources);
         var pricing = new Pricing(connection, tables, blockBytes);
         pricing.read(statement, sources, parameters);
@@ -174,7 +199,9 @@ final class QueryEffects {
     private QuerySources sources(
             Connection connection, JobConfigurationQuery query, Map<String, QueryParameter> parameters) {
         DatasetReference dataset = query.getDefaultDataset();
-        return new QuerySources(tables, connection, parameters, dataset == null ? "" : dataset.getDatasetId());
+        Namespace namespace =
+                TemporaryTables.namespace(connection, dataset == null ? "" : dataset.getDatasetId(), temporary);
+        return new QuerySources(tables, connection, parameters, namespace);
     }
 
     private Priced priced(

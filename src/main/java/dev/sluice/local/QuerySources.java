@@ -6,6 +6,7 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.ViewDefinition;
 import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.GoogleSql;
+import dev.sluice.local.sql.Namespace;
 import dev.sluice.local.sql.Relation;
 import dev.sluice.local.sql.Relations;
 import dev.sluice.local.sql.Scan;
@@ -26,7 +27,7 @@ import java.util.TreeSet;
 /** Shows a statement the tables that it names, and remembers which of them it reads. */
 final class QuerySources implements Relations {
 
-    private final String dataset;
+    private final Namespace namespace;
     private final Tables tables;
     private final Connection connection;
     private final Map<String, QueryParameter> parameters;
@@ -37,12 +38,11 @@ final class QuerySources implements Relations {
     private boolean filtered;
 
     QuerySources(Tables tables, Connection connection, Map<String, QueryParameter> parameters) {
-        this(tables, connection, parameters, "");
+        this(tables, connection, parameters, Namespace.of(""));
     }
 
-    /** @param dataset of tables whose names have none; empty if they must have one */
-    QuerySources(Tables tables, Connection connection, Map<String, QueryParameter> parameters, String dataset) {
-        this.dataset = dataset;
+    QuerySources(Tables tables, Connection connection, Map<String, QueryParameter> parameters, Namespace namespace) {
+        this.namespace = namespace;
         this.tables = tables;
         this.connection = connection;
         this.parameters = parameters;
@@ -64,8 +64,8 @@ final class QuerySources implements Relations {
     }
 
     @Override
-    public String dataset() {
-        return dataset;
+    public Namespace namespace() {
+        return namespace;
     }
 
     @Override
@@ -103,6 +103,11 @@ final class QuerySources implements Relations {
                 .formatted(name.dataset(), name.table(), RowPolicies.filter(table.resource()));
         var rows = (Statement.Select) GoogleSql.read(sql, only -> all, Map.of());
         return new Relation(rows.sql(), all.columns(), all.hidden(), all.keys());
+    }
+
+    /** Whether the same names may mean something else in other scripts. */
+    boolean seesTemporaries() {
+        return !namespace.temporaries().isEmpty();
     }
 
     /** Whether row access policies decide what is read; then nobody is told how much it is. */

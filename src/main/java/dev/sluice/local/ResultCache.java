@@ -51,8 +51,10 @@ final class ResultCache {
     }
 
     /** The table that the results are in. */
-    Optional<TableReference> find(Connection connection, JobConfigurationQuery query) throws SQLException {
-        @Nullable Kept found = isUsed(query) ? get(key(query)) : null;
+    Optional<TableReference> find(Connection connection, JobConfigurationQuery query, QuerySources sources)
+            throws SQLException {
+        boolean isUsed = isUsed(query) && !sources.seesTemporaries();
+        @Nullable Kept found = isUsed ? get(key(query)) : null;
         if (found == null
                 || tables.find(connection, Tables.name(found.results())).isEmpty()
                 || !found.states().equals(states(connection, found.states().keySet()))) {
@@ -67,7 +69,7 @@ final class ResultCache {
         boolean constant = !CHANGING.matcher(query.getQuery()).find()
                 && sources.views().stream()
                         .noneMatch(text -> CHANGING.matcher(text).find());
-        if (!constant || sources.isFiltered() || sources.information() > 0) {
+        if (!constant || sources.isFiltered() || sources.seesTemporaries() || sources.information() > 0) {
             return;
         }
         Map<String, String> states = states(connection, sources.names());

@@ -111,8 +111,11 @@ final class ScriptStatements implements AutoCloseable {
     /** Within the script's transaction it waits for nobody: who comes later is aborted. */
     private void applyWithin(Job child) {
         within(connection -> {
-            Definitions.requireNone(child.getConfiguration().getQuery().getQuery());
-            queries.claim(connection, child).ifPresent(this::note);
+            Optional<Claim> claim = queries.claim(connection, child);
+            if (claim.filter(change -> TemporaryTables.has(change.table())).isEmpty()) {
+                Definitions.requireNone(child.getConfiguration().getQuery().getQuery());
+            }
+            claim.ifPresent(this::note);
             queries.applyWithin(connection, child, state);
             return mark(connection);
         });

@@ -2,12 +2,17 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Job;
 import dev.sluice.local.sql.Script;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Runs scripts. Their statements commit one by one, or together between BEGIN and COMMIT TRANSACTION; so a script that
- * fails leaves what it has done, and one that was cut off by the end of the process fails instead of running again.
+ * fails leaves what it has done, and one that was cut off by the end of the process fails instead of running again. What
+ * it has made for itself goes with it.
  */
 final class Scripts {
+
+    private static final Logger log = LoggerFactory.getLogger(Scripts.class);
 
     private final Store store;
     private final Attempts attempts;
@@ -28,8 +33,19 @@ final class Scripts {
         if (begun) {
             throw ApiError.internal("its process ended while script %s ran; what was committed stays".formatted(id));
         }
-        try (var run = new ScriptRun(store, attempts, queries, job, state)) {
+        QueryEffects own = queries.within(id);
+        try (var run = new ScriptRun(store, attempts, own, job, state)) {
             run.run(script);
+        } finally {
+            removeTemporaries(own, id);
+        }
+    }
+
+    private void removeTemporaries(QueryEffects own, String id) {
+        try {
+            store.change(own::removeTemporaries);
+        } catch (RuntimeException e) {
+            log.warn("temporary tables of script {} stay until they expire: {}", id, e.getMessage());
         }
     }
 }

@@ -48,7 +48,7 @@ final class StorageWrites implements WriteStore {
     @Override
     public WriteTable table(Connection connection, String project, String dataset, String table) throws SQLException {
         String entity = "projects/%s/datasets/%s/tables/%s".formatted(project, dataset, table);
-        if (!project.equals(tables.projectId()) || dataset.equals(Tables.RESULTS)) {
+        if (!project.equals(tables.projectId()) || Tables.isHidden(dataset)) {
             throw WriteRefused.noTable("Requested entity was not found.", entity);
         }
         try {

@@ -17,8 +17,11 @@ import org.jspecify.annotations.Nullable;
 /** Tables, and the DuckDB tables behind them. Methods run in the caller's transaction. */
 final class Tables {
 
-    /** Where results of queries wait to be read; not listed. */
-    static final String RESULTS = "_sluice_results";
+    /** With which datasets begin that are not listed. */
+    static final String HIDDEN = "_sluice_";
+
+    /** Where results of queries wait to be read. */
+    static final String RESULTS = HIDDEN + "results";
 
     private static final Set<String> UNSUPPORTED = Set.of(
             "materializedView",
@@ -78,6 +81,11 @@ final class Tables {
         datasets.replace(connection, dataset);
     }
 
+    /** Whether nobody has made a dataset. */
+    static boolean isHidden(String dataset) {
+        return dataset.startsWith(HIDDEN);
+    }
+
     static TableName name(TableReference reference) {
         return new TableName(reference.getDatasetId(), reference.getTableId());
     }
@@ -110,7 +118,7 @@ final class Tables {
     }
 
     private void requireDataset(Connection connection, TableName name) throws SQLException {
-        if (!name.dataset().equals(RESULTS)) {
+        if (!isHidden(name.dataset())) {
             datasets.get(connection, name.dataset());
         }
     }
@@ -161,8 +169,10 @@ final class Tables {
                 .setType(kind(table).replace(" TABLE", ""))
                 .setCreationTime(now);
         table.setLastModifiedTime(BigInteger.valueOf(now));
-        if (!name.dataset().equals(RESULTS)) {
+        if (!isHidden(name.dataset())) {
             Expirations.setDefaults(datasets.get(connection, name.dataset()), table, now);
+        } else if (TemporaryTables.has(name) && table.getExpirationTime() == null) {
+            table.setExpirationTime(now + TemporaryTables.LIFE.toMillis());
         }
         table.setId(id(name)).setEtag(Datasets.etag(connection));
     }

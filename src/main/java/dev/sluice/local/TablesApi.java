@@ -120,7 +120,7 @@ final class TablesApi {
                         .setTableReference(table.getTableReference().clone().setTableId(name.table()))
                         .setSchema(PartitionNames.SUMMARY_SCHEMA);
             }
-            String location = whole.dataset().equals(Tables.RESULTS)
+            String location = Tables.isHidden(whole.dataset())
                     ? JobNames.LOCATION
                     : tables.dataset(connection, whole.dataset()).getLocation();
             return Resources.table(table, location)

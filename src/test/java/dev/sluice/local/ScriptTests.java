@@ -130,8 +130,6 @@ class ScriptTests {
                     "BEGIN TRANSACTION; INSERT ds.t VALUES (1, 'x'); %s; COMMIT".formatted(definition),
                     "DDL statements are not supported in a transaction");
         }
-        warehouse.refuses(
-                "BEGIN TRANSACTION; CREATE TEMP TABLE made (id INT64); COMMIT", "The local BigQuery does not");
         assertThat(warehouse.rows("BEGIN TRANSACTION; INSERT ds.t VALUES (1, 'x'); TRUNCATE TABLE ds.t; COMMIT;"
                         + " CREATE TABLE ds.made (id INT64); SELECT COUNT(*) FROM ds.t"))
                 .isEqualTo("[[0]]");

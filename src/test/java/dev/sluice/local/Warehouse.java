@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.duckdb.DuckDBStruct;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +41,7 @@ final class Warehouse implements AutoCloseable {
     private final Tables tables;
     private final QueryEffects queries;
     private final Attempts attempts;
-    private int jobs;
+    private final AtomicInteger jobs = new AtomicInteger();
 
     Warehouse(Path folder, Clock clock) throws SQLException, IOException {
         this(folder, clock, Pricing.BLOCK_BYTES);
@@ -90,9 +91,8 @@ final class Warehouse implements AutoCloseable {
     }
 
     private Job job(JobConfigurationQuery query) {
-        jobs++;
         return new Job()
-                .setJobReference(new JobReference().setProjectId(PROJECT).setJobId("job" + jobs))
+                .setJobReference(new JobReference().setProjectId(PROJECT).setJobId("job" + jobs.incrementAndGet()))
                 .setStatistics(new JobStatistics())
                 .setConfiguration(new JobConfiguration().setQuery(query));
     }
@@ -121,7 +121,7 @@ final class Warehouse implements AutoCloseable {
      */
     void inTurn(String sql, Runnable meanwhile) {
         Job job = new Job()
-                .setJobReference(new JobReference().setProjectId(PROJECT).setJobId("turn" + ++jobs))
+                .setJobReference(new JobReference().setProjectId(PROJECT).setJobId("turn" + jobs.incrementAndGet()))
                 .setStatistics(new JobStatistics())
                 .setConfiguration(new JobConfiguration()
                         .setQuery(new JobConfigurationQuery().setQuery(sql).setUseLegacySql(false)));

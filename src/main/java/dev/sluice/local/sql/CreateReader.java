@@ -35,6 +35,10 @@ final class CreateReader {
         if (tokens.takeIf("VIEW")) {
             return view(creation(orReplace), materialized);
         }
+        if (tokens.takeIf("TEMP", "TABLE") || tokens.takeIf("TEMPORARY", "TABLE")) {
+            Creation creation = creation(orReplace);
+            return table(tokens.temporaryName(), creation);
+        }
         boolean snapshot = tokens.takeIf("SNAPSHOT");
         if (!tokens.takeIf("TABLE")) {
             throw SqlRefused.unsupported("CREATE " + tokens.peek().upper(), tokens.peek());

@@ -55,7 +55,7 @@ public final class GoogleSql {
     private final Translation translation;
 
     private GoogleSql(String sql, Relations relations, Map<String, Type> parameterTypes) {
-        this.tokens = new Tokens(sql, relations.dataset());
+        this.tokens = new Tokens(sql, relations.namespace());
         this.translation = new Translation(relations, parameterTypes);
     }
 

@@ -10,9 +10,9 @@ public interface Relations {
     /** @throws SqlRefused notFound */
     Relation find(TableName table);
 
-    /** Of tables whose names have none; empty if they must have one. */
-    default String dataset() {
-        return "";
+    /** What names mean that have no dataset. */
+    default Namespace namespace() {
+        return Namespace.of("");
     }
 
     /** What a view says in GoogleSQL; empty if the name is a table's. */

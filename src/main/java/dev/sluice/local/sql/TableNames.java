@@ -9,13 +9,25 @@ final class TableNames {
 
     private TableNames() {}
 
-    /** @param dataset of names without one; empty if they must have one */
-    static TableName of(Token at, List<String> path, String dataset) {
+    static TableName of(Token at, List<String> path, Namespace namespace) {
         int before = path.size() - 2;
+        String dataset = namespace.dataset();
         if (before >= 0 && path.get(before).equalsIgnoreCase("INFORMATION_SCHEMA")) {
             return information(at, before > 0 || dataset.isEmpty() ? path : within(dataset, path));
         }
-        return path.size() == 1 && !dataset.isEmpty() ? qualified(at, within(dataset, path)) : qualified(at, path);
+        return qualified(at, namespace.qualified(path));
+    }
+
+    /** Of a table to be made. */
+    static TableName temporary(Token at, List<String> path, Namespace namespace) {
+        if (path.size() != 1) {
+            throw new SqlRefused("invalidQuery", "Temporary tables may not be qualified. at " + at.place());
+        }
+        if (namespace.temporary().isEmpty()) {
+            throw new SqlRefused(
+                    "invalidQuery", "Use of CREATE TEMPORARY TABLE requires a script or session. at " + at.place());
+        }
+        return new TableName(namespace.temporary(), path.get(0));
     }
 
     private static List<String> within(String dataset, List<String> path) {

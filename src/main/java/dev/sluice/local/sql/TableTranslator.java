@@ -21,7 +21,7 @@ final class TableTranslator {
 
     String rows(Query.Table table, String alias) {
         @Nullable Expression asOf = table.asOf();
-        TableName name = TableNames.of(table.at(), table.path(), translation.dataset());
+        TableName name = TableNames.of(table.at(), table.path(), translation.namespace());
         Optional<String> view = asOf == null ? translation.view(name) : Optional.empty();
         if (view.isPresent()) {
             return view(table, view.get(), translation.relations().viewColumns(name), alias);
@@ -40,7 +40,7 @@ final class TableTranslator {
     }
 
     String appended(Query.Appended appended, String alias) {
-        TableName name = TableNames.of(appended.at(), appended.path(), translation.dataset());
+        TableName name = TableNames.of(appended.at(), appended.path(), translation.namespace());
         Relation relation = translation.appended(name, () -> moment(appended.since()), () -> moment(appended.until()));
         translation.scans().add(name, relation, alias);
         scope.add(new RangeVariable(appended.alias(), fields(relation, alias)), appended.at());

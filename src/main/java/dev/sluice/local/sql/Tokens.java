@@ -9,18 +9,17 @@ import java.util.function.Supplier;
 final class Tokens {
 
     private final String sql;
-    private final String dataset;
+    private final Namespace namespace;
     private final List<Token> tokens;
     private int next;
 
     Tokens(String sql) {
-        this(sql, "");
+        this(sql, Namespace.of(""));
     }
 
-    /** @param dataset of tables whose names have none; empty if they must have one */
-    Tokens(String sql, String dataset) {
+    Tokens(String sql, Namespace namespace) {
         this.sql = sql;
-        this.dataset = dataset;
+        this.namespace = namespace;
         this.tokens = Lexer.read(sql);
     }
 
@@ -147,7 +146,13 @@ final class Tokens {
 
     TableName tableName() {
         Token first = peek();
-        return TableNames.of(first, path(), dataset);
+        return TableNames.of(first, path(), namespace);
+    }
+
+    /** Of a table that a script makes for itself, which has no other dataset. */
+    TableName temporaryName() {
+        Token first = peek();
+        return TableNames.temporary(first, path(), namespace);
     }
 
     static String describe(Token token) {

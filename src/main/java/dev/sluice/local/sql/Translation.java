@@ -39,9 +39,9 @@ final class Translation {
         }
     }
 
-    /** Of tables whose names have none; empty if they must have one, as in a view. */
-    String dataset() {
-        return views > 0 ? "" : relations.dataset();
+    /** What names mean that have no dataset; in a view they must have one. */
+    Namespace namespace() {
+        return views > 0 ? Namespace.of("") : relations.namespace();
     }
 
     Relation relation(TableName name) {
