@@ -161,6 +161,8 @@ class ScriptFlowTests {
                 "SET @@time_zone = 'Asia/Tokyo'|does not support SET @@time_zone",
                 "BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT @@error.stack_trace; END|does not support the system variable",
                 "CREATE OR REPLACE PROCEDURE ds.p() BEGIN SELECT 1; END|does not support CREATE PROCEDURE",
+                "CREATE TEMP FUNCTION f(x INT64) AS (x); SELECT 1|does not support CREATE TEMP FUNCTION",
+                "CREATE TABLE FUNCTION ds.f(x INT64) AS SELECT x|does not support CREATE TABLE FUNCTION",
             })
     void whatIsWrongIsSaid(String script, String words) {
         warehouse.refuses(script, words);

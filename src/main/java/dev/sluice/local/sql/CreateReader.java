@@ -40,8 +40,8 @@ final class CreateReader {
             return table(tokens.temporaryName(), creation);
         }
         boolean snapshot = tokens.takeIf("SNAPSHOT");
-        if (!tokens.takeIf("TABLE")) {
-            throw SqlRefused.unsupported("CREATE " + tokens.peek().upper(), tokens.peek());
+        if (isFunction() || !tokens.takeIf("TABLE")) {
+            throw unsupported(tokens.peek());
         }
         Creation creation = creation(orReplace);
         TableName table = tokens.tableName();
@@ -51,6 +51,17 @@ final class CreateReader {
             }
         }
         return table(table, creation);
+    }
+
+    /** A temporary one, or one that answers with a table; a table may be called like this. */
+    private boolean isFunction() {
+        return tokens.peek(1).is("FUNCTION") && tokens.peek(2).isName();
+    }
+
+    /** Of a kind of one word, or of two, such as TEMP FUNCTION. */
+    private SqlRefused unsupported(Token kind) {
+        String second = isFunction() ? " FUNCTION" : "";
+        return SqlRefused.unsupported("CREATE " + kind.upper() + second, kind);
     }
 
     private Creation creation(boolean orReplace) {
