@@ -60,6 +60,12 @@ final class ApiError extends RuntimeException {
         return new ApiError(BAD_REQUEST, "invalid", message);
     }
 
+    /** @param why begins with a space if it is said */
+    static ApiError unreadable(String why) {
+        return new ApiError(
+                BAD_REQUEST, "parseError", "Invalid JSON payload received" + (why.isEmpty() ? "" : "." + why));
+    }
+
     static ApiError unsupported(String what) {
         return new ApiError(501, "notImplemented", "The local BigQuery does not support " + what);
     }

@@ -22,33 +22,33 @@ final class Cells {
     }
 
     /** DuckDB's expression for the text of a column's cell; JSON where the column {@link #isNested}. */
-    static String sql(TableFieldSchema field, boolean int64Timestamps) {
-        return value(ColumnTypes.quoted(field.getName()), field, int64Timestamps, 0);
+    static String sql(TableFieldSchema field, TimestampFormat moments) {
+        return value(ColumnTypes.quoted(field.getName()), field, moments, 0);
     }
 
-    private static String value(String of, TableFieldSchema field, boolean int64, int depth) {
+    private static String value(String of, TableFieldSchema field, TimestampFormat moments, int depth) {
         if (!"REPEATED".equals(field.getMode())) {
-            return single(of, field, int64, depth);
+            return single(of, field, moments, depth);
         }
         String element = "e" + depth;
         return "COALESCE(to_json(list_transform(%s, lambda %s: json_object('v', %s))), '[]'::JSON)"
-                .formatted(of, element, single(element, field, int64, depth + 1));
+                .formatted(of, element, single(element, field, moments, depth + 1));
     }
 
-    private static String single(String of, TableFieldSchema field, boolean int64, int depth) {
+    private static String single(String of, TableFieldSchema field, TimestampFormat moments, int depth) {
         if (!ColumnTypes.isRecord(field)) {
-            return scalar(of, ColumnTypes.standard(field.getType()), int64);
+            return scalar(of, ColumnTypes.standard(field.getType()), moments);
         }
         String members = field.getFields().stream()
                 .map(member -> "json_object('v', %s)"
-                        .formatted(value(of + "." + ColumnTypes.quoted(member.getName()), member, int64, depth)))
+                        .formatted(value(of + "." + ColumnTypes.quoted(member.getName()), member, moments, depth)))
                 .collect(Collectors.joining(", "));
         return "CASE WHEN %s IS NULL THEN NULL ELSE json_object('f', json_array(%s)) END".formatted(of, members);
     }
 
-    private static String scalar(String of, String type, boolean int64) {
+    private static String scalar(String of, String type, TimestampFormat moments) {
         return switch (type) {
-            case "TIMESTAMP" -> int64 ? "CAST(epoch_us(" + of + ") AS VARCHAR)" : seconds(of);
+            case "TIMESTAMP" -> moments.sql(of);
             case "DATETIME" -> "replace(strftime(" + of + ", '%Y-%m-%dT%H:%M:%S.%f'), '.000000', '')";
             case "TIME" ->
                 "rpad(CAST(%1$s AS VARCHAR), CASE WHEN microsecond(%1$s) %% 1000000 = 0 THEN 8 ELSE 15 END, '0')"
@@ -61,11 +61,6 @@ final class Cells {
                         .formatted(of);
             default -> "CAST(" + of + " AS VARCHAR)";
         };
-    }
-
-    /** Seconds with six digits after the point. */
-    private static String seconds(String of) {
-        return "CAST(epoch_us(%s) * CAST(0.000001 AS DECIMAL(7,6)) AS VARCHAR)".formatted(of);
     }
 
     /** @param texts what {@link #sql} gave for each field */

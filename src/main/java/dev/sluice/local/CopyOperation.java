@@ -19,12 +19,13 @@ final class CopyOperation {
             "destinationExpirationTime",
             "createDisposition",
             "writeDisposition",
-            "operationType");
+            "operationType",
+            "location");
 
     private CopyOperation() {}
 
     static void requireSupported(JobConfigurationTableCopy copy, String projectId) {
-        Effects.requireOnly(SETTINGS, copy.keySet(), "copies");
+        Effects.requireOnly(SETTINGS, copy, "copies");
         if (copy.getDestinationTable() == null || sources(copy).isEmpty()) {
             throw ApiError.invalid("Required parameter is missing: sourceTable or destinationTable");
         }

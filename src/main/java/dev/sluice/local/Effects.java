@@ -6,13 +6,22 @@ import dev.sluice.local.sql.Script;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /** What a job does, in the transaction that also makes it DONE. */
 final class Effects {
 
+    private static final Set<Object> NOTHING = Set.of(false, "", List.of(), Map.of());
+
+    /** Some are of legacy SQL and change nothing here. */
     private static final Set<String> QUERY_SETTINGS = Set.of(
+            "allowLargeResults",
+            "flattenResults",
+            "preserveNulls",
+            "location",
             "query",
             "useLegacySql",
             "defaultDataset",
@@ -74,7 +83,7 @@ final class Effects {
             loads.requireSupported(configuration.getLoad());
             return;
         }
-        requireOnly(QUERY_SETTINGS, configuration.getQuery().keySet(), "queries");
+        requireOnly(QUERY_SETTINGS, configuration.getQuery(), "queries");
         if (configuration.getQuery().getQuery() == null) {
             throw ApiError.invalid("Required parameter is missing: query");
         }
@@ -82,10 +91,12 @@ final class Effects {
         queries.requireSupported(configuration.getQuery());
     }
 
-    /** A setting that is not known might change the answer. */
-    static void requireOnly(Set<String> known, Set<String> given, String of) {
-        given.stream().filter(setting -> !known.contains(setting)).findFirst().ifPresent(setting -> {
-            throw ApiError.unsupported("%s with %s".formatted(of, setting));
+    /** A setting that is not known might change the answer, unless it says nothing. */
+    static void requireOnly(Set<String> known, Map<String, ?> given, String of) {
+        given.forEach((setting, value) -> {
+            if (!known.contains(setting) && !NOTHING.contains(value)) {
+                throw ApiError.unsupported("%s with %s".formatted(of, setting));
+            }
         });
     }
 

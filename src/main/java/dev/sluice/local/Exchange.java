@@ -9,6 +9,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
@@ -54,11 +55,13 @@ final class Exchange {
 
     String method() {
         String override = header("X-HTTP-Method-Override");
-        return override == null ? http.getRequestMethod() : override;
+        return override == null ? http.getRequestMethod() : override.toUpperCase(Locale.ROOT);
     }
 
+    /** Without the word that tells resumable uploads from others in the discovery document. */
     List<String> path() {
-        return List.of(http.getRequestURI().getPath().substring(1).split("/"));
+        List<String> path = List.of(http.getRequestURI().getPath().substring(1).split("/"));
+        return path.size() > 1 && path.get(0).equals("resumable") ? path.subList(1, path.size()) : path;
     }
 
     @Nullable
@@ -78,10 +81,6 @@ final class Exchange {
         }
     }
 
-    boolean wantsInt64Timestamps() {
-        return query("formatOptions.useInt64Timestamp", "false").equals("true");
-    }
-
     /** A filter that is not known would give a wrong list. */
     void requireNo(String... names) {
         for (String name : names) {
@@ -98,7 +97,7 @@ final class Exchange {
 
     /** Members that are null are as good as none, but for a PATCH, which removes them. */
     <T> T body(Class<T> type) throws IOException {
-        T resource = Json.read(new String(body().readAllBytes(), StandardCharsets.UTF_8), type);
+        T resource = Json.readRequest(new String(body().readAllBytes(), StandardCharsets.UTF_8), type);
         if (!method().equals("PATCH") && resource instanceof Map<?, ?> members) {
             Json.removeNulls(members);
         }

@@ -28,7 +28,8 @@ final class ExtractEffects {
             "compression",
             "fieldDelimiter",
             "printHeader",
-            "useAvroLogicalTypes");
+            "useAvroLogicalTypes",
+            "location");
 
     private final Tables tables;
     private final GcsFolder objects;
@@ -39,7 +40,7 @@ final class ExtractEffects {
     }
 
     void requireSupported(JobConfigurationExtract extract) {
-        Effects.requireOnly(SETTINGS, extract.keySet(), "extracts");
+        Effects.requireOnly(SETTINGS, extract, "extracts");
         if (extract.getSourceTable() == null || uris(extract).isEmpty()) {
             throw ApiError.invalid("Required parameter is missing: sourceTable or destinationUris");
         }

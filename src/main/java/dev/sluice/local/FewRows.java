@@ -33,13 +33,15 @@ record FewRows(List<List<@Nullable String>> texts) {
     static boolean areTold(List<TableFieldSchema> fields, @Nullable Long read) {
         return read != null
                 && read <= BYTES
-                && fields.stream().allMatch(field -> Cells.sql(field, true).equals(Cells.sql(field, false)));
+                && fields.stream()
+                        .allMatch(field -> Cells.sql(field, TimestampFormat.INT64)
+                                .equals(Cells.sql(field, TimestampFormat.FLOAT64)));
     }
 
     /** The clause that tells them. */
     static String returning(List<TableFieldSchema> fields) {
         return fields.stream()
-                .map(field -> Cells.sql(field, false))
+                .map(field -> Cells.sql(field, TimestampFormat.FLOAT64))
                 .collect(Collectors.joining(", ", " RETURNING ", ""));
     }
 

@@ -50,7 +50,7 @@ final class JobsApi {
     }
 
     /** @throws ApiError if there is none, or it is at another place than the request says */
-    private Job current(Exchange exchange, String id) {
+    Job current(Exchange exchange, String id) {
         Job job = running.current(id);
         String location = exchange.query("location", "");
         if (!location.isEmpty()
@@ -135,7 +135,7 @@ final class JobsApi {
         JobFilter filter = JobFilter.of(exchange);
         boolean full = isFull(exchange);
         long before = exchange.number("pageToken", Long.MAX_VALUE);
-        int size = (int) Math.min(MOST, exchange.number("maxResults", MOST));
+        int size = (int) Math.min(MOST, Page.size(exchange, MOST));
         running.keepHeld();
         List<JobList.Jobs> list = new ArrayList<>();
         long last = 0;

@@ -15,19 +15,25 @@ final class Json {
 
     private Json() {}
 
+    /** What this server has written. */
     static <T> T read(String json, Class<T> type) {
         try {
             return GSON.fromString(json, type);
         } catch (IOException | IllegalArgumentException e) {
-            return readLeniently(json, type);
+            return readRequest(json, type);
         }
     }
 
-    private static <T> T readLeniently(String json, Class<T> type) {
+    /**
+     * What a client has written; nothing is as good as no members.
+     *
+     * @throws ApiError if it is no such resource
+     */
+    static <T> T readRequest(String json, Class<T> type) {
         try {
-            return GSON.fromString(LenientNumbers.asModelled(json, type), type);
+            return GSON.fromString(RequestValues.asModelled(json.isBlank() ? "{}" : json, type), type);
         } catch (IOException | IllegalArgumentException | JacksonException e) {
-            throw new ApiError(400, "parseError", "Invalid JSON payload received");
+            throw ApiError.unreadable("");
         }
     }
 

@@ -25,7 +25,8 @@ record LabelFilter(List<Wanted> wanted) {
             if (label.matches()) {
                 wanted.add(new Wanted(label.group(1), label.group(2)));
             } else if (!part.isEmpty()) {
-                throw ApiError.unsupported("the filter " + filter);
+                throw ApiError.invalid(
+                        "Invalid value for filter: %s; labels.<name>[:<value>] is wanted".formatted(filter));
             }
         }
         return new LabelFilter(List.copyOf(wanted));

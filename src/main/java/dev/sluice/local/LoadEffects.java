@@ -54,7 +54,8 @@ final class LoadEffects {
             "preserveAsciiControlCharacters",
             "useAvroLogicalTypes",
             "decimalTargetTypes",
-            "parquetOptions");
+            "parquetOptions",
+            "location");
 
     private final Tables tables;
     private final LoadDestination destination;
@@ -69,7 +70,7 @@ final class LoadEffects {
     }
 
     void requireSupported(JobConfigurationLoad load) {
-        Effects.requireOnly(SETTINGS, load.keySet(), "loads");
+        Effects.requireOnly(SETTINGS, load, "loads");
         Projects.requireTable(tables.projectId(), load.getDestinationTable(), "destinationTable");
         Dispositions.require(load.getCreateDisposition(), load.getWriteDisposition());
         Dispositions.requireUpdates(

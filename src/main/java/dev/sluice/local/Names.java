@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -17,19 +18,21 @@ final class Names {
 
     /** @throws ApiError 400 */
     static void requireDataset(@Nullable String name) {
-        require("dataset", DATASET, name);
+        require("Dataset", DATASET, name, "");
     }
 
     /** @throws ApiError 400 */
     static void requireTable(@Nullable String name) {
-        require("table", TABLE, name);
+        require("Table", TABLE, name, " Also, Table decorators cannot be used.");
     }
 
-    private static void require(String what, Pattern pattern, @Nullable String name) {
+    private static void require(String what, Pattern pattern, @Nullable String name, String also) {
         if (name == null
                 || !pattern.matcher(name).matches()
                 || name.getBytes(StandardCharsets.UTF_8).length > MOST_BYTES) {
-            throw ApiError.invalid("Invalid %s ID \"%s\"".formatted(what, name));
+            throw ApiError.invalid(
+                    "Invalid %s ID \"%s\". %s IDs must be alphanumeric (plus underscores) and must be at most 1024 characters long.%s"
+                            .formatted(what.toLowerCase(Locale.ROOT), name, what, also));
         }
     }
 }

@@ -14,13 +14,22 @@ record Page(long start, long size) {
     static final long MOST = 10_000;
 
     static Page of(Exchange exchange) {
-        long size = Math.min(MOST, exchange.number("maxResults", MOST));
+        long size = Math.min(MOST, size(exchange, MOST));
         String token = exchange.query("pageToken", "");
         long start = token.isEmpty() ? exchange.number("startIndex", 0) : exchange.number("pageToken", 0);
-        if (start < 0 || size < 0) {
-            throw ApiError.invalid("Invalid value for maxResults, startIndex or pageToken");
+        if (start < 0) {
+            throw ApiError.invalid("Invalid value for startIndex or pageToken");
         }
         return new Page(start, size);
+    }
+
+    /** @throws ApiError if fewer than none are asked for */
+    static long size(Exchange exchange, long fallback) {
+        long size = exchange.number("maxResults", fallback);
+        if (size < 0) {
+            throw ApiError.invalid("Invalid value for maxResults: " + size);
+        }
+        return size;
     }
 
     /** @param found what is there from {@link #start} on, one more than {@link #size} at most */

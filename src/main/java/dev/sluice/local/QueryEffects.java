@@ -99,6 +99,8 @@ final class QueryEffects {
     }
 
     void requireSupported(JobConfigurationQuery query) {
+        Dialect.settle(query);
+        Dialect.require(query);
         QueryDestination.requireUsable(query, projectId);
         Projects.requireDataset(projectId, query.getDefaultDataset(), "defaultDataset");
     }
@@ -250,9 +252,6 @@ final class QueryEffects {
 
     private static Statement read(
             JobConfigurationQuery query, Map<String, QueryParameter> parameters, QuerySources sources) {
-        if (!Boolean.FALSE.equals(query.getUseLegacySql())) {
-            throw ApiError.unsupported("legacy SQL; set useLegacySql to false");
-        }
         Statement statement = GoogleSql.read(query.getQuery(), sources, BoundStatements.types(parameters));
         QueryDestination.requireQuery(query, statement);
         return statement;

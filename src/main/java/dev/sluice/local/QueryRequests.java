@@ -5,10 +5,13 @@ import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.QueryParameter;
+import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryRequest;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** jobs.query as the job that it stands for. */
 final class QueryRequests {
@@ -31,7 +34,13 @@ final class QueryRequests {
             "useQueryCache",
             "formatOptions",
             "queryResultsFormat",
-            "jobCreationMode");
+            "jobCreationMode",
+            "preserveNulls",
+            "maxSlots",
+            "reservation");
+
+    private static final Set<String> PRIORITIES = Set.of("", "INTERACTIVE", "BATCH");
+    private static final Set<String> MODES = Set.of("", "NONE", "NAMED", "POSITIONAL");
 
     private QueryRequests() {}
 
@@ -41,7 +50,7 @@ final class QueryRequests {
      * @param wait how long at most, in milliseconds
      */
     static Job insert(JobsApi jobs, RunningJobs running, QueryRequest request, long wait) {
-        Effects.requireOnly(SETTINGS, request.keySet(), "jobs.query");
+        Effects.requireOnly(SETTINGS, request, "jobs.query");
         if (request.getMaxResults() != null && request.getMaxResults() < 0) {
             throw ApiError.invalid("Invalid value for maxResults: " + request.getMaxResults());
         }
@@ -65,20 +74,37 @@ final class QueryRequests {
         }
     }
 
-    /** @throws ApiError for a parameter without a type, or for a mode that is not known */
+    /** @throws ApiError for a parameter without a type, or for a mode or priority that is not known */
     static void requireParameters(JobConfigurationQuery query) {
-        String mode = query.getParameterMode();
-        if (mode != null && !mode.isEmpty() && !mode.equals("NAMED") && !mode.equals("POSITIONAL")) {
+        if (query.getPriority() != null
+                && !PRIORITIES.contains(query.getPriority().toUpperCase(Locale.ROOT))) {
+            throw ApiError.invalid(
+                    "Invalid value for priority: %s is not a valid value".formatted(query.getPriority()));
+        }
+        String mode = Objects.requireNonNullElse(query.getParameterMode(), "");
+        if (!MODES.contains(mode.toUpperCase(Locale.ROOT))) {
             throw ApiError.invalid("Invalid value for parameterMode: %s is not a valid value".formatted(mode));
         }
         for (QueryParameter parameter :
                 Objects.requireNonNullElse(query.getQueryParameters(), List.<QueryParameter>of())) {
-            if (parameter.getParameterType() == null
-                    || parameter.getParameterType().getType() == null) {
+            if (!isComplete(parameter.getParameterType())) {
                 throw ApiError.invalid("Required parameter is missing: parameterType of query parameter "
                         + Objects.requireNonNullElse(parameter.getName(), "?"));
             }
         }
+    }
+
+    private static boolean isComplete(@Nullable QueryParameterType type) {
+        if (type == null || type.getType() == null) {
+            return false;
+        }
+        return switch (type.getType().toUpperCase(Locale.ROOT)) {
+            case "ARRAY" -> isComplete(type.getArrayType());
+            case "STRUCT" ->
+                type.getStructTypes() != null
+                        && type.getStructTypes().stream().allMatch(member -> isComplete(member.getType()));
+            default -> true;
+        };
     }
 
     private static Job job(QueryRequest request) {

@@ -54,17 +54,13 @@ final class ResultsApi {
     private void query(Exchange exchange, QueryRequest request) throws IOException {
         long wait =
                 Math.min(LONGEST_WAIT_MILLIS, request.getTimeoutMs() == null ? WAIT_MILLIS : request.getTimeoutMs());
+        TimestampFormat moments = TimestampFormat.of(request.getFormatOptions());
         Job job = QueryRequests.insert(jobs, running, request, wait);
         if (Boolean.TRUE.equals(request.getDryRun())) {
             exchange.answer(OK, dryRun(job));
             return;
         }
-        exchange.answer(OK, queried(results(job, QueryRequests.page(request), int64(request)), job));
-    }
-
-    private static boolean int64(QueryRequest request) {
-        return request.getFormatOptions() != null
-                && Boolean.TRUE.equals(request.getFormatOptions().getUseInt64Timestamp());
+        exchange.answer(OK, queried(results(job, QueryRequests.page(request), moments), job));
     }
 
     /** What jobs.query answers beyond the results. */
@@ -110,10 +106,10 @@ final class ResultsApi {
         }
         long wait = exchange.number("timeoutMs", WAIT_MILLIS);
         running.await(id, Math.min(LONGEST_WAIT_MILLIS, wait));
-        exchange.answer(OK, results(running.current(id), Page.of(exchange), exchange.wantsInt64Timestamps()));
+        exchange.answer(OK, results(jobs.current(exchange, id), Page.of(exchange), TimestampFormat.of(exchange)));
     }
 
-    private GetQueryResultsResponse results(Job job, Page page, boolean int64) {
+    private GetQueryResultsResponse results(Job job, Page page, TimestampFormat moments) {
         if (job.getConfiguration().getQuery() == null) {
             throw ApiError.invalid("Job %s is not a query job".formatted(job.getId()));
         }
@@ -131,11 +127,11 @@ final class ResultsApi {
                 .setCacheHit(Boolean.TRUE.equals(statistics.getCacheHit()))
                 .setTotalBytesProcessed(statistics.getTotalBytesProcessed())
                 .setNumDmlAffectedRows(statistics.getNumDmlAffectedRows());
-        return rows(response, job.getConfiguration().getQuery().getDestinationTable(), page, int64);
+        return rows(response, job.getConfiguration().getQuery().getDestinationTable(), page, moments);
     }
 
     private GetQueryResultsResponse rows(
-            GetQueryResultsResponse response, @Nullable TableReference reference, Page page, boolean int64) {
+            GetQueryResultsResponse response, @Nullable TableReference reference, Page page, TimestampFormat moments) {
         if (reference == null) {
             return response.setTotalRows(BigInteger.ZERO).setSchema(new TableSchema().setFields(List.of()));
         }
@@ -148,7 +144,7 @@ final class ResultsApi {
                     StoredTable table =
                             latest.isPresent() ? latest.get().table() : tables.get(connection, name.table());
                     var choice = new Rows.Choice(name.partition(), table.fields());
-                    return stored(connection, response, table, choice, page, int64);
+                    return stored(connection, response, table, choice, page, moments);
                 }));
     }
 
@@ -167,9 +163,9 @@ final class ResultsApi {
             StoredTable table,
             Rows.Choice choice,
             Page page,
-            boolean int64)
+            TimestampFormat moments)
             throws SQLException {
-        List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), int64);
+        List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), moments);
         boolean all = page.start() == 0 && rows.size() < page.size();
         long total = all ? rows.size() : Rows.count(connection, table, choice);
         return answer(response, table, rows, total, page);

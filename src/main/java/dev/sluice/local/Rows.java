@@ -35,11 +35,10 @@ final class Rows {
     }
 
     static List<TableRow> page(
-            Connection connection, StoredTable table, Choice choice, long start, long count, boolean int64Timestamps)
+            Connection connection, StoredTable table, Choice choice, long start, long count, TimestampFormat moments)
             throws SQLException {
         List<TableFieldSchema> fields = choice.fields();
-        String cells =
-                fields.stream().map(field -> Cells.sql(field, int64Timestamps)).collect(Collectors.joining(", "));
+        String cells = fields.stream().map(field -> Cells.sql(field, moments)).collect(Collectors.joining(", "));
         List<TableRow> rows = new ArrayList<>();
         try (PreparedStatement statement = statement(connection, cells, table, choice, start, count);
                 ResultSet result = statement.executeQuery()) {

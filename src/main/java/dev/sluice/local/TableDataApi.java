@@ -39,7 +39,7 @@ final class TableDataApi {
             throw ApiError.unsupported(exchange.method() + " on the rows of a table");
         }
         Page page = Page.of(exchange);
-        boolean int64 = exchange.wantsInt64Timestamps();
+        TimestampFormat moments = TimestampFormat.of(exchange);
         Set<String> selected = Set.copyOf(List.of(
                 exchange.query("selectedFields", "").toLowerCase(Locale.ROOT).split(",")));
         exchange.answer(OK, store.read(connection -> {
@@ -48,7 +48,12 @@ final class TableDataApi {
             requireRows(table.resource());
             return PartitionNames.SUMMARY.equals(parts.partition())
                     ? summary(connection, table)
-                    : rows(connection, table, new Rows.Choice(parts.partition(), fields(table, selected)), page, int64);
+                    : rows(
+                            connection,
+                            table,
+                            new Rows.Choice(parts.partition(), fields(table, selected)),
+                            page,
+                            moments);
         }));
     }
 
@@ -77,12 +82,12 @@ final class TableDataApi {
     }
 
     private static TableDataList rows(
-            Connection connection, StoredTable table, Rows.Choice choice, Page page, boolean int64)
+            Connection connection, StoredTable table, Rows.Choice choice, Page page, TimestampFormat moments)
             throws SQLException {
         long total = Rows.count(connection, table, choice);
         List<TableRow> rows = choice.fields().isEmpty()
                 ? List.of()
-                : Rows.page(connection, table, choice, page.start(), page.size(), int64);
+                : Rows.page(connection, table, choice, page.start(), page.size(), moments);
         return new TableDataList()
                 .setKind("bigquery#tableDataList")
                 .setEtag(Resources.etag(table.resource().getEtag() + total))
@@ -127,7 +132,7 @@ final class TableDataApi {
         try {
             return JsonValues.JSON.readTree(body);
         } catch (JacksonException e) {
-            throw new ApiError(400, "parseError", "Invalid JSON payload received");
+            throw ApiError.unreadable("");
         }
     }
 }

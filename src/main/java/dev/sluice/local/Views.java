@@ -45,7 +45,7 @@ final class Views {
     }
 
     private static TableSchema schema(Connection connection, Tables tables, ViewDefinition view) {
-        Effects.requireOnly(SETTINGS, view.keySet(), "views");
+        Effects.requireOnly(SETTINGS, view, "views");
         if (view.getQuery() == null || view.getQuery().isBlank()) {
             throw ApiError.invalid("Required parameter is missing: view.query");
         }

@@ -86,9 +86,9 @@ class RefusalsTests {
         assertThat(server.send(
                                 "POST",
                                 "/jobs",
-                                "{\"configuration\":{\"query\":{\"query\":\"SELECT 1\",\"useLegacySql\":false,\"allowLargeResults\":true}}}")
+                                "{\"configuration\":{\"query\":{\"query\":\"SELECT 1\",\"useLegacySql\":false,\"scriptOptions\":{\"statementTimeoutMs\":\"1\"}}}}")
                         .body())
-                .contains("notImplemented", "allowLargeResults");
+                .contains("notImplemented", "scriptOptions");
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,16 @@ class RequestsTests {
                 "/queries|{'query':'SELECT 1','maxResults':-1}|Invalid value for maxResults: -1",
                 "/queries|{'query':'SELECT @p','useLegacySql':false,'queryParameters':[{'name':'p'}]}|parameterType",
                 "/queries|{'query':'SELECT 1','useLegacySql':false,'parameterMode':'BOTH'}|Invalid value for parameterMode",
+                "/queries|{'query':'SELECT 1','useLegacySql':false,'dryRun':'maybe'}|is no Boolean",
+                "/queries|{'query':{'text':'SELECT 1'},'useLegacySql':false}|is no String",
+                "/queries|{'query':'#legacySQL\\nSELECT 1','useLegacySql':false}"
+                        + "|Query text specifies use_legacy_sql:true, while API options specify:false",
+                "/queries|{'query':'SELECT @p','useLegacySql':false,'queryParameters':[{'name':'p','parameterType':"
+                        + "{'type':'ARRAY'}}]}|parameterType of query parameter p",
+                "/jobs|{'configuration':{'query':{'query':'SELECT 1','useLegacySql':false,'priority':'SOON'}}}"
+                        + "|Invalid value for priority: SOON",
+                "/datasets|{'datasetReference':{'datasetId':'a-b'}}|must be alphanumeric (plus underscores)",
+                "/datasets||Required parameter is missing: datasetReference",
                 "/jobs|{'configuration':{}}|but there were 0",
                 "/jobs|{'configuration':{'query':{},'copy':{}}}|but there were 2: query, copy",
                 "/jobs|{'configuration':{'query':{'useLegacySql':false}}}|Required parameter is missing: query",
@@ -76,12 +87,73 @@ class RequestsTests {
                         + "|Required parameter is missing",
                 "/datasets/house/tables/t/insertAll|{'rows':[]}|No rows present in the request.",
             })
-    void whatLacksSomethingIsABadRequest(String path, String body, String message) throws Exception {
-        HttpResponse<String> answer = server.send("POST", path, body.replace('\'', '"'));
+    void whatLacksSomethingIsABadRequest(String path, @Nullable String body, String message) throws Exception {
+        HttpResponse<String> answer = server.send("POST", path, body == null ? "" : body.replace('\'', '"'));
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(message);
         assertThat(server.send("GET", "/jobs", "").body()).contains("\"jobs\":[]");
+    }
+
+    @Test
+    void textsAndBooleansMayBeWrittenAsEachOther() throws Exception {
+        assertThat(server.send("POST", "/queries", """
+                {"query":"SELECT @i + 1, @b, @l","useLegacySql":"false","parameterMode":"named","queryParameters":[
+                {"name":"i","parameterType":{"type":"INT64"},"parameterValue":{"value":4}},
+                {"name":"b","parameterType":{"type":"BOOL"},"parameterValue":{"value":true}},
+                {"name":"l","parameterType":{"type":"ARRAY","arrayType":{"type":"FLOAT64"}},
+                "parameterValue":{"arrayValues":[{"value":1.5}]}}]}""").body())
+                .contains("\"rows\":[{\"f\":[{\"v\":\"5\"},{\"v\":\"true\"},{\"v\":[{\"v\":\"1.5\"}]}]}]");
+    }
+
+    @Test
+    void theFirstLineMaySayTheDialect() throws Exception {
+        assertThat(server.send("POST", "/queries", "{\"query\":\"#standardSQL\\nSELECT 7\"}")
+                        .body())
+                .contains("\"v\":\"7\"");
+        for (String query : new String[] {"#legacySQL\\nSELECT 7", "SELECT 7"}) {
+            assertThat(server.send("POST", "/queries", "{\"query\":\"%s\"}".formatted(query))
+                            .body())
+                    .contains("does not support legacy SQL");
+        }
+    }
+
+    @Test
+    void settingsThatSayNothingAreAsGoodAsNone() throws Exception {
+        assertThat(server.send("POST", "/queries", """
+                {"query":"SELECT 7","useLegacySql":false,"createSession":false,"connectionProperties":[],
+                "continuous":false,"preserveNulls":true}""").body()).contains("\"v\":\"7\"");
+        assertThat(server.send("POST", "/jobs", """
+                {"configuration":{"query":{"query":"SELECT 7","useLegacySql":false,"allowLargeResults":true,
+                "flattenResults":false,"userDefinedFunctionResources":[],"tableDefinitions":{}}}}""").statusCode()).isEqualTo(200);
+        assertThat(server.send("POST", "/queries", """
+                {"query":"SELECT 7","useLegacySql":false,"createSession":true}""").body())
+                .contains("does not support jobs.query with createSession");
+    }
+
+    @Test
+    void momentsAreToldAsTheClientWantsThem() throws Exception {
+        String query = "{\"query\":\"SELECT TIMESTAMP '2024-01-31 01:02:03.5+00' AS m\",\"useLegacySql\":false%s}";
+        assertThat(server.send("POST", "/queries", query.formatted("")).body()).contains("\"v\":\"1706662923.500000\"");
+        for (String[] format : new String[][] {
+            {"FLOAT64", "1706662923.500000"},
+            {"INT64", "1706662923500000"},
+            {"ISO8601_STRING", "2024-01-31T01:02:03.500000000000Z"}
+        }) {
+            String options = ",\"formatOptions\":{\"timestampOutputFormat\":\"%s\"}".formatted(format[0]);
+            HttpResponse<String> answer = server.send("POST", "/queries", query.formatted(options));
+            assertThat(answer.body()).contains("\"v\":\"" + format[1] + "\"");
+            String job = answer.body().replaceAll(".*\"jobId\":\"([^\"]+)\".*", "$1");
+            assertThat(server.send("GET", "/queries/" + job + "?formatOptions.timestampOutputFormat=" + format[0], "")
+                            .body())
+                    .contains("\"v\":\"" + format[1] + "\"");
+            assertThat(server.send("GET", "/queries/" + job + "?location=EU", "")
+                            .statusCode())
+                    .isEqualTo(404);
+        }
+        assertThat(server.send("GET", "/datasets/house/tables/t/data?formatOptions.useInt64Timestamp=some", "")
+                        .statusCode())
+                .isEqualTo(400);
     }
 
     @Test

@@ -10,24 +10,29 @@ import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * BigQuery takes a number of a resource with or without quotes, whatever its size; the model insists on quotes around
- * those of 64 bits and on none around others.
+ * BigQuery takes a number or a boolean of a resource with or without quotes, and either as a text; the model insists on
+ * quotes around texts and numbers of 64 bits, and on none around others.
  */
-final class LenientNumbers {
+final class RequestValues {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MOST_DIGITS = 400;
 
-    private LenientNumbers() {}
+    private RequestValues() {}
 
-    /** @throws tools.jackson.core.JacksonException if it is no JSON */
+    /**
+     * @throws tools.jackson.core.JacksonException if it is no JSON
+     * @throws ApiError for a value that its member cannot have
+     */
     static String asModelled(String json, Class<?> type) {
         JsonNode tree = JsonValues.JSON.readTree(json);
         if (tree instanceof ObjectNode object) {
@@ -61,6 +66,27 @@ final class LenientNumbers {
             object.properties().forEach(entry -> entry.setValue(adapted(entry.getValue(), element, quoted)));
         } else if (Number.class.isAssignableFrom(raw)) {
             return number(value, quoted);
+        } else {
+            return scalar(value, raw);
+        }
+        return value;
+    }
+
+    private static JsonNode scalar(JsonNode value, Class<?> raw) {
+        if (raw == String.class && (value.isNumber() || value.isBoolean())) {
+            return NODES.stringNode(value.asString());
+        }
+        if (raw == Boolean.class
+                && value.isString()
+                && Set.of("true", "false").contains(value.asString().toLowerCase(Locale.ROOT))) {
+            return NODES.booleanNode(value.asString().equalsIgnoreCase("true"));
+        }
+        boolean fits = raw == String.class && value.isString()
+                || raw == Boolean.class && value.isBoolean()
+                || raw != String.class && raw != Boolean.class
+                || value.isNull();
+        if (!fits) {
+            throw ApiError.unreadable(" Invalid value: %s is no %s".formatted(value, raw.getSimpleName()));
         }
         return value;
     }
