@@ -93,6 +93,14 @@ final class Datasets {
     }
 
     private static void requireUsable(Dataset dataset) {
+        SchemaRules.requireNoCollation(dataset.getDefaultCollation());
+        SchemaRules.requireRounding(dataset.getDefaultRoundingMode());
+        if (Boolean.TRUE.equals(dataset.getIsCaseInsensitive())) {
+            throw ApiError.unsupported("datasets whose names ignore case");
+        }
+        if (dataset.getExternalDatasetReference() != null && !Data.isNull(dataset.getExternalDatasetReference())) {
+            throw ApiError.unsupported("datasets with externalDatasetReference");
+        }
         Labels.require(dataset.getLabels());
         Long expiration = dataset.getDefaultTableExpirationMs();
         if (expiration != null && !Data.isNull(expiration) && expiration < HOUR_MILLIS) {

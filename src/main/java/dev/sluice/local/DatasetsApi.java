@@ -50,7 +50,12 @@ final class DatasetsApi {
             }
             case "DELETE" -> {
                 boolean contents = exchange.query("deleteContents", "false").equals("true");
+                String etag = exchange.header("If-Match");
                 store.change(connection -> {
+                    if (etag != null) {
+                        Datasets.requireEtag(
+                                etag, datasets.get(connection, name).getEtag());
+                    }
                     datasets.delete(connection, name, contents, tables);
                     return name;
                 });

@@ -13,6 +13,7 @@ import java.util.Set;
 final class Layouts {
 
     private static final int MOST_CLUSTERING = 4;
+    private static final int MOST_PARTITIONS = 10_000;
     private static final Set<String> UNITS = Set.of("HOUR", "DAY", "MONTH", "YEAR");
     private static final Set<String> CLUSTERING =
             Set.of("BIGNUMERIC", "BOOLEAN", "DATE", "DATETIME", "INTEGER", "NUMERIC", "STRING", "TIMESTAMP");
@@ -61,6 +62,11 @@ final class Layouts {
         if (range.getInterval() <= 0 || range.getEnd() <= range.getStart()) {
             throw ApiError.invalid(
                     "Invalid value for rangePartitioning: interval must be above 0, and end above start");
+        }
+        double partitions = ((double) range.getEnd() - range.getStart()) / range.getInterval();
+        if (partitions > MOST_PARTITIONS) {
+            throw ApiError.invalid("Invalid value for rangePartitioning: it makes %.0f partitions, %d are allowed"
+                    .formatted(Math.ceil(partitions), MOST_PARTITIONS));
         }
     }
 

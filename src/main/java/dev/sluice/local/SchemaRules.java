@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import java.util.HashSet;
@@ -18,6 +19,8 @@ final class SchemaRules {
     private static final String HIDDEN = "_sluice_";
     private static final List<String> RESERVED =
             List.of("_partition", "_table_", "_file_", "_row_timestamp", "__root__", "_colidentifier");
+
+    private static final Set<String> ROUNDING = Set.of("", "ROUNDING_MODE_UNSPECIFIED", "ROUND_HALF_AWAY_FROM_ZERO");
 
     private SchemaRules() {}
 
@@ -39,7 +42,26 @@ final class SchemaRules {
         ColumnDefaults.requireUsable(field);
     }
 
+    /** @throws ApiError for another than BigQuery's own */
+    static void requireRounding(@Nullable String mode) {
+        if (mode != null && !Data.isNull(mode) && !ROUNDING.contains(mode)) {
+            throw ApiError.unsupported("rounding mode " + mode);
+        }
+    }
+
+    /** @throws ApiError for an order of texts that queries would not keep to */
+    static void requireNoCollation(@Nullable String collation) {
+        if (collation != null && !Data.isNull(collation) && !collation.isEmpty()) {
+            throw ApiError.unsupported("collation " + collation);
+        }
+    }
+
     private static void normalize(TableFieldSchema field) {
+        requireNoCollation(field.getCollation());
+        Object precision = field.get("timestampPrecision");
+        if (precision != null && !precision.toString().equals("6")) {
+            throw ApiError.unsupported("timestamps of precision " + precision);
+        }
         if (field.getType() != null) {
             field.setType(ColumnTypes.standard(field.getType().toUpperCase(Locale.ROOT)));
         }

@@ -4,6 +4,7 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -40,6 +41,9 @@ final class TableChanges {
             after.setType(before.getType());
             SchemaRules.requireUsable(after);
         }
+        if (ColumnTypes.isRecord(before) && ColumnTypes.isRecord(after)) {
+            addWithin(connection, table, ColumnTypes.quoted(before.getName()), before, after);
+        }
         if (!TableSchemas.areSame(List.of(before), List.of(after))) {
             throw mismatch(table, "Field %s has changed type or mode".formatted(after.getName()));
         }
@@ -52,6 +56,37 @@ final class TableChanges {
         if (wasRequired && !isRequired) {
             relax(connection, table, before);
         }
+    }
+
+    /**
+     * Adds the new fields of a record, behind those that it has.
+     *
+     * @param path of the record, as DuckDB has it
+     */
+    private static void addWithin(
+            Connection connection, StoredTable table, String path, TableFieldSchema before, TableFieldSchema after)
+            throws SQLException {
+        String of = "REPEATED".equals(before.getMode()) ? path + ".element" : path;
+        List<TableFieldSchema> ordered = new ArrayList<>();
+        for (TableFieldSchema field : before.getFields()) {
+            TableFieldSchema kept = TableSchemas.named(after.getFields(), field.getName())
+                    .orElseThrow(() -> mismatch(
+                            table, "Field %s.%s is missing in new schema".formatted(after.getName(), field.getName())));
+            if (ColumnTypes.isRecord(field) && ColumnTypes.isRecord(kept)) {
+                addWithin(connection, table, of + "." + ColumnTypes.quoted(field.getName()), field, kept);
+            }
+            ordered.add(kept);
+        }
+        List<TableFieldSchema> all = new ArrayList<>(before.getFields());
+        for (TableFieldSchema field : after.getFields()) {
+            if (TableSchemas.named(before.getFields(), field.getName()).isEmpty()) {
+                add(connection, table, of + "." + ColumnTypes.quoted(field.getName()), field);
+                all.add(field);
+                ordered.add(field);
+            }
+        }
+        before.setFields(all);
+        after.setFields(ordered);
     }
 
     /** @param after of the same type */
@@ -79,19 +114,18 @@ final class TableChanges {
     }
 
     static void add(Connection connection, StoredTable table, TableFieldSchema field) throws SQLException {
+        add(connection, table, ColumnTypes.quoted(field.getName()), field);
+    }
+
+    private static void add(Connection connection, StoredTable table, String path, TableFieldSchema field)
+            throws SQLException {
         if ("REQUIRED".equals(field.getMode())) {
             throw mismatch(
                     table, "Cannot add required fields to an existing schema. (field: %s)".formatted(field.getName()));
         }
-        String empty = "REPEATED".equals(field.getMode()) ? " DEFAULT []" : "";
-        Store.update(
-                connection,
-                "ALTER TABLE %s ADD COLUMN %s %s%s"
-                        .formatted(
-                                table.duckDbName(),
-                                ColumnTypes.quoted(field.getName()),
-                                ColumnTypes.duckDb(field),
-                                empty));
+        String type = ColumnTypes.duckDb(field);
+        String empty = "REPEATED".equals(field.getMode()) ? " DEFAULT CAST([] AS %s)".formatted(type) : "";
+        Store.update(connection, "ALTER TABLE %s ADD COLUMN %s %s%s".formatted(table.duckDbName(), path, type, empty));
     }
 
     private static ApiError mismatch(StoredTable table, String what) {

@@ -197,7 +197,7 @@ final class Tables {
         Table table = stored.resource();
         Datasets.requireEtag(etag, table.getEtag());
         if (table.getView() != null) {
-            Views.change(connection, this, table, changes);
+            Views.change(connection, this, table, changes, whole);
         } else if (changes.getSchema() != null && changes.getSchema().getFields() != null) {
             TableChanges.apply(connection, stored, changes.getSchema().getFields());
         }

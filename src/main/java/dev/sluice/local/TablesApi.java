@@ -1,12 +1,14 @@
 package dev.sluice.local;
 
 import com.google.api.client.util.Data;
+import com.google.api.services.bigquery.model.Clustering;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableList;
 import dev.sluice.local.sql.TableName;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tables over REST. */
 final class TablesApi {
@@ -54,6 +56,9 @@ final class TablesApi {
         }
         table.getTableReference().setDatasetId(dataset);
         requireUsable(table);
+        if (isEmpty(table.getClustering())) {
+            table.setClustering(null);
+        }
         update(new TableName(dataset, table.getTableReference().getTableId()));
         return store.change(connection -> tables.create(connection, table).resource());
     }
@@ -66,12 +71,21 @@ final class TablesApi {
                 boolean whole = exchange.method().equals("PUT");
                 String etag = exchange.header("If-Match");
                 requireUsable(changes);
+                if (isEmpty(changes.getClustering())) {
+                    changes.setClustering(Data.nullOf(Clustering.class));
+                }
                 update(name);
                 store.change(connection -> tables.patch(connection, name, changes, whole, etag));
                 exchange.answer(OK, described(name));
             }
             case "DELETE" -> {
+                String etag = exchange.header("If-Match");
                 store.change(connection -> {
+                    if (etag != null) {
+                        TableName whole = PartitionNames.of(name).table();
+                        Datasets.requireEtag(
+                                etag, tables.get(connection, whole).resource().getEtag());
+                    }
                     PartitionNames.drop(connection, tables, name);
                     return name;
                 });
@@ -81,7 +95,16 @@ final class TablesApi {
         }
     }
 
+    /** Clustering by nothing is none. */
+    private static boolean isEmpty(@Nullable Clustering clustering) {
+        return clustering != null
+                && !Data.isNull(clustering)
+                && (clustering.getFields() == null || clustering.getFields().isEmpty());
+    }
+
     private void requireUsable(Table table) {
+        SchemaRules.requireNoCollation(table.getDefaultCollation());
+        SchemaRules.requireRounding(table.getDefaultRoundingMode());
         SchemaRules.normalize(table.getSchema());
         if (table.getSchema() != null && table.getSchema().getFields() != null) {
             SchemaRules.requireNames(table.getSchema().getFields());

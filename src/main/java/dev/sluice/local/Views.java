@@ -27,14 +27,25 @@ final class Views {
         return view.clone().setSchema(schema(connection, tables, view.getView()));
     }
 
-    /** Gives a view the new query, or the new descriptions of columns, that changes ask for. */
-    static void change(Connection connection, Tables tables, Table view, Table changes) {
+    /**
+     * Gives a view the new query, or the new descriptions of columns, that changes ask for.
+     *
+     * @param whole whether what they leave out is removed
+     */
+    static void change(Connection connection, Tables tables, Table view, Table changes, boolean whole) {
         ViewDefinition query = changes.getView();
+        TableSchema before = view.getSchema();
         if (query != null) {
+            if (!whole && query.getUseLegacySql() == null) {
+                query.setUseLegacySql(view.getView().getUseLegacySql());
+            }
             view.setSchema(schema(connection, tables, query)).setView(query);
         }
         if (changes.getSchema() != null && changes.getSchema().getFields() != null) {
             List<TableFieldSchema> fields = changes.getSchema().getFields();
+            if (query != null && TableSchemas.areSame(before.getFields(), fields)) {
+                return; // the columns that it had, sent back with another query
+            }
             if (!TableSchemas.areSame(view.getSchema().getFields(), fields)) {
                 throw ApiError.invalid(
                         "Provided Schema does not match Table %s. The columns of a view are those of its query"
