@@ -76,7 +76,8 @@ final class LocalWiring {
                 new RowPoliciesApi(store, tables),
                 jobsApi,
                 new ResultsApi(store, tables, running, jobsApi, quotas),
-                new UploadsApi(jobs, runner, running, effects, uploads));
+                new UploadsApi(jobs, runner, running, effects, uploads),
+                new AbsentApi(store, datasets));
     }
 
     Store store() {

@@ -27,9 +27,9 @@ record MultipartBody(String metadata, byte[] content) {
         String boundary = "--" + (type.group(1) == null ? type.group(2) : type.group(1));
         byte[] mark = boundary.getBytes(StandardCharsets.ISO_8859_1);
         byte[] body = exchange.body().readAllBytes();
-        int first = find(body, mark, 0);
-        int second = first < 0 ? -1 : find(body, mark, first + mark.length);
-        int end = second < 0 ? -1 : find(body, mark, second + mark.length);
+        int first = boundary(body, mark, 0);
+        int second = first < 0 ? -1 : boundary(body, mark, first + mark.length);
+        int end = second < 0 ? -1 : boundary(body, mark, second + mark.length);
         if (end < 0) {
             throw ApiError.invalid("A multipart upload has two parts, the job and its content");
         }
@@ -49,6 +49,15 @@ record MultipartBody(String metadata, byte[] content) {
         int end = to > begin && body[to - 1] == '\n' ? to - 1 : to;
         end = end > begin && body[end - 1] == '\r' ? end - 1 : end;
         return Arrays.copyOfRange(body, begin, end);
+    }
+
+    /** Where a line begins with it; -1 if none does. */
+    private static int boundary(byte[] body, byte[] mark, int from) {
+        int at = find(body, mark, from);
+        while (at > 0 && body[at - 1] != '\n') {
+            at = find(body, mark, at + 1);
+        }
+        return at;
     }
 
     /** -1 if it is not there. */

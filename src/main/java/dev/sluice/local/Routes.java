@@ -16,6 +16,7 @@ final class Routes {
     private final JobsApi jobs;
     private final ResultsApi results;
     private final UploadsApi uploads;
+    private final AbsentApi absent;
 
     Routes(
             String projectId,
@@ -26,7 +27,9 @@ final class Routes {
             RowPoliciesApi rowPolicies,
             JobsApi jobs,
             ResultsApi results,
-            UploadsApi uploads) {
+            UploadsApi uploads,
+            AbsentApi absent) {
+        this.absent = absent;
         this.projectId = projectId;
         this.datasets = datasets;
         this.tables = tables;
@@ -43,6 +46,13 @@ final class Routes {
         List<String> path = exchange.path();
         boolean upload = path.get(0).equals("upload");
         List<String> rest = upload ? path.subList(1, path.size()) : path;
+        if (path.equals(List.of("bigquery", "v2", "projects"))) {
+            Projects.list(exchange, projectId);
+            return;
+        }
+        if (path.get(0).equals("batch")) {
+            throw ApiError.unsupported("batches of requests; send them one by one");
+        }
         if (rest.size() < 5 || !rest.subList(0, 3).equals(List.of("bigquery", "v2", "projects"))) {
             throw unknown(path);
         }
@@ -59,6 +69,7 @@ final class Routes {
             case "datasets" -> datasets(exchange, what);
             case "jobs" -> jobs(exchange, what);
             case "queries" -> queries(exchange, what);
+            case "serviceAccount" -> Projects.serviceAccount(exchange, projectId);
             default -> throw unknown(path);
         }
     }
@@ -69,7 +80,8 @@ final class Routes {
             case 2 -> datasets.one(exchange, what.get(1));
             default -> {
                 if (what.get(2).equals("models") || what.get(2).equals("routines")) {
-                    throw ApiError.unsupported(what.get(2));
+                    absent.handle(exchange, what);
+                    return;
                 }
                 if (!what.get(2).equals("tables")) {
                     throw unknown(exchange.path());
@@ -97,6 +109,7 @@ final class Routes {
             case "" -> tables.one(exchange, table);
             case "data" -> data.list(exchange, table);
             case "insertAll" -> data.insertAll(exchange, table);
+            case "rowAccessPolicies:batchDelete" -> rowPolicies.deleteAll(exchange, table);
             default -> {
                 if (!what.get(1).equals("rowAccessPolicies")) {
                     throw unknown(exchange.path());

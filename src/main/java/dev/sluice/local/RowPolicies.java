@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -28,6 +30,9 @@ final class RowPolicies {
     private static final String DOMAIN = "domain:" + Resources.OWNER.substring(Resources.OWNER.indexOf('@') + 1);
     private static final Set<String> READER =
             Set.of("allusers", "allauthenticatedusers", "user:" + Resources.OWNER, DOMAIN);
+
+    private static final Pattern GRANTEE = Pattern.compile(
+            "(?i)allUsers|allAuthenticatedUsers|\\w+:.+|//iam\\.googleapis\\.com/.+|principal(Set)?://.+");
 
     private RowPolicies() {}
 
@@ -83,6 +88,7 @@ final class RowPolicies {
     /** @throws dev.sluice.local.sql.SqlRefused if the filter is no condition over the table */
     static void add(StoredTable table, RowAccessPolicy policy, boolean replace, Instant now) {
         Table resource = table.resource();
+        requireGrantees(policy);
         if (resource.getView() != null) {
             throw ApiError.invalid("Row access policies are for tables, not for views: " + resource.getId());
         }
@@ -103,12 +109,25 @@ final class RowPolicies {
                 },
                 Map.of());
         List<RowAccessPolicy> policies = of(resource);
-        boolean there = policies.removeIf(each -> id(each).equals(id(policy)));
-        if (there && !replace) {
+        Optional<RowAccessPolicy> before =
+                policies.stream().filter(each -> id(each).equals(id(policy))).findFirst();
+        if (before.isPresent() && !replace) {
             throw ApiError.duplicate("RowAccessPolicy %s.%s".formatted(resource.getId(), id(policy)));
         }
-        policies.add(policy.setCreationTime(now.toString()).setLastModifiedTime(now.toString()));
+        before.ifPresent(policies::remove);
+        policies.add(policy.setCreationTime(
+                        before.map(RowAccessPolicy::getCreationTime).orElse(now.toString()))
+                .setLastModifiedTime(now.toString()));
         keep(resource, policies);
+    }
+
+    private static void requireGrantees(RowAccessPolicy policy) {
+        for (String grantee : Objects.requireNonNullElse(policy.getGrantees(), List.<String>of())) {
+            if (!GRANTEE.matcher(grantee).matches()) {
+                throw ApiError.invalid("Invalid value for grantees: %s is no IAM member, such as user:name@example.com"
+                        .formatted(grantee));
+            }
+        }
     }
 
     /** @return whether it was there */

@@ -52,6 +52,11 @@ final class Uploads {
         Store.update(connection, "UPDATE meta.uploads SET job = ? WHERE id = ?", Json.write(accepted), id);
     }
 
+    void cancel(String id) {
+        store.change(connection -> Store.update(connection, "DELETE FROM meta.uploads WHERE id = ?", id));
+        remove(file(id));
+    }
+
     Path file(String id) {
         return folder.resolve(id);
     }

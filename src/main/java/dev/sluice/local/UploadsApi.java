@@ -13,6 +13,7 @@ final class UploadsApi {
 
     private static final int OK = 200;
     private static final int RESUME_INCOMPLETE = 308;
+    private static final int CLIENT_CLOSED_REQUEST = 499;
     private static final Pattern CONTENT_RANGE =
             Pattern.compile("bytes (?:(\\d{1,18})-(\\d{1,18})|\\*)/(\\d{1,18}|\\*)");
 
@@ -42,6 +43,7 @@ final class UploadsApi {
         switch (exchange.method()) {
             case "POST" -> begin(exchange, url);
             case "PUT" -> append(exchange);
+            case "DELETE" -> cancel(exchange);
             default -> throw ApiError.unsupported(exchange.method() + " on uploads");
         }
     }
@@ -52,7 +54,7 @@ final class UploadsApi {
             throw ApiError.unsupported(exchange.method() + " on multipart uploads");
         }
         MultipartBody body = MultipartBody.read(exchange);
-        Job job = Json.read(body.metadata(), Job.class);
+        Job job = Json.readRequest(body.metadata(), Job.class);
         Json.removeNulls(job);
         requireLoad(job);
         String id = uploads.begin(job);
@@ -79,6 +81,16 @@ final class UploadsApi {
                 "Location",
                 "%s/%s?uploadType=resumable&upload_id=%s".formatted(url, String.join("/", exchange.path()), id));
         exchange.answerEmpty(OK);
+    }
+
+    /** Forgets the session and its bytes, unless they are a job already. */
+    private void cancel(Exchange exchange) throws IOException {
+        String id = exchange.query("upload_id", "");
+        Job job = uploads.job(id).orElseThrow(() -> ApiError.notFound("Upload session"));
+        if (job.getStatus() == null) {
+            uploads.cancel(id);
+        }
+        exchange.answerEmpty(CLIENT_CLOSED_REQUEST);
     }
 
     private void append(Exchange exchange) throws IOException {

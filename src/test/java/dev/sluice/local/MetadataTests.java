@@ -88,6 +88,8 @@ class MetadataTests {
                 "'schema':{'fields':[{'name':'a','type':'INTEGER'}]},'rangePartitioning':{'field':'a','range':"
                         + "{'start':'0','end':'9','interval':'0'}}|interval must be above 0",
                 "'schema':{'fields':[{'name':'a','type':'INTEGER'}]},'rangePartitioning':{'field':'a'}|needs start",
+                "'schema':{'fields':[{'name':'a','type':'INTEGER'}]},'rangePartitioning':{'field':'a','range':"
+                        + "{'start':'0','end':'20001','interval':'2'}}|it makes 10001 partitions, 10000 are allowed",
                 "'schema':{'fields':[{'name':'a','type':'INTEGER'}]},'timePartitioning':{'type':'DAY'},"
                         + "'rangePartitioning':{'field':'a'}|Cannot specify both",
                 "'schema':{'fields':[{'name':'a','type':'FLOAT'}]},'clustering':{'fields':['a']}|for clustering",
@@ -373,8 +375,117 @@ class MetadataTests {
     }
 
     @Test
-    void modelsAndRoutinesAreRefused() throws Exception {
-        assertThat(send("GET", "/datasets/house/models", "").statusCode()).isEqualTo(501);
+    void thereAreNoModelsAndNoRoutines() throws Exception {
+        assertThat(send("GET", "/datasets/house/models", "").body()).isEqualTo("{}");
+        assertThat(send("GET", "/datasets/house/routines", "").statusCode()).isEqualTo(200);
+        assertThat(send("GET", "/datasets/another/routines", "").body())
+                .contains("Not found: Dataset sluice-local:another");
+        assertThat(send("GET", "/datasets/house/routines/r", "").body())
+                .contains("Not found: Routine sluice-local:house.r");
+        assertThat(send("DELETE", "/datasets/house/models/m", "").statusCode()).isEqualTo(404);
         assertThat(send("POST", "/datasets/house/routines", "{}").body()).contains("does not support routines");
+    }
+
+    @Test
+    void thereIsOneProject() throws Exception {
+        assertThat(server.send(server.request("/bigquery/v2/projects")).body())
+                .contains("\"kind\":\"bigquery#projectList\"", "\"projectId\":\"sluice-local\"", "\"totalItems\":1");
+        assertThat(send("GET", "/serviceAccount", "").body()).contains("\"email\":\"bq-1@sluice-local.invalid\"");
+        assertThat(server.send(server.request("/batch/bigquery/v2").POST(LocalServer.text("x")))
+                        .body())
+                .contains("does not support batches of requests");
+    }
+
+    @Test
+    void whatWouldNotBeKeptToIsRefused() throws Exception {
+        for (String members : new String[] {
+            "'defaultCollation':'und:ci'",
+            "'isCaseInsensitive':true",
+            "'defaultRoundingMode':'ROUND_HALF_EVEN'",
+            "'externalDatasetReference':{'externalSource':'x'}"
+        }) {
+            assertThat(send("POST", "/datasets", "{'datasetReference':{'datasetId':'refused'},%s}".formatted(members))
+                            .statusCode())
+                    .isEqualTo(501);
+        }
+        assertThat(send("GET", "/datasets/refused", "").statusCode()).isEqualTo(404);
+        for (String members : new String[] {
+            "'defaultCollation':'und:ci'",
+            "'schema':{'fields':[{'name':'r','type':'RECORD','fields':[{'name':'s','type':'STRING','collation':'und:ci'}]}]}",
+            "'schema':{'fields':[{'name':'m','type':'TIMESTAMP','timestampPrecision':'12'}]}"
+        }) {
+            assertThat(table(members).statusCode()).isEqualTo(501);
+        }
+    }
+
+    @Test
+    void clusteringByNothingIsNone() throws Exception {
+        String fields = "'schema':{'fields':[{'name':'a','type':'DATE'}]},";
+        assertThat(table(fields + "'clustering':{'fields':[]}").body()).doesNotContain("clustering");
+        assertThat(send("PATCH", T, "{'clustering':{'fields':['a']}}").body()).contains("clustering");
+        assertThat(send("PATCH", T, "{'clustering':{'fields':[]}}").body()).doesNotContain("clustering");
+    }
+
+    @Test
+    void fieldsAreAddedWithinRecords() throws Exception {
+        String a = "{'name':'a','type':'INTEGER'}";
+        String record = "{'name':'%s','type':'RECORD'%s,'fields':[%s]}";
+        table("'schema':{'fields':[%s,%s]}"
+                .formatted(record.formatted("r", "", a), record.formatted("l", ",'mode':'REPEATED'", a)));
+        server.query(
+                "INSERT INTO house.t VALUES (STRUCT(1), [STRUCT(2), STRUCT(3)]), (NULL, [])", UnaryOperator.identity());
+        String more = a + ",{'name':'b','type':'STRING'},{'name':'c','type':'STRING','mode':'REPEATED'}";
+
+        assertThat(send(
+                                "PATCH",
+                                T,
+                                "{'schema':{'fields':[%s,%s]}}"
+                                        .formatted(
+                                                record.formatted("r", "", more),
+                                                record.formatted(
+                                                        "l", ",'mode':'REPEATED'", "{'name':'b','type':'DATE'}," + a)))
+                        .body())
+                .contains("\"name\":\"c\"");
+
+        assertThat(server.rows("t"))
+                .containsExactly(
+                        "{f=[{v={f=[{v=1}, {v=null}, {v=[]}]}}, {v=[{v={f=[{v=2}, {v=null}]}}, {v={f=[{v=3}, {v=null}]}}]}]}",
+                        "{f=[{v=null}, {v=[]}]}");
+        assertThat(server.column("SELECT ARRAY_LENGTH(r.c) FROM house.t WHERE r IS NOT NULL"))
+                .containsExactly("0");
+        assertThat(send("PATCH", T, "{'schema':{'fields':[%s]}}".formatted(record.formatted("r", "", a)))
+                        .body())
+                .contains("Field l is missing in new schema");
+        assertThat(send(
+                                "PATCH",
+                                T,
+                                "{'schema':{'fields':[%s,%s]}}"
+                                        .formatted(record.formatted("r", "", a), record.formatted("l", "", a)))
+                        .body())
+                .contains("Field r.b is missing in new schema");
+    }
+
+    @Test
+    void whoNamesAnEtagDeletesNothingElse() throws Exception {
+        table("'schema':{'fields':[{'name':'a','type':'DATE'}]}");
+        var delete = server.request("/bigquery/v2/projects/" + LocalServer.PROJECT + T)
+                .DELETE();
+
+        assertThat(server.send(delete.copy().header("If-Match", "another")).statusCode())
+                .isEqualTo(412);
+        String etag = send("GET", T, "").body().replaceAll(".*\"etag\":\"([^\"]+)\".*", "$1");
+        assertThat(server.send(delete.copy().header("If-Match", etag)).statusCode())
+                .isEqualTo(204);
+    }
+
+    @Test
+    void aViewKeepsItsDialectAndTakesTheColumnsOfItsNewQuery() throws Exception {
+        table("'view':{'query':'SELECT 1 AS x','useLegacySql':false}");
+        String old = "'schema':{'fields':[{'name':'x','type':'INTEGER','mode':'NULLABLE'}]}";
+
+        assertThat(send("PATCH", T, "{'view':{'query':'SELECT 2 AS y'},%s}".formatted(old))
+                        .body())
+                .contains("\"name\":\"y\"", "\"useLegacySql\":false");
+        assertThat(send("PATCH", T, "{%s}".formatted(old)).body()).contains("Provided Schema does not match Table");
     }
 }

@@ -346,6 +346,100 @@ class RestTests {
     }
 
     @Test
+    void rowAccessPoliciesAreChangedAndDeletedTogether() throws Exception {
+        table("t", "");
+        rows("t", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
+        String policies = TABLES + "/t/rowAccessPolicies";
+        String policy =
+                "{\"rowAccessPolicyReference\":{\"policyId\":\"%s\"},\"filterPredicate\":\"id = %d\",\"grantees\":[\"%s\"]}";
+
+        assertThat(send("POST", policies, policy.formatted("one", 1, "allUsers")))
+                .contains("\"projectId\":\"" + LocalServer.PROJECT, "\"datasetId\":\"house\",", "\"tableId\":\"t\"");
+        assertThat(send("POST", policies, policy.formatted("two", 2, "someone")))
+                .contains("is no IAM member");
+        send("POST", policies, policy.formatted("two", 2, "allUsers"));
+        assertThat(send("PUT", policies + "/two", "{\"filterPredicate\":\"id = 3\"}"))
+                .contains("\"id = 3\"");
+        assertThat(server.column("SELECT id FROM house.t ORDER BY id")).containsExactly("1", "3");
+        assertThat(send("PUT", policies + "/no", "{\"filterPredicate\":\"id = 3\"}"))
+                .contains("Not found: RowAccessPolicy " + LocalServer.PROJECT + ":house.t.no");
+        assertThat(send("POST", policies + "/two:getIamPolicy", "{}"))
+                .contains("\"members\":[\"allUsers\"]", "roles/bigquery.filteredDataViewer");
+        assertThat(send("GET", policies + "?pageSize=1", ""))
+                .contains("\"nextPageToken\":\"1\"")
+                .doesNotContain("\"two\"");
+        assertThat(send("GET", policies + "?pageSize=1&pageToken=1", ""))
+                .contains("\"two\"")
+                .doesNotContain("nextPageToken");
+
+        assertThat(send("POST", policies + ":batchDelete", "{\"policyIds\":[\"one\",\"no\"]}"))
+                .contains("notFound");
+        assertThat(server.send("POST", policies + ":batchDelete", "{\"policyIds\":[\"one\",\"two\"]}")
+                        .statusCode())
+                .isEqualTo(204);
+        assertThat(server.column("SELECT COUNT(*) FROM house.t")).containsExactly("3");
+    }
+
+    @Test
+    void contentMayHaveTheBoundaryWithinALine() throws Exception {
+        String body = String.join(
+                "\r\n",
+                "--b1",
+                "Content-Type: application/json",
+                "",
+                "{\"configuration\":{\"load\":{\"destinationTable\":{\"datasetId\":\"house\",\"tableId\":\"m\"},"
+                        + "\"schema\":{\"fields\":[{\"name\":\"s\",\"type\":\"STRING\"}]},\"sourceFormat\":\"CSV\"}}}",
+                "--b1",
+                "Content-Type: application/octet-stream",
+                "",
+                "a--b1\nc",
+                "--b1--",
+                "");
+
+        HttpResponse<String> answer = server.send(
+                server.request("/upload/bigquery/v2/projects/" + LocalServer.PROJECT + "/jobs?uploadType=multipart")
+                        .header("Content-Type", "multipart/related; boundary=b1")
+                        .POST(BodyPublishers.ofString(body)));
+
+        server.end(answer.body().replaceAll(".*\"jobId\":\"([^\"]+)\".*", "$1"));
+        assertThat(server.rows("m")).containsExactly("{f=[{v=a--b1}]}", "{f=[{v=c}]}");
+    }
+
+    @Test
+    void aCancelledUploadIsForgotten() throws Exception {
+        String begin = "/resumable/upload/bigquery/v2/projects/" + LocalServer.PROJECT + "/jobs?uploadType=resumable";
+        String session = server.send(server.request(begin).POST(LocalServer.text("""
+                        {"configuration":{"load":{"destinationTable":{"datasetId":"house","tableId":"m"},
+                        "autodetect":true,"sourceFormat":"CSV"}}}""")))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        HttpResponse<String> part = server.send(
+                server.request(session).header("Content-Range", "bytes 0-1/*").PUT(LocalServer.text("a\n")));
+        assertThat(part.statusCode()).isEqualTo(308);
+
+        assertThat(server.send(server.request(session).DELETE()).statusCode()).isEqualTo(499);
+
+        assertThat(server.send(server.request(session)
+                                .header("Content-Range", "bytes 2-3/4")
+                                .PUT(LocalServer.text("1\n")))
+                        .statusCode())
+                .isEqualTo(404);
+        try (Stream<Path> files = Files.walk(folder.resolve("uploads"))) {
+            assertThat(files.filter(Files::isRegularFile)).isEmpty();
+        }
+    }
+
+    @Test
+    void aMethodMayBeNamedInAHeaderInSmallLetters() throws Exception {
+        table("t", "");
+        var request = server.request("/bigquery/v2/projects/" + LocalServer.PROJECT + TABLES + "/t")
+                .header("X-HTTP-Method-Override", "patch")
+                .POST(LocalServer.text("{\"description\":\"changed\"}"));
+        assertThat(server.send(request).body()).contains("\"description\":\"changed\"");
+    }
+
+    @Test
     void aMultipartUploadIsALoad() throws Exception {
         String body = String.join(
                 "\r\n",
