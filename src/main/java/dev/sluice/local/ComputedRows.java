@@ -9,10 +9,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Rows of a query for a table, computed before the table is touched: the query may read what it replaces. */
+/** Rows of a query for a table or an object, computed before that is touched: the query may read what it replaces. */
 final class ComputedRows {
 
-    private static final String ROWS = "temp._sluice_rows";
+    /** Where they are. */
+    static final String ROWS = "temp._sluice_rows";
 
     private ComputedRows() {}
 
@@ -39,6 +40,10 @@ final class ComputedRows {
                 connection,
                 "INSERT INTO %s (%s, _sluice_from) SELECT %3$s, %4$d FROM %5$s AS computed (%2$s)"
                         .formatted(table.duckDbName(), columns, values, commit, ROWS));
+        drop(connection);
+    }
+
+    static void drop(Connection connection) throws SQLException {
         Store.update(connection, "DROP TABLE " + ROWS);
     }
 

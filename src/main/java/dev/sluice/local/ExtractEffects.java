@@ -7,17 +7,12 @@ import com.google.api.services.bigquery.model.TableReference;
 import dev.sluice.local.load.ExtractFormat;
 import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.load.LoadRefused;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 
-/** Tables written to objects of Cloud Storage, each as one file, which appears whole or not at all. */
+/** Tables written to objects of Cloud Storage, each as one file. */
 final class ExtractEffects {
 
     private static final Set<String> SETTINGS = Set.of(
@@ -50,7 +45,15 @@ final class ExtractEffects {
         Projects.requireTable(tables.projectId(), extract.getSourceTable(), "sourceTable");
         try {
             objects.require(uris(extract));
-            ExtractFormat.of(extract);
+        } catch (LoadRefused e) {
+            throw ApiError.of(e);
+        }
+        format(extract);
+    }
+
+    private static ExtractFormat format(JobConfigurationExtract extract) {
+        try {
+            return ExtractFormat.of(extract);
         } catch (LoadRefused e) {
             throw ApiError.of(e);
         }
@@ -73,19 +76,9 @@ final class ExtractEffects {
                             .formatted(table.resource().getId()));
         }
         RowPolicies.requireFull(table.resource());
-        String uri = uris(extract).get(0).replace("*", "000000000000");
-        try {
-            Path file = objects.path(uri);
-            Files.createDirectories(Objects.requireNonNull(file.getParent()));
-            Path fresh = file.resolveSibling(
-                    file.getFileName() + ".part-" + job.getJobReference().getJobId());
-            ExtractFormat.of(extract).write(connection, table.visibleRows(), table.fields(), fresh);
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
-        } catch (LoadRefused e) {
-            throw ApiError.of(e);
-        } catch (IOException e) {
-            throw ApiError.backend("%s cannot be written".formatted(uri));
-        }
+        var object = new ObjectFile(
+                objects, uris(extract).get(0), job.getJobReference().getJobId());
+        object.write(connection, table.visibleRows(), table.fields(), format(extract));
         job.getStatistics()
                 .setExtract(new JobStatistics4()
                         .setDestinationUriFileCounts(List.of(1L))

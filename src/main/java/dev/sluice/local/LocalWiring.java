@@ -38,7 +38,7 @@ final class LocalWiring {
         this.uploads = new Uploads(store, OwnerOnly.folder(home.resolve("uploads")));
         this.datasets = new Datasets(project, clock);
         this.tables = new Tables(datasets, project, clock, store.commits());
-        this.queries = new QueryEffects(store, tables, project, clock, Pricing.BLOCK_BYTES);
+        this.queries = new QueryEffects(store, tables, project, objects, clock, Pricing.BLOCK_BYTES);
         this.buffer = new StreamingBuffer(clock);
         this.effects = effects(attempts, objects);
         this.jobs = new JobStore(store, uploads, project, clock);

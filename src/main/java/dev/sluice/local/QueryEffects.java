@@ -7,6 +7,7 @@ import com.google.api.services.bigquery.model.JobStatistics2;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
+import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.sql.GoogleSql;
 import dev.sluice.local.sql.Namespace;
 import dev.sluice.local.sql.Script;
@@ -38,14 +39,17 @@ final class QueryEffects {
     private final QueryDestination destination;
     private final String temporary;
 
-    /** @param blockBytes size of the blocks of clustered tables */
-    QueryEffects(Store store, Tables tables, String projectId, Clock clock, long blockBytes) {
+    /**
+     * @param objects stand for Cloud Storage
+     * @param blockBytes size of the blocks of clustered tables
+     */
+    QueryEffects(Store store, Tables tables, String projectId, GcsFolder objects, Clock clock, long blockBytes) {
         this.blockBytes = blockBytes;
         this.tables = tables;
         this.cache = new ResultCache(tables);
         this.processors = store.processors();
         this.destination = new QueryDestination(tables);
-        this.changes = new StatementEffects(tables, projectId);
+        this.changes = new StatementEffects(tables, projectId, objects);
         this.projectId = projectId;
         this.results = new QueryResults(store, tables, clock);
         this.temporary = "";

@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.QueryParameter;
+import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.sql.Statement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,12 +17,14 @@ final class StatementEffects {
     private final DdlEffects ddl;
     private final AlterEffects alterations;
     private final SchemaEffects schemas;
+    private final ExportEffects exports;
 
-    StatementEffects(Tables tables, String projectId) {
+    StatementEffects(Tables tables, String projectId, GcsFolder objects) {
         this.changes = new ChangeEffects(tables);
         this.ddl = new DdlEffects(tables, projectId);
         this.alterations = new AlterEffects(tables);
         this.schemas = new SchemaEffects(tables);
+        this.exports = new ExportEffects(objects);
     }
 
     void apply(
@@ -33,6 +36,8 @@ final class StatementEffects {
             throws SQLException {
         if (statement instanceof Statement.Assertion assertion) {
             requireTrue(connection, assertion, parameters);
+        } else if (statement instanceof Statement.Export export) {
+            exports.apply(connection, job, export, parameters, state);
         } else if (!changed(connection, job, statement, parameters, state)) {
             define(connection, job, statement, parameters, state);
         }

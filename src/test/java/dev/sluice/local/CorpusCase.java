@@ -112,7 +112,9 @@ final class CorpusCase {
     }
 
     private static String statement(Path file, String dataset) throws IOException {
-        return Files.readString(file).replace("${DATASET}", Warehouse.PROJECT + "." + dataset);
+        return Files.readString(file)
+                .replace("${DATASET}", Warehouse.PROJECT + "." + dataset)
+                .replace("${GCS_BUCKET}", "corpus");
     }
 
     private Map<String, QueryParameter> parameters() throws IOException {

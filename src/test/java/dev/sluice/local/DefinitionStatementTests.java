@@ -187,4 +187,13 @@ class DefinitionStatementTests {
                         "[[id, id, INT64, null], [s, s, STRUCT<a STRING(5), b ARRAY<STRUCT<c INT64>>>, null],"
                                 + " [s, s.a, STRING(5), null], [s, s.b, ARRAY<STRUCT<c INT64>>, null], [s, s.b.c, INT64, sea]]");
     }
+
+    @Test
+    void optionsAndTheQueryHaveVariablesOfTheirOwn() {
+        assertThat(warehouse.rows("""
+                DECLARE words STRING DEFAULT 'told';
+                DECLARE n INT64 DEFAULT 7;
+                CREATE TABLE ds.o OPTIONS (description = words) AS SELECT n AS n;
+                SELECT n, (SELECT option_value FROM ds.INFORMATION_SCHEMA.TABLE_OPTIONS WHERE table_name = 'o') FROM ds.o""")).isEqualTo("[[7, \"told\"]]");
+    }
 }

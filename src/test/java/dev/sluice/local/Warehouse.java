@@ -10,6 +10,7 @@ import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.QueryParameter;
+import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.sql.TableName;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -48,10 +49,11 @@ final class Warehouse implements AutoCloseable {
     }
 
     Warehouse(Path folder, Clock clock, long blockBytes) throws SQLException, IOException {
-        this.store = Store.open(folder, List.of(), "512MB", clock);
+        var objects = new GcsFolder(OwnerOnly.folder(folder.resolve("objects")));
+        this.store = Store.open(folder, List.of(objects.root()), "512MB", clock);
         this.tables = new Tables(new Datasets(PROJECT, clock), PROJECT, clock, store.commits());
         this.attempts = new Attempts(store, new TableLanes(PROJECT, clock), PROJECT);
-        this.queries = new QueryEffects(store, tables, PROJECT, clock, blockBytes);
+        this.queries = new QueryEffects(store, tables, PROJECT, objects, clock, blockBytes);
     }
 
     /** For what is no statement. */

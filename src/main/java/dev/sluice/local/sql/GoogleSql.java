@@ -23,7 +23,6 @@ public final class GoogleSql {
             "DESCRIBE",
             "EXECUTE",
             "EXPLAIN",
-            "EXPORT",
             "FOR",
             "FROM",
             "GRANT",
@@ -92,6 +91,7 @@ public final class GoogleSql {
             case "ALTER" -> new AlterReader(tokens, translation, queries).alter();
             case "DROP" -> new AlterReader(tokens, translation, queries).drop();
             case "TRUNCATE" -> new AlterReader(tokens, translation, queries).truncate();
+            case "EXPORT" -> new ExportReader(tokens, translation, queries).export();
             case "ASSERT" -> new ValueReader(tokens, translation).assertion();
             default -> throw unknown(tokens.peek());
         };
@@ -115,6 +115,9 @@ public final class GoogleSql {
         }
         if (statement instanceof Statement.Insert insert) {
             return insert.source().sql();
+        }
+        if (statement instanceof Statement.Export export) {
+            return export.source().sql();
         }
         if (statement instanceof Statement.Delete delete) {
             return delete.condition();

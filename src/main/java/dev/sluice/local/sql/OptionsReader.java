@@ -30,6 +30,10 @@ final class OptionsReader {
 
     Statement.Options required() {
         tokens.require("OPTIONS", "(");
+        return translation.apart(this::rest);
+    }
+
+    private Statement.Options rest() {
         var expressions = new ExpressionTranslator(translation, new QueryTranslator(translation), new Scope(null));
         List<String> names = new ArrayList<>();
         List<String> values = new ArrayList<>();

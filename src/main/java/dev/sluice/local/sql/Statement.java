@@ -171,6 +171,13 @@ public sealed interface Statement {
         }
     }
 
+    record Export(Options options, Select source) implements Statement {
+        @Override
+        public String type() {
+            return "EXPORT_DATA";
+        }
+    }
+
     record CreateSchema(SchemaName schema, boolean ifNotExists, Options options) implements Statement {
         @Override
         public String type() {

@@ -48,7 +48,7 @@ final class Translation {
         return relations.find(name);
     }
 
-    /** The moment is evaluated before the statement and apart from it, so its parameters have numbers of their own. */
+    /** As it was at a moment. */
     Relation relation(TableName name, Supplier<Typed> moment) {
         return apart(() -> relations.find(name, moment.get().sql(), parameters()));
     }
@@ -61,13 +61,14 @@ final class Translation {
         });
     }
 
-    private Relation apart(Supplier<Relation> relation) {
+    /** Translates what is evaluated apart from the statement, so that its parameters have numbers of their own. */
+    <T> T apart(Supplier<T> translation) {
         List<String> before = parameters();
         parameters.clear();
-        Relation found = relation.get();
+        T translated = translation.get();
         parameters.clear();
         parameters.addAll(before);
-        return found;
+        return translated;
     }
 
     Scans scans() {
