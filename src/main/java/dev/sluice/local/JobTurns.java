@@ -27,11 +27,11 @@ final class JobTurns {
      * @throws SqlRefused if its statement cannot be read
      */
     void admit(Job job, RunningJob state, Consumer<ExecutorService> launch) {
-        if (QueryEffects.script(job).isPresent()) {
+        if (QueryText.script(job).isPresent()) {
             launch.accept(pools.scripts());
             return;
         }
-        Optional<Claim> claim = QueryEffects.onlyReads(job) ? Optional.empty() : effects.claim(job);
+        Optional<Claim> claim = QueryText.onlyReads(job) ? Optional.empty() : effects.claim(job);
         if (claim.isEmpty()) {
             launch.accept(pools.readers());
             return;

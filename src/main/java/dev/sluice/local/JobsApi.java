@@ -22,15 +22,15 @@ final class JobsApi {
     private final JobRunner runner;
     private final RunningJobs running;
     private final Effects effects;
-    private final QueryEffects queries;
+    private final DryRuns dryRuns;
 
-    JobsApi(Store store, JobStore jobs, JobRunner runner, RunningJobs running, Effects effects, QueryEffects queries) {
+    JobsApi(Store store, JobStore jobs, JobRunner runner, RunningJobs running, Effects effects, DryRuns dryRuns) {
         this.store = store;
         this.jobs = jobs;
         this.runner = runner;
         this.running = running;
         this.effects = effects;
-        this.queries = queries;
+        this.dryRuns = dryRuns;
     }
 
     /** All of them. */
@@ -102,7 +102,7 @@ final class JobsApi {
         if (JobNames.isChosen(job)) {
             running.keepHeld(job.getJobReference().getJobId());
         }
-        return QueryEffects.onlyReads(job)
+        return QueryText.onlyReads(job)
                 ? runner.beginHeld(jobs.hold(job), millis)
                 : runner.begin(jobs.accept(job), millis);
     }
@@ -111,7 +111,7 @@ final class JobsApi {
         requireQuery(job);
         jobs.nameDryRun(job);
         return store.read(connection -> {
-            queries.dryRun(connection, job);
+            dryRuns.tell(connection, job);
             if (!QueryDestination.isNamed(job.getConfiguration().getQuery())) {
                 job.getConfiguration()
                         .getQuery()

@@ -66,7 +66,7 @@ final class LocalWiring {
     }
 
     private Routes routes(String project) {
-        var jobsApi = new JobsApi(store, jobs, runner, running, effects, queries);
+        var jobsApi = new JobsApi(store, jobs, runner, running, effects, new DryRuns(tables, queries.reader()));
         return new Routes(
                 project,
                 new DatasetsApi(store, datasets, tables),

@@ -24,15 +24,15 @@ import org.jspecify.annotations.Nullable;
 /** Computes what a script itself asks for: expressions and the rows of queries. */
 final class ScriptExpressions {
 
-    private final QueryEffects queries;
+    private final QueryReader reader;
     private final ScriptVariables variables;
     private final JobConfigurationQuery script;
     private final @Nullable Long limit;
     private long processed;
     private long billed;
 
-    ScriptExpressions(QueryEffects queries, Job job, ScriptVariables variables) {
-        this.queries = queries;
+    ScriptExpressions(QueryReader reader, Job job, ScriptVariables variables) {
+        this.reader = reader;
         this.variables = variables;
         this.script = job.getConfiguration().getQuery();
         this.limit = script.getMaximumBytesBilled();
@@ -57,7 +57,7 @@ final class ScriptExpressions {
     /** @param type that it becomes by itself; null for its own */
     Value value(Connection connection, String expression, @Nullable Type type) throws SQLException {
         Map<String, QueryParameter> bound = bound(variables.parameters());
-        Statement.Select select = read(queries.value(connection, script, expression, type, bound));
+        Statement.Select select = read(reader.value(connection, script, expression, type, bound));
         return rows(connection, select, select.columns().get(0).type(), VariableTexts.first(select), bound)
                 .get(0);
     }
@@ -65,7 +65,7 @@ final class ScriptExpressions {
     /** Rows of a query as structs. */
     List<Value> rows(Connection connection, String query, List<QueryParameter> parameters) throws SQLException {
         Map<String, QueryParameter> bound = bound(parameters);
-        Statement.Select select = read(queries.select(connection, script, query, bound));
+        Statement.Select select = read(reader.select(connection, script, query, bound));
         Type type = Type.struct(select.columns().stream()
                 .map(column -> new Type.Part(column.name(), column.type()))
                 .toList());
@@ -80,7 +80,7 @@ final class ScriptExpressions {
     List<Value> only(Connection connection, String query, List<QueryParameter> parameters, List<Type> types)
             throws SQLException {
         Map<String, QueryParameter> bound = bound(parameters);
-        Statement.Select select = read(queries.select(connection, script, query, bound));
+        Statement.Select select = read(reader.select(connection, script, query, bound));
         if (select.columns().size() != types.size()) {
             throw new ApiError(
                     400,
@@ -115,7 +115,7 @@ final class ScriptExpressions {
         return BoundStatements.parameters(new JobConfigurationQuery().setQueryParameters(parameters));
     }
 
-    private Statement.Select read(QueryEffects.Priced priced) {
+    private Statement.Select read(QueryReader.Priced priced) {
         priced.pricing().requireWithin(limit);
         processed += priced.pricing().processed();
         billed += priced.pricing().billed();

@@ -32,7 +32,7 @@ final class ScriptRun implements AutoCloseable {
     ScriptRun(Store store, Attempts attempts, QueryEffects queries, Job job, RunningJob state) {
         this.system = new SystemVariables(job);
         this.variables = new ScriptVariables(job, system);
-        this.expressions = new ScriptExpressions(queries, job, variables);
+        this.expressions = new ScriptExpressions(queries.reader(), job, variables);
         this.statements = new ScriptStatements(store, attempts, queries, job, state, system);
         this.single = new ScriptSteps(statements, variables, expressions, system);
         this.state = state;

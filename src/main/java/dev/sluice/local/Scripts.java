@@ -37,11 +37,11 @@ final class Scripts {
         try (var run = new ScriptRun(store, attempts, own, job, state)) {
             run.run(script);
         } finally {
-            removeTemporaries(own, id);
+            removeTemporaries(own.reader(), id);
         }
     }
 
-    private void removeTemporaries(QueryEffects own, String id) {
+    private void removeTemporaries(QueryReader own, String id) {
         try {
             store.change(own::removeTemporaries);
         } catch (RuntimeException e) {

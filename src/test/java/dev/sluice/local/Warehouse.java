@@ -81,7 +81,7 @@ final class Warehouse implements AutoCloseable {
     Result query(JobConfigurationQuery query) {
         queries.requireSupported(query);
         Job job = job(query);
-        var script = QueryEffects.script(job);
+        var script = QueryText.script(job);
         if (script.isPresent()) {
             new Scripts(store, attempts, queries).run(job, script.get(), RunningJob.written());
             return store.read(connection -> result(connection, job));
@@ -159,7 +159,7 @@ final class Warehouse implements AutoCloseable {
                                 .setUseLegacySql(false)
                                 .setQueryParameters(List.of(parameters))));
         return store.read(connection -> {
-            queries.dryRun(connection, job);
+            new DryRuns(tables, queries.reader()).tell(connection, job);
             return job.getStatistics();
         });
     }
