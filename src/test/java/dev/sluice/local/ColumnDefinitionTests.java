@@ -9,38 +9,22 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.sql.TableName;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What DDL says of columns: default values, limits, what may not be NULL; and how ALTER COLUMN changes it. */
-class ColumnDefinitionTests {
-
-    @TempDir
-    Path folder;
-
-    private Warehouse warehouse;
+class ColumnDefinitionTests extends OwnWarehouse {
 
     @BeforeEach
-    void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fill() {
         warehouse.query("CREATE TABLE ds.d (id INT64, s STRING DEFAULT 'a' NOT NULL, n NUMERIC NOT NULL DEFAULT -1.5,"
                 + " arr ARRAY<DATE> DEFAULT [DATE '2024-01-01'], moment TIMESTAMP DEFAULT CURRENT_TIMESTAMP())");
         warehouse.query(
                 "CREATE TABLE ds.l (s STRING(3), n NUMERIC(4, 2), b BYTES(2),"
                         + " st STRUCT<a STRING(2) OPTIONS (description = 'the a'), q INT64 NOT NULL>, ar ARRAY<STRING(2)>, i NUMERIC(3))");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        warehouse.close();
     }
 
     private List<TableFieldSchema> fields(String table) {

@@ -4,38 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.local.sql.TableName;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Statements that change a table while another of them is committed. */
-class ConcurrentUpdateTests {
+class ConcurrentUpdateTests extends OwnWarehouse {
 
     private static final int RERUNS = 3;
 
-    @TempDir
-    private Path folder;
-
-    private Warehouse warehouse;
-
     @BeforeEach
-    void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fill() {
         warehouse.query("CREATE TABLE ds.t (id INT64, name STRING)");
         warehouse.query("INSERT INTO ds.t VALUES (1, 'a'), (2, 'a')");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        warehouse.close();
     }
 
     private void rename(int id, String name, Runnable meanwhile) {

@@ -3,35 +3,19 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Statements that define datasets and views, and what INFORMATION_SCHEMA tells of them. */
-class DefinitionStatementTests {
-
-    @TempDir
-    Path folder;
-
-    private Warehouse warehouse;
+class DefinitionStatementTests extends OwnWarehouse {
 
     @BeforeEach
-    void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fill() {
         warehouse.query(
                 "CREATE TABLE ds.t (id INT64, s STRUCT<a STRING(5), b ARRAY<STRUCT<c INT64 OPTIONS (description = 'sea')>>>)");
         warehouse.query("INSERT ds.t (id) VALUES (1), (2)");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        warehouse.close();
     }
 
     private String performed(String sql) {

@@ -3,35 +3,19 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What statements that change rows do to columns of all kinds, and how they say what is wrong. */
-class DmlTests {
-
-    @TempDir
-    Path folder;
-
-    private Warehouse warehouse;
+class DmlTests extends OwnWarehouse {
 
     @BeforeEach
-    void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fill() {
         warehouse.query("CREATE TABLE ds.t (id INT64, s STRUCT<a INT64, b STRUCT<c STRING, d ARRAY<INT64>>>, n INT64)");
         warehouse.query("INSERT ds.t VALUES (1, (10, ('x', [1])), 1), (2, (20, ('y', [])), 2), (3, NULL, 3)");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        warehouse.close();
     }
 
     @ParameterizedTest

@@ -9,36 +9,21 @@ import com.google.api.services.bigquery.model.QueryParameterValue;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.util.zip.GZIPInputStream;
 import org.apache.avro.file.DataFileReader;
 import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** EXPORT DATA. */
-class ExportDataTests {
-
-    @TempDir
-    Path folder;
-
-    private Warehouse warehouse;
+class ExportDataTests extends OwnWarehouse {
 
     @BeforeEach
-    void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fill() {
         warehouse.query("CREATE TABLE ds.t AS SELECT 3 AS id, 'c,c' AS name UNION ALL SELECT 1, NULL");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        warehouse.close();
     }
 
     private String exported(String options, String query) throws Exception {

@@ -7,33 +7,12 @@ import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
 import com.google.api.services.bigquery.model.TimePartitioning;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import org.assertj.core.api.Assertions;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Layouts of tables that are made and changed as resources. */
-class LayoutsTests {
-
-    @TempDir
-    Path folder;
-
-    private Warehouse warehouse;
-
-    @BeforeEach
-    void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        warehouse.close();
-    }
+class LayoutsTests extends OwnWarehouse {
 
     private static Table table() {
         return new Table()

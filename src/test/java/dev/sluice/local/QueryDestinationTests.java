@@ -7,36 +7,20 @@ import com.google.api.services.bigquery.model.Clustering;
 import com.google.api.services.bigquery.model.DatasetReference;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.TableReference;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Rows of queries in tables that their jobs name; the recorded cases are in {@link CorpusTests}. */
-class QueryDestinationTests {
-
-    @TempDir
-    Path folder;
-
-    private Warehouse warehouse;
+class QueryDestinationTests extends OwnWarehouse {
 
     @BeforeEach
-    void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fill() {
         warehouse.query("CREATE TABLE ds.t AS SELECT 1 AS n");
         warehouse.query("CREATE TABLE ds.p PARTITION BY d AS SELECT d, 1 AS n"
                 + " FROM UNNEST([DATE '2024-01-01', DATE '2024-01-02']) AS d");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        warehouse.close();
     }
 
     private static JobConfigurationQuery into(String table, @Nullable String disposition, String sql) {

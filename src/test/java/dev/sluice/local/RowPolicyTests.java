@@ -2,35 +2,19 @@ package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What row access policies show. */
-class RowPolicyTests {
+class RowPolicyTests extends OwnWarehouse {
 
     private static final String FOR_ME = " ON ds.t GRANT TO ('user:local@sluice.invalid') FILTER USING (";
     private static final String FOR_OTHERS = " ON ds.t GRANT TO ('group:sales@example.com') FILTER USING (";
 
-    @TempDir
-    Path folder;
-
-    private Warehouse warehouse;
-
     @BeforeEach
-    void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fill() {
         warehouse.query(
                 "CREATE TABLE ds.t AS SELECT 1 AS id, 'US' AS country UNION ALL SELECT 2, 'EU' UNION ALL SELECT 3, 'JP'");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        warehouse.close();
     }
 
     private String ids() {

@@ -3,32 +3,16 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Scripts: variables, branches, errors and transactions. */
-class ScriptTests {
-
-    @TempDir
-    Path folder;
-
-    private Warehouse warehouse;
+class ScriptTests extends OwnWarehouse {
 
     @BeforeEach
-    void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fill() {
         warehouse.query("CREATE TABLE ds.t (id INT64, name STRING)");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        warehouse.close();
     }
 
     @Test

@@ -8,37 +8,21 @@ import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableSchema;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Tables that scripts make for themselves. */
-class TemporaryTablesTests {
+class TemporaryTablesTests extends OwnWarehouse {
 
     private static final String TABLES = "SELECT COUNT(*) FROM `region-us`.INFORMATION_SCHEMA.TABLES";
 
-    @TempDir
-    Path folder;
-
-    private Warehouse warehouse;
-
     @BeforeEach
-    void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fill() {
         warehouse.query("CREATE TABLE ds.t (id INT64)");
-    }
-
-    @AfterEach
-    void close() throws Exception {
-        warehouse.close();
     }
 
     @Test
