@@ -1,6 +1,5 @@
 package dev.sluice.local;
 
-import com.google.api.client.util.DateTime;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationTableCopy;
 import com.google.api.services.bigquery.model.JobStatistics5;
@@ -32,29 +31,39 @@ final class CopyEffects {
 
     static Claim claim(JobConfigurationTableCopy copy) {
         boolean appends = "WRITE_APPEND".equals(copy.getWriteDisposition());
-        return new Claim(Tables.name(copy.getDestinationTable()), appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
+        return new Claim(destination(copy).table(), appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
+    }
+
+    private static PartitionNames.Name destination(JobConfigurationTableCopy copy) {
+        return PartitionNames.of(Tables.name(copy.getDestinationTable()));
     }
 
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationTableCopy copy = job.getConfiguration().getCopy();
-        List<StoredTable> sources = new ArrayList<>();
-        long bytes = 0;
-        for (TableReference source : CopyOperation.sources(copy)) {
-            StoredTable table = tables.get(connection, Tables.name(source));
-            CopyOperation.requireReadable(copy, table.resource());
-            RowPolicies.requireFull(table.resource());
-            sources.add(table);
-            bytes += LogicalBytes.of(connection, table);
+        List<CopySource> sources = new ArrayList<>();
+        for (TableReference reference : CopyOperation.sources(copy)) {
+            CopySource source = CopySource.of(connection, tables, reference);
+            CopyOperation.requireReadable(copy, source.table().resource());
+            RowPolicies.requireFull(source.table().resource());
+            sources.add(source);
         }
         long commit = tables.commit(connection, job.getJobReference().getJobId());
+        long bytes = 0;
+        for (CopySource source : sources) {
+            bytes += LogicalBytes.of(connection, source.table(), source.rows(commit));
+        }
         StoredTable target = target(connection, copy, sources.get(0), commit);
         long rows = 0;
-        for (StoredTable source : sources) {
-            if (!takes(target, source)) {
+        for (CopySource source : sources) {
+            if (!takes(target, source.table())) {
                 throw ApiError.invalid("Provided Schema does not match Table %s."
                         .formatted(target.resource().getId()));
             }
             rows += append(connection, target, source, commit);
+        }
+        String partition = destination(copy).partition();
+        if (partition != null) {
+            Arrivals.requireAllIn(connection, target, commit, partition);
         }
         job.getStatistics().setCopy(new JobStatistics5().setCopiedRows(rows).setCopiedLogicalBytes(bytes));
     }
@@ -66,27 +75,41 @@ final class CopyEffects {
     }
 
     /** All rows that were visible before the commit, which may have ended those of the target itself. */
-    private static long append(Connection connection, StoredTable target, StoredTable source, long commit)
+    private static long append(Connection connection, StoredTable target, CopySource source, long commit)
             throws SQLException {
         return Store.update(
                 connection,
-                "INSERT INTO %s (%2$s, _sluice_from) SELECT %3$s, %4$d FROM %5$s WHERE (_sluice_to IS NULL OR _sluice_to = %4$d) AND _sluice_from <> %4$d ORDER BY rowid"
-                        .formatted(target.duckDbName(), target.stored(), source.stored(), commit, source.duckDbName()));
+                "INSERT INTO %s (%s, _sluice_from) SELECT %s, %d FROM %s WHERE %s ORDER BY rowid"
+                        .formatted(
+                                target.duckDbName(),
+                                target.stored(),
+                                source.table().stored(),
+                                commit,
+                                source.table().duckDbName(),
+                                source.rows(commit)));
     }
 
-    private StoredTable target(Connection connection, JobConfigurationTableCopy copy, StoredTable source, long commit)
+    private StoredTable target(Connection connection, JobConfigurationTableCopy copy, CopySource from, long commit)
             throws SQLException {
-        TableName name = Tables.name(copy.getDestinationTable());
-        Optional<StoredTable> there = tables.find(connection, name);
+        StoredTable source = from.table();
+        PartitionNames.Name name = destination(copy);
+        Optional<StoredTable> there = tables.find(connection, name.table());
         if (there.isEmpty()) {
-            return create(connection, copy, source);
+            return create(connection, copy, from);
         }
         String disposition = Objects.requireNonNullElse(copy.getWriteDisposition(), "WRITE_EMPTY");
         boolean append = disposition.equals("WRITE_APPEND");
         boolean truncate = disposition.equals("WRITE_TRUNCATE");
         Table resource = there.get().resource();
         if (CopyOperation.name(copy).equals("SNAPSHOT")
-                || !truncate && !append && Rows.count(connection, there.get()) > 0) {
+                || !truncate
+                        && !append
+                        && Rows.count(
+                                        connection,
+                                        there.get(),
+                                        new Rows.Choice(
+                                                name.partition(), there.get().fields()))
+                                > 0) {
             throw ApiError.duplicate("Table " + resource.getId());
         }
         if (!"TABLE".equals(resource.getType())) {
@@ -94,11 +117,12 @@ final class CopyEffects {
         }
         requireSameLayout(source.resource(), resource);
         if (truncate) {
+            String condition = new Rows.Choice(name.partition(), there.get().fields()).condition(there.get());
             Store.update(
                     connection,
-                    "UPDATE %s SET _sluice_to = %d WHERE _sluice_to IS NULL"
-                            .formatted(there.get().duckDbName(), commit));
-            if (!takes(there.get(), source)) {
+                    "UPDATE %s SET _sluice_to = %d WHERE %s"
+                            .formatted(there.get().duckDbName(), commit, condition));
+            if (name.partition() == null && !takes(there.get(), source)) {
                 return new TableRebuilding(tables).empty(connection, there.get(), source.fields());
             }
         }
@@ -114,18 +138,18 @@ final class CopyEffects {
         }
     }
 
-    private StoredTable create(Connection connection, JobConfigurationTableCopy copy, StoredTable source)
+    private StoredTable create(Connection connection, JobConfigurationTableCopy copy, CopySource source)
             throws SQLException {
+        TableName name = destination(copy).table();
         if ("CREATE_NEVER".equals(copy.getCreateDisposition())) {
-            return tables.get(connection, Tables.name(copy.getDestinationTable()));
+            return tables.get(connection, name);
         }
-        Table table =
-                Copies.resource(source, copy.getDestinationTable().clone(), CopyOperation.kind(copy), clock.instant());
-        if (copy.get("destinationExpirationTime") != null) {
-            table.setExpirationTime(
-                    DateTime.parseRfc3339(copy.get("destinationExpirationTime").toString())
-                            .getValue());
-        }
+        Table table = Copies.resource(
+                source.table(),
+                copy.getDestinationTable().clone().setTableId(name.table()),
+                CopyOperation.kind(copy),
+                source.moment() == null ? clock.instant() : source.moment());
+        CopyOperation.expiration(copy).ifPresent(table::setExpirationTime);
         return tables.define(connection, table);
     }
 }

@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.client.util.DateTime;
 import com.google.api.services.bigquery.model.JobConfigurationTableCopy;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableReference;
@@ -7,6 +8,7 @@ import dev.sluice.local.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /** What a copy job asks for: COPY, SNAPSHOT, CLONE or RESTORE, and of which tables. */
@@ -33,20 +35,34 @@ final class CopyOperation {
         all.add(copy.getDestinationTable());
         for (TableReference reference : all) {
             Projects.requireTable(projectId, reference, "sourceTable or destinationTable");
-            if (reference.getTableId().matches(".*[@$].*")) {
-                throw ApiError.unsupported("copies with table decorators");
-            }
+            CopySource.require(reference);
+        }
+        if (copy.getDestinationTable().getTableId().contains("@")) {
+            throw ApiError.invalid("The destination of a copy cannot have a moment: "
+                    + copy.getDestinationTable().getTableId());
         }
         if ("WRITE_TRUNCATE_DATA".equals(copy.getWriteDisposition())) {
             throw ApiError.unsupported("copies with WRITE_TRUNCATE_DATA");
         }
         Dispositions.require(copy.getCreateDisposition(), copy.getWriteDisposition());
+        expiration(copy);
         boolean plain = name(copy).equals("COPY");
         if (!plain && sources(copy).size() > 1) {
             throw ApiError.invalid("Only one source is allowed for operation " + name(copy));
         }
         if (!Set.of("COPY", "SNAPSHOT", "CLONE", "RESTORE").contains(name(copy))) {
             throw ApiError.invalid("Invalid value for operationType: " + name(copy));
+        }
+    }
+
+    /** @throws ApiError if it is no time */
+    static Optional<Long> expiration(JobConfigurationTableCopy copy) {
+        Object time = copy.get("destinationExpirationTime");
+        try {
+            return Optional.ofNullable(time)
+                    .map(text -> DateTime.parseRfc3339(text.toString()).getValue());
+        } catch (NumberFormatException e) {
+            throw ApiError.invalid("Invalid value for destinationExpirationTime: " + time);
         }
     }
 

@@ -84,7 +84,8 @@ final class Effects {
             return;
         }
         requireOnly(QUERY_SETTINGS, configuration.getQuery(), "queries");
-        if (configuration.getQuery().getQuery() == null) {
+        if (configuration.getQuery().getQuery() == null
+                || configuration.getQuery().getQuery().isBlank()) {
             throw ApiError.invalid("Required parameter is missing: query");
         }
         QueryRequests.requireParameters(configuration.getQuery());

@@ -34,7 +34,8 @@ final class LogicalBytes {
                 "_sluice_to IS NULL AND %s = '%s'".formatted(partitionId, partition.replace("'", "''")));
     }
 
-    private static long of(Connection connection, StoredTable table, String rows) throws SQLException {
+    /** @param rows DuckDB's condition for them */
+    static long of(Connection connection, StoredTable table, String rows) throws SQLException {
         if (table.fields().isEmpty()) {
             return 0;
         }

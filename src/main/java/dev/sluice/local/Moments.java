@@ -35,24 +35,27 @@ final class Moments {
                 throw ApiError.invalid("FOR SYSTEM_TIME AS OF expression must not be NULL");
             }
             Instant instant = Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
-            Long created = table.resource().getCreationTime();
-            if (created != null && instant.toEpochMilli() < created) {
-                throw new ApiError(
-                        400,
-                        "invalidQuery",
-                        "Invalid snapshot time %d for table %s. Cannot read before %d."
-                                .formatted(
-                                        instant.toEpochMilli(), table.resource().getId(), created));
-            }
-            if (instant.isAfter(tables.now())) {
-                throw new ApiError(
-                        400,
-                        "invalidQuery",
-                        "Invalid snapshot time %d for table %s. Cannot read in the future."
-                                .formatted(
-                                        instant.toEpochMilli(), table.resource().getId()));
-            }
+            require(table, instant, tables.now());
             return instant;
         }
+    }
+
+    /** @throws ApiError if the table was not there then, or if it is yet to come */
+    static void require(StoredTable table, Instant moment, Instant now) {
+        Long created = table.resource().getCreationTime();
+        if (created != null && moment.toEpochMilli() < created) {
+            throw wrong(table, moment, "Cannot read before %d.".formatted(created));
+        }
+        if (moment.isAfter(now)) {
+            throw wrong(table, moment, "Cannot read in the future.");
+        }
+    }
+
+    private static ApiError wrong(StoredTable table, Instant moment, String why) {
+        return new ApiError(
+                400,
+                "invalidQuery",
+                "Invalid snapshot time %d for table %s. %s"
+                        .formatted(moment.toEpochMilli(), table.resource().getId(), why));
     }
 }

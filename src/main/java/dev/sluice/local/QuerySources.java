@@ -183,12 +183,29 @@ final class QuerySources implements Relations {
     }
 
     private StoredTable stored(TableName name) {
+        requirePlain(name);
         names.add(name.dataset() + "." + name.table());
         Projects.require(tables.projectId(), name.project());
         try {
             return tables.get(connection, name);
         } catch (SQLException e) {
             throw Faults.of(e);
+        }
+    }
+
+    /** @throws ApiError for names that mean something else than a table */
+    private static void requirePlain(TableName name) {
+        if (name.table().endsWith("*")) {
+            throw ApiError.unsupported("wildcard tables, such as %s.%s".formatted(name.dataset(), name.table()));
+        }
+        if (name.table().startsWith("__TABLES")) {
+            throw ApiError.unsupported(name.table() + "; read INFORMATION_SCHEMA.TABLES or TABLE_STORAGE");
+        }
+        if (name.table().contains("@") || name.table().contains("$")) {
+            throw new ApiError(
+                    400,
+                    "invalidQuery",
+                    "Table \"%s.%s\" cannot include decorator".formatted(name.dataset(), name.table()));
         }
     }
 

@@ -80,13 +80,15 @@ record StoredTable(Table resource, long number) {
 
     /** Rows that were visible at a moment. */
     String rowsAt(Instant moment) {
-        return "SELECT %s%s FROM %s WHERE _sluice_from NOT IN (%4$s) AND (_sluice_to IS NULL OR _sluice_to IN (%4$s))"
-                .formatted(
-                        read(),
-                        Partitions.hiddenSql(resource),
-                        duckDbName(),
-                        "SELECT number FROM meta.commits WHERE committed_at IS NULL OR committed_at > "
-                                + moment.toEpochMilli());
+        return "SELECT %s%s FROM %s WHERE %s"
+                .formatted(read(), Partitions.hiddenSql(resource), duckDbName(), visibleAt(moment));
+    }
+
+    /** DuckDB's condition for them. */
+    static String visibleAt(Instant moment) {
+        return "_sluice_from NOT IN (%1$s) AND (_sluice_to IS NULL OR _sluice_to IN (%1$s))"
+                .formatted("SELECT number FROM meta.commits WHERE committed_at IS NULL OR committed_at > "
+                        + moment.toEpochMilli());
     }
 
     /** Visible rows that a statement can point at. */

@@ -1,0 +1,68 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.TableReference;
+import dev.sluice.local.sql.TableName;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a copy reads: a table, or a partition of it, {@code t$20240131}, as it is or as it was, {@code t@1700000000000} or,
+ * in milliseconds before now, {@code t@-3600000}.
+ *
+ * @param moment null for now
+ * @param partition null for all
+ */
+record CopySource(
+        StoredTable table,
+        @Nullable Instant moment,
+        @Nullable String partition) {
+
+    private static final Pattern NAME = Pattern.compile("([^@$]+)(?:\\$([^@$]+))?(?:@(-?\\d{1,15}))?");
+
+    /** @throws ApiError if it has a decorator that says nothing */
+    static void require(TableReference reference) {
+        matcher(reference.getTableId());
+    }
+
+    private static Matcher matcher(String id) {
+        Matcher name = NAME.matcher(id);
+        if (!name.matches()) {
+            throw ApiError.invalid(
+                    "Invalid table decorator of %s; @ with milliseconds, or $ with a partition, is wanted"
+                            .formatted(id));
+        }
+        return name;
+    }
+
+    static CopySource of(Connection connection, Tables tables, TableReference reference) throws SQLException {
+        Matcher name = matcher(reference.getTableId());
+        StoredTable table = tables.get(connection, new TableName(reference.getDatasetId(), name.group(1)));
+        Instant moment = name.group(3) == null ? null : moment(table, Long.parseLong(name.group(3)), tables.now());
+        return new CopySource(table, moment, name.group(2));
+    }
+
+    /** @param millis since 1970; negative before now; 0 for the oldest there is */
+    private static Instant moment(StoredTable table, long millis, Instant now) {
+        Long created = table.resource().getCreationTime();
+        long oldest = created == null ? 0 : created;
+        Instant moment = millis < 0 ? now.plusMillis(millis) : Instant.ofEpochMilli(millis == 0 ? oldest : millis);
+        Moments.require(table, moment, now);
+        return moment;
+    }
+
+    /**
+     * DuckDB's condition for its rows.
+     *
+     * @param commit the copy's own, which may have ended rows of the same table
+     */
+    String rows(long commit) {
+        String visible = moment == null
+                ? "(_sluice_to IS NULL OR _sluice_to = %1$d) AND _sluice_from <> %1$d".formatted(commit)
+                : StoredTable.visibleAt(moment);
+        return partition == null ? visible : visible + " AND " + Partitions.condition(table, partition);
+    }
+}

@@ -1,0 +1,144 @@
+package dev.sluice.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.cloud.bigquery.DatasetInfo;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Copies of tables as they were, and of their partitions. */
+class CopySourceTests {
+
+    private static final Instant START = Instant.parse("2024-05-01T00:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    private final MovableClock clock = new MovableClock(Clock.fixed(START, ZoneOffset.UTC));
+    private LocalServer server;
+
+    @BeforeEach
+    void open() throws Exception {
+        server = LocalServer.open(folder, clock);
+        server.client().create(DatasetInfo.of("house"));
+        query("CREATE TABLE house.t (day DATE, n INT64) PARTITION BY day");
+        query("INSERT house.t VALUES ('2024-01-01', 1), ('2024-01-02', 2), (NULL, 3)");
+        clock.advance(Duration.ofSeconds(10));
+        query("DELETE FROM house.t WHERE n = 1");
+        query("INSERT house.t VALUES ('2024-01-02', 4)");
+    }
+
+    @AfterEach
+    void close() {
+        server.close();
+    }
+
+    private void query(String sql) throws InterruptedException {
+        server.query(sql, UnaryOperator.identity());
+    }
+
+    private String copy(String from, String to, String more) throws IOException, InterruptedException {
+        String id = "c" + Integer.toHexString((from + to + more).hashCode());
+        String answer =
+                server.send("POST", "/jobs", """
+                {"jobReference":{"jobId":"%s"},"configuration":{"copy":{"sourceTable":{"datasetId":"house","tableId":"%s"},
+                "destinationTable":{"datasetId":"house","tableId":"%s"}%s}}}""".formatted(id, from, to, more)).body();
+        return answer.contains("\"error\"") ? answer : server.end(id);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "t, '2, 3, 4'",
+        "t@1714521601000, '1, 2, 3'",
+        "t@-5000, '1, 2, 3'",
+        "t@0, '1, 2, 3'",
+        "t$20240102, '2, 4'",
+        "t$__NULL__, 3",
+        "t$20240101@-5000, 1",
+        "t$20240101, ''",
+    })
+    void aCopyHasTheRowsThatItsSourceNames(String source, String rows) throws Exception {
+        String job = copy(source, "u", "");
+
+        int count = rows.isEmpty() ? 0 : rows.split(", ").length;
+        assertThat(job).contains("\"copiedRows\":\"" + count + "\"").doesNotContain("errorResult");
+        assertThat(String.join(", ", server.column("SELECT CAST(n AS STRING) FROM house.u ORDER BY n")))
+                .isEqualTo(rows);
+    }
+
+    @Test
+    void aTableIsBroughtBackToWhatItWas() throws Exception {
+        assertThat(copy("t@-5000", "t", ",\"writeDisposition\":\"WRITE_TRUNCATE\""))
+                .contains("\"copiedRows\":\"3\"");
+        assertThat(server.column("SELECT n FROM house.t ORDER BY n")).containsExactly("1", "2", "3");
+    }
+
+    @Test
+    void aSnapshotKnowsItsMoment() throws Exception {
+        copy("t@-5000", "s", ",\"operationType\":\"SNAPSHOT\"");
+        assertThat(server.send("GET", "/datasets/house/tables/s", "").body())
+                .contains("\"snapshotTime\":\"2024-05-01T00:00:05.000Z\"", "\"numRows\":\"3\"");
+    }
+
+    @Test
+    void aPartitionIsReplacedByAnother() throws Exception {
+        copy("t", "u", "");
+        query("INSERT house.t VALUES ('2024-01-02', 5)");
+        query("DELETE FROM house.t WHERE n IN (2, 3)");
+
+        assertThat(copy("t$20240102", "u$20240102", "")).contains("duplicate");
+        assertThat(copy("t$20240102", "u$20240102", ",\"writeDisposition\":\"WRITE_TRUNCATE\""))
+                .contains("\"copiedRows\":\"2\"");
+        assertThat(server.column("SELECT n FROM house.u ORDER BY n")).containsExactly("3", "4", "5");
+        assertThat(copy("t", "u$20240101", "")).contains("Some rows belong to different partitions");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "t@x|u||Invalid table decorator of t@x",
+                "t@1-2|u||Invalid table decorator",
+                "t@1000|u||Cannot read before",
+                "t@1714521620000|u||Cannot read in the future",
+                "t$2024x|u||Invalid partition decorator",
+                "t|u@-1||cannot have a moment",
+                "gone@-1000|u||Not found: Table sluice-local:house.gone",
+                "t|u|,'destinationExpirationTime':'soon'|Invalid value for destinationExpirationTime: soon",
+            })
+    void whatNamesNothingIsNotCopied(
+            String from, String to, @org.jspecify.annotations.Nullable String more, String message) throws Exception {
+        assertThat(copy(from, to, more == null ? "" : more.replace('\'', '"'))).contains(message);
+        assertThat(server.send("GET", "/datasets/house/tables/u", "").statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
+    void queriesReadTablesOnly() throws Exception {
+        for (String[] name : new String[][] {
+            {"t@-1000", "cannot include decorator"},
+            {"t$20240101", "cannot include decorator"},
+            {"t*", "does not support wildcard tables"},
+            {"__TABLES__", "does not support __TABLES__; read INFORMATION_SCHEMA.TABLES"}
+        }) {
+            assertThat(server.send(
+                                    "POST",
+                                    "/queries",
+                                    "{\"useLegacySql\":false,\"query\":\"SELECT * FROM `house.%s`\"}"
+                                            .formatted(name[0]))
+                            .body())
+                    .contains(name[1]);
+        }
+    }
+}
