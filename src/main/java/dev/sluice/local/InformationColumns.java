@@ -5,13 +5,15 @@ import dev.sluice.local.sql.Type;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/** The columns of INFORMATION_SCHEMA's views, in the order of their documentation; s, i, b and t tell their types. */
+/** The columns of INFORMATION_SCHEMA's views, in the order of their documentation; letters tell their types. */
 final class InformationColumns {
 
     private static final Map<String, String> OF_DATASETS = Map.of(
             "SCHEMATA",
-            "catalog_name:s schema_name:s schema_owner:s creation_time:t last_modified_time:t location:s ddl:s",
+            "catalog_name:s schema_name:s schema_owner:s creation_time:t last_modified_time:t location:s ddl:s"
+                    + " default_collation_name:s sync_status:j",
             "SCHEMATA_OPTIONS",
             "catalog_name:s schema_name:s option_name:s option_type:s option_value:s");
 
@@ -19,7 +21,10 @@ final class InformationColumns {
             "TABLES",
             "table_catalog:s table_schema:s table_name:s table_type:s managed_table_type:s is_insertable_into:s"
                     + " is_fine_grained_mutations_enabled:s is_typed:s is_change_history_enabled:s creation_time:t"
-                    + " base_table_catalog:s base_table_schema:s base_table_name:s snapshot_time_ms:t ddl:s",
+                    + " base_table_catalog:s base_table_schema:s base_table_name:s snapshot_time_ms:t"
+                    + " replica_source_catalog:s replica_source_schema:s replica_source_name:s replication_status:s"
+                    + " replication_error:s ddl:s default_collation_name:s sync_status:j"
+                    + " upsert_stream_apply_watermark:t",
             "VIEWS",
             "table_catalog:s table_schema:s table_name:s view_definition:s check_option:s use_standard_sql:s",
             "COLUMNS",
@@ -36,13 +41,17 @@ final class InformationColumns {
             "table_catalog:s table_schema:s table_name:s partition_id:s total_rows:i total_logical_bytes:i"
                     + " last_modified_time:t storage_tier:s",
             "TABLE_STORAGE",
-            "project_id:s table_catalog:s table_schema:s table_name:s creation_time:t total_rows:i total_partitions:i"
-                    + " total_logical_bytes:i active_logical_bytes:i long_term_logical_bytes:i"
-                    + " storage_last_modified_time:t deleted:b table_type:s",
+            "project_id:s project_number:i table_catalog:s table_schema:s table_name:s creation_time:t total_rows:i"
+                    + " total_partitions:i total_logical_bytes:i active_logical_bytes:i long_term_logical_bytes:i"
+                    + " current_physical_bytes:i total_physical_bytes:i active_physical_bytes:i"
+                    + " long_term_physical_bytes:i time_travel_physical_bytes:i storage_last_modified_time:t deleted:b"
+                    + " table_type:s managed_table_type:s fail_safe_physical_bytes:i"
+                    + " last_metadata_index_refresh_time:t table_deletion_reason:s table_deletion_time:t",
             "JOBS",
-            "creation_time:t project_id:s job_id:s job_type:s statement_type:s priority:s start_time:t end_time:t"
-                    + " query:s state:s total_bytes_processed:i total_bytes_billed:i total_slot_ms:i cache_hit:b"
-                    + " parent_job_id:s",
+            "creation_time:t project_id:s project_number:i user_email:s job_id:s job_type:s statement_type:s priority:s"
+                    + " start_time:t end_time:t query:s state:s reservation_id:s total_bytes_processed:i"
+                    + " total_slot_ms:i error_result:e cache_hit:b destination_table:d labels:l total_bytes_billed:i"
+                    + " transaction_id:s parent_job_id:s",
             Timelines.STREAMING,
             "start_timestamp:t project_id:s project_number:i dataset_id:s table_id:s error_code:s total_requests:i"
                     + " total_rows:i total_input_bytes:i",
@@ -71,7 +80,16 @@ final class InformationColumns {
             case 'i' -> Type.INT64;
             case 'b' -> Type.BOOL;
             case 't' -> Type.TIMESTAMP;
+            case 'j' -> Type.JSON;
+            case 'e' -> texts("reason", "location", "debug_info", "message");
+            case 'd' -> texts("project_id", "dataset_id", "table_id");
+            case 'l' -> Type.array(texts("key", "value"));
             default -> Type.STRING;
         };
+    }
+
+    private static Type texts(String... names) {
+        return Type.struct(
+                Stream.of(names).map(name -> new Type.Part(name, Type.STRING)).toList());
     }
 }

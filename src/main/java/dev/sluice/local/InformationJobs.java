@@ -1,11 +1,15 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.ErrorProto;
 import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.JobStatistics;
+import com.google.api.services.bigquery.model.TableReference;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +39,11 @@ final class InformationJobs {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         row.put("project_id", projectId);
         row.put("job_id", job.getJobReference().getJobId());
-        row.put("job_type", query != null ? "QUERY" : job.getConfiguration().getLoad() != null ? "LOAD" : "COPY");
+        row.put("user_email", Resources.OWNER);
+        row.put("job_type", JobKind.of(job.getConfiguration()).name());
+        row.put("error_result", error(job.getStatus().getErrorResult()));
+        row.put("destination_table", destination(job.getConfiguration()));
+        row.put("labels", labels(job.getConfiguration().getLabels()));
         row.put("state", job.getStatus().getState());
         row.put("priority", query == null || query.getPriority() == null ? "INTERACTIVE" : query.getPriority());
         row.put("query", query == null ? null : query.getQuery());
@@ -50,5 +58,30 @@ final class InformationJobs {
             row.put("cache_hit", statistics.getQuery().getCacheHit());
         }
         return row;
+    }
+
+    private static @Nullable Object error(@Nullable ErrorProto error) {
+        return error == null
+                ? null
+                : Arrays.asList(error.getReason(), error.getLocation(), error.getDebugInfo(), error.getMessage());
+    }
+
+    private @Nullable Object destination(JobConfiguration configuration) {
+        TableReference table = configuration.getQuery() != null
+                ? configuration.getQuery().getDestinationTable()
+                : configuration.getLoad() != null
+                        ? configuration.getLoad().getDestinationTable()
+                        : configuration.getCopy() != null
+                                ? configuration.getCopy().getDestinationTable()
+                                : null;
+        return table == null ? null : List.of(projectId, table.getDatasetId(), table.getTableId());
+    }
+
+    private static List<List<String>> labels(@Nullable Map<String, String> labels) {
+        return labels == null
+                ? List.of()
+                : labels.entrySet().stream()
+                        .map(label -> List.of(label.getKey(), label.getValue()))
+                        .toList();
     }
 }

@@ -60,10 +60,31 @@ final class InformationSchema {
         if (value == null) {
             return "CAST(NULL AS %s)".formatted(type.duckDb());
         }
+        if (value instanceof List<?> parts) {
+            return nested(parts, type);
+        }
         String text = "'" + value.toString().replace("'", "''") + "'";
         return type.equals(Type.TIMESTAMP)
                 ? "make_timestamptz(CAST(%s AS BIGINT) * 1000)".formatted(text)
                 : "CAST(%s AS %s)".formatted(text, type.duckDb());
+    }
+
+    private static String nested(List<?> values, Type type) {
+        List<String> parts = new ArrayList<>();
+        for (int i = 0; i < values.size(); i++) {
+            parts.add(
+                    type.isArray()
+                            ? literal(values.get(i), type.element())
+                            : "%s := %s"
+                                    .formatted(
+                                            ColumnTypes.quoted(Type.fieldName(type.parts(), i)),
+                                            literal(
+                                                    values.get(i),
+                                                    type.parts().get(i).type())));
+        }
+        return type.isArray()
+                ? "CAST([%s] AS %s)".formatted(String.join(", ", parts), type.duckDb())
+                : "struct_pack(%s)".formatted(String.join(", ", parts));
     }
 
     private List<Map<String, @Nullable Object>> rows(String dataset, String view) throws SQLException {
@@ -90,7 +111,8 @@ final class InformationSchema {
         Table resource = table.resource();
         return switch (view) {
             case "TABLES" -> List.of(InformationTables.table(resource));
-            case "VIEWS" -> resource.getView() == null ? List.of() : List.of(InformationTables.view(resource));
+            case "VIEWS" ->
+                Tables.kind(resource).equals("VIEW") ? List.of(InformationTables.view(resource)) : List.of();
             case "COLUMNS" -> InformationTables.columns(table);
             case "COLUMN_FIELD_PATHS" -> InformationFields.of(table);
             case "TABLE_OPTIONS" -> InformationOptions.rows(resource);
@@ -137,6 +159,7 @@ final class InformationSchema {
         row.put("creation_time", dataset.getCreationTime());
         row.put("last_modified_time", dataset.getLastModifiedTime());
         row.put("location", dataset.getLocation());
+        row.put("default_collation_name", "NULL");
         return row;
     }
 }

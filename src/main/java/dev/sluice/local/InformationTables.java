@@ -49,12 +49,18 @@ final class InformationTables {
                     "snapshot_time_ms",
                     table.getSnapshotDefinition().getSnapshotTime().getValue());
         }
+        if (table.getCloneDefinition() != null) {
+            row.put(
+                    "snapshot_time_ms",
+                    table.getCloneDefinition().getCloneTime().getValue());
+        }
+        row.put("default_collation_name", "NULL");
         return row;
     }
 
     private static String type(String kind) {
         return switch (kind) {
-            case "VIEW" -> "VIEW";
+            case "VIEW", "MATERIALIZED VIEW" -> kind;
             case "SNAPSHOT TABLE" -> "SNAPSHOT";
             default -> "BASE TABLE";
         };
