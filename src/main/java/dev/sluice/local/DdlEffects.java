@@ -130,10 +130,11 @@ final class DdlEffects {
             return;
         }
         Table table = resource(view.table()).setSchema(new TableSchema().setFields(ColumnTypes.fields(view.columns())));
-        table.setView(new ViewDefinition()
+        ViewDefinition query = new ViewDefinition()
                 .setQuery(view.query())
                 .setUseLegacySql(false)
-                .setUseExplicitColumnNames(view.renames() ? Boolean.TRUE : null));
+                .setUseExplicitColumnNames(view.renames() ? Boolean.TRUE : null);
+        table = view.materialized() ? Views.materialized(table, query, tables.now()) : table.setView(query);
         new TableOptions(connection, parameters).set(table, view.options());
         replace(connection, view.creation(), table);
     }

@@ -34,6 +34,9 @@ final class Resources {
     static Table table(Table table, String location) {
         var reference = table.getTableReference();
         table.remove(RowPolicies.MEMBER);
+        if (table.getMaterializedView() != null) {
+            table.setView(null);
+        }
         return table.setLocation(location)
                 .setSelfLink((URL + "/datasets/%s/tables/%s")
                         .formatted(reference.getProjectId(), reference.getDatasetId(), reference.getTableId()));

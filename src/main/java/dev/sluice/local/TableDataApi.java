@@ -59,7 +59,7 @@ final class TableDataApi {
 
     private static void requireRows(Table table) {
         if (table.getView() != null) {
-            throw ApiError.invalid("Cannot list a table of type VIEW.");
+            throw ApiError.invalid("Cannot list a table of type %s.".formatted(table.getType()));
         }
         RowPolicies.requireFull(table);
     }

@@ -24,7 +24,6 @@ final class Tables {
     static final String RESULTS = HIDDEN + "results";
 
     private static final Set<String> UNSUPPORTED = Set.of(
-            "materializedView",
             "externalDataConfiguration",
             "biglakeConfiguration",
             "snapshotDefinition",
@@ -45,10 +44,10 @@ final class Tables {
         this.results = new ResultTables(projectId, clock);
     }
 
-    /** What DDL calls it: TABLE, VIEW or SNAPSHOT TABLE. */
+    /** What DDL calls it: TABLE, VIEW, MATERIALIZED VIEW or SNAPSHOT TABLE. */
     static String kind(Table table) {
         if (table.getView() != null) {
-            return "VIEW";
+            return table.getMaterializedView() == null ? "VIEW" : "MATERIALIZED VIEW";
         }
         return table.getSnapshotDefinition() == null ? "TABLE" : "SNAPSHOT TABLE";
     }
@@ -131,7 +130,8 @@ final class Tables {
                 .ifPresent(setting -> {
                     throw ApiError.unsupported("tables with " + setting);
                 });
-        return define(connection, table.getView() == null ? table : Views.completed(connection, this, table));
+        boolean view = table.getView() != null || table.getMaterializedView() != null;
+        return define(connection, view ? Views.completed(connection, this, table) : table);
     }
 
     /** A table of whatever kind. */
@@ -166,7 +166,7 @@ final class Tables {
         long now = clock.millis();
         table.getTableReference().setProjectId(projectId);
         table.setKind("bigquery#table")
-                .setType(kind(table).replace(" TABLE", ""))
+                .setType(kind(table).replace(" TABLE", "").replace(' ', '_'))
                 .setCreationTime(now);
         table.setLastModifiedTime(BigInteger.valueOf(now));
         if (!isHidden(name.dataset())) {

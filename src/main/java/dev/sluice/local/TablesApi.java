@@ -188,7 +188,7 @@ final class TablesApi {
                 .setRangePartitioning(table.getRangePartitioning())
                 .setRequirePartitionFilter(table.getRequirePartitionFilter())
                 .setView(
-                        table.getView() == null
+                        table.getView() == null || table.getMaterializedView() != null
                                 ? null
                                 : new TableList.Tables.View()
                                         .setUseLegacySql(table.getView().getUseLegacySql()))

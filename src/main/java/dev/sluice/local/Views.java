@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.MaterializedViewDefinition;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableSchema;
@@ -8,6 +9,7 @@ import dev.sluice.local.sql.GoogleSql;
 import dev.sluice.local.sql.SqlRefused;
 import dev.sluice.local.sql.Statement;
 import java.sql.Connection;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +19,11 @@ final class Views {
 
     private static final Set<String> SETTINGS = Set.of("query", "useLegacySql", "useExplicitColumnNames");
 
+    private static final Set<String> MATERIALIZED =
+            Set.of("query", "enableRefresh", "refreshIntervalMs", "allowNonIncrementalDefinition");
+
+    private static final long REFRESH_MILLIS = 1_800_000;
+
     private Views() {}
 
     /** Completes what a request says of a new view. */
@@ -24,7 +31,27 @@ final class Views {
         if (view.getSchema() != null) {
             throw ApiError.invalid("Schema field shouldn't be used as input with a view");
         }
-        return view.clone().setSchema(schema(connection, tables, view.getView()));
+        MaterializedViewDefinition materialized = view.getMaterializedView();
+        if (materialized == null) {
+            return view.clone().setSchema(schema(connection, tables, view.getView()));
+        }
+        if (view.getView() != null) {
+            throw ApiError.invalid("Cannot specify both view and materializedView");
+        }
+        Effects.requireOnly(MATERIALIZED, materialized, "materialized views");
+        var query = new ViewDefinition().setQuery(materialized.getQuery()).setUseLegacySql(false);
+        return materialized(view.clone().setSchema(schema(connection, tables, query)), query, tables.now());
+    }
+
+    /** A view that says of itself that its rows are kept; they are computed by who reads them. */
+    static Table materialized(Table table, ViewDefinition query, Instant now) {
+        MaterializedViewDefinition given = table.getMaterializedView();
+        MaterializedViewDefinition told = given == null ? new MaterializedViewDefinition() : given.clone();
+        told.setQuery(query.getQuery());
+        told.setEnableRefresh(told.getEnableRefresh() == null || told.getEnableRefresh());
+        told.setRefreshIntervalMs(told.getRefreshIntervalMs() == null ? REFRESH_MILLIS : told.getRefreshIntervalMs());
+        told.setLastRefreshTime(now.toEpochMilli());
+        return table.setView(query).setMaterializedView(told);
     }
 
     /**
