@@ -21,6 +21,7 @@ final class Patch {
             "location",
             "creationTime",
             "lastModifiedTime",
+            "partitionDefinition",
             "streamingBuffer");
 
     /** What no patch changes: a layout, or what a table is. */

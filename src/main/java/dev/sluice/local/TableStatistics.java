@@ -1,9 +1,12 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.PartitionedColumn;
+import com.google.api.services.bigquery.model.PartitioningDefinition;
 import com.google.api.services.bigquery.model.Table;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** What only the rows of a table can tell of it. */
 final class TableStatistics {
@@ -13,14 +16,32 @@ final class TableStatistics {
     /** The resource with them. */
     static Table described(Connection connection, StoredTable table) throws SQLException {
         if (table.resource().getView() != null) {
-            return table.resource();
+            return told(table.resource(), 0, 0);
         }
-        long bytes = LogicalBytes.of(connection, table);
-        return table.resource()
-                .setNumRows(BigInteger.valueOf(Rows.count(connection, table)))
+        if (table.resource().getTimePartitioning() != null || table.resource().getRangePartitioning() != null) {
+            table.resource()
+                    .setNumPartitions(
+                            (long) PartitionNames.ids(connection, table).size())
+                    .setPartitionDefinition(Partitions.isByArrival(table.resource()) ? null : definition(table));
+        }
+        return told(table.resource(), Rows.count(connection, table), LogicalBytes.of(connection, table))
+                .setLastModifiedTime(lastModified(connection, table));
+    }
+
+    private static Table told(Table table, long rows, long bytes) {
+        return table.setNumRows(BigInteger.valueOf(rows))
                 .setNumBytes(bytes)
                 .setNumLongTermBytes(0L)
-                .setLastModifiedTime(lastModified(connection, table));
+                .setNumTotalLogicalBytes(bytes)
+                .setNumActiveLogicalBytes(bytes)
+                .setNumLongTermLogicalBytes(0L);
+    }
+
+    private static PartitioningDefinition definition(StoredTable table) {
+        return new PartitioningDefinition()
+                .setPartitionedColumn(Partitions.column(table.resource())
+                        .map(column -> List.of(new PartitionedColumn().setField(column)))
+                        .orElseThrow());
     }
 
     private static BigInteger lastModified(Connection connection, StoredTable table) throws SQLException {

@@ -419,6 +419,57 @@ class MetadataTests {
     }
 
     @Test
+    void aTableTellsItsPartitionsAndBytes() throws Exception {
+        table("'schema':{'fields':[{'name':'a','type':'DATE'}]},'timePartitioning':{'type':'MONTH','field':'a'}");
+        server.query("INSERT INTO house.t VALUES ('2024-01-01'), ('2024-02-01')", UnaryOperator.identity());
+        String zeros =
+                "'numActiveLogicalBytes':'%1$s','numBytes':'%1$s','numLongTermBytes':'0','numLongTermLogicalBytes':'0',";
+
+        assertThat(send("GET", T, "").body())
+                .contains((zeros.formatted(16) + "'numPartitions':'2','numRows':'2','numTotalLogicalBytes':'16'")
+                        .replace('\'', '"'))
+                .contains("\"partitionDefinition\":{\"partitionedColumn\":[{\"field\":\"a\"}]}");
+        assertThat(send("GET", T + "?view=BASIC", "").body()).doesNotContain("num");
+        send("DELETE", T, "");
+        table("'view':{'query':'SELECT 1 AS x','useLegacySql':false}");
+        assertThat(send("GET", T, "").body()).contains((zeros.formatted(0) + "'numRows':'0'").replace('\'', '"'));
+    }
+
+    @Test
+    void aMaterializedViewSaysWhatItIs() throws Exception {
+        server.query("CREATE OR REPLACE TABLE house.base AS SELECT 1 AS x", UnaryOperator.identity());
+        String query = "SELECT SUM(x) AS total FROM house.base";
+
+        assertThat(table("'materializedView':{'query':'%s','refreshIntervalMs':'60000'}".formatted(query))
+                        .body())
+                .contains(
+                        "\"type\":\"MATERIALIZED_VIEW\"",
+                        "\"enableRefresh\":true",
+                        "\"refreshIntervalMs\":\"60000\"",
+                        "\"name\":\"total\"")
+                .doesNotContain("\"view\"");
+        server.query("INSERT house.base VALUES (2)", UnaryOperator.identity());
+        assertThat(server.column("SELECT total FROM house.t")).containsExactly("3");
+        assertThat(send("PATCH", T, "{'description':'d'}").body()).contains("MATERIALIZED_VIEW", query);
+        assertThat(send("GET", T + "/data", "").body()).contains("Cannot list a table of type MATERIALIZED_VIEW.");
+        assertThat(server.column("SELECT table_type FROM house.INFORMATION_SCHEMA.TABLES WHERE table_name = 't'"))
+                .containsExactly("MATERIALIZED VIEW");
+        assertThat(server.column("SELECT COUNT(*) FROM house.INFORMATION_SCHEMA.VIEWS WHERE table_name = 't'"))
+                .containsExactly("0");
+        send("DELETE", T, "");
+        server.query("CREATE MATERIALIZED VIEW house.t AS " + query, UnaryOperator.identity());
+        assertThat(send("GET", TABLES, "").body()).contains("\"type\":\"MATERIALIZED_VIEW\"");
+        assertThat(send("POST", "/queries", "{'useLegacySql':false,'query':'DROP VIEW house.t'}")
+                        .body())
+                .contains("which has type MATERIALIZED VIEW; use DROP MATERIALIZED VIEW");
+        server.query("DROP MATERIALIZED VIEW house.t", UnaryOperator.identity());
+        assertThat(send("GET", T, "").statusCode()).isEqualTo(404);
+        assertThat(table("'materializedView':{'query':'%s','maxStaleness':'0-0 0 1:0:0'}".formatted(query))
+                        .statusCode())
+                .isEqualTo(501);
+    }
+
+    @Test
     void clusteringByNothingIsNone() throws Exception {
         String fields = "'schema':{'fields':[{'name':'a','type':'DATE'}]},";
         assertThat(table(fields + "'clustering':{'fields':[]}").body()).doesNotContain("clustering");
