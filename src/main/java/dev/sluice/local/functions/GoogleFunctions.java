@@ -58,6 +58,7 @@ public final class GoogleFunctions {
         functions.one("bq_latin_bytes", TEXT, TEXT, CodePoints::latinBytes);
         functions.one("bq_readable", TEXT, TEXT, CodePoints::readable);
         functions.one("bq_from_base32", TEXT, TEXT, Texts::fromBase32);
+        functions.one("bq_from_base64", TEXT, TEXT, Texts::fromBase64);
         functions.one("bq_reverse", TEXT, TEXT, Texts::reversed);
         functions.one("bq_soundex", TEXT, TEXT, Likeness::soundex);
         functions.two("bq_edit_distance", TEXT, TEXT, WHOLE, Likeness::distance);
@@ -98,6 +99,7 @@ public final class GoogleFunctions {
         functions.two("bq_numeric_remainder", TEXT, TEXT, TEXT, Numerics::remainder);
         functions.two("bq_numeric_whole", TEXT, TEXT, TEXT, Numerics::whole);
         functions.two("bq_numeric_round", TEXT, WHOLE, TEXT, Numerics::rounded);
+        functions.two("bq_numeric_round_even", TEXT, WHOLE, TEXT, Numerics::roundedEven);
         functions.two("bq_numeric_trunc", TEXT, WHOLE, TEXT, Numerics::truncated);
         functions.one("bq_numeric_parse", TEXT, TEXT, Numerics::parsed);
         functions.one("bq_numeric_double", DuckDBColumnType.DOUBLE, TEXT, Numerics::ofDouble);
@@ -109,6 +111,9 @@ public final class GoogleFunctions {
         functions.one("bq_bignumeric_abs", TEXT, TEXT, BigNumerics::absolute);
         functions.one("bq_bignumeric_json", TEXT, TEXT, BigNumerics::json);
         bigNumbers();
+        functions.two("bq_percentile_place", WHOLE, TEXT, WHOLE, Percentiles::place);
+        functions.two("bq_percentile_lower", WHOLE, TEXT, DuckDBColumnType.DOUBLE, Percentiles::lower);
+        functions.two("bq_percentile_upper", WHOLE, TEXT, DuckDBColumnType.DOUBLE, Percentiles::upper);
         functions.one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);
         functions.one("bq_json_float", DuckDBColumnType.DOUBLE, TEXT, Doubles::json);
         functions.one("bq_double_cast", DuckDBColumnType.DOUBLE, TEXT, Doubles::cast);

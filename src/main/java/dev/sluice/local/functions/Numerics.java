@@ -45,6 +45,12 @@ final class Numerics {
         return text(new BigDecimal(number).setScale(scale, RoundingMode.HALF_UP), "ROUND");
     }
 
+    /** Halves to even digits. */
+    static String roundedEven(String number, Long digits) {
+        int scale = (int) Math.max(-DIGITS, Math.min(SCALE, digits));
+        return text(new BigDecimal(number).setScale(scale, RoundingMode.HALF_EVEN), "ROUND");
+    }
+
     /** Of all digits that a double has, rounded half away from zero. */
     static String ofDouble(Double number) {
         if (!Double.isFinite(number)) {

@@ -86,6 +86,20 @@ final class Texts {
         }
     }
 
+    /** Blanks stand between nothing, and what fills up the last four letters may be missing. */
+    static String fromBase64(String text) {
+        String letters = text.replaceAll("\\s", "");
+        boolean padded = letters.endsWith("=");
+        try {
+            if (padded && letters.length() % 4 != 0) {
+                throw new IllegalArgumentException();
+            }
+            return HexFormat.of().formatHex(java.util.Base64.getDecoder().decode(letters));
+        } catch (IllegalArgumentException e) {
+            throw new GoogleError("Failed to decode invalid base64 string");
+        }
+    }
+
     static String base32(String hex) {
         return com.google.common.io.BaseEncoding.base32().encode(HexFormat.of().parseHex(hex));
     }

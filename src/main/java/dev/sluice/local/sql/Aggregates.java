@@ -52,7 +52,7 @@ final class Aggregates {
 
     /** @param over DuckDB's OVER clause */
     static Typed overWindow(Call call, List<Typed> arguments, String over) {
-        if (Set.of("ARRAY_AGG", "ARRAY_CONCAT_AGG", "MIN_BY", "MAX_BY", "APPROX_QUANTILES", "APPROX_TOP_COUNT")
+        if (Set.of("ARRAY_CONCAT_AGG", "MIN_BY", "MAX_BY", "APPROX_QUANTILES", "APPROX_TOP_COUNT")
                 .contains(call.at().upper())) {
             throw SqlRefused.unsupported(call.at().upper() + " over a window", call.at());
         }
@@ -70,7 +70,8 @@ final class Aggregates {
         requireArguments(call, arguments);
         Typed argument = arguments.get(0);
         boolean compared = call.distinct() || at.is("MIN") || at.is("MAX") || at.is("APPROX_COUNT_DISTINCT");
-        if (compared && !argument.type().isComparable()) {
+        boolean counted = at.is("COUNT") && argument.type().isGroupable();
+        if (compared && !counted && !argument.type().isComparable()) {
             throw Coercions.mismatch(at, argument);
         }
         if (Collected.isOne(at)) {

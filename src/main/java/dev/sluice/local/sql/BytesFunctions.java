@@ -21,7 +21,7 @@ final class BytesFunctions {
                         .text(0)
                         .as(Type.BYTES, "from_hex(CASE WHEN length(%1$s) %% 2 = 1 THEN '0' || %1$s ELSE %1$s END)");
             case "TO_BASE64" -> arguments.require(1).to(Type.BYTES, 0).as(Type.STRING, "to_base64(%s)");
-            case "FROM_BASE64" -> arguments.require(1).text(0).as(Type.BYTES, "from_base64(%s)");
+            case "FROM_BASE64" -> arguments.require(1).text(0).as(Type.BYTES, "from_hex(bq_from_base64(%s))");
             case "TO_BASE32" -> arguments.require(1).to(Type.BYTES, 0).as(Type.STRING, "bq_to_base32(hex(%s))");
             default -> null;
         };

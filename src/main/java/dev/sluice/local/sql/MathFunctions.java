@@ -13,7 +13,8 @@ final class MathFunctions {
         return switch (arguments.name()) {
             case "ABS", "SIGN" -> keptType(arguments.require(1));
             case "CEIL", "CEILING", "FLOOR" -> whole(arguments.require(1));
-            case "ROUND", "TRUNC" -> rounding(arguments.require(1, 2));
+            case "ROUND" -> arguments.require(1, 3).count() == 3 ? roundedAs(arguments) : rounding(arguments);
+            case "TRUNC" -> rounding(arguments.require(1, 2));
             case "MOD" -> whole(arguments.require(2), "%%", "remainder");
             case "DIV" -> whole(arguments.require(2), "//", "whole");
             case "IEEE_DIVIDE" ->
@@ -67,7 +68,11 @@ final class MathFunctions {
         if (arguments.count() == 1) {
             return Guards.finite(real(arguments, 0).as(Type.FLOAT64, "ln(%s)"));
         }
-        return Guards.finite(Typed.of(Type.FLOAT64, "(ln(%s) / ln(%s))", real(arguments, 0), real(arguments, 1)));
+        return Guards.finite(Typed.of(
+                Type.FLOAT64,
+                "(ln(%s) / %s)",
+                real(arguments, 0),
+                Guards.finite(real(arguments, 1).as(Type.FLOAT64, "ln(%s)"))));
     }
 
     private static Typed keptType(Arguments arguments) {
@@ -122,6 +127,24 @@ final class MathFunctions {
         }
         String function = rounds ? "bq_double_round" : "bq_double_trunc";
         return Typed.of(Type.FLOAT64, function + "(%s, %s)", number, arguments.integer(1));
+    }
+
+    /** By a mode that is said. */
+    private static Typed roundedAs(Arguments arguments) {
+        boolean even = arguments.literal(2, "rounding mode").equals("ROUND_HALF_EVEN");
+        if (!even && !arguments.literal(2, "rounding mode").equals("ROUND_HALF_AWAY_FROM_ZERO")) {
+            throw arguments.unsupported("this rounding mode");
+        }
+        Typed value = arguments.typed(0);
+        if (!value.type().equals(Type.NUMERIC)) {
+            throw Coercions.mismatch(arguments.at(), value);
+        }
+        return Typed.of(
+                Type.NUMERIC,
+                "CAST(bq_numeric_round" + (even ? "_even" : "")
+                        + "(CAST(%s AS VARCHAR), CAST(%s AS BIGINT)) AS DECIMAL(38,9))",
+                value,
+                arguments.integer(1));
     }
 
     private static Typed whole(Arguments arguments, String operator, String numeric) {

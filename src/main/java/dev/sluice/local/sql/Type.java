@@ -123,6 +123,17 @@ public record Type(TypeKind kind, List<Part> parts) {
         return !is(JSON) && parts.isEmpty();
     }
 
+    /** Whether values can be grouped; a FLOAT64 within others cannot, whose zeros and NaN DuckDB tells apart. */
+    boolean isGroupable() {
+        return isComparable()
+                || !parts.isEmpty()
+                        && parts.stream().allMatch(part -> part.type().isGroupedWithin());
+    }
+
+    private boolean isGroupedWithin() {
+        return isGroupable() && !is(FLOAT64);
+    }
+
     /** As GoogleSQL writes it. */
     @Override
     public String toString() {

@@ -42,12 +42,25 @@ final class Windows {
         List<Typed> arguments = new ArrayList<>();
         call.arguments().forEach(argument -> arguments.add(expressions.translate(argument)));
         if (call.distinct()) {
-            throw SqlRefused.unsupported("DISTINCT over a window", at);
+            requireDistinct(call, over);
         }
         if (!call.modifiers().order().isEmpty() || call.modifiers().limit() != null) {
             throw SqlRefused.unsupported("ORDER BY or LIMIT in a function over a window", at);
         }
         return function(call, over, arguments).overWindow();
+    }
+
+    /** In whatever order the rows are. */
+    private static void requireDistinct(Call call, Expression.Window over) {
+        if (!Set.of("COUNT", "SUM", "AVG", "MIN", "MAX").contains(call.at().upper())) {
+            throw SqlRefused.unsupported("DISTINCT in " + call.at().upper() + " over a window", call.at());
+        }
+        if (!over.order().isEmpty() || over.frame() != null) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Window ORDER BY is not allowed if DISTINCT is specified at "
+                            + call.at().place());
+        }
     }
 
     private Expression.Window window(Expression.@Nullable Window over, Token at) {
@@ -70,6 +83,7 @@ final class Windows {
             return over(at.text() + "()", over, List.of(), fraction ? Type.FLOAT64 : Type.INT64);
         }
         if (PLACES.contains(name)) {
+            requireNullsUnsaid(call);
             WindowSpecifications.requireOrder(over, at);
             WindowSpecifications.requireNoFrame(over, at);
             return at.is("NTILE") ? tiles(call, over, arguments) : neighbour(call, over, arguments);
@@ -86,7 +100,7 @@ final class Windows {
                     "Function %s cannot be used over a window, or the local BigQuery does not have it at %s"
                             .formatted(name, at.place()));
         }
-        if (call.modifiers().ignoreNulls() != null) {
+        if (call.modifiers().ignoreNulls() != null && !at.is("ARRAY_AGG")) {
             throw SqlRefused.unsupported("IGNORE NULLS in " + name + " over a window", at);
         }
         Typed aggregate = Aggregates.overWindow(call, arguments, specifications.sql(over));
@@ -102,6 +116,15 @@ final class Windows {
                                     call.at().upper(),
                                     call.arguments().size(),
                                     call.at().place()));
+        }
+    }
+
+    private static void requireNullsUnsaid(Call call) {
+        if (call.modifiers().ignoreNulls() != null) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "IGNORE NULLS and RESPECT NULLS are not allowed for analytic function %s at %s"
+                            .formatted(call.at().upper(), call.at().place()));
         }
     }
 
@@ -129,15 +152,28 @@ final class Windows {
         }
         String places = "%s" + ", %s".repeat(operands.size() - 1);
         String name = call.at().is("LAG") ? "lag" : "lead";
-        return over(
-                name + "(" + places + nulls(call) + ")",
-                over,
-                operands,
-                operands.get(0).type());
+        return over(name + "(" + places + ")", over, operands, operands.get(0).type());
+    }
+
+    private static void requirePlace(Call call) {
+        Expression place = call.arguments().get(1);
+        boolean known = place instanceof Expression.Parameter
+                || place instanceof Expression.Constant constant
+                        && constant.type().equals(Type.INT64)
+                        && !constant.value().matches("-.*|0+");
+        if (!known) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Argument 2 to NTH_VALUE must be a literal or query parameter, and at least 1 at "
+                            + place.at().place());
+        }
     }
 
     private Typed value(Call call, Expression.Window over, List<Typed> arguments) {
         requireCount(call, call.at().is("NTH_VALUE") ? 2 : 1);
+        if (call.at().is("NTH_VALUE")) {
+            requirePlace(call);
+        }
         String places = "%s" + ", %s".repeat(arguments.size() - 1);
         String name = call.at().text().toLowerCase(Locale.ROOT);
         return over(
@@ -145,11 +181,6 @@ final class Windows {
                 over,
                 arguments,
                 arguments.get(0).type());
-    }
-
-    /** Where no last digit depends on how two values are weighed. */
-    private static boolean isMiddle(Expression part) {
-        return part instanceof Expression.Constant constant && constant.value().matches("0|1|0?\\.50*");
     }
 
     /** NULL is passed over. */
@@ -166,20 +197,16 @@ final class Windows {
         boolean continuous = call.at().is("PERCENTILE_CONT");
         Typed value = continuous ? Coercions.to(Type.FLOAT64, arguments.get(0), call.at()) : arguments.get(0);
         boolean exact = arguments.get(0).type().isDecimal() || !value.type().isComparable();
-        boolean sure = !continuous
-                || arguments.get(0).type().equals(Type.INT64)
-                        && isMiddle(call.arguments().get(1));
-        if (!between || exact || !sure || Boolean.FALSE.equals(call.modifiers().ignoreNulls())) {
+        if (!between || exact || Boolean.FALSE.equals(call.modifiers().ignoreNulls())) {
             throw SqlRefused.unsupported(
-                    call.at().upper()
-                            + " with RESPECT NULLS, of decimals, with anything but a literal, or (…_CONT) but 0.5"
-                            + " of INT64",
+                    call.at().upper() + " with RESPECT NULLS, of decimals, or with anything but a literal from 0 to 1",
                     call.at());
         }
         Typed finite = value.type().equals(Type.FLOAT64) ? Guards.finite(value) : value;
-        String function = continuous ? "quantile_cont" : "quantile_disc";
         String part = ((Expression.Constant) call.arguments().get(1)).value();
-        return over(function + "(%s, CAST('" + part + "' AS DOUBLE))", over, List.of(finite), finite.type());
+        return continuous
+                ? Percentiles.continuous(finite, part, over, specifications)
+                : over("quantile_disc(%s, CAST('" + part + "' AS DOUBLE))", over, List.of(finite), finite.type());
     }
 
     private static String nulls(Call call) {
