@@ -105,6 +105,7 @@ class EvaluationTests {
                 "SELECT STRUCT(SUM(DIV(8, id)) AS a, MAX(s) AS b).a FROM ds.t|[[10]]",
                 "SELECT STRUCT(id AS a, SUM(DIV(8, id)) OVER (ORDER BY id) AS b).b FROM ds.t ORDER BY id|[[8], [10]]",
                 "SELECT id FROM ds.t WHERE id > 9 AND GREATEST(1.5, CAST(DIV(1, 0) AS FLOAT64)) > 1|[]",
+                "SELECT -CAST(NUMERIC '-2e19' AS INT64), [1, -DIV(1, 0)] FROM ds.t WHERE UPPER(s) = 'no'|[]",
             })
     void computesConstantsOnlyForRows(String sql, String rows) {
         assertThat(warehouse.rows(sql)).isEqualTo(rows);

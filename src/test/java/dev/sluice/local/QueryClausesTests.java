@@ -84,6 +84,13 @@ class QueryClausesTests {
                 "SELECT SUM(amount) FROM ds.sales WHERE FALSE GROUP BY ()|[[null]]",
                 "SELECT (SELECT COUNT(*) FROM ds.shops q WHERE q.shop = s.shop) AS n, COUNT(*) FROM ds.sales s GROUP BY n"
                         + " ORDER BY n|[[0, 2], [1, 2]]",
+                "SELECT UPPER(shop) AS shop, MAX(shop) FROM ds.sales GROUP BY shop HAVING shop > 'A' ORDER BY shop|[[N, n], [S, s]]",
+                "SELECT UPPER(shop) AS shop, COUNT(*) FROM ds.sales s GROUP BY s.shop ORDER BY shop|[[null, 1], [N, 2], [S, 1]]",
+                "SELECT 1 AS shop, COUNT(*) FROM ds.sales GROUP BY shop|[[1, 4]]",
+                "SELECT MAX(id) AS id, shop FROM ds.sales GROUP BY shop HAVING id > 2 ORDER BY shop|[[4, null], [3, n]]",
+                "SELECT id + 1 AS id, ROW_NUMBER() OVER (ORDER BY id) FROM ds.sales QUALIFY id = 2|[[2, 1]]",
+                "SELECT STRUCT(shop) AS s, COUNT(*) AS c FROM ds.sales GROUP BY s ORDER BY c DESC LIMIT 1|[[[n], 2]]",
+                "SELECT COUNT(*) FROM (SELECT DISTINCT [shop] AS s FROM ds.sales WHERE shop IS NOT NULL)|[[2]]",
             })
     void groupsAreMadeBySeveralSetsOfKeys(String sql, String rows) {
         assertThat(warehouse.rows(sql)).isEqualTo(rows);
@@ -213,6 +220,10 @@ class QueryClausesTests {
                 "SELECT 1 FROM ds.sales HAVING COUNT(*) > 3|The HAVING clause only allows aggregation if GROUP BY",
                 "SELECT GROUPING(id) FROM ds.sales GROUP BY ROLLUP (shop)|GROUPING must have an argument that exists",
                 "SELECT shop FROM ds.sales GROUP BY shop, ROLLUP (id)|does not support ROLLUP beside other items",
+                "SELECT COUNT(*) AS id FROM ds.sales GROUP BY id|Aggregate functions are not allowed in GROUP BY",
+                "SELECT MAX(id) AS id FROM ds.sales GROUP BY shop HAVING MAX(id) > 1|Aggregations of aggregations are not allowed",
+                "SELECT UPPER(shop) AS k FROM ds.sales GROUP BY LOWER(k)|Unrecognized name: k at [1:54]",
+                "SELECT STRUCT(1.5) AS k FROM ds.sales GROUP BY k|does not support grouping by STRUCT<FLOAT64>",
                 "CREATE TABLE ds.n AS SELECT 1|CREATE TABLE columns must be named, but column 1 has no name",
                 "CREATE TABLE ds.n AS SELECT 1 AS a, 2 AS A|CREATE TABLE has columns with duplicate name A",
                 "CREATE VIEW ds.n AS SELECT 1|CREATE VIEW columns must be named, but column 1 has no name",

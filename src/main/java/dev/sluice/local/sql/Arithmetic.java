@@ -38,6 +38,7 @@ final class Arithmetic {
         }
         Binary binary = (Binary) expression;
         Token operator = binary.at();
+        NullLiterals.requireNone(operator, binary.left(), binary.right());
         Typed left = chain(binary.left(), depth + 1);
         if (binary.right() instanceof Expression.Interval interval) {
             return moved(operator, binary.left(), left, interval);
@@ -133,6 +134,6 @@ final class Arithmetic {
         }
         return operand.type().equals(Type.BIGNUMERIC)
                 ? operand.as(Type.BIGNUMERIC, "bq_bignumeric_negated(%s)")
-                : operand.as(operand.type(), "(-%s)");
+                : Folding.unfolded(operand).as(operand.type(), "(-%s)");
     }
 }

@@ -63,7 +63,7 @@ sealed interface Expression {
 
     record When(Expression condition, Expression result) {}
 
-    record Cast(Token at, Expression operand, Type type, boolean safe) implements Expression {}
+    record Cast(Token at, Expression operand, Type type, TypeLimits limits, boolean safe) implements Expression {}
 
     /**
      * @param safe whether errors become NULL

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,6 @@ final class ExpressionTranslator {
     private Set<String> groups = Set.of();
     private boolean grouped;
     private Map<String, Typed> aliases = Map.of();
-    private boolean aliasesWin;
     private int depth;
 
     ExpressionTranslator(Translation translation, QueryTranslator queries, Scope scope) {
@@ -54,10 +52,9 @@ final class ExpressionTranslator {
         return !grouped || groups.contains(value.sql());
     }
 
-    /** From now on names of the SELECT list, in lower case, mean what they stand for. */
-    void know(Map<String, Typed> selected, boolean beforeColumns) {
+    /** From now on names of the SELECT list, in lower case, mean what they stand for, even where columns have them. */
+    void know(Map<String, Typed> selected) {
         this.aliases = selected;
-        this.aliasesWin = beforeColumns;
     }
 
     Typed translate(Expression expression) {
@@ -104,7 +101,8 @@ final class ExpressionTranslator {
             return cases(cases);
         }
         if (expression instanceof Expression.Cast cast) {
-            return Casts.cast(translate(cast.operand()), cast.type(), cast.safe(), cast.at());
+            Typed value = Casts.cast(translate(cast.operand()), cast.type(), cast.safe(), cast.at());
+            return cast.limits().enforced(value);
         }
         if (expression instanceof Expression.Call call) {
             return calls.translate(call, this::ungrouped);
@@ -167,17 +165,12 @@ final class ExpressionTranslator {
                     "Name %s is ambiguous at %s"
                             .formatted(name.at().value(), name.at().place()));
         }
-        if (!aliasesWin
-                && scope.knows(name.at())
-                && !scope.resolve(name).map(Typed::sql).equals(Optional.of(selected.sql()))) {
-            throw SqlRefused.unsupported(
-                    "a name that is both a column and something else in the SELECT list", name.at());
-        }
         return selected;
     }
 
     private Typed unary(Unary unary) {
         Token operator = unary.at();
+        NullLiterals.requireNone(operator, unary.operand());
         if (operator.is("NOT")) {
             return Typed.total(Type.BOOL, "(NOT %s)", bool(unary.operand()));
         }
@@ -205,6 +198,7 @@ final class ExpressionTranslator {
             Typed value = translate(low.left());
             return Between.of(binary, value, translate(low.right()), translate(((Binary) binary.right()).right()));
         }
+        NullLiterals.requireNone(operator, binary.left(), binary.right());
         if (operator.is("AND") || operator.is("OR")) {
             Typed left = bool(binary.left());
             Typed right = Folding.after(left, bool(binary.right()));

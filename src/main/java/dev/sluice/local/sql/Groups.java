@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Query.Grouping;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
@@ -20,20 +21,20 @@ record Groups(Set<String> keys, String sql, boolean hasSets) {
     private static final Set<String> SETS = Set.of("ROLLUP", "CUBE", "GROUPING SETS");
 
     /**
-     * @param selected to which numbers refer
+     * @param selected to which numbers refer, and names, even where columns have them
      * @param outer columns from further out, by which nothing is grouped by itself
      */
     static Groups of(
-            List<Grouping> groupings, ExpressionTranslator translator, List<Typed> selected, Set<String> outer) {
+            List<Grouping> groupings, ExpressionTranslator translator, SelectList selected, Set<String> outer) {
         Set<String> keys = new LinkedHashSet<>();
         if (groupings.size() == 1 && groupings.get(0).kind().equals("ALL")) {
-            inferred(groupings.get(0).at(), selected, outer, keys);
+            inferred(groupings.get(0).at(), selected.values(), outer, keys);
             return new Groups(keys, clause(keys.stream().toList()), false);
         }
         Function<Grouping, String> item = grouping -> {
             String key = key(grouping, translator, selected);
             keys.add(key);
-            return selectedQuery(key, selected);
+            return selectedQuery(key, selected.values());
         };
         return new Groups(
                 keys,
@@ -72,11 +73,15 @@ record Groups(Set<String> keys, String sql, boolean hasSets) {
         return (grouping.kind().equals("SET") ? "" : grouping.kind() + " ") + "(" + parts + ")";
     }
 
-    private static String key(Grouping grouping, ExpressionTranslator translator, List<Typed> selected) {
+    private static String key(Grouping grouping, ExpressionTranslator translator, SelectList selected) {
         Expression expression = Objects.requireNonNull(grouping.expression());
+        boolean name =
+                expression instanceof Expression.Name names && names.parts().size() == 1;
+        translator.know(name ? selected.aliases() : Map.of());
         Typed key = expression instanceof Expression.Constant constant && Orderings.isBare(constant)
-                ? Orderings.ordinal(constant, selected)
+                ? Orderings.ordinal(constant, selected.values())
                 : translator.translate(expression);
+        translator.know(Map.of());
         requireKey(key, grouping.at());
         return key.sql();
     }
@@ -110,7 +115,7 @@ record Groups(Set<String> keys, String sql, boolean hasSets) {
         if (key.aggregate()) {
             throw new SqlRefused("invalidQuery", "Aggregate functions are not allowed in GROUP BY at " + at.place());
         }
-        if (!key.type().isComparable()) {
+        if (!key.type().isGroupable()) {
             throw SqlRefused.unsupported("grouping by " + key.type(), at);
         }
     }

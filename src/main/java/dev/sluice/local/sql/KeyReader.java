@@ -38,7 +38,8 @@ final class KeyReader {
         if (expression instanceof Expression.Cast cast && cast.type().equals(Type.DATE)) {
             return key(cast.operand())
                     .filter(Keyed::functions)
-                    .map(key -> key.within(new Expression.Cast(cast.at(), key.expression(), Type.DATE, cast.safe())));
+                    .map(key -> key.within(
+                            new Expression.Cast(cast.at(), key.expression(), Type.DATE, TypeLimits.NONE, cast.safe())));
         }
         return expression instanceof Expression.Call call ? key(call) : Optional.empty();
     }

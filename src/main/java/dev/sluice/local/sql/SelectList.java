@@ -97,7 +97,7 @@ record SelectList(List<Item> items) {
 
     void requireDistinct() {
         for (Item item : items) {
-            if (!item.value().type().isComparable()) {
+            if (!item.value().type().isGroupable()) {
                 throw SqlRefused.unsupported(
                         "SELECT DISTINCT of " + item.value().type(), item.at());
             }

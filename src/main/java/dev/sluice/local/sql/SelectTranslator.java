@@ -67,7 +67,7 @@ final class SelectTranslator {
     }
 
     private String ordered(SelectList selected, List<Query.Ordering> order, boolean grouped) {
-        expressions.know(selected.aliases(), true);
+        expressions.know(selected.aliases());
         List<Typed> values = selected.values().stream().map(this::inside).toList();
         return new Orderings(expressions, values).sql(order, grouped);
     }
@@ -86,9 +86,9 @@ final class SelectTranslator {
         if (qualify == null) {
             return "";
         }
-        expressions.know(selected.aliases(), false);
+        expressions.know(selected.aliases());
         Typed condition = expressions.bool(qualify);
-        expressions.know(Map.of(), false);
+        expressions.know(Map.of());
         if (!condition.window() && !selected.hasWindows()) {
             throw new SqlRefused(
                     "invalidQuery",
@@ -118,10 +118,8 @@ final class SelectTranslator {
     }
 
     private Groups group(SelectList selected) {
-        expressions.know(selected.aliases(), false);
-        Groups groups = Groups.of(select.groupBy(), expressions, selected.values(), scope.outer());
+        Groups groups = Groups.of(select.groupBy(), expressions, selected, scope.outer());
         expressions.groupBy(groups.keys());
-        expressions.know(Map.of(), false);
         return groups;
     }
 
@@ -132,9 +130,9 @@ final class SelectTranslator {
         }
         Map<String, Typed> grouped = selected.aliases();
         grouped.replaceAll((name, value) -> groups.keys().contains(value.sql()) ? value.spokenFor(false) : value);
-        expressions.know(grouped, false);
+        expressions.know(grouped);
         Typed condition = expressions.bool(having);
-        expressions.know(Map.of(), false);
+        expressions.know(Map.of());
         if (groups.isEmpty() && !selected.hasAggregates()) {
             throw new SqlRefused(
                     "invalidQuery",

@@ -46,12 +46,14 @@ final class SpecialFormParser {
         tokens.require("(");
         Expression operand = expressions.expression();
         tokens.require("AS");
-        Type to = new TypeParser(tokens).type();
+        boolean limited = tokens.peek(1).is("(");
+        Type to = limited ? new TypeParser(tokens).name() : new TypeParser(tokens).type();
+        TypeLimits limits = TypeLimits.read(to, tokens);
         if (!tokens.peek().is(")")) {
             throw SqlRefused.unsupported("casts with FORMAT", at);
         }
         tokens.require(")");
-        return new Expression.Cast(at, operand, to, at.is("SAFE_CAST"));
+        return new Expression.Cast(at, operand, to, limits, at.is("SAFE_CAST"));
     }
 
     Expression cases() {
