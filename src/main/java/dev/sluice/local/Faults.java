@@ -47,7 +47,8 @@ final class Faults {
             return new ApiError(400, "invalidQuery", said.lines().findFirst().orElse(""));
         }
         return switch (kind(message)) {
-            case "Conversion", "Invalid Input", "Out of Range", "Constraint" -> failed(withoutValues(message));
+            case "Syntax", "Conversion", "Invalid Input", "Out of Range", "Constraint" ->
+                failed(withoutValues(message));
             case "Binder", "Catalog", "Parser", "Not implemented" -> // names and types were right before
                 ApiError.of(SqlRefused.own(
                         "The local BigQuery does not support this statement: " + withoutValues(message)));
@@ -93,6 +94,9 @@ final class Faults {
         Matcher missing = MISSING.matcher(message);
         if (missing.find()) {
             return "Required field %s cannot be null".formatted(missing.group(1));
+        }
+        if (message.contains("Like pattern must not end with escape character")) {
+            return "LIKE pattern ends with a backslash";
         }
         return message.contains("More than one row returned by a subquery")
                 ? "Scalar subquery produced more than one element"

@@ -273,6 +273,51 @@ class FunctionTests {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "CONCAT('Summer', ' ', 1923), CONCAT(1.5, TRUE, NUMERIC '1.50', NULL), CONCAT(1), 1 || 2, 'a' || 1.5 || TRUE, DATE '2024-01-01' || '' -> [Summer 1923, null, 1, 12, a1.5true, 2024-01-01]",
+                "CONCAT(TIME '01:02:03', '|', DATETIME '2024-01-01 00:00:00', '|', TIMESTAMP '2024-01-01'), CONCAT(b'a', b'b'), [1] || [2] -> [01:02:03|2024-01-01 00:00:00|2024-01-01 00:00:00+00, YWI=, [1, 2]]",
+                "FROM_BASE64('YQ'), FROM_BASE64('Y Q = ='), FROM_BASE64('YWJj\\n'), FROM_BASE64('/+A'), FROM_BASE64('') -> [YQ==, YQ==, YWJj, /+A=, ]",
+            })
+    void joinsAndDecodesTexts(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "PERCENTILE_CONT(x, 0.95) OVER (), PERCENTILE_CONT(x, 0.99) OVER (), PERCENTILE_CONT(x, 0.5) OVER () FROM UNNEST([1, 2, NULL, 3, 7, 8, 12]) AS x LIMIT 1 -> [10.999999999999998, 11.799999999999999, 5.0]",
+                "PERCENTILE_CONT(x, 0.3) OVER (), PERCENTILE_CONT(x, 0) OVER (), PERCENTILE_CONT(x, 1) OVER () FROM UNNEST([7.7, 1.1, 2.2, 3.3]) AS x LIMIT 1 -> [2.09, 1.1, 7.7]",
+                "PERCENTILE_CONT(x, 0.5) OVER (), PERCENTILE_CONT(x, 0.75) OVER () FROM UNNEST([0.1, 0.2]) AS x LIMIT 1 -> [0.15000000000000002, 0.17500000000000002]",
+                "COUNT(DISTINCT x) OVER (), SUM(DISTINCT x) OVER (), AVG(DISTINCT x) OVER (PARTITION BY x > 5) FROM UNNEST([2, 2, 3]) AS x LIMIT 1 -> [2, 5, 2.5]",
+                "ARRAY_AGG(x IGNORE NULLS) OVER (ORDER BY y), ARRAY_AGG(y) OVER (ORDER BY y ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) FROM UNNEST([STRUCT(1 AS x, 1 AS y), (NULL, 2), (5, 3)]) ORDER BY y DESC LIMIT 1 -> [[1, 5], [2, 3]]",
+                "COUNT(DISTINCT STRUCT(x, 'a')), COUNT(DISTINCT [x]) FROM UNNEST([1, 1, NULL]) AS x -> [2, 2]",
+            })
+    void looksThroughWindows(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "CAST(1.005 AS NUMERIC(5, 2)), CAST('1.256' AS NUMERIC(3, 2)), CAST('abc' AS STRING(3)), SAFE_CAST('x' AS NUMERIC(3)), CAST(NULL AS NUMERIC(3)) -> [1.01, 1.26, abc, null, null]",
+                "CAST([1, 2] AS ARRAY<STRING>), CAST(['1', '2'] AS ARRAY<INT64>), CAST([1.5, 2.5] AS ARRAY<INT64>), CAST(CAST(NULL AS ARRAY<INT64>) AS ARRAY<STRING>) -> [[1, 2], [1, 2], [2, 3], null]",
+                "DATE '2024-01-01' = DATETIME '2024-01-01', DATETIME '2024-01-01 01:00:00' > DATE '2024-01-01', DATETIME_ADD(DATE '2024-01-01', INTERVAL 1 HOUR) -> [true, true, 2024-01-01T01:00]",
+                "FORMAT_DATE('%F', TIMESTAMP '2024-01-01 23:30:00'), FORMAT_DATE('%F %H', TIMESTAMP '2024-01-01 23:30:00', 'Asia/Tokyo'), FORMAT_DATE('%F %T', DATETIME '2024-01-01 01:00:00') -> [2024-01-01, 2024-01-02 08, 2024-01-01 01:00:00]",
+                "FORMAT_TIMESTAMP('%F %T', DATETIME '2024-01-01 01:00:00'), FORMAT_DATETIME('%T %Z', TIMESTAMP '2024-01-01', 'Asia/Tokyo'), FORMAT_DATETIME('%F %T', DATE '2024-01-01') -> [2024-01-01 01:00:00, 09:00:00 UTC+9, 2024-01-01 00:00:00]",
+                "ROUND(NUMERIC '2.25', 1, 'ROUND_HALF_EVEN'), ROUND(NUMERIC '-2.5', 0, 'ROUND_HALF_AWAY_FROM_ZERO'), ROUND(NUMERIC '25', -1, 'ROUND_HALF_EVEN'), TIME(23, 59, 60) -> [2.2, -3, 20, 00:00]",
+            })
+    void convertsAndRounds(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "DATE_ADD(DATE '2024-01-31', INTERVAL 9223372036854775807 DAY)",
@@ -313,6 +358,26 @@ class FunctionTests {
                 "REGEXP_EXTRACT('abcabc', r'b', 1, 0)",
                 "JSON_KEYS(JSON '{\"b\": 1}', 0)",
                 "PERCENTILE_CONT(x, 0.5) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "COUNT(DISTINCT x) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "LAG(x IGNORE NULLS) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "NTH_VALUE(x, 0) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "NTH_VALUE(x, x) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "CONCAT([1], [2])",
+                "CONCAT(b'a', 1)",
+                "CONCAT(STRUCT(1), 'a')",
+                "FROM_BASE64('YQ=')",
+                "FROM_BASE64('_-A=')",
+                "CAST(12345 AS NUMERIC(4))",
+                "SAFE_CAST('abcd' AS STRING(3))",
+                "ROUND(2.5, 0, 'ROUND_HALF_EVEN')",
+                "DATETIME(2024, 12, 31, 24, 0, 0)",
+                "TIME(24, 0, 0)",
+                "0xFFFFFFFFFFFFFFFF",
+                "'a' LIKE '\\\\'",
+                "1 = NULL",
+                "3 + (NULL)",
+                "'a' || NULL",
+                "-NULL",
             })
     void fails(String select) {
         assertThatExceptionOfType(RuntimeException.class)

@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
 /** Arrays, which are DuckDB's lists. */
 final class Arrays {
@@ -24,8 +25,12 @@ final class Arrays {
         if (value.type().element().equals(Type.NULL)) {
             return value.as(type, "CAST(%s AS " + type.duckDb() + ")");
         }
+        return mapped(type, value, element -> Coercions.to(type.element(), element, at));
+    }
+
+    static Typed mapped(Type type, Typed value, UnaryOperator<Typed> function) {
         String each = "_sluice_each";
-        Typed element = Coercions.to(type.element(), Typed.constant(value.type().element(), each), at);
+        Typed element = function.apply(Typed.given(value.type().element(), each));
         return value.as(
                 type, "list_transform(%s, lambda " + each + ": " + element.sql().replace("%", "%%") + ")");
     }

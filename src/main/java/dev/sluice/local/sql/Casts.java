@@ -18,6 +18,9 @@ final class Casts {
         if (to.isArray() && value.type().isArray() && value.type().element().equals(Type.NULL)) {
             return Arrays.to(to, value, at);
         }
+        if (to.isArray() && value.type().isArray() && !safe) {
+            return Arrays.mapped(to, value, element -> cast(element, to.element(), false, at));
+        }
         if (value.type().equals(Type.STRING)) {
             return parse(value, to, safe, at);
         }

@@ -9,23 +9,30 @@ final class Concatenation {
     private Concatenation() {}
 
     static Typed of(Token at, List<Typed> values) {
-        List<Typed> alike = Coercions.toCommon(at, values);
+        boolean texts = values.stream()
+                .noneMatch(value -> value.type().isArray() || value.type().equals(Type.BYTES));
+        List<Typed> alike = texts ? written(at, values) : Coercions.toCommon(at, values);
         Type type = alike.get(0).type();
-        if (!type.equals(Type.STRING) && !type.equals(Type.BYTES) && !type.equals(Type.NULL) && !type.isArray()) {
+        if (!type.equals(Type.STRING) && !type.equals(Type.BYTES) && (!type.isArray() || at.is("CONCAT"))) {
             throw Coercions.mismatch(at, values.toArray(Typed[]::new));
         }
-        return type.isArray() ? arrays(at, alike) : texts(type.equals(Type.NULL) ? Type.STRING : type, strings(alike));
+        return type.isArray() ? arrays(at, alike) : texts(type, alike);
+    }
+
+    /** Whatever a cast makes a text of. */
+    private static List<Typed> written(Token at, List<Typed> values) {
+        List<Typed> texts = new ArrayList<>();
+        for (Typed value : values) {
+            if (value.type().isStruct() || value.type().equals(Type.JSON)) {
+                throw Coercions.mismatch(at, values.toArray(Typed[]::new));
+            }
+            texts.add(Casts.cast(value, Type.STRING, false, at));
+        }
+        return texts;
     }
 
     private static Typed texts(Type type, List<Typed> values) {
         return Typed.total(type, "(%s" + " || %s".repeat(values.size() - 1) + ")", values.toArray(Typed[]::new));
-    }
-
-    private static List<Typed> strings(List<Typed> values) {
-        List<Typed> strings = new ArrayList<>();
-        values.forEach(value -> strings.add(
-                value.type().equals(Type.NULL) ? Typed.total(Type.STRING, "CAST(%s AS VARCHAR)", value) : value));
-        return strings;
     }
 
     /** NULL if any is. */

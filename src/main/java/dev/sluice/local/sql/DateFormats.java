@@ -30,9 +30,9 @@ final class DateFormats {
 
     static @Nullable Typed translate(Arguments arguments) {
         return switch (arguments.name()) {
-            case "FORMAT_DATE" -> formatted(arguments.require(2), arguments.to(Type.DATE, 1));
-            case "FORMAT_DATETIME" -> formatted(arguments.require(2), arguments.to(Type.DATETIME, 1));
-            case "FORMAT_TIMESTAMP" -> formattedTimestamp(arguments.require(2, 3));
+            case "FORMAT_DATE" -> formattedAs(arguments, Type.DATE);
+            case "FORMAT_DATETIME" -> formattedAs(arguments, Type.DATETIME);
+            case "FORMAT_TIMESTAMP" -> formattedAs(arguments, Type.TIMESTAMP);
             case "FORMAT_TIME" -> formatted(arguments.require(2), arguments.to(Type.TIME, 1));
             case "PARSE_DATE" -> parsed(arguments.require(2), Type.DATE);
             case "PARSE_TIME" -> parsed(arguments.require(2), Type.TIME);
@@ -40,6 +40,17 @@ final class DateFormats {
             case "PARSE_TIMESTAMP" -> parsed(arguments.require(2, 3), Type.TIMESTAMP);
             default -> null;
         };
+    }
+
+    /** @param type as which a literal is read */
+    private static Typed formattedAs(Arguments arguments, Type type) {
+        Type given = arguments.require(2, 3).typed(1).type();
+        boolean timestamp = given.equals(Type.TIMESTAMP) || type.equals(Type.TIMESTAMP) && !given.equals(Type.DATETIME);
+        if (timestamp && !given.equals(Type.DATE)) {
+            return formattedTimestamp(arguments);
+        }
+        boolean datetime = given.equals(Type.DATETIME) || !type.equals(Type.DATE);
+        return formatted(arguments.require(2), arguments.to(datetime ? Type.DATETIME : Type.DATE, 1));
     }
 
     private static Typed formattedTimestamp(Arguments arguments) {

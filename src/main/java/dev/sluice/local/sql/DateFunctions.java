@@ -85,15 +85,22 @@ final class DateFunctions {
         for (int i = 0; i < 6; i++) {
             parts[i] = arguments.integer(i);
         }
+        parts[3] = hour(parts[3]);
         return Guards.inRange(Typed.of(Type.DATETIME, "make_timestamp(%s, %s, %s, %s, %s, CAST(%s AS DOUBLE))", parts));
+    }
+
+    /** DuckDB has an hour more. */
+    private static Typed hour(Typed hour) {
+        String error = Guards.error("Input calculates to invalid time: 24:00:00", Type.INT64);
+        return hour.as(Type.INT64, "CASE WHEN %1$s = 24 THEN " + error + " ELSE %1$s END");
     }
 
     private static Typed time(Arguments arguments) {
         if (arguments.count() == 3) {
             return Typed.of(
                     Type.TIME,
-                    "make_time(%s, %s, CAST(%s AS DOUBLE))",
-                    arguments.integer(0),
+                    "CAST(make_timestamp(1970, 1, 1, %s, %s, CAST(%s AS DOUBLE)) AS TIME)",
+                    hour(arguments.integer(0)),
                     arguments.integer(1),
                     arguments.integer(2));
         }

@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.functions.WrittenMoment;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
@@ -49,8 +50,11 @@ final class Literals {
         if (!digits.startsWith("0x") && !digits.startsWith("0X")) {
             return Long.parseLong(text);
         }
-        long value = Long.parseUnsignedLong(digits.substring(2), 16);
-        return negative ? -value : value;
+        var value = new BigInteger((negative ? "-" : "") + digits.substring(2), 16);
+        if (value.bitLength() >= Long.SIZE) {
+            throw new NumberFormatException();
+        }
+        return value.longValue();
     }
 
     private static Typed bytes(String value) {

@@ -14,6 +14,7 @@ final class Supertypes {
         return type.equals(to)
                 || type.equals(Type.NULL)
                 || widensAsNumber(type, to)
+                || type.equals(Type.DATE) && to.equals(Type.DATETIME)
                 || type.isArray() && to.isArray() && widensAsArray(type.element(), to.element())
                 || type.isStruct() && to.isStruct() && widensByField(type.parts(), to.parts());
     }
