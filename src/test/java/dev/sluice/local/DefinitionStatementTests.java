@@ -96,7 +96,7 @@ class DefinitionStatementTests extends OwnWarehouse {
                 "default_table_expiration_days = 'x'|Option default_table_expiration_days must be FLOAT64, not STRING",
                 "default_table_expiration_days = CAST('inf' AS FLOAT64)|Option default_table_expiration_days must be a finite",
                 "max_time_travel_hours = 72.0|Option max_time_travel_hours must be INT64, not FLOAT64",
-                "expiration_timestamp = 'x'|Option expiration_timestamp must be TIMESTAMP, not STRING",
+                "expiration_timestamp = CONCAT('2100-01-', '01')|Option expiration_timestamp must be TIMESTAMP, not STRING",
                 "require_partition_filter = 'yes'|Option require_partition_filter must be BOOL, not STRING",
                 "partition_expiration_days = TRUE|Option partition_expiration_days must be FLOAT64, not BOOL",
             })
@@ -127,6 +127,10 @@ class DefinitionStatementTests extends OwnWarehouse {
         warehouse.query("ALTER TABLE ds.p SET OPTIONS (description = NULL, labels = [], expiration_timestamp = NULL,"
                 + " partition_expiration_days = NULL, require_partition_filter = NULL)");
         assertThat(warehouse.rows(told)).isEqualTo("[]");
+
+        warehouse.refuses("ALTER TABLE ds.p SET OPTIONS (expiration_timestamp = 'x')", "TIMESTAMP");
+        warehouse.query("ALTER TABLE ds.p SET OPTIONS (expiration_timestamp = '2100-01-02 00:00:00+00')");
+        assertThat(warehouse.rows(told)).contains("2100-01-02");
     }
 
     @Test

@@ -47,7 +47,8 @@ final class OptionsReader {
                 throw new SqlRefused("invalidQuery", "Duplicate option %s at %s".formatted(lower, name.place()));
             }
             names.add(lower);
-            Typed value = expressions.translate(parser.expressions().expression());
+            Expression given = parser.expressions().expression();
+            Typed value = moment(lower, expressions.translate(given), given.at());
             columns.add(new Column(lower, value.type()));
             values.add(json(value));
             if (!tokens.takeIf(",")) {
@@ -57,6 +58,13 @@ final class OptionsReader {
         tokens.require(")");
         String sql = values.isEmpty() ? "SELECT 1" : "SELECT " + String.join(", ", values);
         return new Statement.Options(names, new Statement.Select(sql, translation.parameters(), columns));
+    }
+
+    /** A literal text may stand for a moment. */
+    private static Typed moment(String name, Typed value, Token at) {
+        return name.equals("expiration_timestamp") && value.text() != null
+                ? Coercions.to(Type.TIMESTAMP, value, at)
+                : value;
     }
 
     /** Moments in milliseconds since 1970. */
