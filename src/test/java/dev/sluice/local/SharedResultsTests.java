@@ -212,13 +212,13 @@ class SharedResultsTests {
 
         assertThatExceptionOfType(BigQueryException.class)
                 .isThrownBy(() -> server.client().create(DatasetInfo.of(dataset)))
-                .withMessageContaining("is the server's");
+                .withMessageContaining("the server's");
         assertThatExceptionOfType(BigQueryException.class)
                 .isThrownBy(() -> server.query("CREATE SCHEMA " + dataset, UnaryOperator.identity()))
-                .withMessageContaining("is the server's");
+                .withMessageContaining("the server's");
         assertThat(server.send("DELETE", "/datasets/%s?deleteContents=true".formatted(dataset), "")
                         .body())
-                .contains("is the server's");
+                .contains("the server's");
         assertThat(rows(result)).containsExactly("2");
     }
 
