@@ -61,7 +61,7 @@ final class AlterEffects {
         if (resource.getTableConstraints() != null) {
             throw ApiError.invalid("Cannot rename table %s with a primary or foreign key".formatted(resource.getId()));
         }
-        if (resource.getStreamingBuffer() != null) {
+        if (StreamingBuffer.holdsRows(connection, table, tables.now())) {
             throw ApiError.invalid(
                     "Cannot rename table %s while it has data in the streaming buffer".formatted(resource.getId()));
         }

@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,16 @@ final class StreamingBuffer {
     static void follow(Connection connection, long from, long to) throws SQLException {
         Store.update(connection, "UPDATE meta.streamed SET table_number = ? WHERE table_number = ?", to, from);
         Store.update(connection, "UPDATE meta.insert_ids SET table_number = ? WHERE table_number = ?", to, from);
+    }
+
+    /** Whether some of a table's rows are in it. */
+    static boolean holdsRows(Connection connection, StoredTable table, Instant now) throws SQLException {
+        return Store.text(
+                        connection,
+                        "SELECT 'x' FROM meta.streamed WHERE table_number = ? AND streamed_at > ? LIMIT 1",
+                        table.number(),
+                        now.minus(FIXED).toEpochMilli())
+                .isPresent();
     }
 
     /** Null if there is nothing in it. */
