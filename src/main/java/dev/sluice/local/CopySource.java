@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a copy reads: a table, or a partition of it, {@code t$20240131}, as it is or as it was, {@code t@1700000000000} or,
+ * What a copy or an extract reads: a table, or a partition of it, {@code t$20240131}, as it is or as it was, {@code t@1700000000000} or,
  * in milliseconds before now, {@code t@-3600000}.
  *
  * @param moment null for now
@@ -54,6 +54,16 @@ record CopySource(
         return moment;
     }
 
+    /** Its rows as statements read them. */
+    String visible() {
+        return "SELECT %s FROM %s WHERE %s".formatted(table.read(), table.duckDbName(), condition());
+    }
+
+    /** DuckDB's condition for its rows. */
+    String condition() {
+        return within(moment == null ? "_sluice_to IS NULL" : StoredTable.visibleAt(moment));
+    }
+
     /**
      * DuckDB's condition for its rows.
      *
@@ -63,6 +73,10 @@ record CopySource(
         String visible = moment == null
                 ? "(_sluice_to IS NULL OR _sluice_to = %1$d) AND _sluice_from <> %1$d".formatted(commit)
                 : StoredTable.visibleAt(moment);
+        return within(visible);
+    }
+
+    private String within(String visible) {
         return partition == null ? visible : visible + " AND " + Partitions.condition(table, partition);
     }
 }

@@ -3,7 +3,6 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationExtract;
 import com.google.api.services.bigquery.model.JobStatistics4;
-import com.google.api.services.bigquery.model.TableReference;
 import dev.sluice.local.load.ExtractFormat;
 import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.load.LoadRefused;
@@ -43,6 +42,7 @@ final class ExtractEffects {
             throw ApiError.unsupported("extracts to several URIs");
         }
         Projects.requireTable(tables.projectId(), extract.getSourceTable(), "sourceTable");
+        CopySource.require(extract.getSourceTable());
         try {
             objects.require(uris(extract));
         } catch (LoadRefused e) {
@@ -68,8 +68,8 @@ final class ExtractEffects {
 
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationExtract extract = job.getConfiguration().getExtract();
-        TableReference reference = extract.getSourceTable();
-        StoredTable table = tables.get(connection, Tables.name(reference));
+        CopySource source = CopySource.of(connection, tables, extract.getSourceTable());
+        StoredTable table = source.table();
         if (table.resource().getView() != null) {
             throw ApiError.invalid(
                     "Using table %s is not allowed for this operation because of its type. Try using a different table that is of type TABLE."
@@ -78,10 +78,10 @@ final class ExtractEffects {
         RowPolicies.requireFull(table.resource());
         var object = new ObjectFile(
                 objects, uris(extract).get(0), job.getJobReference().getJobId());
-        object.write(connection, table.visibleRows(), table.fields(), format(extract));
+        object.write(connection, source.visible(), table.fields(), format(extract));
         job.getStatistics()
                 .setExtract(new JobStatistics4()
                         .setDestinationUriFileCounts(List.of(1L))
-                        .setInputBytes(LogicalBytes.of(connection, table)));
+                        .setInputBytes(LogicalBytes.of(connection, table, source.condition())));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.DatasetInfo;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -122,6 +123,19 @@ class CopySourceTests {
         assertThat(copy(from, to, more == null ? "" : more.replace('\'', '"'))).contains(message);
         assertThat(server.send("GET", "/datasets/house/tables/u", "").statusCode())
                 .isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"t$20240102, '2,4', 32", "t@-5000, '1,2,3', 40", "t$20240101@-5000, 1, 16"})
+    void anExtractHasTheRowsThatItsSourceNames(String source, String rows, int bytes) throws Exception {
+        server.send("POST", "/jobs", """
+                {"jobReference":{"jobId":"e"},"configuration":{"extract":{"destinationUris":["gs://out/t.csv"],
+                "sourceTable":{"datasetId":"house","tableId":"%s"},"printHeader":false}}}""".formatted(source));
+
+        assertThat(server.end("e")).contains("\"inputBytes\":\"" + bytes + "\"");
+        assertThat(Files.readAllLines(server.object("out/t.csv")).stream()
+                        .map(line -> line.substring(line.indexOf(',') + 1)))
+                .containsExactlyInAnyOrder(rows.split(","));
     }
 
     @Test
