@@ -33,9 +33,13 @@ final class Streaming {
     }
 
     /** @param request as it was sent, since the client's model would lose the types of values */
-    TableDataInsertAllResponse insert(Connection connection, TableName name, JsonNode request) throws SQLException {
+    TableDataInsertAllResponse insert(Connection connection, TableName named, JsonNode request) throws SQLException {
+        PartitionNames.Name name = PartitionNames.of(named);
         StoredTable table =
-                target(connection, name, request.path("templateSuffix").asString(""));
+                target(connection, name.table(), request.path("templateSuffix").asString(""));
+        if (name.partition() != null) {
+            Partitions.condition(table, name.partition());
+        }
         List<@Nullable Object[]> good = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         SortedMap<Integer, InsertErrors> errors = new TreeMap<>();
@@ -64,7 +68,7 @@ final class Streaming {
             }
             good.clear();
         }
-        long bytes = good.isEmpty() ? 0 : append(connection, table, good, ids);
+        long bytes = good.isEmpty() ? 0 : append(connection, table, name.partition(), good, ids);
         String error = errors.isEmpty() ? null : "INVALID";
         Timelines.add(connection, tables.now(), new Timelines.Request(name(table), null, error, good.size(), bytes));
         return new TableDataInsertAllResponse()
@@ -111,8 +115,16 @@ final class Streaming {
         return Tables.name(table.resource().getTableReference());
     }
 
-    /** @return their bytes */
-    private long append(Connection connection, StoredTable table, List<@Nullable Object[]> rows, List<String> ids)
+    /**
+     * @param partition that the rows are for; null if they say it
+     * @return their bytes
+     */
+    private long append(
+            Connection connection,
+            StoredTable table,
+            @Nullable String partition,
+            List<@Nullable Object[]> rows,
+            List<String> ids)
             throws SQLException {
         long commit = tables.commit(connection, "insertAll");
         var target = new LoadTarget("t" + table.number(), table.fields(), commit, () -> {});
@@ -120,6 +132,10 @@ final class Streaming {
             for (@Nullable Object[] row : rows) {
                 appender.append(row);
             }
+        }
+        if (partition != null) {
+            Arrivals.settle(connection, table, commit, partition);
+            Arrivals.requireAllIn(connection, table, commit, partition);
         }
         return buffer.add(connection, table, commit, ids);
     }

@@ -346,6 +346,32 @@ class RestTests {
     }
 
     @Test
+    void rowsAreStreamedIntoAPartition() throws Exception {
+        table("t", ",\"timePartitioning\":{\"type\":\"DAY\",\"field\":\"day\"}");
+        table("a", ",\"timePartitioning\":{\"type\":\"DAY\"}");
+        String january = "{\"rows\":[{\"json\":{\"id\":1,\"day\":\"2024-01-31\"}}]}";
+
+        assertThat(send("POST", TABLES + "/a$20240201/insertAll", january)).doesNotContain("rror");
+        assertThat(server.column("SELECT CAST(_PARTITIONDATE AS STRING) FROM house.a"))
+                .containsExactly("2024-02-01");
+        assertThat(send("POST", TABLES + "/t$20240131/insertAll", january)).doesNotContain("rror");
+        assertThat(send("POST", TABLES + "/t$20240201/insertAll", january))
+                .contains("Some rows belong to different partitions");
+        assertThat(server.rows("t")).hasSize(1);
+        table("p", "");
+        assertThat(send("POST", TABLES + "/p$20240201/insertAll", january)).contains("that is not partitioned");
+    }
+
+    @Test
+    void aTableWithRowsInTheBufferKeepsItsName() throws Exception {
+        table("t", "");
+        rows("t", "{\"id\":1}");
+
+        assertThat(send("POST", "/queries", "{\"useLegacySql\":false,\"query\":\"ALTER TABLE house.t RENAME TO u\"}"))
+                .contains("Cannot rename table sluice-local:house.t while it has data in the streaming buffer");
+    }
+
+    @Test
     void rowAccessPoliciesAreChangedAndDeletedTogether() throws Exception {
         table("t", "");
         rows("t", "{\"id\":1}", "{\"id\":2}", "{\"id\":3}");
