@@ -12,12 +12,14 @@ final class CallTranslator {
     private final ExpressionTranslator expressions;
     private final Scope scope;
     private final ScalarFunctions scalars;
+    private final SafeCalls safe;
     private final Windows windows;
 
     CallTranslator(ExpressionTranslator expressions, Scope scope) {
         this.expressions = expressions;
         this.scope = scope;
         this.scalars = new ScalarFunctions(expressions);
+        this.safe = new SafeCalls(expressions, scalars);
         this.windows = new Windows(expressions);
     }
 
@@ -48,7 +50,7 @@ final class CallTranslator {
         if (!call.modifiers().isNone()) {
             throw SqlRefused.unsupported("IGNORE NULLS, ORDER BY or LIMIT in " + name.upper(), name);
         }
-        return call.safe() ? safe(call) : scalars.translate(call);
+        return call.safe() ? safe.translate(call) : scalars.translate(call);
     }
 
     /** Whether a row is of a group in which the key is not told apart. */
@@ -71,31 +73,6 @@ final class CallTranslator {
         if (call.safe()) {
             throw SqlRefused.unsupported("SAFE with aggregates", call.at());
         }
-    }
-
-    /** Errors of the function, but not of its arguments, become NULL. */
-    private Typed safe(Call call) {
-        for (Expression argument : call.arguments()) {
-            if (!cannotFail(argument)) {
-                throw SqlRefused.unsupported("SAFE over an argument that may fail itself", argument.at());
-            }
-        }
-        Typed value = scalars.translate(call);
-        if (Guards.mayBeUnknown(value)) {
-            throw SqlRefused.unsupported("SAFE." + call.at().upper(), call.at());
-        }
-        return Guards.orNull(value);
-    }
-
-    private static boolean cannotFail(Expression argument) {
-        return argument instanceof Expression.Constant
-                || argument instanceof Expression.Parameter
-                || argument instanceof Expression.Name
-                || argument instanceof Expression.Unary unary && unary.operand() instanceof Expression.Constant
-                || argument instanceof Expression.Interval interval && cannotFail(interval.amount())
-                || argument instanceof Expression.Cast cast && cast.operand() instanceof Expression.Constant
-                || argument instanceof Expression.Array array
-                        && array.values().stream().allMatch(CallTranslator::cannotFail);
     }
 
     private Typed aggregate(Call call, Function<Expression, Typed> ungrouped) {

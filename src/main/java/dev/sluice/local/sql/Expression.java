@@ -17,6 +17,9 @@ sealed interface Expression {
     /** @param value decoded; empty for NULL */
     record Constant(Token at, Type type, String value) implements Expression {}
 
+    /** What has been translated before. */
+    record Translated(Token at, Typed value) implements Expression {}
+
     /** Only as what is written into a column. */
     record Default(Token at) implements Expression {}
 
@@ -81,6 +84,10 @@ sealed interface Expression {
 
         Call(Token at, List<Expression> arguments) {
             this(at, false, false, false, arguments, Modifiers.NONE, null);
+        }
+
+        Call with(List<Expression> others) {
+            return new Call(at, safe, distinct, star, others, modifiers, over);
         }
     }
 

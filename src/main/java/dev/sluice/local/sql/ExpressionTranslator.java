@@ -91,6 +91,9 @@ final class ExpressionTranslator {
         if (expression instanceof Expression.Name name) {
             return name(name);
         }
+        if (expression instanceof Expression.Translated translated) {
+            return translated.value();
+        }
         if (expression instanceof Unary unary) {
             return unary(unary);
         }
@@ -122,7 +125,11 @@ final class ExpressionTranslator {
             return in(in);
         }
         if (expression instanceof Expression.Like like) {
-            Typed text = to(Type.STRING, like.operand());
+            Typed operand = translate(like.operand());
+            if (operand.type().equals(Type.BYTES)) {
+                throw SqlRefused.unsupported("LIKE of BYTES", like.at());
+            }
+            Typed text = Coercions.to(Type.STRING, operand, like.operand().at());
             return Typed.of(Type.BOOL, "(%s LIKE %s ESCAPE '\\')", text, to(Type.STRING, like.pattern()));
         }
         if (expression instanceof Expression.InQuery in) {

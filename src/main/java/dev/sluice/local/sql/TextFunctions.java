@@ -10,6 +10,9 @@ final class TextFunctions {
     private TextFunctions() {}
 
     static @Nullable Typed translate(Arguments arguments) {
+        if (arguments.name().matches("UPPER|LOWER") && arguments.haveBytes()) {
+            throw arguments.unsupported("BYTES");
+        }
         return switch (arguments.name()) {
             case "CONCAT" ->
                 Concatenation.of(
