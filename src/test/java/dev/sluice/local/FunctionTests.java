@@ -318,6 +318,37 @@ class FunctionTests {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "REGEXP_EXTRACT('ab', '(z)?b'), REGEXP_EXTRACT('xb', '(a|x)b'), REGEXP_EXTRACT('abc', r'(?P<n>b)'), REGEXP_EXTRACT('https://a.b/c', r'^(?:https?://)?([^/]+)') -> [null, x, b, a.b]",
+                "REGEXP_EXTRACT_ALL('aaa', 'a*'), REGEXP_EXTRACT_ALL('baac', 'a*'), REGEXP_EXTRACT_ALL('ab b', '(a)?b'), REGEXP_EXTRACT_ALL('', 'a*'), REGEXP_EXTRACT_ALL('a b', r'\\b') -> [[aaa], [, aa, ], [a, ], [], [, , ]]",
+                "REGEXP_EXTRACT_ALL('a,b,,c', '([^,]*)(?:,|$)'), REGEXP_EXTRACT_ALL('aab', '^(a|x)') -> [[a, b, , c], [a]]",
+                "REGEXP_REPLACE('abc', 'x*', '-'), REGEXP_REPLACE('baaac', 'a*?', 'X'), REGEXP_REPLACE('日本', '', '-'), REGEXP_REPLACE('a b', r'\\b', '|') -> [-a-b-c-, XbXaXaXaXcX, -日-本-, |a| |b|]",
+                "REGEXP_REPLACE('baaac', 'a*', 'X'), REGEXP_REPLACE('abc', '(b)?', r'[\\1]'), REGEXP_REPLACE('a b  c', r'\\s*', '') -> [XbXcX, []a[b]c[], abc]",
+                "x IN UNNEST([1.5, -0.0]), x IN UNNEST([1.0, NULL]), x IN UNNEST([CAST('nan' AS FLOAT64)]), y IN UNNEST([CAST('nan' AS FLOAT64)]) FROM (SELECT 0.0 AS x, CAST('nan' AS FLOAT64) AS y) -> [true, null, false, false]",
+                "REGEXP_REPLACE(x, CONCAT('[', x, ']'), '*'), REGEXP_EXTRACT(x, y), REGEXP_EXTRACT_ALL(x, y) FROM (SELECT 'abc' AS x, 'b(.)' AS y) -> [***, c, [c]]",
+                "REGEXP_INSTR('a@cd-ef b@cd-ef c@cd-ef', '@[^-]*', 1, 3), REGEXP_INSTR('日本語', '本', 1, 1, 1), REGEXP_INSTR('a@cd-ef', '@([^-]*)'), REGEXP_INSTR('x@ab', '@(a)b', 1, 1, 1), REGEXP_INSTR('abc', 'c', 5) -> [18, 3, 3, 4, 0]",
+            })
+    void findsNothingAndWhatTakesNoPart(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "SAFE.PARSE_DATE('%F', SUBSTR('2024-01-31x', 1, 10)), SAFE.PARSE_DATE('%F', CONCAT('x', 'y')), SAFE.DIV(DIV(1, 1), 0), SAFE.SUBSTR(CONCAT('ab', 'c'), 1, -1) -> [2024-01-31, null, null, null]",
+                "SAFE.DIV(SUM(x), COUNT(*) - 2), SAFE.DIV(SUM(x), 2), SAFE.DIV((SELECT 4), 2) FROM UNNEST([1, 3]) AS x -> [null, 2, 2]",
+                "SAFE.DIV(x, ROW_NUMBER() OVER (ORDER BY x) - 1), SAFE.DIV(SAFE.DIV(x, 0), 1), SAFE.REGEXP_EXTRACT('a', '(') FROM UNNEST([4]) AS x -> [null, null, null]",
+            })
+    void forgivesOwnErrorsOnly(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "DATE_ADD(DATE '2024-01-31', INTERVAL 9223372036854775807 DAY)",
@@ -362,6 +393,13 @@ class FunctionTests {
                 "LAG(x IGNORE NULLS) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
                 "NTH_VALUE(x, 0) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
                 "NTH_VALUE(x, x) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "SAFE.DIV(DIV(1, 0), 1)",
+                "SAFE.UPPER(CAST(b'\\xff' AS STRING))",
+                "REGEXP_EXTRACT(CONCAT('a', 'b'), CONCAT('(', 'a'))",
+                "REGEXP_EXTRACT(x, x) FROM UNNEST(['(a)(b)']) AS x",
+                "REGEXP_REPLACE('abc', 'x*', r'\\1')",
+                "REGEXP_REPLACE('abc', 'x*', '\\\\')",
+                "REGEXP_INSTR('abc', 'b', 1, 1, 2)",
                 "CONCAT([1], [2])",
                 "CONCAT(b'a', 1)",
                 "CONCAT(STRUCT(1), 'a')",

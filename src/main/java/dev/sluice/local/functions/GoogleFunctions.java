@@ -137,6 +137,10 @@ public final class GoogleFunctions {
     }
 
     private void texts() throws SQLException {
+        functions.two("bq_regexp_extract", TEXT, TEXT, TEXT, Patterns::extracted);
+        functions.two("bq_regexp_extract_all", TEXT, TEXT, TEXT, Patterns::all);
+        functions.two("bq_regexp_place", TEXT, TEXT, WHOLE, Patterns::place);
+        functions.two("bq_regexp_replace", TEXT, TEXT, TEXT, Patterns::replaced);
         functions.one("bq_upper", TEXT, TEXT, Texts::upper);
         functions.one("bq_lower", TEXT, TEXT, Texts::lower);
         functions.two("bq_trim", TEXT, TEXT, TEXT, (String text, String set) -> Texts.trimmed(text, set, true, true));

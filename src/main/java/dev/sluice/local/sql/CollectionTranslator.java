@@ -114,13 +114,14 @@ final class CollectionTranslator {
         }
         Type element = array.type().element();
         Type common = element.equals(Type.NULL) ? operand.type() : element;
-        if (common.equals(Type.FLOAT64) || !common.isComparable()) {
+        if (!common.isComparable()) {
             throw SqlRefused.unsupported("%s IN UNNEST of %s".formatted(operand.type(), array.type()), in.at());
         }
         return Typed.of(
                 Type.BOOL,
                 "CASE WHEN %2$s IS NULL OR len(%2$s) = 0 THEN FALSE WHEN %1$s IS NULL THEN NULL"
-                        + " WHEN list_contains(%2$s, %1$s) THEN TRUE WHEN list_count(%2$s) < len(%2$s) THEN NULL"
+                        + " WHEN " + (common.equals(Type.FLOAT64) ? "NOT isnan(%1$s) AND " : "")
+                        + "list_contains(%2$s, %1$s) THEN TRUE WHEN list_count(%2$s) < len(%2$s) THEN NULL"
                         + " ELSE FALSE END",
                 Coercions.to(common, operand, in.at()),
                 Coercions.to(Type.array(common), array, in.at()));

@@ -1,15 +1,22 @@
 package dev.sluice.local.sql;
 
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /** Regular expressions; both engines use RE2. */
 final class PatternFunctions {
 
+    /** Patterns of which a group may not take part in a match. */
+    private static final String OPTIONAL = "(?s).*(\\)[?*{]|\\|).*";
+
     private PatternFunctions() {}
 
     static @Nullable Typed translate(Arguments arguments) {
+        if (arguments.name().startsWith("REGEXP_") && arguments.haveBytes()) {
+            throw arguments.unsupported("BYTES");
+        }
         return switch (arguments.name()) {
             case "REGEXP_CONTAINS" ->
                 Typed.of(
@@ -18,7 +25,7 @@ final class PatternFunctions {
                         arguments.require(2).text(0),
                         arguments.text(1));
             case "REGEXP_EXTRACT", "REGEXP_SUBSTR" -> extract(arguments.require(2, 4));
-            case "REGEXP_INSTR" -> place(arguments.require(2, 3));
+            case "REGEXP_INSTR" -> place(arguments.require(2, 5));
             case "REGEXP_EXTRACT_ALL" -> extractAll(arguments.require(2));
             case "REGEXP_REPLACE" -> replace(arguments.require(3));
             default -> null;
@@ -27,14 +34,14 @@ final class PatternFunctions {
 
     private static int groups(Arguments arguments) {
         String pattern = arguments.literal(1, "pattern");
-        int groups = compiled(arguments, pattern).matcher("").groupCount();
+        int groups = compiled(arguments, pattern).groupCount();
         if (groups > 1) {
             throw new SqlRefused(
                     "invalidQuery",
                     "Regular expressions passed into extraction functions must not have more than 1 capturing group at "
                             + arguments.at().place());
         }
-        if (groups == 1 && pattern.matches(".*(\\)[?*{]|\\|).*")) {
+        if (groups == 1 && pattern.matches(OPTIONAL)) {
             throw arguments.unsupported("a group that may not take part");
         }
         return groups;
@@ -44,7 +51,13 @@ final class PatternFunctions {
         try {
             return Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
-            throw arguments.unsupported("this pattern");
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Cannot parse regular expression: %s: %s at %s"
+                            .formatted(
+                                    e.getDescription(),
+                                    pattern,
+                                    arguments.expression(1).at().place()));
         }
     }
 
@@ -63,29 +76,32 @@ final class PatternFunctions {
                 occurrence);
     }
 
-    /** Of the first match, which begins behind as few letters as can be. */
+    /** Where a match, or its group, begins or ends. */
     private static Typed place(Arguments arguments) {
-        if (groups(arguments) > 0) {
-            throw arguments.unsupported("a group");
-        }
+        groups(arguments);
         requireSomething(arguments);
-        Typed position = arguments.count() == 3 ? arguments.integer(2) : Typed.constant(Type.INT64, "1");
-        String bad = Guards.error("Position must be positive", Type.INT64);
+        Typed one = Typed.constant(Type.INT64, "1");
+        String bad = Guards.error("Position and occurrence must be positive, and what is asked for 0 or 1", Type.INT64);
         return Typed.of(
                 Type.INT64,
-                "CASE WHEN %3$s <= 0 THEN " + bad
-                        + " WHEN NOT regexp_matches(substr(%1$s, %3$s), %2$s) THEN 0 ELSE %3$s"
-                        + " + length(regexp_extract(substr(%1$s, %3$s), '^((?s:.*?))(?:' || %2$s || ')', 1)) END",
+                "CASE WHEN %3$s <= 0 OR %4$s <= 0 OR %5$s NOT IN (0, 1) THEN " + bad
+                        + " ELSE bq_regexp_place(%1$s, CAST(%3$s AS VARCHAR) || ' ' || CAST(%4$s AS VARCHAR) || ' '"
+                        + " || CAST(%5$s AS VARCHAR) || ' ' || %2$s) END",
                 arguments.text(0),
                 arguments.text(1),
-                position);
+                arguments.count() > 2 ? arguments.integer(2) : one,
+                arguments.count() > 3 ? arguments.integer(3) : one,
+                arguments.count() > 4 ? arguments.integer(4) : Typed.constant(Type.INT64, "0"));
     }
 
     private static Typed extract(Arguments arguments) {
-        int group = groups(arguments);
         if (arguments.count() > 2) {
-            return extractAt(arguments, group);
+            return extractAt(arguments, groups(arguments));
         }
+        if (!isPlain(arguments)) {
+            return Typed.of(Type.STRING, "bq_regexp_extract(%s, %s)", arguments.text(0), arguments.text(1));
+        }
+        int group = groups(arguments);
         return Typed.of(
                 Type.STRING,
                 "CASE WHEN regexp_matches(%1$s, %2$s) THEN regexp_extract(%1$s, %2$s, " + group + ") ELSE NULL END",
@@ -94,17 +110,24 @@ final class PatternFunctions {
     }
 
     private static Typed extractAll(Arguments arguments) {
+        Type texts = Type.array(Type.STRING);
+        if (!isPlain(arguments) || mayMatchNothing(arguments)) {
+            String all = "CAST(CAST(bq_regexp_extract_all(%s, %s) AS JSON) AS VARCHAR[])";
+            return Typed.of(texts, all, arguments.text(0), arguments.text(1));
+        }
         int group = groups(arguments);
-        requireSomething(arguments);
-        return Typed.of(
-                Type.array(Type.STRING),
-                "regexp_extract_all(%s, %s, " + group + ")",
-                arguments.text(0),
-                arguments.text(1));
+        return Typed.of(texts, "regexp_extract_all(%s, %s, " + group + ")", arguments.text(0), arguments.text(1));
     }
 
     private static Typed replace(Arguments arguments) {
-        requireSomething(arguments);
+        if (!isReadable(arguments) || mayMatchNothing(arguments)) {
+            return Typed.of(
+                    Type.STRING,
+                    "bq_regexp_replace(%1$s, CAST(length(%2$s) AS VARCHAR) || ' ' || %2$s || %3$s)",
+                    arguments.text(0),
+                    arguments.text(1),
+                    arguments.text(2));
+        }
         return Typed.of(
                 Type.STRING,
                 "regexp_replace(%s, %s, %s, 'g')",
@@ -113,10 +136,35 @@ final class PatternFunctions {
                 arguments.text(2));
     }
 
-    /** Where a pattern matches nothing between two letters is counted differently. */
     private static void requireSomething(Arguments arguments) {
-        if (compiled(arguments, arguments.literal(1, "pattern")).matcher("").find()) {
+        if (mayMatchNothing(arguments)) {
             throw arguments.unsupported("a pattern that matches nothing");
+        }
+    }
+
+    /** Where a pattern matches nothing between two letters is counted differently. */
+    private static boolean mayMatchNothing(Arguments arguments) {
+        Pattern pattern = compiled(arguments, arguments.literal(1, "pattern"));
+        Matcher between = pattern.matcher("a b");
+        return pattern.matcher("").find() || between.find() && between.start() == between.end();
+    }
+
+    private static boolean isLiteral(Arguments arguments) {
+        return arguments.expression(1) instanceof Expression.Constant constant
+                && constant.type().equals(Type.STRING);
+    }
+
+    /** Whether it is known before any row is read that what is extracted takes part in each match. */
+    private static boolean isPlain(Arguments arguments) {
+        return isReadable(arguments) && !arguments.literal(1, "pattern").matches(OPTIONAL);
+    }
+
+    private static boolean isReadable(Arguments arguments) {
+        try {
+            return isLiteral(arguments)
+                    && Pattern.compile(arguments.literal(1, "pattern")).groupCount() >= 0;
+        } catch (PatternSyntaxException e) {
+            return false; // an error of each row
         }
     }
 }
