@@ -27,8 +27,12 @@ final class SchemaUpdates {
         List<String> allowed = load.getSchemaUpdateOptions() == null ? List.of() : load.getSchemaUpdateOptions();
         List<TableFieldSchema> added = new ArrayList<>();
         List<TableFieldSchema> relaxed = new ArrayList<>();
+        boolean widened = false;
         for (TableFieldSchema field : given.orElse(List.of())) {
             Optional<TableFieldSchema> there = TableSchemas.named(table.fields(), field.getName());
+            widened |= there.isPresent()
+                    && allowed.contains("ALLOW_FIELD_ADDITION")
+                    && TableChanges.widen(connection, table, there.get(), field);
             if (there.isEmpty()) {
                 added.add(field);
             } else if (!TableSchemas.isSameType(there.get(), field)) {
@@ -44,7 +48,7 @@ final class SchemaUpdates {
             TableChanges.relax(connection, table, field);
         }
         if (added.isEmpty()) {
-            if (!relaxed.isEmpty()) {
+            if (widened || !relaxed.isEmpty()) {
                 tables.save(connection, table);
             }
             return table;

@@ -41,9 +41,7 @@ final class TableChanges {
             after.setType(before.getType());
             SchemaRules.requireUsable(after);
         }
-        if (ColumnTypes.isRecord(before) && ColumnTypes.isRecord(after)) {
-            addWithin(connection, table, ColumnTypes.quoted(before.getName()), before, after);
-        }
+        widen(connection, table, before, after);
         if (!TableSchemas.areSame(List.of(before), List.of(after))) {
             throw mismatch(table, "Field %s has changed type or mode".formatted(after.getName()));
         }
@@ -56,6 +54,22 @@ final class TableChanges {
         if (wasRequired && !isRequired) {
             relax(connection, table, before);
         }
+    }
+
+    /**
+     * Adds the new fields of a record, if it is one and has others than before.
+     *
+     * @return whether it had others
+     */
+    static boolean widen(Connection connection, StoredTable table, TableFieldSchema before, TableFieldSchema after)
+            throws SQLException {
+        boolean widens = ColumnTypes.isRecord(before)
+                && ColumnTypes.isRecord(after)
+                && !TableSchemas.areSame(before.getFields(), after.getFields());
+        if (widens) {
+            addWithin(connection, table, ColumnTypes.quoted(before.getName()), before, after);
+        }
+        return widens;
     }
 
     /**

@@ -3,12 +3,14 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.cloud.bigquery.DatasetInfo;
+import com.google.cloud.bigquery.JobInfo;
 import com.google.cloud.bigquery.TableId;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,6 +83,30 @@ class LoadDispositionTests {
         Files.createSymbolicLink(server.object("things/link.json"), outside);
 
         assertThat(server.load(JSON + SCHEMA)).contains("\"reason\":\"notFound\"", "gs://things/*");
+    }
+
+    @Test
+    void aRecordGetsNewFieldsIfTheLoadMayAddThem() throws Exception {
+        String schema = ",\"schema\":{\"fields\":[{\"name\":\"r\",\"type\":\"RECORD\",\"fields\":[%s]}]}";
+        String x = "{\"name\":\"x\",\"type\":\"INTEGER\"}";
+        file("a", "{\"r\":{\"x\":1}}\n");
+        server.load(JSON + schema.formatted(x));
+        file("a", "{\"r\":{\"x\":2,\"y\":\"b\"}}\n");
+        String wider = JSON + schema.formatted(x + ",{\"name\":\"y\",\"type\":\"STRING\"}");
+
+        assertThat(server.load(wider)).contains("Provided Schema does not match Table");
+        assertThat(server.load(wider + ",\"schemaUpdateOptions\":[\"ALLOW_FIELD_ADDITION\"]"))
+                .contains("\"outputRows\":\"1\"");
+        assertThat(server.rows("events"))
+                .containsExactly("{f=[{v={f=[{v=1}, {v=null}]}}]}", "{f=[{v={f=[{v=2}, {v=b}]}}]}");
+        assertThat(server.schema("events")).isEqualTo("r RECORD NULLABLE(x INTEGER NULLABLE, y STRING NULLABLE)");
+        server.query(
+                "SELECT STRUCT(3 AS x, 'c' AS y, [4] AS z) AS r",
+                settings -> settings.setDestinationTable(TableId.of("house", "events"))
+                        .setWriteDisposition(JobInfo.WriteDisposition.WRITE_APPEND)
+                        .setSchemaUpdateOptions(List.of(JobInfo.SchemaUpdateOption.ALLOW_FIELD_ADDITION)));
+        assertThat(server.column("SELECT ARRAY_LENGTH(r.z) FROM house.events ORDER BY r.x"))
+                .containsExactly("0", "0", "1");
     }
 
     @Test
