@@ -23,19 +23,21 @@ final class Projects {
             throw ApiError.invalid("Required parameter is missing: " + member);
         }
         require(ours, table.getProjectId());
-        if (table.getDatasetId() == null || table.getTableId() == null) {
-            throw ApiError.invalid("Required parameter is missing: %s.%s"
-                    .formatted(member, table.getDatasetId() == null ? "datasetId" : "tableId"));
-        }
+        requireText(table.getDatasetId(), member + ".datasetId");
+        requireText(table.getTableId(), member + ".tableId");
     }
 
     /** @throws ApiError if there is one, and it is not named, or is of another project */
     static void requireDataset(String ours, @Nullable DatasetReference dataset, String member) {
         if (dataset != null) {
             require(ours, dataset.getProjectId());
-            if (dataset.getDatasetId() == null || dataset.getDatasetId().isEmpty()) {
-                throw ApiError.invalid("Required parameter is missing: %s.datasetId".formatted(member));
-            }
+            requireText(dataset.getDatasetId(), member + ".datasetId");
+        }
+    }
+
+    private static void requireText(@Nullable String text, String member) {
+        if (text == null || text.isEmpty()) {
+            throw ApiError.invalid("Required parameter is missing: " + member);
         }
     }
 

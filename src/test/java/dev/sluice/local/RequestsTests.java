@@ -81,6 +81,8 @@ class RequestsTests {
                         + "|Required parameter is missing: sourceUris",
                 "/jobs|{'configuration':{'load':{'sourceUris':['gs://bucket/x'],'destinationTable':{'datasetId':'house'}}}}"
                         + "|Required parameter is missing: destinationTable.tableId",
+                "/jobs|{'configuration':{'load':{'sourceUris':['gs://bucket/x'],'destinationTable':{'datasetId':'house',"
+                        + "'tableId':''}}}}|Required parameter is missing: destinationTable.tableId",
                 "/jobs|{'configuration':{'extract':{'destinationUris':['gs://bucket/x'],'sourceTable':{'tableId':'t'}}}}"
                         + "|Required parameter is missing: sourceTable.datasetId",
                 "/jobs|{'configuration':{'copy':{'sourceTable':{'tableId':'t'},'destinationTable':{'tableId':'t'}}}}"
