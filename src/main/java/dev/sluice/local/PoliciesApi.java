@@ -48,6 +48,7 @@ final class PoliciesApi {
         if (request.get("policy") instanceof Map<?, ?> given) {
             given.forEach((name, value) -> policy.put(String.valueOf(name), value));
         }
+        policy.putIfAbsent("version", 1);
         policy.put("etag", Resources.etag(Json.write(policy)));
         return store.change(connection -> {
             Store.update(connection, "DELETE FROM meta.policies WHERE resource = ?", resource);

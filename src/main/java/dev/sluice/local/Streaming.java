@@ -43,8 +43,8 @@ final class Streaming {
         List<@Nullable Object[]> good = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         SortedMap<Integer, InsertErrors> errors = new TreeMap<>();
-        var rows =
-                new JsonRow(table.fields(), request.path("ignoreUnknownValues").asBoolean(false));
+        var rows = JsonRow.streamed(
+                table.fields(), request.path("ignoreUnknownValues").asBoolean(false));
         var rules = new RowRules(table.fields());
         int index = 0;
         for (JsonNode row : request.path("rows")) {

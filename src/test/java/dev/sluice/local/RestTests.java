@@ -314,7 +314,7 @@ class RestTests {
         assertThat(send("POST", TABLES + "/t:getIamPolicy", "{}")).contains("ACAB");
         send("POST", TABLES + "/t:setIamPolicy", policy);
 
-        assertThat(send("POST", TABLES + "/t:getIamPolicy", "{}")).contains("roles/x");
+        assertThat(send("POST", TABLES + "/t:getIamPolicy", "{}")).contains("roles/x", "\"version\":1");
         server.client().delete(TableId.of("house", "t"));
         table("t", "");
         assertThat(send("POST", TABLES + "/t:getIamPolicy", "{}")).doesNotContain("roles/x");
@@ -360,6 +360,20 @@ class RestTests {
         assertThat(server.rows("t")).hasSize(1);
         table("p", "");
         assertThat(send("POST", TABLES + "/p$20240201/insertAll", january)).contains("that is not partitioned");
+    }
+
+    @Test
+    void aTextForAColumnOfJsonIsJson() throws Exception {
+        server.query("CREATE TABLE house.j (j JSON, r STRUCT<l ARRAY<JSON>>)", settings -> settings);
+
+        rows("j", "{\"j\":\"{\\\"a\\\":1}\",\"r\":{\"l\":[\"[1]\",2]}}", "{\"j\":{\"a\":2}}", "{\"j\":\"\\\"x\\\"\"}");
+
+        assertThat(server.column("SELECT JSON_TYPE(j) FROM house.j ORDER BY TO_JSON_STRING(j)"))
+                .containsExactly("string", "object", "object");
+        assertThat(server.column("SELECT TO_JSON_STRING(r.l) FROM house.j WHERE r IS NOT NULL"))
+                .containsExactly("[[1],2]");
+        assertThat(send("POST", TABLES + "/j/insertAll", "{\"rows\":[{\"json\":{\"j\":\"{\"}}]}"))
+                .contains("Cannot convert value to json (bad value): {");
     }
 
     @Test

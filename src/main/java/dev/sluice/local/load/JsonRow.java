@@ -18,18 +18,29 @@ public final class JsonRow {
 
     private final List<TableFieldSchema> fields;
     private final boolean ignoreUnknown;
+    private final boolean textsAreJson;
     private final Map<String, Integer> positions = new HashMap<>();
     private final Map<TableFieldSchema, JsonRow> records = new HashMap<>();
 
     /** @param ignoreUnknown whether members without a field are no error */
     public JsonRow(List<TableFieldSchema> fields, boolean ignoreUnknown) {
+        this(fields, ignoreUnknown, false);
+    }
+
+    /** Of insertAll, where the text for a column of JSON is JSON of its own. */
+    public static JsonRow streamed(List<TableFieldSchema> fields, boolean ignoreUnknown) {
+        return new JsonRow(fields, ignoreUnknown, true);
+    }
+
+    private JsonRow(List<TableFieldSchema> fields, boolean ignoreUnknown, boolean textsAreJson) {
         this.fields = fields;
         this.ignoreUnknown = ignoreUnknown;
+        this.textsAreJson = textsAreJson;
         for (int i = 0; i < fields.size(); i++) {
             TableFieldSchema field = fields.get(i);
             positions.put(field.getName().toLowerCase(Locale.ROOT), i);
             if (FieldType.of(field) == FieldType.RECORD) {
-                records.put(field, new JsonRow(field.getFields(), ignoreUnknown));
+                records.put(field, new JsonRow(field.getFields(), ignoreUnknown, textsAreJson));
             }
         }
     }
@@ -96,7 +107,10 @@ public final class JsonRow {
             return Collections.unmodifiableList(Arrays.asList(record.values(value, Fields.path(within, field))));
         }
         try {
-            return JsonValues.value(FieldType.of(field), value);
+            FieldType type = FieldType.of(field);
+            return textsAreJson && type == FieldType.JSON && value.isString()
+                    ? JsonValues.parsed(value.asString())
+                    : JsonValues.value(type, value);
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
             throw BadRow.unfit(
                     Fields.path(within, field), field, value.isContainer() ? value.toString() : value.asString());
