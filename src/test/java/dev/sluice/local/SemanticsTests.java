@@ -341,6 +341,7 @@ class SemanticsTests {
     void saysErrorsAsBigQueryDoes() {
         warehouse.refuses("SELEKT 1", "Syntax error: Unexpected identifier \"SELEKT\" at [1:1]");
         warehouse.refuses("SELECT id FROM ds.t WHERE s != NULL", "Operands of != cannot be literal NULL at [1:32]");
+        warehouse.refuses("SELECT LENGTH(1)", "No matching signature for LENGTH for argument types: INT64 at [1:15]");
         warehouse.refuses("SELECT s LIKE 'a\\\\' FROM ds.t", "LIKE pattern ends with a backslash");
         warehouse.refuses("SELECT LOG(100, id - 1) FROM ds.t", "floating point overflow");
         warehouse.refuses("SELECT 1 + 'a'", "No matching signature for operator + for argument types: INT64, STRING");

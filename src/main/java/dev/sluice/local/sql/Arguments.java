@@ -102,7 +102,7 @@ final class Arguments {
     }
 
     Typed to(Type type, int index) {
-        return Coercions.to(type, typed(index), expression(index).at());
+        return Coercions.to(type, typed(index), expression(index).at().word(name()));
     }
 
     Typed text(int index) {
