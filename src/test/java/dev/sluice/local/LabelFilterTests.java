@@ -37,6 +37,6 @@ class LabelFilterTests {
     void anotherFilterIsRefused() {
         assertThatExceptionOfType(ApiError.class)
                 .isThrownBy(() -> LabelFilter.of("name:house"))
-                .withMessageContaining("the filter name:house");
+                .withMessage("Invalid value for filter: name:house; labels.<name>[:<value>] is wanted");
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -27,22 +28,25 @@ class ProcessorsTests {
     private Path folder;
 
     private DuckDBConnection root;
+    private Connection observer;
     private Processors processors;
 
     @BeforeEach
     void open() throws Exception {
         root = DuckDbFile.open(folder.resolve("processors.duckdb"), folder, List.of(), "512MB");
+        observer = root.duplicate();
         processors = new Processors(root, ALL, LINGER);
     }
 
     @AfterEach
     void close() throws SQLException {
         processors.close();
+        observer.close();
         root.close();
     }
 
     private int used() throws SQLException {
-        try (var statement = root.createStatement();
+        try (var statement = observer.createStatement();
                 var result = statement.executeQuery("SELECT current_setting('threads')")) {
             result.next();
             return result.getInt(1);
