@@ -98,6 +98,9 @@ final class Faults {
         if (message.contains("Like pattern must not end with escape character")) {
             return "LIKE pattern ends with a backslash";
         }
+        if (message.contains("Type INT128 with value")) {
+            return "Error in SUM aggregation: integer overflow";
+        }
         return message.contains("More than one row returned by a subquery")
                 ? "Scalar subquery produced more than one element"
                 : message;

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the clauses of queries answer; Google's reference executor says the same of those that it has. */
 class QueryClausesTests {
@@ -268,5 +269,43 @@ class QueryClausesTests {
                 .containsExactly("f0_");
         assertThat(warehouse.rows("SELECT v.zip FROM (SELECT AS VALUE town FROM ds.shops) v ORDER BY 1"))
                 .isEqualTo("[[7], [8]]");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT IF(COUNT(*) > 99, SUM(big), 0) FROM ds.sales, UNNEST([9223372036854775807]) big",
+                "SELECT shop, CASE WHEN COUNT(*) > 99 THEN SUM(big) END FROM ds.sales, UNNEST([9223372036854775807]) big"
+                        + " GROUP BY shop",
+                "SELECT shop FROM ds.sales, UNNEST([9223372036854775807]) big GROUP BY shop"
+                        + " HAVING shop = 's' AND SUM(big) > 0",
+                "SELECT shop, SUM(big) FROM ds.sales, UNNEST([9223372036854775807]) big GROUP BY shop HAVING shop = 's'",
+                "SELECT COUNT(*) FROM ds.sales, UNNEST([9223372036854775807]) big ORDER BY IF(COUNT(*) > 99, SUM(big), 0)",
+                "SELECT IF(id > 99, SUM(big) OVER (), 0) FROM ds.sales, UNNEST([9223372036854775807]) big",
+                "SELECT id FROM ds.sales, UNNEST([9223372036854775807]) big QUALIFY id = 1 AND SUM(big) OVER () > 0",
+                "SELECT IF(SUM(id) > 99, SUM(SUM(big)) OVER (), 0) FROM ds.sales, UNNEST([9223372036854775807]) big"
+                        + " GROUP BY id",
+            })
+    void aggregatesAreComputedWhereNobodyAsksForThem(String sql) {
+        warehouse.refuses(sql, "Error in SUM aggregation: integer overflow");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT IF(COUNT(*) > 99, SUM(amount), 0) FROM ds.sales|[[0]]",
+                "SELECT IF(COUNT(*) > 99, SUM(amount), 0) FROM ds.sales HAVING COUNT(*) > 4|[]",
+                "SELECT shop, IFNULL(SUM(amount), -1) FROM ds.sales GROUP BY shop HAVING SUM(id) > 2 ORDER BY 1|"
+                        + "[[null, 40], [n, 10]]",
+                "SELECT shop, COALESCE(AVG(amount), 0) FROM ds.sales GROUP BY ROLLUP (shop) ORDER BY 2|"
+                        + "[[n, 10.0], [s, 20.0], [null, 23.333333333333332], [null, 40.0]]",
+                "SELECT IF(id > 3, SUM(amount) OVER (), id) FROM ds.sales QUALIFY SUM(id) OVER (ORDER BY id) > 3 ORDER BY 1|"
+                        + "[[3], [70]]",
+                "SELECT DISTINCT IFNULL(SUM(amount), 0) FROM ds.sales GROUP BY id ORDER BY 1 LIMIT 2|[[0], [10]]",
+            })
+    void aggregatesWithinOtherValues(String sql, String rows) {
+        assertThat(warehouse.rows(sql)).isEqualTo(rows);
     }
 }

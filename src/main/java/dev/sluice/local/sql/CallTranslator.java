@@ -14,6 +14,7 @@ final class CallTranslator {
     private final ScalarFunctions scalars;
     private final SafeCalls safe;
     private final Windows windows;
+    private final EagerValues aggregates = new EagerValues();
 
     CallTranslator(ExpressionTranslator expressions, Scope scope) {
         this.expressions = expressions;
@@ -25,6 +26,11 @@ final class CallTranslator {
 
     Windows windows() {
         return windows;
+    }
+
+    /** Those of the groups, as far as they were translated. */
+    EagerValues aggregates() {
+        return aggregates;
     }
 
     /** @param ungrouped translates what stands inside of an aggregate */
@@ -98,6 +104,7 @@ final class CallTranslator {
                 throw SqlRefused.unsupported("aggregates of an outer query's columns", call.at());
             }
         }
-        return Aggregates.translate(call, arguments, order).spokenFor(true);
+        return aggregates.add(
+                call.at(), Aggregates.translate(call, arguments, order).spokenFor(true));
     }
 }

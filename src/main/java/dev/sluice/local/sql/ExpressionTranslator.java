@@ -41,6 +41,14 @@ final class ExpressionTranslator {
         calls.windows().know(named);
     }
 
+    EagerValues eagerAggregates() {
+        return calls.aggregates();
+    }
+
+    EagerValues eagerWindows() {
+        return calls.windows().values();
+    }
+
     /** From now on columns are read group by group. */
     void groupBy(Set<String> keys) {
         this.groups = keys;

@@ -44,8 +44,11 @@ final class SelectTranslator {
         if (select.distinct()) {
             selected.requireDistinct();
         }
-        String rows = source + where + groups.sql() + groups.having(having) + qualify(selected, grouped);
+        String qualify = qualify(selected, grouped);
         String ordered = ordered(selected, order, grouped);
+        String groupsKept = groups.having(expressions.eagerAggregates().before(having, selected));
+        String rowsKept = keyword(" QUALIFY ", expressions.eagerWindows().before(qualify, selected));
+        String rows = source + where + groups.sql() + groupsKept + rowsKept;
         SelectList shown = shown(selected, named);
         boolean chosen = select.qualify() != null || selected.hasWindows() || groups.hasSets();
         List<OutputColumn> columns = shown.columns(scans, chosen);
@@ -98,7 +101,11 @@ final class SelectTranslator {
         if (grouped) {
             Groups.require(inside(condition), qualify.at(), "QUALIFY");
         }
-        return " QUALIFY " + condition.sql();
+        return condition.sql();
+    }
+
+    private static String keyword(String keyword, String condition) {
+        return condition.isEmpty() ? "" : keyword + condition;
     }
 
     private String where() {

@@ -19,6 +19,7 @@ final class Windows {
 
     private final ExpressionTranslator expressions;
     private final WindowSpecifications specifications;
+    private final EagerValues values = new EagerValues();
     private Map<String, Expression.Window> named = Map.of();
 
     Windows(ExpressionTranslator expressions) {
@@ -29,6 +30,11 @@ final class Windows {
     /** @param windows by lower-case name */
     void know(Map<String, Expression.Window> windows) {
         this.named = windows;
+    }
+
+    /** Those that were translated. */
+    EagerValues values() {
+        return values;
     }
 
     static boolean isOnlyOne(Token name) {
@@ -47,7 +53,7 @@ final class Windows {
         if (!call.modifiers().order().isEmpty() || call.modifiers().limit() != null) {
             throw SqlRefused.unsupported("ORDER BY or LIMIT in a function over a window", at);
         }
-        return function(call, over, arguments).overWindow();
+        return values.add(at, function(call, over, arguments).overWindow());
     }
 
     /** In whatever order the rows are. */
