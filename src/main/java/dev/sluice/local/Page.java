@@ -37,10 +37,10 @@ record Page(long start, long size) {
         return found.subList(0, (int) Math.min(size, found.size()));
     }
 
-    /** @return the token of the next page, if more than {@link #size} was found */
+    /** @return the token of the next page, if more than {@link #size} was found; who asks for nothing would get it for ever */
     @Nullable
     String next(long found) {
-        return found > size ? String.valueOf(start + size) : null;
+        return size > 0 && found > size ? String.valueOf(start + size) : null;
     }
 
     /** As {@link #next}, where the number of all elements is known. */

@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,5 +69,21 @@ class ProjectMetadataTests extends HouseOverRest {
         assertThat(server.send(server.request("/batch/bigquery/v2").POST(LocalServer.text("x")))
                         .body())
                 .contains("does not support batches of requests");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/datasets", TABLES, T + "/data", "/queries/none-at-once"})
+    void aPageOfNothingIsTheLast(String path) throws Exception {
+        table("'schema':{'fields':[{'name':'n','type':'INTEGER'}]}");
+        server.query("INSERT INTO house.t (n) VALUES (1)", UnaryOperator.identity());
+        send(
+                "POST",
+                "/jobs",
+                "{'jobReference':{'jobId':'none-at-once'},'configuration':{'query':{'query':'SELECT 1','useLegacySql':false}}}");
+        server.end("none-at-once");
+
+        assertThat(send("GET", path + "?maxResults=0", "").body())
+                .contains("\"kind\"")
+                .doesNotContain("ageToken");
     }
 }
