@@ -180,7 +180,7 @@ final class ApiError extends RuntimeException {
             case 401 -> "UNAUTHENTICATED";
             case 403 -> "PERMISSION_DENIED";
             case 404 -> "NOT_FOUND";
-            case 409 -> "ALREADY_EXISTS";
+            case 409 -> reason.equals("aborted") ? "ABORTED" : "ALREADY_EXISTS";
             case 412 -> "FAILED_PRECONDITION";
             case 501 -> "UNIMPLEMENTED";
             case 503 -> "UNAVAILABLE";

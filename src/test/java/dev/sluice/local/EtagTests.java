@@ -52,4 +52,23 @@ class EtagTests extends HouseOverRest {
         assertThat(server.send(delete.copy().header("If-Match", etag)).statusCode())
                 .isEqualTo(204);
     }
+
+    @Test
+    void aPolicyIsReplacedByWhoKnowsIt() throws Exception {
+        table("'schema':{'fields':[{'name':'a','type':'DATE'}]}");
+        String policy = "{'policy':{'bindings':[{'role':'roles/viewer','members':['allUsers']}]%s}}";
+        String set = send("POST", T + ":setIamPolicy", policy.formatted(",'etag':'ACAB'"))
+                .body();
+        String etag = set.replaceAll(".*\"etag\":\"([^\"]+)\".*", "$1");
+
+        assertThat(set).contains("roles/viewer");
+        assertThat(send("POST", T + ":setIamPolicy", policy.formatted(",'etag':'ACAB'"))
+                        .body())
+                .contains("\"code\":409", "\"status\":\"ABORTED\"", "There were concurrent policy changes");
+        assertThat(send("POST", T + ":setIamPolicy", "{'policy':{'etag':'" + etag + "'}}")
+                        .body())
+                .doesNotContain("roles/viewer", "error");
+        assertThat(send("POST", T + ":setIamPolicy", policy.formatted("")).statusCode())
+                .isEqualTo(200);
+    }
 }
