@@ -77,10 +77,14 @@ final class Datasets {
                 dataset.getDatasetReference().getDatasetId());
     }
 
-    /** @param contents whether tables in it go with it; otherwise they are a reason to refuse */
-    void delete(Connection connection, String name, boolean contents, Tables tables) throws SQLException {
+    /**
+     * @param contents whether tables in it go with it; otherwise they are a reason to refuse
+     * @param etag that the dataset must have, if it is given
+     */
+    void delete(Connection connection, String name, boolean contents, @Nullable String etag, Tables tables)
+            throws SQLException {
         requireNotOurs(name);
-        get(connection, name);
+        requireEtag(etag, get(connection, name).getEtag());
         List<String> inside =
                 Store.texts(connection, "SELECT name FROM meta.tables WHERE dataset = ? ORDER BY name", name);
         for (String table : inside) {

@@ -52,11 +52,7 @@ final class DatasetsApi {
                 boolean contents = exchange.query("deleteContents", "false").equals("true");
                 String etag = exchange.header("If-Match");
                 store.change(connection -> {
-                    if (etag != null) {
-                        Datasets.requireEtag(
-                                etag, datasets.get(connection, name).getEtag());
-                    }
-                    datasets.delete(connection, name, contents, tables);
+                    datasets.delete(connection, name, contents, etag, tables);
                     return name;
                 });
                 exchange.answerEmpty(NO_CONTENT);

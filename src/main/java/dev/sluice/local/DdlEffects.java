@@ -163,7 +163,7 @@ final class DdlEffects {
                                     kind,
                                     kind));
         }
-        tables.drop(connection, drop.table());
+        tables.drop(connection, drop.table(), null);
     }
 
     void createPolicy(Connection connection, Job job, Statement.CreatePolicy create) throws SQLException {

@@ -34,14 +34,19 @@ final class PartitionNames {
                         name.table().substring(dollar + 1));
     }
 
-    /** Of a table, or of one of its partitions. */
-    static void drop(Connection connection, Tables tables, TableName name) throws SQLException {
+    /**
+     * Of a table, or of one of its partitions.
+     *
+     * @param etag that the table must have, if it is given
+     */
+    static void drop(Connection connection, Tables tables, TableName name, @Nullable String etag) throws SQLException {
         Name parts = of(name);
         if (parts.partition() == null) {
-            tables.drop(connection, name);
+            tables.drop(connection, name, etag);
             return;
         }
         StoredTable table = tables.get(connection, parts.table());
+        Datasets.requireEtag(etag, table.resource().getEtag());
         long commit = tables.commit(connection, "delete partition");
         Store.update(
                 connection,

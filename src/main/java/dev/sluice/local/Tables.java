@@ -65,7 +65,7 @@ final class Tables {
     }
 
     void dropDataset(Connection connection, String name, boolean contents) throws SQLException {
-        datasets.delete(connection, name, contents, this);
+        datasets.delete(connection, name, contents, null, this);
     }
 
     Dataset dataset(Connection connection, String name) throws SQLException {
@@ -221,8 +221,9 @@ final class Tables {
         return renamed;
     }
 
-    void drop(Connection connection, TableName name) throws SQLException {
-        get(connection, name);
+    /** @param etag that the table must have, if it is given */
+    void drop(Connection connection, TableName name, @Nullable String etag) throws SQLException {
+        Datasets.requireEtag(etag, get(connection, name).resource().getEtag());
         Optional<ResultName> result = ResultName.of(name);
         if (result.isPresent()) {
             results.remove(connection, result.get());

@@ -81,12 +81,7 @@ final class TablesApi {
             case "DELETE" -> {
                 String etag = exchange.header("If-Match");
                 store.change(connection -> {
-                    if (etag != null) {
-                        TableName whole = PartitionNames.of(name).table();
-                        Datasets.requireEtag(
-                                etag, tables.get(connection, whole).resource().getEtag());
-                    }
-                    PartitionNames.drop(connection, tables, name);
+                    PartitionNames.drop(connection, tables, name, etag);
                     return name;
                 });
                 exchange.answerEmpty(NO_CONTENT);
