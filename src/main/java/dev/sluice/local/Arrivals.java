@@ -27,9 +27,7 @@ final class Arrivals {
             return;
         }
         TimePartitioning time = table.resource().getTimePartitioning();
-        if (!partition.matches("[0-9]{%d}".formatted(Partitions.digits(time)))) {
-            throw ApiError.invalid("Invalid partition decorator: $" + partition);
-        }
+        PartitionIds.requireTime(time, partition);
         set(
                 connection,
                 table.duckDbName(),

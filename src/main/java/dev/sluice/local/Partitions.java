@@ -129,9 +129,7 @@ final class Partitions {
                 .orElseThrow(() ->
                         ApiError.invalid("Cannot read or write partition %s of a table that is not partitioned: %s"
                                 .formatted(partition, table.resource().getId())));
-        if (!partition.matches("[0-9]{1,19}|__NULL__|__UNPARTITIONED__")) {
-            throw ApiError.invalid("Invalid partition decorator: $" + partition);
-        }
+        PartitionIds.require(table.resource(), partition);
         return "(%s) = '%s'".formatted(id, partition);
     }
 }
