@@ -56,11 +56,21 @@ final class QueryDestination {
                 LoadDestination.name(load).partition() != null);
     }
 
-    /** @throws ApiError if it is no query, which alone has rows for it */
+    /** @throws ApiError if it is no query, which alone has rows for it, or one whose columns are no table's */
     static void requireQuery(JobConfigurationQuery query, Statement statement) {
-        if (isNamed(query) && !(statement instanceof Statement.Select)) {
+        if (!isNamed(query)) {
+            return;
+        }
+        if (!(statement instanceof Statement.Select select)) {
             throw ApiError.invalid(
                     "Cannot set destination table in jobs with %s statements".formatted(statement.type()));
+        }
+        if (!select.repeated().isEmpty()) {
+            throw new ApiError(
+                    400,
+                    "invalidQuery",
+                    "Duplicate column names in the result are not supported when a destination table is present."
+                            + " Found duplicate(s): " + String.join(", ", select.repeated()));
         }
     }
 

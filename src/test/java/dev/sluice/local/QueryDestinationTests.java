@@ -149,4 +149,19 @@ class QueryDestinationTests extends OwnWarehouse {
                         .setClustering(new Clustering().setFields(List.of("n"))),
                 "queries with clustering and without a destinationTable");
     }
+
+    @Test
+    void aTableHasEachNameOnce() {
+        refuses(
+                into("made", "WRITE_EMPTY", "SELECT 1 AS x, 2 AS X, 3 AS y, 4 AS y, 5 AS y"),
+                "Duplicate column names in the result are not supported when a destination table is present."
+                        + " Found duplicate(s): X, y");
+        warehouse.refuses(
+                "CREATE TABLE ds.made AS SELECT 1 AS x, 2 AS x", "CREATE TABLE has columns with duplicate name x");
+        assertThat(warehouse.query("SELECT 1 AS x, 2 AS x").names()).containsExactly("x", "x_1");
+        assertThat(warehouse
+                        .query(into("made", "WRITE_EMPTY", "SELECT 1 AS x, 2 AS x_1, 3, 4"))
+                        .names())
+                .containsExactly("x", "x_1", "f0_", "f1_");
+    }
 }

@@ -18,8 +18,17 @@ public sealed interface Statement {
     /** BigQuery's {@code statementType}. */
     String type();
 
-    /** @param columns of what is selected, with the names that BigQuery gives them */
-    record Select(String sql, List<String> parameters, List<Column> columns) implements Statement {
+    /**
+     * @param columns of what is selected, with the names that BigQuery gives them
+     * @param repeated names that several of them had before
+     */
+    record Select(String sql, List<String> parameters, List<Column> columns, List<String> repeated)
+            implements Statement {
+
+        public Select(String sql, List<String> parameters, List<Column> columns) {
+            this(sql, parameters, columns, List.of());
+        }
+
         @Override
         public String type() {
             return "SELECT";

@@ -3,7 +3,9 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Scope.Field;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -19,7 +21,19 @@ record TranslatedQuery(String sql, List<OutputColumn> columns, Set<String> outer
         for (int i = 0; i < columns.size(); i++) {
             results.add(new Column(names.get(i), columns.get(i).storedType()));
         }
-        return new Statement.Select(sql, translation.parameters(), results);
+        return new Statement.Select(sql, translation.parameters(), results, repeated());
+    }
+
+    private List<String> repeated() {
+        Map<String, String> repeated = new LinkedHashMap<>();
+        Set<String> seen = new HashSet<>();
+        for (OutputColumn column : columns) {
+            String name = column.name();
+            if (name != null && !seen.add(Scope.key(name))) {
+                repeated.putIfAbsent(Scope.key(name), name);
+            }
+        }
+        return List.copyOf(repeated.values());
     }
 
     /** Refuses what cannot be a table by its own names. */
