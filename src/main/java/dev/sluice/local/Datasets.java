@@ -61,6 +61,10 @@ final class Datasets {
         Dataset dataset = get(connection, name);
         requireEtag(etag, dataset.getEtag());
         requireUsable(changes);
+        String location = changes.getLocation();
+        if (location != null && !Data.isNull(location) && !location.equalsIgnoreCase(dataset.getLocation())) {
+            throw ApiError.invalid("The location of dataset %s cannot be changed".formatted(dataset.getId()));
+        }
         Patch.apply(dataset, changes, whole);
         replace(connection, dataset);
         return dataset;
