@@ -8,7 +8,6 @@ import com.google.api.services.bigquery.model.JobStatistics;
 import com.google.api.services.bigquery.model.TableReference;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +24,12 @@ final class InformationJobs {
         this.projectId = projectId;
     }
 
-    List<Map<String, @Nullable Object>> rows() throws SQLException {
-        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (String json : Store.texts(connection, "SELECT resource FROM meta.jobs ORDER BY number")) {
-            rows.add(row(Json.read(json, Job.class)));
-        }
-        return rows;
+    List<Map<String, @Nullable Object>> rows(InformationScope scope) throws SQLException {
+        return Store.texts(connection, "SELECT resource FROM meta.jobs ORDER BY number").stream()
+                .map(json -> Json.read(json, Job.class))
+                .filter(scope::has)
+                .map(this::row)
+                .toList();
     }
 
     private Map<String, @Nullable Object> row(Job job) {

@@ -28,10 +28,10 @@ final class InformationSchema {
         this.tables = tables;
     }
 
-    /** @param dataset empty for all */
-    Relation find(String dataset, String view) throws SQLException {
+    /** @param qualifier a dataset, a region, or nothing */
+    Relation find(String qualifier, String view) throws SQLException {
         List<Column> columns = InformationColumns.of(view);
-        List<Map<String, @Nullable Object>> rows = rows(dataset, view);
+        List<Map<String, @Nullable Object>> rows = rows(InformationScope.of(qualifier), view);
         List<String> texts = new ArrayList<>();
         for (Map<String, @Nullable Object> row : rows) {
             List<String> cells = new ArrayList<>();
@@ -87,18 +87,18 @@ final class InformationSchema {
                 : "struct_pack(%s)".formatted(String.join(", ", parts));
     }
 
-    private List<Map<String, @Nullable Object>> rows(String dataset, String view) throws SQLException {
+    private List<Map<String, @Nullable Object>> rows(InformationScope scope, String view) throws SQLException {
         if (view.startsWith("SCHEMATA")) {
-            return schemata(view.equals("SCHEMATA_OPTIONS"));
+            return schemata(scope.datasets(connection), view.equals("SCHEMATA_OPTIONS"));
         }
         if (view.startsWith("JOBS")) {
-            return new InformationJobs(connection, tables.projectId()).rows();
+            return new InformationJobs(connection, tables.projectId()).rows(scope);
         }
         if (view.startsWith(Timelines.STREAMING) || view.startsWith(Timelines.WRITE_API)) {
             return new Timelines(connection, tables.projectId()).rows(view);
         }
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (TableName name : names(dataset)) {
+        for (TableName name : names(scope)) {
             Optional<StoredTable> table = tables.find(connection, name);
             if (table.isPresent()) {
                 rows.addAll(rows(table.get(), view));
@@ -122,26 +122,20 @@ final class InformationSchema {
         };
     }
 
-    private List<TableName> names(String dataset) throws SQLException {
-        if (!dataset.isEmpty()) {
-            tables.dataset(connection, dataset);
+    private List<TableName> names(InformationScope scope) throws SQLException {
+        if (!scope.dataset().isEmpty()) {
+            tables.dataset(connection, scope.dataset());
         }
         List<TableName> names = new ArrayList<>();
-        for (String name : Store.texts(
-                connection,
-                "SELECT dataset || '.' || name FROM meta.tables WHERE NOT starts_with(dataset, ?) AND (? = '' OR dataset = ?)"
-                        + " ORDER BY dataset, name",
-                Tables.HIDDEN,
-                dataset,
-                dataset)) {
+        for (String name : scope.tables(connection)) {
             names.add(new TableName(name.substring(0, name.indexOf('.')), name.substring(name.indexOf('.') + 1)));
         }
         return names;
     }
 
-    private List<Map<String, @Nullable Object>> schemata(boolean options) throws SQLException {
+    private List<Map<String, @Nullable Object>> schemata(List<String> datasets, boolean options) throws SQLException {
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (String name : Store.texts(connection, "SELECT name FROM meta.datasets ORDER BY name")) {
+        for (String name : datasets) {
             Dataset dataset = tables.dataset(connection, name);
             if (options) {
                 rows.addAll(InformationOptions.rows(dataset));

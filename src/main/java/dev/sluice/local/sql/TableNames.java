@@ -58,7 +58,6 @@ final class TableNames {
         if (scope.size() > 2) {
             throw SqlRefused.unsupported("the path " + String.join(".", path), at);
         }
-        boolean whole = last.isEmpty() || last.toLowerCase(Locale.ROOT).startsWith("region-");
-        return new TableName(project, whole ? "" : last, view);
+        return new TableName(project, last, view);
     }
 }
