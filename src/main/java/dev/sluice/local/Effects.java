@@ -45,6 +45,7 @@ final class Effects {
     private final CopyEffects copies;
     private final ExtractEffects extracts;
     private final StreamingBuffer buffer;
+    private final JobLocations locations;
 
     Effects(
             Store store,
@@ -53,7 +54,8 @@ final class Effects {
             QueryEffects queries,
             CopyEffects copies,
             ExtractEffects extracts,
-            StreamingBuffer buffer) {
+            StreamingBuffer buffer,
+            JobLocations locations) {
         this.store = store;
         this.attempts = attempts;
         this.loads = loads;
@@ -61,10 +63,16 @@ final class Effects {
         this.copies = copies;
         this.extracts = extracts;
         this.buffer = buffer;
+        this.locations = locations;
     }
 
-    /** Refuses, before a job is accepted, what it could not do. */
+    /** Refuses, before a job is accepted, what it could not do, and settles where it is. */
     void requireSupported(Job job) {
+        requireUsable(job);
+        locations.settle(job);
+    }
+
+    private void requireUsable(Job job) {
         JobConfiguration configuration = job.getConfiguration();
         if (configuration == null) {
             throw ApiError.invalid("Required parameter is missing: configuration");

@@ -62,7 +62,8 @@ final class LocalWiring {
                 queries,
                 new CopyEffects(tables, clock),
                 new ExtractEffects(tables, objects),
-                buffer);
+                buffer,
+                new JobLocations(store, tables.projectId()));
     }
 
     private Routes routes(String project) {

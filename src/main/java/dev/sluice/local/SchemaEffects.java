@@ -26,6 +26,9 @@ final class SchemaEffects {
         if (!skip) {
             Dataset dataset = new Dataset().setDatasetReference(reference(create.schema()));
             DatasetOptions.set(dataset, new OptionValues(connection, parameters).of(create.options()));
+            if (dataset.getLocation() == null) {
+                dataset.setLocation(job.getJobReference().getLocation());
+            }
             tables.createDataset(connection, dataset);
         }
     }

@@ -1,0 +1,89 @@
+package dev.sluice.local;
+
+import com.google.api.services.bigquery.model.Job;
+import com.google.api.services.bigquery.model.JobReference;
+import dev.sluice.local.sql.Statement;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** Jobs are where their datasets are. */
+final class JobLocations {
+
+    private final Store store;
+    private final String projectId;
+
+    JobLocations(Store store, String projectId) {
+        this.store = store;
+        this.projectId = projectId;
+    }
+
+    /**
+     * Gives a job that does not say where it is the place of its datasets; without one it has the default.
+     *
+     * @throws ApiError if its configuration names a dataset at another place
+     */
+    void settle(Job job) {
+        Set<String> names = DatasetNames.said(job);
+        if (job.getConfiguration().getQuery() != null) {
+            names.addAll(DatasetNames.within(job.getConfiguration().getQuery().getQuery()));
+        }
+        if (names.isEmpty()) {
+            return;
+        }
+        JobReference reference = Objects.requireNonNullElseGet(job.getJobReference(), JobReference::new);
+        Map<String, String> places = store.read(connection -> places(connection, names));
+        if (reference.getLocation() == null) {
+            names.stream().map(places::get).filter(Objects::nonNull).findFirst().ifPresent(reference::setLocation);
+            job.setJobReference(reference);
+        }
+        for (String name : DatasetNames.said(job)) {
+            require(reference, projectId, name, places);
+        }
+    }
+
+    /** Of datasets that are there. */
+    private static Map<String, String> places(Connection connection, Set<String> names) throws SQLException {
+        Map<String, String> places = new HashMap<>();
+        for (String text : Store.texts(
+                connection,
+                "SELECT name || ' ' || json_extract_string(resource, '$.location') FROM meta.datasets"
+                        + " WHERE contains(?, ' ' || name || ' ')",
+                " " + String.join(" ", names) + " ")) {
+            String[] parts = text.split(" ", 2);
+            places.put(parts[0], parts[1]);
+        }
+        return places;
+    }
+
+    private static void require(JobReference job, String projectId, String dataset, Map<String, String> places) {
+        String place = places.get(dataset);
+        String location = job.getLocation();
+        if (place != null && location != null && !place.equalsIgnoreCase(location)) {
+            throw ApiError.notFound(
+                    "Dataset %s:%s was not found in location %s".formatted(projectId, dataset, location));
+        }
+    }
+
+    /**
+     * @param tables that the statement reads, as {@code dataset.name}
+     * @throws ApiError if one of them, or the one that it changes, is at another place than the job
+     */
+    static void require(Connection connection, Job job, Statement statement, Set<String> tables) throws SQLException {
+        Set<String> names = new LinkedHashSet<>();
+        tables.forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
+        Claim.of(statement).ifPresent(claim -> names.add(claim.table().dataset()));
+        JobReference reference = job.getJobReference();
+        if (names.isEmpty() || reference == null) {
+            return;
+        }
+        Map<String, String> places = places(connection, names);
+        for (String name : names) {
+            require(reference, reference.getProjectId(), name, places);
+        }
+    }
+}
