@@ -99,13 +99,14 @@ final class QueryEffects {
         JobConfigurationQuery query = job.getConfiguration().getQuery();
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
         var sources = reader.sources(connection, query, parameters);
-        Optional<TableReference> cached = cache.find(connection, query, sources);
+        Optional<TableReference> cached = cache.find(connection, job, sources);
         if (cached.isPresent()) {
             Pricing.tellCached(job);
             query.setDestinationTable(cached.get());
             return;
         }
         Statement statement = QueryReader.read(query, parameters, sources);
+        JobLocations.require(connection, job, statement, sources.names());
         Pricing pricing = reader.priced(connection, statement, sources, parameters);
         pricing.requireWithin(query.getMaximumBytesBilled());
         pricing.tell(job, statement);
@@ -118,7 +119,7 @@ final class QueryEffects {
         } else if (statement instanceof Statement.Select select) {
             Long read = job.getStatistics().getTotalBytesProcessed();
             TableReference found = results.keep(connection, known, read, select, parameters, state);
-            cache.keep(connection, query, sources, found);
+            cache.keep(connection, job, sources, found);
             query.setDestinationTable(found);
         } else {
             changes.apply(connection, job, statement, parameters, state);

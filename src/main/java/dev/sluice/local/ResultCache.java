@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import com.google.api.services.bigquery.model.TableReference;
 import dev.sluice.local.sql.TableName;
@@ -40,10 +41,12 @@ final class ResultCache {
         return !Boolean.FALSE.equals(query.getUseQueryCache()) && query.getDestinationTable() == null;
     }
 
-    private static String key(JobConfigurationQuery query) {
+    private static String key(Job job) {
+        JobConfigurationQuery query = job.getConfiguration().getQuery();
+        String text = job.getJobReference().getLocation() + '\n' + query.getQuery();
         return query.getQueryParameters() == null && query.getDefaultDataset() == null
-                ? query.getQuery()
-                : query.getQuery()
+                ? text
+                : text
                         + '\n'
                         + Json.write(new JobConfigurationQuery()
                                 .setDefaultDataset(query.getDefaultDataset())
@@ -51,10 +54,9 @@ final class ResultCache {
     }
 
     /** The table that the results are in. */
-    Optional<TableReference> find(Connection connection, JobConfigurationQuery query, QuerySources sources)
-            throws SQLException {
-        boolean isUsed = isUsed(query) && !sources.seesTemporaries();
-        @Nullable Kept found = isUsed ? get(key(query)) : null;
+    Optional<TableReference> find(Connection connection, Job job, QuerySources sources) throws SQLException {
+        boolean isUsed = isUsed(job.getConfiguration().getQuery()) && !sources.seesTemporaries();
+        @Nullable Kept found = isUsed ? get(key(job)) : null;
         if (found == null
                 || tables.find(connection, Tables.name(found.results())).isEmpty()
                 || !found.states().equals(states(connection, found.states().keySet()))) {
@@ -64,17 +66,17 @@ final class ResultCache {
     }
 
     /** Remembers results, if they may be told again. */
-    void keep(Connection connection, JobConfigurationQuery query, QuerySources sources, TableReference results)
-            throws SQLException {
-        boolean constant = !CHANGING.matcher(query.getQuery()).find()
-                && sources.views().stream()
-                        .noneMatch(text -> CHANGING.matcher(text).find());
+    void keep(Connection connection, Job job, QuerySources sources, TableReference results) throws SQLException {
+        boolean constant =
+                !CHANGING.matcher(job.getConfiguration().getQuery().getQuery()).find()
+                        && sources.views().stream()
+                                .noneMatch(text -> CHANGING.matcher(text).find());
         if (!constant || sources.isFiltered() || sources.seesTemporaries() || sources.information() > 0) {
             return;
         }
         Map<String, String> states = states(connection, sources.names());
         if (states.values().stream().noneMatch(String::isEmpty)) {
-            put(key(query), new Kept(results, states));
+            put(key(job), new Kept(results, states));
         }
     }
 
