@@ -349,6 +349,25 @@ class FunctionTests {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "MOD(-9223372036854775808, -1), MOD(x, y) FROM (SELECT -9223372036854775808 AS x, -1 AS y) -> [0, 0]",
+                "MOD(x, y) FROM (SELECT CAST(NULL AS INT64) AS x, 0 AS y) -> [null]",
+                "1.9e308, -1e400, CAST('1e400' AS FLOAT64), 1 / 1e400, CAST(1e400 AS STRING) -> [Infinity, -Infinity, Infinity, 0.0, inf]",
+                "JSON_VALUE('{\"a\": [1, 2]}', '$.a[-1]'), JSON_QUERY('[1, 2]', '$[01]'), JSON_VALUE('{\"a\": {\"1\": 7}}', '$.a[1]') -> [null, 2, 7]",
+                "JSON_VALUE(NULL, '$.a'), JSON_QUERY(NULL), JSON_QUERY_ARRAY(NULL, '$'), JSON_TYPE(NULL) -> [null, null, null, null]",
+                "FORMAT_TIMESTAMP('%F %T %z', t, 'America/New_York'), FORMAT_TIMESTAMP('%T', t, 'Asia/Tokyo') FROM (SELECT TIMESTAMP '1880-01-01 00:00:00+00' AS t) -> [1879-12-31 19:04:00 -0456, 09:18:00]",
+                "STRING(TIMESTAMP '1880-01-01 00:00:00+00', 'America/New_York'), DATETIME(TIMESTAMP '1880-01-01 00:00:00+00', 'America/New_York') -> [1879-12-31 19:04:00-04:56, 1879-12-31T19:03:58]",
+                "FORMAT('%.0d|%3.0i|%+.d|%.0x|%.0d', 0, 0, 0, 0, 1) -> [|   |+|0|1]",
+                "STRING_AGG(b ORDER BY n DESC), STRING_AGG(DISTINCT b, b'x' ORDER BY b DESC LIMIT 2), STRING_AGG(b, b'' ORDER BY n) FROM (SELECT b'a' AS b, 1 AS n UNION ALL SELECT b'\\xff', 0) -> [YSz/, /3hh, /2E=]",
+            })
+    void keepsToTheEdgesOfTypes(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "DATE_ADD(DATE '2024-01-31', INTERVAL 9223372036854775807 DAY)",
@@ -416,6 +435,17 @@ class FunctionTests {
                 "3 + (NULL)",
                 "'a' || NULL",
                 "-NULL",
+                "'a' LIKE NULL",
+                "'a' NOT LIKE (NULL)",
+                "NULL LIKE 'a'",
+                "STRING_AGG(x, NULL) FROM UNNEST(['a']) AS x",
+                "STRING_AGG(x, CAST(NULL AS STRING)) FROM UNNEST(['a']) AS x",
+                "JSON_SET(JSON '[1]', '$[-1]', 2)",
+                "CAST('2024-01-02 03:04:05.1234567' AS TIMESTAMP)",
+                "TIMESTAMP '2024-01-02 03:04:05.1234567'",
+                "DATETIME '2024-01-02 03:04:05.1234567'",
+                "DATE(TIMESTAMP '0001-01-01 00:00:00+00', 'America/New_York')",
+                "DATETIME(TIMESTAMP '9999-12-31 23:00:00+00', 'Asia/Tokyo')",
             })
     void fails(String select) {
         assertThatExceptionOfType(RuntimeException.class)

@@ -138,7 +138,7 @@ class SemanticsTests {
                 "SELECT SAFE_CAST('2024-02-30 08:00:00' AS DATETIME)|TIMESTAMP|null",
                 "SELECT SAFE_CAST('2024-02-03 08:00:00+01' AS TIMESTAMP)|TIMESTAMP WITH TIME ZONE|2024-02-03T07:00",
                 "SELECT SAFE_CAST('25:00:00' AS TIME)|TIME|null",
-                "SELECT SAFE_CAST('1e999' AS FLOAT64)|DOUBLE|null",
+                "SELECT SAFE_CAST('1e999' AS FLOAT64)|DOUBLE|Infinity",
                 "SELECT SAFE_CAST('0000-01-01' AS DATE)|DATE|null",
                 "SELECT ARRAY_TO_STRING(JSON_KEYS(TO_JSON(STRUCT(STRUCT(1 AS x) AS b, 2 AS a)), 1), '+')|VARCHAR|a+b",
                 "SELECT SAFE_CAST('0x1F' AS INT64)|BIGINT|31",

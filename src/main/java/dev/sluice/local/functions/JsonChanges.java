@@ -54,6 +54,9 @@ final class JsonChanges {
     /** One that no array reaches if it is larger than all that do. */
     static int index(String step) {
         BigInteger index = new BigInteger(step.substring(1));
+        if (index.signum() < 0) {
+            throw new GoogleError("JSONPath array index must be non-negative");
+        }
         return index.min(BEYOND).intValue();
     }
 

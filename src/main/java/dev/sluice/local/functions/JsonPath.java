@@ -1,5 +1,6 @@
 package dev.sluice.local.functions;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -9,7 +10,7 @@ import java.util.regex.Pattern;
 final class JsonPath {
 
     private static final Pattern STEP = Pattern.compile(
-            "\\.(?<name>[^.\\[\\]\"']+)|\\.\"(?<quoted>[^\"\\\\]*)\"|\\[\\s*(?<index>\\d+)\\s*]|\\['(?<old>[^'\\\\]*)'\\]");
+            "\\.(?<name>[^.\\[\\]\"']+)|\\.\"(?<quoted>[^\"\\\\]*)\"|\\[\\s*(?<index>-?\\d+)\\s*]|\\['(?<old>[^'\\\\]*)'\\]");
 
     private JsonPath() {}
 
@@ -35,8 +36,9 @@ final class JsonPath {
                 throw new GoogleError("Invalid token in JSONPath at: " + path.substring(at));
             }
             for (String group : List.of("name", "quoted", "index", "old")) {
-                if (matcher.group(group) != null) {
-                    steps.add((group.equals("index") ? mark : "") + matcher.group(group));
+                String step = matcher.group(group);
+                if (step != null) {
+                    steps.add(group.equals("index") ? mark + new BigInteger(step) : step);
                 }
             }
             at = matcher.end();

@@ -15,6 +15,7 @@ final class MomentFormats {
 
     private static final long MICROS = 1_000_000;
     private static final int NANOS_PER_MICRO = 1000;
+    private static final int SECONDS_PER_MINUTE = 60;
 
     private MomentFormats() {}
 
@@ -22,13 +23,18 @@ final class MomentFormats {
         return format(format, local(micros).atOffset(ZoneOffset.UTC));
     }
 
-    /** @param zoneAndFormat a zone's name, a blank, and the format */
+    /**
+     * Seconds that a zone's clocks were apart from UTC, as those that showed local mean time, are left out.
+     *
+     * @param zoneAndFormat a zone's name, a blank, and the format
+     */
     static String formatZoned(String zoneAndFormat, Long micros) {
         int blank = zoneAndFormat.indexOf(' ');
         ZoneId zone = ZoneId.of(zoneAndFormat.substring(0, blank));
-        OffsetDateTime moment =
-                local(micros).atOffset(ZoneOffset.UTC).atZoneSameInstant(zone).toOffsetDateTime();
-        return format(zoneAndFormat.substring(blank + 1), moment);
+        OffsetDateTime moment = local(micros).atOffset(ZoneOffset.UTC);
+        int minutes = zone.getRules().getOffset(moment.toInstant()).getTotalSeconds() / SECONDS_PER_MINUTE;
+        ZoneOffset whole = ZoneOffset.ofTotalSeconds(minutes * SECONDS_PER_MINUTE);
+        return format(zoneAndFormat.substring(blank + 1), moment.withOffsetSameInstant(whole));
     }
 
     private static LocalDateTime local(Long micros) {
@@ -114,14 +120,14 @@ final class MomentFormats {
     }
 
     private static String offset(OffsetDateTime zoned, String between) {
-        int minutes = zoned.getOffset().getTotalSeconds() / 60;
+        int minutes = zoned.getOffset().getTotalSeconds() / SECONDS_PER_MINUTE;
         return "%s%02d%s%02d"
                 .formatted(minutes < 0 ? "-" : "+", Math.abs(minutes) / 60, between, Math.abs(minutes) % 60);
     }
 
     /** UTC, with what it is ahead, in hours or in hours and minutes. */
     private static String zone(OffsetDateTime zoned) {
-        int minutes = zoned.getOffset().getTotalSeconds() / 60;
+        int minutes = zoned.getOffset().getTotalSeconds() / SECONDS_PER_MINUTE;
         String offset = minutes % 60 == 0 ? "%+d".formatted(minutes / 60) : offset(zoned, "");
         return minutes == 0 ? "UTC" : "UTC" + offset;
     }

@@ -20,6 +20,7 @@ final class Printed {
         boolean decimal = layout.letter() == 'd' || layout.letter() == 'i';
         int radix = decimal ? 10 : layout.letter() == 'o' ? 8 : 16;
         String digits = number.toString(radix);
+        digits = decimal && value == 0 && layout.precision() == 0 ? "" : digits;
         digits = "0".repeat(Math.max(0, layout.precision() - digits.length())) + digits;
         String prefix = decimal || !layout.has('#') || value == 0 ? "" : radix == 8 ? "0" : "0x";
         String text = layout.padded(

@@ -34,9 +34,8 @@ final class TextCasts {
 
     static Double float64(String text) {
         String number = text.strip();
-        double value = NUMBER.matcher(number).matches() ? Double.parseDouble(number) : Double.POSITIVE_INFINITY;
-        if (Double.isFinite(value)) {
-            return value;
+        if (NUMBER.matcher(number).matches()) {
+            return Double.parseDouble(number);
         }
         return switch (number.toLowerCase(Locale.ROOT)) {
             case "nan", "+nan", "-nan" -> Double.NaN;

@@ -16,7 +16,7 @@ final class Collected {
     Collected(Call call, List<Typed> arguments, List<Typed> order, String over) {
         this.call = call;
         this.arguments = arguments;
-        this.order = order;
+        this.order = new ArrayList<>(order);
         this.over = over;
     }
 
@@ -54,16 +54,37 @@ final class Collected {
         return collected(value, type, "list(", filter, limit("list_slice(", ", 1, "));
     }
 
-    /** BYTES are collected neither by us nor by anybody who asked. */
     private Typed texts(Typed value) {
         Token at = call.at();
         if (call.modifiers().ignoreNulls() != null) {
             throw SqlRefused.unsupported("IGNORE NULLS in STRING_AGG", at);
         }
-        Typed text = Coercions.to(Type.STRING, value, at);
+        if (value.type().equals(Type.BYTES)) {
+            return bytes(value).as(Type.BYTES, "from_hex(%s)");
+        }
         Typed separator = arguments.size() == 2 ? Coercions.to(Type.STRING, arguments.get(1), at) : Typed.text(",");
+        return joined(Coercions.to(Type.STRING, value, at), separator);
+    }
+
+    /** As digits. */
+    private Typed bytes(Typed value) {
+        Typed separator = arguments.size() == 2
+                ? Coercions.to(Type.BYTES, arguments.get(1), call.at())
+                : Typed.constant(Type.BYTES, "from_hex('2c')");
+        order.replaceAll(key -> key.sql().equals(value.sql()) ? digits(key) : key);
+        return joined(digits(value), digits(separator));
+    }
+
+    private static Typed digits(Typed bytes) {
+        return Typed.total(Type.STRING, "hex(%s)", bytes);
+    }
+
+    private Typed joined(Typed text, Typed separator) {
         if (!separator.columns().isEmpty()) {
-            throw SqlRefused.unsupported("STRING_AGG with a separator that is no constant", at);
+            throw SqlRefused.unsupported("STRING_AGG with a separator that is no constant", call.at());
+        }
+        if (call.arguments().size() == 2 && isNull(call.arguments().get(1))) {
+            throw SqlRefused.wrong("Argument 2 to STRING_AGG must be non-NULL", call.at());
         }
         String constant = separator.sql().replace("%", "%%");
         String list = limit("list_slice(", ", 1, ");
@@ -72,6 +93,13 @@ final class Collected {
         }
         Typed texts = collected(text, Type.array(Type.STRING), "list(", ") FILTER (WHERE %1$s IS NOT NULL)", list);
         return texts.as(Type.STRING, "array_to_string(%s, " + constant + ")");
+    }
+
+    private static boolean isNull(Expression separator) {
+        return separator instanceof Expression.Cast cast
+                ? isNull(cast.operand())
+                : separator instanceof Expression.Constant constant
+                        && constant.type().equals(Type.NULL);
     }
 
     private String limit(String before, String between) {

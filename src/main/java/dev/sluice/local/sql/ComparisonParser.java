@@ -38,10 +38,10 @@ final class ComparisonParser {
             if (tokens.peek().is("LIKE") && each) {
                 throw SqlRefused.unsupported("NOT LIKE " + tokens.peek(1).upper(), operator);
             }
-            return new Unary(operator, test(left));
+            return new Unary(operator, test(left, "NOT "));
         }
         boolean test = operator.is("LIKE") || operator.is("BETWEEN") || operator.is("IN");
-        return test ? test(left) : left;
+        return test ? test(left, "") : left;
     }
 
     private Expression is(Token at, Expression operand) {
@@ -60,14 +60,16 @@ final class ComparisonParser {
         return negated ? new Unary(negation, check) : check;
     }
 
-    private Expression test(Expression left) {
+    private Expression test(Expression left, String not) {
         Token at = tokens.peek();
         if (tokens.takeIf("LIKE")) {
             boolean all = tokens.peek().is("ALL");
             if (all || tokens.peek().is("ANY") || tokens.peek().is("SOME")) {
                 return likeEach(at, left, all);
             }
-            return new Expression.Like(at, left, expressions.operand());
+            Expression pattern = expressions.operand();
+            NullLiterals.requireNone(at.symbol(not + "LIKE"), left, pattern);
+            return new Expression.Like(at, left, pattern);
         }
         if (tokens.takeIf("BETWEEN")) {
             Expression low = expressions.operand();

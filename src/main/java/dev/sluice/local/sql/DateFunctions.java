@@ -40,6 +40,13 @@ final class DateFunctions {
         return Typed.total(Type.DATETIME, Zones.local(name, arguments.at()), moment);
     }
 
+    /** What a zone shows may be in a year before 1 or after 9999. */
+    private static Typed shown(Arguments arguments) {
+        Expression zone = arguments.expression(1);
+        Typed local = local(arguments, arguments.typed(0), zone);
+        return Zones.literal(arguments, zone).equals(Zones.UTC) ? local : Guards.inRange(local);
+    }
+
     private static Typed date(Arguments arguments) {
         if (arguments.count() == 3) {
             return Guards.inRange(Typed.of(
@@ -50,7 +57,7 @@ final class DateFunctions {
                     arguments.integer(2)));
         }
         if (arguments.count() == 2) {
-            Typed local = local(arguments, arguments.typed(0), arguments.expression(1));
+            Typed local = shown(arguments);
             return Casts.cast(local, Type.DATE, false, arguments.at());
         }
         return Casts.cast(arguments.typed(0), Type.DATE, false, arguments.at());
@@ -78,7 +85,7 @@ final class DateFunctions {
             return Typed.of(Type.DATETIME, "(%s + %s)", value, arguments.to(Type.TIME, 1));
         }
         if (arguments.count() == 2) {
-            return local(arguments, value, arguments.expression(1));
+            return shown(arguments);
         }
         Typed[] parts = new Typed[6];
         arguments.require(6);

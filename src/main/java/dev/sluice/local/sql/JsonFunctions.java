@@ -93,6 +93,9 @@ final class JsonFunctions {
 
     private static Typed json(Arguments arguments) {
         Typed json = arguments.typed(0);
+        if (json.type().equals(Type.NULL)) {
+            return arguments.text(0);
+        }
         if (!json.type().equals(Type.JSON) && !json.type().equals(Type.STRING)) {
             throw Coercions.mismatch(arguments.at(), json);
         }

@@ -68,11 +68,7 @@ final class Literals {
     }
 
     private static Typed floating(String text) {
-        double value = Double.parseDouble(text);
-        if (Double.isInfinite(value)) {
-            throw new NumberFormatException();
-        }
-        return quoted(Type.FLOAT64, Double.toString(value));
+        return quoted(Type.FLOAT64, Double.toString(Double.parseDouble(text)));
     }
 
     /** A FLOAT64 literal as a NUMERIC or BIGNUMERIC, or as it is if it has too many digits. */

@@ -147,10 +147,20 @@ final class MathFunctions {
                 arguments.integer(1));
     }
 
+    /** For the least INT64 by -1 DuckDB has no remainder. */
+    private static Typed sameRemainder(Typed divisor) {
+        return Folding.isLiteral(divisor) && !divisor.sql().contains("-1 ")
+                ? divisor
+                : Typed.total(Type.INT64, "CASE WHEN %1$s = -1 THEN 1 ELSE %1$s END", divisor);
+    }
+
     private static Typed whole(Arguments arguments, String operator, String numeric) {
         List<Typed> both = arguments.alike(0);
-        return both.get(0).type().isDecimal()
-                ? Arithmetic.decimal(numeric, both.get(0), both.get(1))
-                : Guards.division(operator, arguments.integer(0), arguments.integer(1));
+        if (both.get(0).type().isDecimal()) {
+            return Arithmetic.decimal(numeric, both.get(0), both.get(1));
+        }
+        Typed divisor = arguments.integer(1);
+        return Guards.division(
+                operator, arguments.integer(0), arguments.name().equals("MOD") ? sameRemainder(divisor) : divisor);
     }
 }
