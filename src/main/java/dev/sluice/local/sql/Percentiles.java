@@ -7,7 +7,7 @@ final class Percentiles {
 
     /**
      * The middle is between the least of the upper half and the greatest of the lower half. All else is looked up among all
-     * values of the window, which each row then holds in memory.
+     * values of the window, which are sorted once for each partition.
      *
      * @param part from 0 to 1
      */
@@ -24,11 +24,11 @@ final class Percentiles {
 
     private static String among(String part, String window) {
         String sorted = "(list(%1$s ORDER BY %1$s) FILTER (WHERE %1$s IS NOT NULL)" + window + ")";
-        String where = "(CAST(len(" + sorted + ") AS BIGINT), '" + part + "')";
+        String where = "(CAST(len(_sluice_sorted) AS BIGINT), '" + part + "')";
         String place = "bq_percentile_place" + where;
-        String lower = "bq_percentile_lower" + where;
-        String upper = "bq_percentile_upper" + where;
-        String next = "coalesce(list_extract(" + sorted + ", " + place + " + 1), list_extract(" + sorted + ", -1))";
-        return "(list_extract(" + sorted + ", " + place + ") * " + lower + " + " + next + " * " + upper + ")";
+        String upper = "coalesce(list_extract(_sluice_sorted, " + place + " + 1), list_extract(_sluice_sorted, -1))";
+        return "list_extract(list_transform([" + sorted + "], lambda _sluice_sorted: list_extract(_sluice_sorted, "
+                + place + ") * bq_percentile_lower" + where + " + " + upper + " * bq_percentile_upper" + where
+                + "), 1)";
     }
 }
