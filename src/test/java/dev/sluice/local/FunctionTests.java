@@ -360,6 +360,7 @@ class FunctionTests {
                 "JSON_VALUE(NULL, '$.a'), JSON_QUERY(NULL), JSON_QUERY_ARRAY(NULL, '$'), JSON_TYPE(NULL) -> [null, null, null, null]",
                 "FORMAT_TIMESTAMP('%F %T %z', t, 'America/New_York'), FORMAT_TIMESTAMP('%T', t, 'Asia/Tokyo') FROM (SELECT TIMESTAMP '1880-01-01 00:00:00+00' AS t) -> [1879-12-31 19:04:00 -0456, 09:18:00]",
                 "STRING(TIMESTAMP '1880-01-01 00:00:00+00', 'America/New_York'), DATETIME(TIMESTAMP '1880-01-01 00:00:00+00', 'America/New_York') -> [1879-12-31 19:04:00-04:56, 1879-12-31T19:03:58]",
+                "b'abc' LIKE b'a%', b'\\xff\\xe4c' LIKE b'\\xff_c', b'a%' LIKE b'a\\\\%', b'ab' LIKE b'a\\\\%', x LIKE b'a' FROM (SELECT CAST(NULL AS BYTES) AS x) -> [true, true, true, false, null]",
                 "FORMAT('%.0d|%3.0i|%+.d|%.0x|%.0d', 0, 0, 0, 0, 1) -> [|   |+|0|1]",
                 "STRING_AGG(b ORDER BY n DESC), STRING_AGG(DISTINCT b, b'x' ORDER BY b DESC LIMIT 2), STRING_AGG(b, b'' ORDER BY n) FROM (SELECT b'a' AS b, 1 AS n UNION ALL SELECT b'\\xff', 0) -> [YSz/, /3hh, /2E=]",
             })

@@ -212,6 +212,30 @@ class QueryClausesTests {
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT 1 AS a, 2 AS b UNION ALL BY NAME SELECT 3 AS B, 4 AS A|[a, b]|[[1, 2], [4, 3]]",
+                "SELECT 1 AS a, 2 AS b FULL OUTER UNION ALL BY NAME SELECT 3.5 AS b, 'x' AS c|[a, b, c]|[[1, 2.0, null], [null, 3.5, x]]",
+                "SELECT 1 AS a, 2 AS b LEFT UNION ALL BY NAME SELECT 3 AS b, 'x' AS c LEFT UNION ALL BY NAME SELECT 7 AS a|[a, b]|"
+                        + "[[1, 2], [null, 3], [7, null]]",
+                "SELECT 1 AS a, 2 AS b INNER UNION ALL BY NAME ON (b) SELECT 3 AS b, 'x' AS c|[b]|[[2], [3]]",
+                "SELECT 1 AS a, 2 AS b FULL UNION ALL BY NAME ON (c, b) SELECT 3 AS b, 'x' AS c|[c, b]|[[null, 2], [x, 3]]",
+                "SELECT 1 AS a, 2 AS b UNION ALL CORRESPONDING SELECT 3 AS b, 'x' AS c|[b]|[[2], [3]]",
+                "SELECT 1 AS a, 2 AS b UNION ALL STRICT CORRESPONDING SELECT 3 AS b, 4 AS a|[a, b]|[[1, 2], [4, 3]]",
+                "SELECT 1 AS a, 2 AS b FULL UNION ALL CORRESPONDING BY (c, b) SELECT 3 AS b, 4 AS c|[c, b]|[[null, 2], [4, 3]]",
+                "SELECT 1 AS a, 2 AS b EXCEPT DISTINCT CORRESPONDING SELECT 2 AS b, 3 AS c|[b]|[]",
+                "SELECT id AS a, shop AS b FROM ds.shops INTERSECT DISTINCT BY NAME SELECT 'n' AS b, 1 AS a|[a, b]|[[1, n]]",
+                "SELECT id FROM ds.shops LEFT UNION ALL BY NAME SELECT 2 AS id ORDER BY id|[id]|[[1], [2], [9]]",
+                "SELECT 1 AS a, NULL AS b FULL UNION ALL BY NAME SELECT DATE '2024-01-31' AS b|[a, b]|[[1, null], [null, 2024-01-31]]",
+            })
+    void setOperationsMatchColumnsByName(String sql, String names, String rows) {
+        assertThat(warehouse.query(sql).names()).hasToString(names);
+        assertThat(warehouse.rows(sql)).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
             value = {
                 "SELECT id FROM ds.shops JOIN ds.sales USING (shop), (SELECT 1 AS id)|Column name id is ambiguous",
                 "SELECT 1 FROM ds.sales JOIN ds.shops q USING (id) JOIN (SELECT 1 AS shop) USING (shop)|"
@@ -225,6 +249,16 @@ class QueryClausesTests {
                 "SELECT MAX(id) AS id FROM ds.sales GROUP BY shop HAVING MAX(id) > 1|Aggregations of aggregations are not allowed",
                 "SELECT UPPER(shop) AS k FROM ds.sales GROUP BY LOWER(k)|Unrecognized name: k at [1:54]",
                 "SELECT STRUCT(1.5) AS k FROM ds.sales GROUP BY k|does not support grouping by STRUCT<FLOAT64>",
+                "SELECT 1 AS a UNION ALL BY NAME SELECT 2 AS b|BY NAME requires all input queries to have identical column names",
+                "SELECT 1 AS a, 2 UNION ALL BY NAME SELECT 3 AS a, 4|Anonymous columns are not allowed in set operations when BY NAME",
+                "SELECT 1 AS a, 2 AS A FULL UNION ALL BY NAME SELECT 3 AS a|Duplicate columns found when using BY NAME",
+                "SELECT 1 AS a UNION ALL CORRESPONDING SELECT 3 AS b|using CORRESPONDING do not have any columns in common",
+                "SELECT 1 AS a LEFT UNION ALL BY NAME SELECT 3 AS b|does not share any common columns with query 1",
+                "SELECT 1 AS a FULL UNION ALL BY NAME ON (z) SELECT 3 AS b|does not appear in any input query",
+                "SELECT 1 AS a INNER UNION ALL BY NAME ON (a) SELECT 3 AS b|Query 2 does not have all columns of the BY NAME list",
+                "SELECT 1 AS a FULL UNION ALL SELECT 3 AS a|FULL in set operations cannot be used without",
+                "SELECT 1 AS a UNION ALL BY NAME SELECT 3 AS a UNION ALL SELECT 3|Different set operation modifiers",
+                "SELECT 1 AS a UNION SELECT 3 AS a|Expected keyword ALL or keyword DISTINCT at [1:21]",
                 "CREATE TABLE ds.n AS SELECT 1|CREATE TABLE columns must be named, but column 1 has no name",
                 "CREATE TABLE ds.n AS SELECT 1 AS a, 2 AS A|CREATE TABLE has columns with duplicate name A",
                 "CREATE VIEW ds.n AS SELECT 1|CREATE VIEW columns must be named, but column 1 has no name",

@@ -1,5 +1,6 @@
 package dev.sluice.local.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -56,6 +57,24 @@ final class Comparisons {
             throw Coercions.mismatch(operator, left, right);
         }
         return Typed.total(Type.BOOL, "(%s IS DISTINCT FROM %s)", both.get(0), both.get(1));
+    }
+
+    /** BYTES have a letter for each byte. */
+    static Typed like(Token at, Typed operand, Typed pattern) {
+        boolean bytes = operand.type().equals(Type.BYTES) || pattern.type().equals(Type.BYTES);
+        List<Typed> texts = new ArrayList<>();
+        for (Typed each : List.of(operand, pattern)) {
+            boolean fits = each.type().equals(bytes ? Type.BYTES : Type.STRING)
+                    || each.type().equals(Type.NULL);
+            if (!fits) {
+                throw Coercions.mismatch(at, operand, pattern);
+            }
+            texts.add(
+                    bytes
+                            ? Coercions.to(Type.BYTES, each, at).as(Type.STRING, "bq_latin(hex(%s))")
+                            : Coercions.to(Type.STRING, each, at));
+        }
+        return Typed.of(Type.BOOL, "(%s LIKE %s ESCAPE '\\')", texts.get(0), texts.get(1));
     }
 
     /** How to sort by it: NULL first or last as said, NaN before all numbers. */

@@ -133,12 +133,7 @@ final class ExpressionTranslator {
             return in(in);
         }
         if (expression instanceof Expression.Like like) {
-            Typed operand = translate(like.operand());
-            if (operand.type().equals(Type.BYTES)) {
-                throw SqlRefused.unsupported("LIKE of BYTES", like.at());
-            }
-            Typed text = Coercions.to(Type.STRING, operand, like.operand().at());
-            return Typed.of(Type.BOOL, "(%s LIKE %s ESCAPE '\\')", text, to(Type.STRING, like.pattern()));
+            return Comparisons.like(like.at(), translate(like.operand()), translate(like.pattern()));
         }
         if (expression instanceof Expression.InQuery in) {
             return subqueries.in(in, translate(in.operand()));

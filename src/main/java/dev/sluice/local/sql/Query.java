@@ -24,8 +24,20 @@ record Query(
 
     sealed interface Body {}
 
-    /** @param operator DuckDB's: UNION ALL, UNION, INTERSECT or EXCEPT */
-    record Union(Token at, String operator, List<Body> parts) implements Body {}
+    /**
+     * @param operator DuckDB's: UNION ALL, UNION, INTERSECT or EXCEPT
+     * @param matching how columns are matched by their names, null if they are matched by their places
+     */
+    record Union(Token at, String operator, @Nullable Matching matching, List<Body> parts) implements Body {}
+
+    /**
+     * Of columns by their names.
+     *
+     * @param mode which columns come out: STRICT (all queries have them), INNER (that all have), LEFT (of the first) or FULL
+     * @param words how it is asked for: BY NAME or CORRESPONDING
+     * @param on the columns that come out, empty if not said
+     */
+    record Matching(String mode, String words, List<String> on) {}
 
     record Nested(Query query) implements Body {}
 

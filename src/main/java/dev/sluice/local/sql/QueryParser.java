@@ -2,7 +2,6 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Query.Body;
 import dev.sluice.local.sql.Token.Kind;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +43,7 @@ final class QueryParser {
         depth++;
         Token at = tokens.peek();
         List<Query.With> with = with();
-        Body body = union();
+        Body body = new SetOperationParser(tokens, this::part).body();
         List<Query.Ordering> order = order();
         @Nullable Token limit = null;
         @Nullable Token offset = null;
@@ -78,42 +77,6 @@ final class QueryParser {
             throw SqlRefused.unsupported("LIMIT or OFFSET with anything but an integer literal", count);
         }
         return count;
-    }
-
-    private Body union() {
-        List<Body> parts = new ArrayList<>();
-        parts.add(part());
-        Token at = tokens.peek();
-        String operator = operator();
-        String next = operator;
-        while (!next.isEmpty()) {
-            if (!next.equals(operator)) {
-                throw SqlRefused.syntax(
-                        "Different set operations cannot be used in the same query without using parentheses for"
-                                + " grouping",
-                        tokens.peek());
-            }
-            parts.add(part());
-            next = operator();
-        }
-        return parts.size() == 1 ? parts.get(0) : new Query.Union(at, operator, parts);
-    }
-
-    /** Empty if there is none. */
-    private String operator() {
-        Token at = tokens.peek();
-        if (tokens.takeIf("UNION", "ALL")) {
-            return "UNION ALL";
-        }
-        for (String operator : List.of("UNION", "INTERSECT", "EXCEPT")) {
-            if (tokens.takeIf(operator, "DISTINCT")) {
-                return operator;
-            }
-        }
-        if (at.is("UNION") || at.is("INTERSECT") || at.is("EXCEPT")) {
-            throw SqlRefused.syntax("Expected keyword ALL or keyword DISTINCT", tokens.peek(1));
-        }
-        return "";
     }
 
     private Body part() {

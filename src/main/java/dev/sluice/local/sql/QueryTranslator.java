@@ -97,7 +97,11 @@ final class QueryTranslator {
         List<TranslatedQuery> parts = new ArrayList<>();
         var union = (Query.Union) body;
         union.parts().forEach(part -> parts.add(part(part, parent)));
-        return new SetOperations(translation).combined(union, parts);
+        Query.Matching matching = union.matching();
+        return new SetOperations(translation)
+                .combined(
+                        union,
+                        matching == null ? parts : new MatchedColumns(translation, union, matching, parts).laidOut());
     }
 
     /** Sorts and names what is already a table. */

@@ -117,7 +117,10 @@ final class Recursion {
     /** Adds its text to those before it. */
     RangeVariable translate(List<String> texts) {
         var union = (Query.Union) with.query().body();
-        if (union.parts().size() != 2 || !union.operator().equals("UNION ALL") || !isPlain(with.query())) {
+        if (union.matching() != null
+                || union.parts().size() != 2
+                || !union.operator().equals("UNION ALL")
+                || !isPlain(with.query())) {
             throw SqlRefused.unsupported("recursion but by UNION ALL of two queries", with.name());
         }
         TranslatedQuery base = queries.part(union.parts().get(0), null);

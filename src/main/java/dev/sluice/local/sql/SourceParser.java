@@ -32,12 +32,16 @@ final class SourceParser {
             Token at = tokens.peek();
             if (tokens.takeIf(",")) {
                 left = new Query.Join(at, "CROSS", left, primary(), null, List.of());
-            } else if (JOIN_WORDS.contains(at.upper())) {
+            } else if (isJoin()) {
                 left = join(at, left);
             } else {
                 return left;
             }
         }
+    }
+
+    private boolean isJoin() {
+        return JOIN_WORDS.contains(tokens.peek().upper()) && !SetOperationParser.isNext(tokens);
     }
 
     private Source join(Token at, Source left) {
@@ -47,7 +51,7 @@ final class SourceParser {
             return new Query.Join(at, kind, left, right, null, List.of());
         }
         // the conditions of joins may follow one another, the innermost first
-        while (JOIN_WORDS.contains(tokens.peek().upper())) {
+        while (isJoin()) {
             right = join(tokens.peek(), right);
         }
         if (tokens.takeIf("USING", "(")) {
