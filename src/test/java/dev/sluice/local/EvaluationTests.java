@@ -6,36 +6,20 @@ import static org.assertj.core.api.Assertions.assertThatException;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
-import java.nio.file.Path;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which operands are computed, and for which rows. */
-class EvaluationTests {
-
-    @TempDir
-    static Path folder;
-
-    private static Warehouse warehouse;
+class EvaluationTests extends SharedWarehouse {
 
     @BeforeAll
-    static void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fillWarehouse() {
         warehouse.query(
                 "CREATE TABLE ds.t AS SELECT 1 AS id, 1.5 AS f, 'a' AS s, DATE '2024-01-31' AS date, NUMERIC '1' AS n"
                         + " UNION ALL SELECT 4, NULL, NULL, NULL, NULL");
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        warehouse.close();
     }
 
     /** In each case an operand fails, and DuckDB would fold it away. */

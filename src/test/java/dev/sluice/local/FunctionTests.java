@@ -3,34 +3,14 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What functions answer; the values are those of Google's reference executor. */
-class FunctionTests {
+class FunctionTests extends SharedWarehouse {
 
-    @TempDir
-    static Path folder;
-
-    private static Warehouse warehouse;
-
-    @BeforeAll
-    static void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        warehouse.close();
-    }
-
-    private static void answers(String select, String row) {
+    private void answers(String select, String row) {
         assertThat(warehouse.rows("SELECT " + select)).as(select).isEqualTo("[" + row + "]");
     }
 

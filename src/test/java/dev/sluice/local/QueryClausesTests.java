@@ -2,39 +2,23 @@ package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the clauses of queries answer; Google's reference executor says the same of those that it has. */
-class QueryClausesTests {
-
-    @TempDir
-    static Path folder;
-
-    private static Warehouse warehouse;
+class QueryClausesTests extends SharedWarehouse {
 
     @BeforeAll
-    static void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fillWarehouse() {
         warehouse.query("CREATE TABLE ds.sales (id INT64, shop STRING, day DATE, amount INT64, tags ARRAY<STRING>)");
         warehouse.query(
                 "INSERT INTO ds.sales (id, shop, day, amount, tags) VALUES (1, 'n', '2024-01-01', 10, ['a', 'b']),"
                         + " (2, 's', '2024-01-02', 20, ['c']), (3, 'n', NULL, NULL, []), (4, NULL, '2024-02-01', 40, ['d'])");
         warehouse.query("CREATE TABLE ds.shops (shop STRING, id INT64, town STRUCT<name STRING, zip INT64>)");
         warehouse.query("INSERT INTO ds.shops (shop, id, town) VALUES ('n', 1, ('Ulm', 7)), ('w', 9, ('Bonn', 8))");
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        warehouse.close();
     }
 
     @ParameterizedTest

@@ -2,33 +2,17 @@ package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.file.Path;
-import java.time.Clock;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where scripts go on, and what their variables are. */
-class ScriptFlowTests {
-
-    @TempDir
-    static Path folder;
-
-    private static Warehouse warehouse;
+class ScriptFlowTests extends SharedWarehouse {
 
     @BeforeAll
-    static void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fillWarehouse() {
         warehouse.query("CREATE TABLE ds.n (id INT64)");
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        warehouse.close();
     }
 
     @ParameterizedTest

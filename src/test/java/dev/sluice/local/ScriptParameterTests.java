@@ -7,36 +7,20 @@ import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
 import dev.sluice.local.sql.SqlRefused;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The parameters of a job in the statements of its script. */
-class ScriptParameterTests {
-
-    @TempDir
-    static Path folder;
-
-    private static Warehouse warehouse;
+class ScriptParameterTests extends SharedWarehouse {
 
     @BeforeAll
-    static void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
+    void fillWarehouse() {
         warehouse.query("CREATE TABLE ds.t (id INT64, place INT64)");
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        warehouse.close();
     }
 
     /** 10, 20, 30 … */

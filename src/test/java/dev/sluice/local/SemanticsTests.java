@@ -8,31 +8,15 @@ import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryParameterValue;
 import dev.sluice.local.sql.SqlRefused;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a translated statement answers, or that it does not answer. */
-class SemanticsTests {
-
-    @TempDir
-    static Path folder;
-
-    private static Warehouse warehouse;
-
-    @BeforeAll
-    static void open() throws Exception {
-        warehouse = new Warehouse(folder, Clock.systemUTC());
-        warehouse.dataset("ds");
-    }
+class SemanticsTests extends SharedWarehouse {
 
     @BeforeEach
     void fill() {
@@ -43,11 +27,6 @@ class SemanticsTests {
                 + " (2, CAST('nan' AS FLOAT64), 'B', DATE '2024-02-01', NULL, NUMERIC '2.5'),"
                 + " (3, -1, 'é', NULL, TIMESTAMP '2024-02-01 00:00:00', NULL),"
                 + " (4, NULL, NULL, '2023-12-31', NULL, 0)");
-    }
-
-    @AfterAll
-    static void close() throws Exception {
-        warehouse.close();
     }
 
     @ParameterizedTest
@@ -416,7 +395,7 @@ class SemanticsTests {
         assertThatException().isThrownBy(() -> warehouse.query("SELECT @i", parameter("i", "INT64", "1.5")));
     }
 
-    private static String only(String sql) {
+    private String only(String sql) {
         return String.valueOf(warehouse.query(sql).rows().get(0).get(0));
     }
 
