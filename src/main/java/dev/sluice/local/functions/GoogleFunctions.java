@@ -176,6 +176,8 @@ public final class GoogleFunctions {
         functions.two("bq_format_zoned", TEXT, WHOLE, TEXT, MomentFormats::formatZoned);
         functions.two("bq_instant", TEXT, WHOLE, WHOLE, Instants::of);
         functions.two("bq_parse_moment", TEXT, TEXT, WHOLE, MomentFormats::parse);
+        functions.two("bq_write_model", TEXT, WHOLE, TEXT, ModelWriter::written);
+        functions.two("bq_read_model", TEXT, TEXT, WHOLE, ModelReader::read);
         functions.two("bq_dates", TEXT, WHOLE, TEXT, Dates::range);
     }
 }

@@ -30,11 +30,14 @@ final class MomentFormats {
      */
     static String formatZoned(String zoneAndFormat, Long micros) {
         int blank = zoneAndFormat.indexOf(' ');
-        ZoneId zone = ZoneId.of(zoneAndFormat.substring(0, blank));
+        return format(zoneAndFormat.substring(blank + 1), zoned(zoneAndFormat.substring(0, blank), micros));
+    }
+
+    /** With an offset of whole minutes, as BigQuery shows moments. */
+    static OffsetDateTime zoned(String zone, Long micros) {
         OffsetDateTime moment = local(micros).atOffset(ZoneOffset.UTC);
-        int minutes = zone.getRules().getOffset(moment.toInstant()).getTotalSeconds() / SECONDS_PER_MINUTE;
-        ZoneOffset whole = ZoneOffset.ofTotalSeconds(minutes * SECONDS_PER_MINUTE);
-        return format(zoneAndFormat.substring(blank + 1), moment.withOffsetSameInstant(whole));
+        int minutes = ZoneId.of(zone).getRules().getOffset(moment.toInstant()).getTotalSeconds() / SECONDS_PER_MINUTE;
+        return moment.withOffsetSameInstant(ZoneOffset.ofTotalSeconds(minutes * SECONDS_PER_MINUTE));
     }
 
     private static LocalDateTime local(Long micros) {

@@ -23,6 +23,12 @@ final class TextCursor {
         at++;
     }
 
+    void requireBlank() {
+        if (at == text.length() || !Character.isWhitespace(text.charAt(at))) {
+            throw new GoogleError("Failed to parse input string");
+        }
+    }
+
     void requireEnd() {
         if (at < text.length()) {
             throw new GoogleError("Failed to parse input string");

@@ -54,7 +54,7 @@ final class DateFormats {
     }
 
     private static Typed formattedTimestamp(Arguments arguments) {
-        String zone = arguments.count() == 3 ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
+        String zone = arguments.count() == 3 ? Zones.literal(arguments.expression(2)) : Zones.UTC;
         String format = arguments.literal(0, "format");
         requireKnown(arguments, format, List.of(DATES, TIMES, ZONED));
         Typed micros = arguments.to(Type.TIMESTAMP, 1).as(Type.INT64, "epoch_us(%s)");
@@ -118,7 +118,7 @@ final class DateFormats {
             return Guards.inRange(type.equals(Type.DATE) ? moment.as(Type.DATE, "CAST(%s AS DATE)") : moment);
         }
         boolean zoned = Stream.of("%z", "%Ez", "%Z", "%s").anyMatch(format::contains);
-        String zone = arguments.count() == 3 && !zoned ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
+        String zone = arguments.count() == 3 && !zoned ? Zones.literal(arguments.expression(2)) : Zones.UTC;
         return Guards.inRange(moment.as(Type.TIMESTAMP, Zones.instant(zone, arguments.at())));
     }
 }

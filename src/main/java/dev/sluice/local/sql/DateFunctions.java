@@ -27,7 +27,7 @@ final class DateFunctions {
 
     private static Typed now(Arguments arguments, Type type) {
         boolean zoned = arguments.require(0, 1).count() == 1;
-        String zone = zoned ? Zones.literal(arguments, arguments.expression(0)) : Zones.UTC;
+        String zone = zoned ? Zones.literal(arguments.expression(0)) : Zones.UTC;
         String local = Zones.local(zone, arguments.at()).formatted("now()");
         return Typed.constant(
                 type, type.equals(Type.DATETIME) ? local : "CAST(" + local + " AS " + type.duckDb() + ")");
@@ -35,7 +35,7 @@ final class DateFunctions {
 
     /** A TIMESTAMP as the DATETIME that a zone shows. */
     static Typed local(Arguments arguments, Typed value, @Nullable Expression zone) {
-        String name = zone == null ? Zones.UTC : Zones.literal(arguments, zone);
+        String name = zone == null ? Zones.UTC : Zones.literal(zone);
         Typed moment = Coercions.to(Type.TIMESTAMP, value, arguments.at());
         return Typed.total(Type.DATETIME, Zones.local(name, arguments.at()), moment);
     }
@@ -44,7 +44,7 @@ final class DateFunctions {
     private static Typed shown(Arguments arguments) {
         Expression zone = arguments.expression(1);
         Typed local = local(arguments, arguments.typed(0), zone);
-        return Zones.literal(arguments, zone).equals(Zones.UTC) ? local : Guards.inRange(local);
+        return Zones.literal(zone).equals(Zones.UTC) ? local : Guards.inRange(local);
     }
 
     private static Typed date(Arguments arguments) {
@@ -72,7 +72,7 @@ final class DateFunctions {
             throw Coercions.mismatch(arguments.at(), value);
         }
         Typed local = Casts.cast(value, Type.DATETIME, false, arguments.at());
-        String zone = Zones.literal(arguments, arguments.expression(1));
+        String zone = Zones.literal(arguments.expression(1));
         return local.as(Type.TIMESTAMP, Zones.instant(zone, arguments.at()));
     }
 

@@ -22,7 +22,7 @@ final class DateTruncation {
         requireKnown(arguments, unit, type);
         Typed value = arguments.to(type, 0);
         if (type.equals(Type.TIMESTAMP)) {
-            String zone = arguments.count() == 3 ? Zones.literal(arguments, arguments.expression(2)) : Zones.UTC;
+            String zone = arguments.count() == 3 ? Zones.literal(arguments.expression(2)) : Zones.UTC;
             Typed local = value.as(Type.DATETIME, Zones.local(zone, arguments.at()));
             if (!zone.equals(Zones.UTC) && DateUnits.MICROS.containsKey(unit.upper()) && !unit.is("DAY")) {
                 String shown = Zones.local(zone, arguments.at()).replace("%s", "%1$s");

@@ -69,6 +69,20 @@ sealed interface Expression {
     record Cast(Token at, Expression operand, Type type, TypeLimits limits, boolean safe) implements Expression {}
 
     /**
+     * A cast by a format.
+     *
+     * @param zone of AT TIME ZONE, null if it is not said
+     */
+    record FormattedCast(
+            Cast cast, Expression format, @Nullable Expression zone) implements Expression {
+
+        @Override
+        public Token at() {
+            return cast.at();
+        }
+    }
+
+    /**
      * @param safe whether errors become NULL
      * @param star as in {@code COUNT(*)}
      */

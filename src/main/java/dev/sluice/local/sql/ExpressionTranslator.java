@@ -115,6 +115,9 @@ final class ExpressionTranslator {
             Typed value = Casts.cast(translate(cast.operand()), cast.type(), cast.safe(), cast.at());
             return cast.limits().enforced(value);
         }
+        if (expression instanceof Expression.FormattedCast cast) {
+            return new FormattedCasts(cast).translate(translate(cast.cast().operand()));
+        }
         if (expression instanceof Expression.Call call) {
             return calls.translate(call, this::ungrouped);
         }

@@ -49,11 +49,16 @@ final class SpecialFormParser {
         boolean limited = tokens.peek(1).is("(");
         Type to = limited ? new TypeParser(tokens).name() : new TypeParser(tokens).type();
         TypeLimits limits = TypeLimits.read(to, tokens);
-        if (!tokens.peek().is(")")) {
-            throw SqlRefused.unsupported("casts with FORMAT", at);
-        }
+        var cast = new Expression.Cast(at, operand, to, limits, at.is("SAFE_CAST"));
+        Expression whole = tokens.takeIf("FORMAT") ? formatted(cast) : cast;
         tokens.require(")");
-        return new Expression.Cast(at, operand, to, limits, at.is("SAFE_CAST"));
+        return whole;
+    }
+
+    private Expression formatted(Expression.Cast cast) {
+        Expression format = expressions.expression();
+        @Nullable Expression zone = tokens.takeIf("AT", "TIME", "ZONE") ? expressions.expression() : null;
+        return new Expression.FormattedCast(cast, format, zone);
     }
 
     Expression cases() {

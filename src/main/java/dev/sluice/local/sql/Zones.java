@@ -17,7 +17,7 @@ final class Zones {
 
     private Zones() {}
 
-    static String literal(Arguments arguments, Expression expression) {
+    static String literal(Expression expression) {
         if (expression instanceof Expression.Constant constant
                 && constant.type().equals(Type.STRING)) {
             return constant.value();

@@ -1,0 +1,46 @@
+package dev.sluice.local.sql;
+
+import java.util.Locale;
+
+/** Casts between BYTES and STRING by the name of an encoding. */
+final class EncodedCasts {
+
+    private final Expression.Cast cast;
+    private final String encoding;
+
+    EncodedCasts(Expression.Cast cast, String format) {
+        this.cast = cast;
+        this.encoding = format.toUpperCase(Locale.ROOT);
+    }
+
+    Typed translate(Typed value) {
+        boolean decodes = cast.type().equals(Type.BYTES);
+        return switch (encoding) {
+            case "HEX", "BASE16" ->
+                decodes
+                        ? caught(value, "from_hex(CASE WHEN length(%1$s) %% 2 = 1 THEN '0' || %1$s ELSE %1$s END)")
+                        : value.as(Type.STRING, "lower(hex(%s))");
+            case "BASE64" ->
+                decodes
+                        ? caught(value, "from_hex(" + (cast.safe() ? "bq_safe_" : "bq_") + "from_base64(%s))")
+                        : value.as(Type.STRING, "to_base64(%s)");
+            case "UTF-8", "UTF8" -> Casts.cast(value, cast.type(), cast.safe(), cast.at());
+            case "ASCII" -> ascii(Casts.cast(value, cast.type(), cast.safe(), cast.at()), decodes);
+            case "BASE2", "BASE8", "BASE32", "BASE64M" -> throw SqlRefused.unsupported("FORMAT " + encoding, cast.at());
+            default -> throw SqlRefused.wrong("Invalid format '%s'".formatted(encoding), cast.at());
+        };
+    }
+
+    private Typed caught(Typed value, String format) {
+        return value.as(Type.BYTES, cast.safe() ? "TRY(" + format + ")" : format);
+    }
+
+    private Typed ascii(Typed value, boolean bytes) {
+        String otherwise = cast.safe() ? "NULL" : Guards.error("Failed to decode invalid ASCII string", value.type());
+        String text = bytes ? "decode(%1$s)" : "%1$s";
+        return value.as(
+                value.type(),
+                "CASE WHEN %1$s IS NULL OR octet_length(" + (bytes ? "%1$s" : "encode(%1$s)") + ") = length(" + text
+                        + ") THEN %1$s ELSE " + otherwise + " END");
+    }
+}
