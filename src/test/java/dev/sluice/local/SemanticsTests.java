@@ -395,6 +395,25 @@ class SemanticsTests extends SharedWarehouse {
         assertThatException().isThrownBy(() -> warehouse.query("SELECT @i", parameter("i", "INT64", "1.5")));
     }
 
+    @Test
+    void takesParametersForLimitsAndDistances() {
+        QueryParameter[] places = {parameter(null, "INT64", "2"), parameter(null, "INT64", "1")};
+        assertThat(warehouse
+                        .query("SELECT id FROM ds.t ORDER BY id LIMIT ? OFFSET ?", places)
+                        .rows())
+                .hasToString("[[2], [3]]");
+        assertThat(warehouse
+                        .query(
+                                "SELECT id, LAG(id, @n) OVER (ORDER BY id) FROM ds.t ORDER BY id LIMIT @n",
+                                parameter("n", "INT64", "2"))
+                        .rows())
+                .hasToString("[[1, null], [2, null]]");
+        for (String sql : List.of("SELECT 1 LIMIT @n", "SELECT LEAD(id, @n) OVER (ORDER BY id) FROM ds.t")) {
+            assertThatException().isThrownBy(() -> warehouse.query(sql, parameter("n", "INT64", "-1")));
+            assertThatException().isThrownBy(() -> warehouse.query(sql, parameter("n", "STRING", "x")));
+        }
+    }
+
     private String only(String sql) {
         return String.valueOf(warehouse.query(sql).rows().get(0).get(0));
     }

@@ -4,14 +4,18 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A query as written. */
+/**
+ * A query as written.
+ *
+ * @param limit an integer literal or a parameter, as {@code offset} is
+ */
 record Query(
         Token at,
         List<With> with,
         Body body,
         List<Ordering> order,
-        @Nullable Token limit,
-        @Nullable Token offset) {
+        @Nullable Expression limit,
+        @Nullable Expression offset) {
 
     /** @param recursive whether it may read itself */
     record With(Token name, Query query, boolean recursive) {}

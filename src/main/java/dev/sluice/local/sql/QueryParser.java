@@ -45,8 +45,8 @@ final class QueryParser {
         List<Query.With> with = with();
         Body body = new SetOperationParser(tokens, this::part).body();
         List<Query.Ordering> order = order();
-        @Nullable Token limit = null;
-        @Nullable Token offset = null;
+        @Nullable Expression limit = null;
+        @Nullable Expression offset = null;
         if (tokens.takeIf("LIMIT")) {
             limit = count();
             offset = tokens.takeIf("OFFSET") ? count() : null;
@@ -71,12 +71,15 @@ final class QueryParser {
         return with;
     }
 
-    private Token count() {
+    private Expression count() {
         Token count = tokens.take();
-        if (count.kind() != Kind.NUMBER || !count.text().matches("\\d{1,18}")) {
-            throw SqlRefused.unsupported("LIMIT or OFFSET with anything but an integer literal", count);
+        if (count.kind() == Kind.PARAMETER) {
+            return new Expression.Parameter(count);
         }
-        return count;
+        if (count.kind() != Kind.NUMBER || !count.text().matches("\\d{1,18}")) {
+            throw SqlRefused.unsupported("LIMIT or OFFSET with anything but an integer literal or a parameter", count);
+        }
+        return new Expression.Constant(count, Type.INT64, count.text());
     }
 
     private Body part() {

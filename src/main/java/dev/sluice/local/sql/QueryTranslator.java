@@ -119,13 +119,24 @@ final class QueryTranslator {
         return new TranslatedQuery(sql, inner.columns(), inner.outer());
     }
 
-    private static TranslatedQuery cut(Query query, TranslatedQuery whole) {
-        @Nullable Token limit = query.limit();
-        @Nullable Token offset = query.offset();
+    private TranslatedQuery cut(Query query, TranslatedQuery whole) {
+        @Nullable Expression limit = query.limit();
+        @Nullable Expression offset = query.offset();
         if (limit == null) {
             return whole;
         }
-        String sql = whole.sql() + " LIMIT " + limit.text() + (offset == null ? "" : " OFFSET " + offset.text());
+        String sql = whole.sql() + " LIMIT " + count(limit) + (offset == null ? "" : " OFFSET " + count(offset));
         return new TranslatedQuery(sql, whole.columns(), whole.outer()).cut();
+    }
+
+    private String count(Expression count) {
+        if (count instanceof Expression.Constant constant) {
+            return constant.value();
+        }
+        Typed value = Coercions.to(Type.INT64, translation.parameter(count.at()), count.at());
+        String negative =
+                Guards.error("LIMIT and OFFSET must be integers that are not negative, and not NULL", Type.INT64);
+        return value.as(Type.INT64, "CASE WHEN %1$s >= 0 THEN %1$s ELSE " + negative + " END")
+                .sql();
     }
 }

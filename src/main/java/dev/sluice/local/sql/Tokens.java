@@ -113,6 +113,9 @@ final class Tokens {
     }
 
     void requireEnd() {
+        if (peek().is("|") && peek(1).is(">")) {
+            throw SqlRefused.unsupported("pipe syntax", peek());
+        }
         if (!atEnd()) {
             throw SqlRefused.syntax("Unexpected " + describe(peek()), peek());
         }

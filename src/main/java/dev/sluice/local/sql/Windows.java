@@ -143,14 +143,10 @@ final class Windows {
         if (arguments.isEmpty() || arguments.size() > 3) {
             requireCount(call, 1);
         }
-        boolean literal = call.arguments().size() < 2
-                || call.arguments().get(1) instanceof Expression.Constant constant
-                        && constant.type().equals(Type.INT64)
-                        && !constant.value().startsWith("-");
-        if (!literal) {
-            throw SqlRefused.unsupported(call.at().upper() + " by anything but an integer literal", call.at());
-        }
         List<Typed> operands = new ArrayList<>(arguments);
+        if (arguments.size() > 1) {
+            operands.set(1, distance(call, arguments.get(1)));
+        }
         if (operands.size() == 3) {
             List<Typed> alike = Coercions.toCommon(call.at(), List.of(operands.get(0), operands.get(2)));
             operands.set(0, alike.get(0));
@@ -159,6 +155,28 @@ final class Windows {
         String places = "%s" + ", %s".repeat(operands.size() - 1);
         String name = call.at().is("LAG") ? "lag" : "lead";
         return over(name + "(" + places + ")", over, operands, operands.get(0).type());
+    }
+
+    private static Typed distance(Call call, Typed distance) {
+        Expression said = call.arguments().get(1);
+        if (said instanceof Expression.Constant constant && !constant.value().matches("\\w+")) {
+            throw SqlRefused.wrong(
+                    "Argument 2 to %s must be non-NULL and not negative"
+                            .formatted(call.at().upper()),
+                    said.at());
+        }
+        if (said instanceof Expression.Parameter) {
+            String bad = Guards.error("Argument 2 of a navigation function must not be NULL or negative", Type.INT64);
+            return Coercions.to(Type.INT64, distance, said.at())
+                    .as(Type.INT64, "CASE WHEN %1$s >= 0 THEN %1$s ELSE " + bad + " END");
+        }
+        if (!(said instanceof Expression.Constant)) {
+            throw SqlRefused.wrong(
+                    "Argument 2 to %s must be a literal or query parameter"
+                            .formatted(call.at().upper()),
+                    said.at());
+        }
+        return Coercions.to(Type.INT64, distance, said.at());
     }
 
     private static void requirePlace(Call call) {
