@@ -341,10 +341,44 @@ class FunctionTests extends SharedWarehouse {
                 "FORMAT_TIMESTAMP('%F %T %z', t, 'America/New_York'), FORMAT_TIMESTAMP('%T', t, 'Asia/Tokyo') FROM (SELECT TIMESTAMP '1880-01-01 00:00:00+00' AS t) -> [1879-12-31 19:04:00 -0456, 09:18:00]",
                 "STRING(TIMESTAMP '1880-01-01 00:00:00+00', 'America/New_York'), DATETIME(TIMESTAMP '1880-01-01 00:00:00+00', 'America/New_York') -> [1879-12-31 19:04:00-04:56, 1879-12-31T19:03:58]",
                 "b'abc' LIKE b'a%', b'\\xff\\xe4c' LIKE b'\\xff_c', b'a%' LIKE b'a\\\\%', b'ab' LIKE b'a\\\\%', x LIKE b'a' FROM (SELECT CAST(NULL AS BYTES) AS x) -> [true, true, true, false, null]",
+                "GENERATE_ARRAY(0.1, 0.5, 0.1), GENERATE_ARRAY(1.0, 0, -0.5), GENERATE_ARRAY(1, 2.5), GENERATE_ARRAY(1.0, 0.0) -> [[0.1, 0.2, 0.30000000000000004, 0.4, 0.5], [1.0, 0.5, 0.0], [1.0, 2.0], []]",
+                "GENERATE_ARRAY(NUMERIC '1', 2, 0.3), GENERATE_ARRAY(NUMERIC '2', 1, NUMERIC '-0.3'), GENERATE_ARRAY(1.0, CAST(NULL AS FLOAT64), 1) -> [[1, 1.3, 1.6, 1.9], [2, 1.7, 1.4, 1.1], null]",
+                "ARRAY_TO_STRING([b'a', b'\\xff'], b','), ARRAY_TO_STRING([b'a', NULL], b',', b'x'), ARRAY_TO_STRING([b'a', NULL], b',') -> [YSz/, YSx4, YQ==]",
+                "UPPER(b'aZ\\xe4z'), LOWER(b'AZ\\xc4'), TYPEOF(NULL), TYPEOF([STRUCT(1 AS a, 'x')]), SESSION_USER() -> [QVrkWg==, YXrE, INT64, ARRAY<STRUCT<a INT64, STRING>>, local@sluice.invalid]",
+                "COUNTIF(DISTINCT x > 1), LOGICAL_AND(DISTINCT x > 0), BIT_XOR(DISTINCT x), STDDEV(DISTINCT x), VAR_POP(DISTINCT x) FROM UNNEST([1, 3, 3, 4]) AS x -> [1, true, 6, 1.5275252316519468, 1.5555555555555556]",
                 "FORMAT('%.0d|%3.0i|%+.d|%.0x|%.0d', 0, 0, 0, 0, 1) -> [|   |+|0|1]",
                 "STRING_AGG(b ORDER BY n DESC), STRING_AGG(DISTINCT b, b'x' ORDER BY b DESC LIMIT 2), STRING_AGG(b, b'' ORDER BY n) FROM (SELECT b'a' AS b, 1 AS n UNION ALL SELECT b'\\xff', 0) -> [YSz/, /3hh, /2E=]",
             })
     void keepsToTheEdgesOfTypes(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "DATE_BUCKET(DATE '2024-01-05', INTERVAL 2 WEEK), DATE_BUCKET(DATE '1949-12-31', INTERVAL 2 DAY), DATE_BUCKET('2024-01-05', INTERVAL n DAY) FROM (SELECT 3 AS n) -> [2023-12-24, 1949-12-30, 2024-01-03]",
+                "DATE_BUCKET(DATE '2024-01-05', INTERVAL 3 YEAR), DATE_BUCKET(DATE '2023-02-27', INTERVAL 1 MONTH, DATE '2023-12-31'), DATE_BUCKET(DATE '2023-02-28', INTERVAL 1 MONTH, DATE '2023-12-31') -> [2022-01-01, 2023-01-31, 2023-02-28]",
+                "DATETIME_BUCKET(DATETIME '1949-12-31 23:59:59', INTERVAL 7 HOUR), DATETIME_BUCKET(DATETIME '2024-01-05 10:00:00', INTERVAL 2 MONTH, DATETIME '2023-12-31 12:00:00') -> [1949-12-31T17:00, 2023-12-31T12:00]",
+                "TIMESTAMP_BUCKET(TIMESTAMP '2024-01-05 10:00:00.5+00', INTERVAL 150 MILLISECOND), TIMESTAMP_BUCKET(TIMESTAMP '2024-01-05 10:00:00+00', INTERVAL 12 HOUR, TIMESTAMP '2024-01-01 01:00:00+00') -> [2024-01-05T10:00:00.450, 2024-01-05T01:00]",
+                "DATE_BUCKET(CAST(NULL AS DATE), INTERVAL 1 DAY), DATE_BUCKET(DATE '2024-01-05', INTERVAL 7 DAY, NULL) -> [null, null]",
+            })
+    void putsMomentsIntoBuckets(String select, String row) {
+        answers(select, row);
+    }
+
+    /** As the documentation says; the reference does not have it. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "CONTAINS_SUBSTR('the blue house', 'Blue house'), CONTAINS_SUBSTR('the red house', 'blue'), CONTAINS_SUBSTR('\u2168 day', 'IX') -> [true, false, true]",
+                "CONTAINS_SUBSTR((23, NULL, 41), '41'), CONTAINS_SUBSTR((23, NULL, 41), '35'), CONTAINS_SUBSTR(('a', STRUCT('Bc', 1)), 'b') -> [true, null, true]",
+                "CONTAINS_SUBSTR(t, 'POTATO'), CONTAINS_SUBSTR(t.a, 'x'), CONTAINS_SUBSTR(t.d, '-01-3') FROM (SELECT 'potato pancakes' AS a, DATE '2024-01-31' AS d) AS t -> [true, false, true]",
+            })
+    void findsTextsInWhateverCase(String select, String row) {
         answers(select, row);
     }
 
@@ -391,6 +425,17 @@ class FunctionTests extends SharedWarehouse {
                 "PERCENTILE_CONT(x, 0.5) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
                 "COUNT(DISTINCT x) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
                 "LAG(x IGNORE NULLS) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "LAG(x, -1) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "LAG(x, NULL) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "LAG(x, x) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "CORR(DISTINCT x, x) FROM UNNEST([1]) AS x",
+                "GENERATE_ARRAY(1.0, 2.0, 0.0)",
+                "GENERATE_ARRAY(1.0, CAST('nan' AS FLOAT64))",
+                "GENERATE_ARRAY(1.0, 1e9)",
+                "DATE_BUCKET(DATE '2024-01-05', INTERVAL 0 DAY)",
+                "DATE_BUCKET(DATE '2024-01-05', INTERVAL -1 DAY)",
+                "DATE_BUCKET(DATE '0001-01-01', INTERVAL 7 DAY)",
+                "CONTAINS_SUBSTR('a', NULL)",
                 "NTH_VALUE(x, 0) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
                 "NTH_VALUE(x, x) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
                 "SAFE.DIV(DIV(1, 0), 1)",

@@ -40,6 +40,11 @@ final class Aggregates {
             "COVAR_SAMP",
             "COVAR_POP");
 
+    private static final Set<String> PAIRED = Set.of("CORR", "COVAR_SAMP", "COVAR_POP");
+
+    private static final Set<String> NEVER_DISTINCT =
+            Set.of("ANY_VALUE", "ARRAY_CONCAT_AGG", "MIN_BY", "MAX_BY", "APPROX_TOP_COUNT", "APPROX_COUNT_DISTINCT");
+
     private Aggregates() {}
 
     static boolean isOne(Token name) {
@@ -91,9 +96,11 @@ final class Aggregates {
         if (arguments.size() != (two ? 2 : 1) && !maybeTwo) {
             throw Coercions.mismatch(call.at(), arguments.toArray(Typed[]::new));
         }
-        boolean distinct = Set.of("COUNT", "SUM", "AVG", "MIN", "MAX", "ARRAY_AGG", "STRING_AGG", "APPROX_QUANTILES")
-                .contains(call.at().upper());
-        if (call.distinct() && !distinct) {
+        if (call.distinct() && PAIRED.contains(call.at().upper())) {
+            throw SqlRefused.wrong(
+                    "DISTINCT is not allowed for function " + call.at().upper(), call.at());
+        }
+        if (call.distinct() && NEVER_DISTINCT.contains(call.at().upper())) {
             throw SqlRefused.unsupported("DISTINCT in " + call.at().upper(), call.at());
         }
     }
@@ -108,13 +115,13 @@ final class Aggregates {
             case "COUNTIF" ->
                 Typed.aggregated(
                         Type.INT64,
-                        "count(CASE WHEN %s THEN 1 END)" + over,
+                        "count(" + distinct + "CASE WHEN %s THEN 1 END)" + over,
                         Folding.unfolded(Coercions.to(Type.BOOL, argument, at)));
             case "LOGICAL_AND" -> Coercions.to(Type.BOOL, argument, at).aggregated(Type.BOOL, "bool_and(%s)" + over);
             case "LOGICAL_OR" -> Coercions.to(Type.BOOL, argument, at).aggregated(Type.BOOL, "bool_or(%s)" + over);
             case "BIT_AND", "BIT_OR", "BIT_XOR" ->
                 Coercions.to(Type.INT64, argument, at)
-                        .aggregated(Type.INT64, at.text().toLowerCase(Locale.ROOT) + "(%s)" + over);
+                        .aggregated(Type.INT64, at.text().toLowerCase(Locale.ROOT) + "(" + distinct + "%s)" + over);
             case "ANY_VALUE" -> argument.aggregated(argument.type(), "first(%s)" + over);
             case "MAX" -> Typed.aggregated(argument.type(), extreme(argument, "max", over), argument);
             case "MIN" -> Typed.aggregated(argument.type(), extreme(argument, "min", over), argument);
@@ -122,7 +129,7 @@ final class Aggregates {
             case "SUM" -> sum(at, argument, distinct, over);
             case "AVG" -> average(at, argument, distinct, over);
             case "APPROX_QUANTILES", "APPROX_TOP_COUNT" -> Approximations.translate(call, argument);
-            default -> statistics(at, arguments, over);
+            default -> statistics(at, arguments, distinct, over);
         };
     }
 
@@ -174,7 +181,7 @@ final class Aggregates {
         };
     }
 
-    private static Typed statistics(Token at, List<Typed> arguments, String over) {
+    private static Typed statistics(Token at, List<Typed> arguments, String distinct, String over) {
         List<Typed> numbers = new ArrayList<>();
         arguments.forEach(argument -> numbers.add(Coercions.to(Type.FLOAT64, argument, at)));
         String function = switch (at.upper()) {
@@ -187,7 +194,7 @@ final class Aggregates {
             default -> "covar_pop";
         };
         String places = "%s" + ", %s".repeat(numbers.size() - 1);
-        return Guards.finite(
-                Typed.aggregated(Type.FLOAT64, function + "(" + places + ")" + over, numbers.toArray(Typed[]::new)));
+        return Guards.finite(Typed.aggregated(
+                Type.FLOAT64, function + "(" + distinct + places + ")" + over, numbers.toArray(Typed[]::new)));
     }
 }

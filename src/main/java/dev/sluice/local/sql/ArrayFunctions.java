@@ -1,5 +1,6 @@
 package dev.sluice.local.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class ArrayFunctions {
 
     private static Typed joined(Arguments arguments) {
         Typed array = arguments.array(0);
+        if (array.type().element().equals(Type.BYTES)) {
+            return joinedBytes(arguments, array);
+        }
         if (!array.type().element().equals(Type.STRING)) {
             throw arguments.unsupported(array.type().toString());
         }
@@ -49,6 +53,23 @@ final class ArrayFunctions {
                 arguments.text(2));
     }
 
+    /** As digits. */
+    private static Typed joinedBytes(Arguments arguments, Typed array) {
+        String each = arguments.count() == 2
+                ? "list_filter(%1$s, lambda _sluice_each: _sluice_each IS NOT NULL)"
+                : "list_transform(%1$s, lambda _sluice_each: coalesce(_sluice_each, %3$s))";
+        String digits = "list_transform(" + each + ", lambda _sluice_byte: hex(_sluice_byte))";
+        List<Typed> operands = new ArrayList<>(List.of(array));
+        for (int i = 1; i < arguments.count(); i++) {
+            operands.add(arguments.to(Type.BYTES, i));
+        }
+        return Typed.of(
+                Type.BYTES,
+                "from_hex(coalesce(array_to_string(" + digits + ", hex(%2$s)),"
+                        + " CASE WHEN %1$s IS NOT NULL AND %2$s IS NOT NULL THEN '' END))",
+                operands.toArray(Typed[]::new));
+    }
+
     private static Typed end(Arguments arguments) {
         Typed array = arguments.array(0);
         Type element = array.type().element();
@@ -61,7 +82,7 @@ final class ArrayFunctions {
     private static Typed range(Arguments arguments) {
         List<Typed> alike = arguments.alike(0);
         if (!alike.get(0).type().equals(Type.INT64)) {
-            throw arguments.unsupported(alike.get(0).type().toString());
+            return fractions(arguments, alike);
         }
         Typed step = alike.size() == 3 ? alike.get(2) : Typed.constant(Type.INT64, "CAST(1 AS BIGINT)");
         Type type = Type.array(Type.INT64);
@@ -72,6 +93,30 @@ final class ArrayFunctions {
                 + " ELSE generate_series(%1$s, CASE WHEN %3$s > 0 THEN " + bounded("least") + " ELSE "
                 + bounded("greatest") + " END, %3$s) END";
         return Typed.of(type, series, alike.get(0), alike.get(1), step);
+    }
+
+    /** Each is the start and so many steps. */
+    private static Typed fractions(Arguments arguments, List<Typed> alike) {
+        Type number = alike.get(0).type();
+        boolean floating = number.equals(Type.FLOAT64);
+        if (!floating && !number.equals(Type.NUMERIC)) {
+            throw arguments.unsupported(number.toString());
+        }
+        Typed one = Typed.constant(number, "CAST(1 AS " + number.duckDb() + ")");
+        Type type = Type.array(number);
+        String steps = "floor((CAST(%2$s AS DOUBLE) - CAST(%1$s AS DOUBLE)) / CAST(%3$s AS DOUBLE))";
+        String count = "coalesce(TRY_CAST(least(" + steps + ", " + MOST_GENERATED + ") AS BIGINT), 0)";
+        String nan = floating
+                ? " WHEN isnan(%1$s) OR isnan(%2$s) OR isnan(%3$s) THEN "
+                        + Guards.error("Sequence start, end, and step cannot be NaN.", type)
+                : "";
+        String series = "CASE WHEN greatest(%1$s IS NULL, %2$s IS NULL, %3$s IS NULL) THEN NULL" + nan
+                + " WHEN %3$s = 0 THEN " + Guards.error("Sequence step cannot be 0.", type) + " WHEN " + steps + " >= "
+                + MOST_GENERATED + " THEN " + Guards.error("GENERATE_ARRAY produced too many elements", type)
+                + " ELSE list_filter(list_transform(range(0, greatest(" + count + " + 2, 0)), lambda _sluice_each:"
+                + " CAST(%1$s + _sluice_each * %3$s AS " + number.duckDb() + ")), lambda _sluice_each:"
+                + " CASE WHEN %3$s > 0 THEN _sluice_each <= %2$s ELSE _sluice_each >= %2$s END) END";
+        return Typed.of(type, series, alike.get(0), alike.get(1), alike.size() == 3 ? alike.get(2) : one);
     }
 
     /** Where it ends at the latest, since DuckDB may generate an array before it asks whether it is too long. */

@@ -18,9 +18,18 @@ final class ConditionalFunctions {
             case "NULLIF" -> nullIf(arguments.require(2));
             case "IF" -> condition(arguments.require(3));
             case "GREATEST", "LEAST" -> extreme(arguments.require(1, Integer.MAX_VALUE));
+            case "TYPEOF" -> type(arguments.require(1).typed(0));
             case "ERROR" -> arguments.require(1).text(0).as(Type.NULL, "CAST(bq_error(%s) AS BIGINT)");
             default -> null;
         };
+    }
+
+    private static Typed type(Typed value) {
+        return Typed.of(
+                Type.STRING,
+                "CASE WHEN %1$s IS NULL THEN %2$s ELSE %2$s END",
+                value,
+                Typed.text(value.type().toString()));
     }
 
     private static Typed coalesce(Arguments arguments) {

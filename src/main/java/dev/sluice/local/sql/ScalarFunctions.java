@@ -15,6 +15,7 @@ final class ScalarFunctions {
             SafeArithmetic::translate,
             TextFunctions::translate,
             TextLengths::translate,
+            TextSearch::translate,
             PatternFunctions::translate,
             BytesFunctions::translate,
             LetterFunctions::translate,
@@ -28,6 +29,7 @@ final class ScalarFunctions {
             Epochs::translate,
             DateTruncation::translate,
             DateShifts::translate,
+            DateBuckets::translate,
             DateDifferences::translate,
             DateFormats::translate,
             ChangingFunctions::translate);

@@ -11,7 +11,7 @@ final class TextFunctions {
 
     static @Nullable Typed translate(Arguments arguments) {
         if (arguments.name().matches("UPPER|LOWER") && arguments.haveBytes()) {
-            throw arguments.unsupported("BYTES");
+            return asciiCase(arguments.require(1));
         }
         return switch (arguments.name()) {
             case "CONCAT" ->
@@ -61,6 +61,16 @@ final class TextFunctions {
 
     private static Typed two(Arguments arguments, Type type, String format) {
         return Typed.total(type, format, arguments.require(2).text(0), arguments.text(1));
+    }
+
+    /** Bytes that are no letters of ASCII stay. */
+    private static Typed asciiCase(Arguments arguments) {
+        String small = "abcdefghijklmnopqrstuvwxyz";
+        String large = small.toUpperCase(Locale.ROOT);
+        boolean upper = arguments.name().equals("UPPER");
+        String moved =
+                "translate(bq_latin(hex(%s)), '" + (upper ? small : large) + "', '" + (upper ? large : small) + "')";
+        return arguments.typed(0).as(Type.BYTES, "from_hex(bq_latin_bytes(" + moved + "))");
     }
 
     private static Typed length(Arguments arguments) {
