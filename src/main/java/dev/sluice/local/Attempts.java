@@ -65,6 +65,12 @@ final class Attempts {
         }
     }
 
+    /** Of what only reads: it begins at once, and again behind what others have journaled if it reads that. */
+    <T> T runReading(RunningJob state, Store.Work<T> work) {
+        state.again();
+        return attempt(() -> store.attemptReading(work)).orElseGet(() -> run(state, work));
+    }
+
     /** Of what changes no table. */
     <T> T run(RunningJob state, Store.Work<T> work) {
         for (int attempt = 1; ; attempt++) {
@@ -78,8 +84,16 @@ final class Attempts {
 
     private <T> Optional<T> attempt(RunningJob state, Store.Work<T> work) {
         state.again();
+        return attempt(() -> store.attempt(work));
+    }
+
+    private interface Attempt<T> {
+        T make() throws SQLException;
+    }
+
+    private static <T> Optional<T> attempt(Attempt<T> attempt) {
         try {
-            return Optional.of(store.attempt(work));
+            return Optional.of(attempt.make());
         } catch (ConcurrentUpdate e) {
             return Optional.empty();
         } catch (SQLException e) {

@@ -8,12 +8,15 @@ import dev.sluice.local.load.JsonValues;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /** Values as the cells of an answer: text, and {@code {"f": [{"v": …}]}} or {@code [{"v": …}]} where they nest. */
 final class Cells {
+
+    private static final Set<String> READ_BACK = Set.of("STRING", "INTEGER", "BOOLEAN", "FLOAT", "NUMERIC", "DATE");
 
     private Cells() {}
 
@@ -61,6 +64,11 @@ final class Cells {
                         .formatted(of);
             default -> "CAST(" + of + " AS VARCHAR)";
         };
+    }
+
+    /** Whether DuckDB casts the text of a cell back to the value that it was. */
+    static boolean isReadBack(TableFieldSchema field) {
+        return !isNested(field) && READ_BACK.contains(ColumnTypes.standard(field.getType()));
     }
 
     /** @param texts what {@link #sql} gave for each field */

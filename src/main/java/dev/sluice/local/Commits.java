@@ -41,6 +41,11 @@ final class Commits {
 
     void commit(Connection connection) throws SQLException {
         commitNow(connection);
+        committed(connection);
+    }
+
+    /** The caller's transaction has committed, in whatever way. */
+    void committed(Connection connection) {
         List<Runnable> actions = afterwards.remove(connection);
         if (actions != null) {
             actions.forEach(Runnable::run);

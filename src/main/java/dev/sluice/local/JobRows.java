@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Jobs as rows, in the caller's transaction. */
 final class JobRows {
+
+    private static final String TABLE = "meta.jobs";
 
     private JobRows() {}
 
@@ -24,6 +27,24 @@ final class JobRows {
             throws SQLException {
         // DuckDB takes thrice as long to leave out what is there already
         Store.update(connection, "INSERT INTO meta.jobs VALUES (?, ?, ?, ?, ?)", id, number, state, json, content);
+    }
+
+    /** What {@link #insert} inserts. */
+    static JournalEntry.Row row(String id, long number, String state, String json, String content) {
+        return new JournalEntry.Row(
+                TABLE,
+                List.of("VARCHAR", "BIGINT", "VARCHAR", "VARCHAR", "VARCHAR"),
+                List.of(id, String.valueOf(number), state, json, content));
+    }
+
+    /** Whether a row of the journal is a job. */
+    static Predicate<JournalEntry.Row> is(String id) {
+        return row -> row.table().equals(TABLE) && id.equals(row.values().get(0));
+    }
+
+    static boolean has(Connection connection, String id) throws SQLException {
+        return Store.text(connection, "SELECT id FROM meta.jobs WHERE id = ?", id)
+                .isPresent();
     }
 
     static void done(Connection connection, String id, String json) throws SQLException {

@@ -74,7 +74,7 @@ final class JobStore {
         boolean isChosen = JobNames.isChosen(job);
         reserve(job);
         try {
-            if (isChosen && stored(id(job)).isPresent()) {
+            if (isChosen && store.has(JobRows.is(id(job)), connection -> JobRows.has(connection, id(job)))) {
                 throw duplicate(job);
             }
             return job;
@@ -120,7 +120,9 @@ final class JobStore {
     private Job insert(Connection connection, Job job, long number, String state, String content) throws SQLException {
         String json = Json.write(job);
         try {
-            JobRows.insert(connection, id(job), number, state, json, content);
+            if (!store.reading().add(connection, JobRows.row(id(job), number, state, json, content))) {
+                JobRows.insert(connection, id(job), number, state, json, content);
+            }
         } catch (SQLException e) {
             if (Faults.isDuplicate(e)) {
                 throw duplicate(job);

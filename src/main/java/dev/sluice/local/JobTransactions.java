@@ -40,12 +40,19 @@ final class JobTransactions {
             complete(connection, done, content, state);
             return done;
         };
-        Turn turn = state.turn();
-        Job done = turn == null ? attempts.run(state, work) : attempts.run(state, turn, work);
+        Job done = run(state, work);
         if (state.settle() == RunningJob.Place.KEPT) {
             jobs.done(done, RunningJob.Place.KEPT);
         }
         return done;
+    }
+
+    private Job run(RunningJob state, Store.Work<Job> work) {
+        Turn turn = state.turn();
+        if (turn != null) {
+            return attempts.run(state, turn, work);
+        }
+        return state.isWritten() ? attempts.run(state, work) : attempts.runReading(state, work);
     }
 
     private Job complete(Job job, Script script, long started, RunningJob state) {

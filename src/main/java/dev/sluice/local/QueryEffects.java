@@ -9,6 +9,7 @@ import dev.sluice.local.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +21,7 @@ final class QueryEffects {
     private final QueryResults results;
     private final QueryReader reader;
     private final ResultCache cache;
+    private final ReadTransactions reading;
     private final Processors processors;
     private final QueryDestination destination;
 
@@ -28,8 +30,9 @@ final class QueryEffects {
      * @param blockBytes size of the blocks of clustered tables
      */
     QueryEffects(Store store, Tables tables, String projectId, GcsFolder objects, Clock clock, long blockBytes) {
-        this.reader = new QueryReader(tables, blockBytes);
+        this.reader = new QueryReader(tables, store.reading(), blockBytes);
         this.cache = new ResultCache(tables);
+        this.reading = store.reading();
         this.processors = store.processors();
         this.destination = new QueryDestination(tables);
         this.changes = new StatementEffects(tables, projectId, objects);
@@ -40,6 +43,7 @@ final class QueryEffects {
     private QueryEffects(QueryEffects all, QueryReader reader) {
         this.reader = reader;
         this.cache = all.cache;
+        this.reading = all.reading;
         this.processors = all.processors;
         this.destination = all.destination;
         this.changes = all.changes;
@@ -102,6 +106,7 @@ final class QueryEffects {
         Optional<TableReference> cached = cache.find(connection, job, sources);
         if (cached.isPresent()) {
             Pricing.tellCached(job);
+            reading.journal(connection, List.of());
             query.setDestinationTable(cached.get());
             return;
         }

@@ -17,22 +17,24 @@ final class QueryReader {
 
     private final Tables tables;
     private final long blockBytes;
+    private final ReadTransactions reading;
     private final String temporary;
 
     /** @param blockBytes size of the blocks of clustered tables */
-    QueryReader(Tables tables, long blockBytes) {
-        this(tables, blockBytes, "");
+    QueryReader(Tables tables, ReadTransactions reading, long blockBytes) {
+        this(tables, reading, blockBytes, "");
     }
 
-    private QueryReader(Tables tables, long blockBytes, String temporary) {
+    private QueryReader(Tables tables, ReadTransactions reading, long blockBytes, String temporary) {
         this.tables = tables;
+        this.reading = reading;
         this.blockBytes = blockBytes;
         this.temporary = temporary;
     }
 
     /** That of a script, which sees the tables that the script makes for itself. */
     QueryReader within(String script) {
-        return new QueryReader(tables, blockBytes, TemporaryTables.dataset(script));
+        return new QueryReader(tables, reading, blockBytes, TemporaryTables.dataset(script));
     }
 
     /** Removes what the script has made for itself. */
@@ -45,7 +47,7 @@ final class QueryReader {
         DatasetReference dataset = query.getDefaultDataset();
         Namespace namespace =
                 TemporaryTables.namespace(connection, dataset == null ? "" : dataset.getDatasetId(), temporary);
-        return new QuerySources(tables, connection, parameters, namespace);
+        return new QuerySources(tables, connection, parameters, namespace, reading);
     }
 
     static Statement read(JobConfigurationQuery query, Map<String, QueryParameter> parameters, QuerySources sources) {

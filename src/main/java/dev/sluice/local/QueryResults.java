@@ -6,7 +6,6 @@ import com.google.api.services.bigquery.model.TableReference;
 import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.Statement;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
@@ -19,12 +18,14 @@ final class QueryResults {
 
     private final Numbers numbers;
     private final Commits commits;
+    private final ReadTransactions reading;
     private final ResultTables tables;
     private final Clock clock;
 
     QueryResults(Store store, Tables tables, Clock clock) {
         this.numbers = new Numbers(store, "meta.result_number");
         this.commits = store.commits();
+        this.reading = store.reading();
         this.tables = tables.results();
         this.clock = clock;
     }
@@ -50,9 +51,15 @@ final class QueryResults {
         long table = joined == null ? create(connection, select.columns()) : joined;
         var name = ResultName.at(clock.instant(), numbers.next(), table);
         List<TableFieldSchema> fields = ColumnTypes.fields(select.columns());
-        Optional<FewRows> rows = FewRows.areTold(fields, read)
-                ? told(connection, name, fields, select, parameters, state)
-                : written(connection, name, select, parameters, state);
+        var writing = new ResultWriting(connection, name, fields, select, parameters, state);
+        Optional<FewRows> rows = Optional.empty();
+        if (!FewRows.areTold(fields, read)) {
+            writing.written();
+        } else if (joined != null && reading.mayJournal(connection) && FewRows.areReadBack(fields)) {
+            rows = writing.journaled(reading);
+        } else {
+            rows = writing.told();
+        }
         commits.then(connection, tables.remembering(name, fields, rows.orElse(null)));
         return tables.reference(name.text());
     }
@@ -61,54 +68,5 @@ final class QueryResults {
         StoredTable table = tables.shared().create(connection, tables.reference(""), columns);
         commits.then(connection, () -> tables.shared().share(columns, table));
         return table.number();
-    }
-
-    /** @return the rows, if they are few */
-    private static Optional<FewRows> told(
-            Connection connection,
-            ResultName name,
-            List<TableFieldSchema> fields,
-            Statement.Select select,
-            Map<String, QueryParameter> parameters,
-            RunningJob state)
-            throws SQLException {
-        try (var statement = bind(connection, name, select, FewRows.returning(fields), parameters)) {
-            Optional<FewRows> rows = state.query(statement, FewRows::read);
-            if (rows.isPresent() && rows.get().texts().isEmpty()) {
-                SharedTables.addNone(connection, name);
-            }
-            return rows;
-        }
-    }
-
-    /** @return empty: they may be many */
-    private static Optional<FewRows> written(
-            Connection connection,
-            ResultName name,
-            Statement.Select select,
-            Map<String, QueryParameter> parameters,
-            RunningJob state)
-            throws SQLException {
-        try (var statement = bind(connection, name, select, "", parameters)) {
-            if (state.execute(statement) == 0) {
-                SharedTables.addNone(connection, name);
-            }
-            return Optional.empty();
-        }
-    }
-
-    private static PreparedStatement bind(
-            Connection connection,
-            ResultName name,
-            Statement.Select select,
-            String end,
-            Map<String, QueryParameter> parameters)
-            throws SQLException {
-        int place = select.parameters().size() + 1;
-        String sql = "INSERT INTO data.t%d SELECT *, CAST($%d AS BIGINT), NULL FROM (%s)%s"
-                .formatted(name.table(), place, select.sql(), end);
-        PreparedStatement statement = BoundStatements.bind(connection, sql, select.parameters(), parameters);
-        statement.setLong(place, name.from());
-        return statement;
     }
 }

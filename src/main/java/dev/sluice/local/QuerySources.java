@@ -28,6 +28,7 @@ import java.util.TreeSet;
 final class QuerySources implements Relations {
 
     private final Namespace namespace;
+    private final ReadTransactions reading;
     private final Tables tables;
     private final Connection connection;
     private final Map<String, QueryParameter> parameters;
@@ -38,10 +39,17 @@ final class QuerySources implements Relations {
     private boolean filtered;
 
     QuerySources(Tables tables, Connection connection, Map<String, QueryParameter> parameters) {
-        this(tables, connection, parameters, Namespace.of(""));
+        this(tables, connection, parameters, Namespace.of(""), new ReadTransactions());
     }
 
-    QuerySources(Tables tables, Connection connection, Map<String, QueryParameter> parameters, Namespace namespace) {
+    /** @param reading the transactions that do not see what is in the journal */
+    QuerySources(
+            Tables tables,
+            Connection connection,
+            Map<String, QueryParameter> parameters,
+            Namespace namespace,
+            ReadTransactions reading) {
+        this.reading = reading;
         this.namespace = namespace;
         this.tables = tables;
         this.connection = connection;
@@ -79,6 +87,7 @@ final class QuerySources implements Relations {
 
     private Relation information(TableName name) {
         Projects.require(tables.projectId(), name.project());
+        reading.requireSettled(connection);
         information++;
         try {
             return new InformationSchema(connection, tables)
@@ -184,6 +193,9 @@ final class QuerySources implements Relations {
 
     private StoredTable stored(TableName name) {
         requirePlain(name);
+        if (name.dataset().equals(Tables.RESULTS)) {
+            reading.requireSettled(connection);
+        }
         names.add(name.dataset() + "." + name.table());
         Projects.require(tables.projectId(), name.project());
         try {

@@ -58,11 +58,16 @@ final class ResultCache {
         boolean isUsed = isUsed(job.getConfiguration().getQuery()) && !sources.seesTemporaries();
         @Nullable Kept found = isUsed ? get(key(job)) : null;
         if (found == null
-                || tables.find(connection, Tables.name(found.results())).isEmpty()
+                || !exists(connection, Tables.name(found.results()))
                 || !found.states().equals(states(connection, found.states().keySet()))) {
             return Optional.empty();
         }
         return Optional.of(found.results());
+    }
+
+    private boolean exists(Connection connection, TableName results) throws SQLException {
+        return tables.results().latest(results).isPresent()
+                || tables.find(connection, results).isPresent();
     }
 
     /** Remembers results, if they may be told again. */

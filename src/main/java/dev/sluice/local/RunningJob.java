@@ -56,6 +56,11 @@ final class RunningJob implements LoadingJob {
         return new RunningJob(Place.HELD);
     }
 
+    /** Whether it was on disk before it began. */
+    synchronized boolean isWritten() {
+        return place == Place.WRITTEN;
+    }
+
     /**
      * Writes a held job.
      *

@@ -3,6 +3,7 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableReference;
+import dev.sluice.local.JournalEntry.Row;
 import dev.sluice.local.sql.Column;
 import dev.sluice.local.sql.TableName;
 import java.math.BigInteger;
@@ -10,6 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +91,28 @@ final class SharedTables {
                 ColumnTypes.fields(columns.stream()
                         .map(column -> new Column(column.name(), column.type()))
                         .toList()));
+    }
+
+    /** Rows of a result for the journal; one that stands for them if there are none. */
+    static List<Row> rows(ResultName name, List<TableFieldSchema> fields, FewRows few) {
+        String table = "data.t" + name.table();
+        String from = String.valueOf(name.from());
+        List<String> types = new ArrayList<>();
+        fields.forEach(field -> types.add(ColumnTypes.duckDb(field)));
+        types.addAll(List.of("BIGINT", "BIGINT"));
+        List<Row> rows = new ArrayList<>();
+        for (List<@Nullable String> texts : few.texts()) {
+            List<@Nullable String> values = new ArrayList<>(texts);
+            values.addAll(Arrays.asList(from, null));
+            rows.add(new Row(table, types, values));
+        }
+        if (rows.isEmpty()) {
+            List<@Nullable String> none = new ArrayList<>();
+            fields.forEach(field -> none.add(null));
+            none.addAll(List.of(from, from));
+            rows.add(new Row(table, types, none));
+        }
+        return rows;
     }
 
     /** Makes a result known that has no rows. */

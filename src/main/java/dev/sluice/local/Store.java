@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.JournalEntry.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.apache.commons.dbcp2.PoolableConnection;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
@@ -25,19 +27,27 @@ final class Store implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final Duration LINGER = Duration.ofSeconds(2);
 
+    private static final String JOURNALED = "SELECT CAST(number AS VARCHAR) FROM meta.journal";
+
     private final DuckDBConnection root;
     private final List<Path> files;
     private final Connections connections;
     private final Commits commits;
     private final Processors processors;
     private final ReentrantLock changes = new ReentrantLock(true);
+    private final ReadTransactions reading = new ReadTransactions();
+    private final Journal journal;
 
-    private Store(DuckDBConnection root, Path file, Clock clock) {
+    private Store(DuckDBConnection root, Path file, Clock clock) throws SQLException, IOException {
         this.root = root;
         this.connections = new Connections(root);
         this.commits = new Commits(clock);
         this.processors = new Processors(root, Runtime.getRuntime().availableProcessors(), LINGER);
         this.files = List.of(file, file.resolveSibling(file.getFileName() + ".wal"));
+        this.journal = Journal.open(
+                file.resolveSibling("bigquery.journal"),
+                this::committed,
+                Long.parseLong(text(root, JOURNALED).orElseThrow()));
     }
 
     /** @param readable folders whose files SQL may read; nothing else outside the store is within its reach */
@@ -45,9 +55,14 @@ final class Store implements AutoCloseable {
             throws SQLException, IOException {
         Path file = folder.resolve("bigquery.duckdb");
         DuckDBConnection root = DuckDbFile.open(file, OwnerOnly.folder(folder.resolve("tmp")), readable, memoryLimit);
-        var store = new Store(root, file, clock);
-        store.keepFilesPrivate();
-        return store;
+        try {
+            var store = new Store(root, file, clock);
+            store.keepFilesPrivate();
+            return store;
+        } catch (SQLException | IOException | RuntimeException e) {
+            root.close();
+            throw e;
+        }
     }
 
     /** Work in a transaction of its own. */
@@ -57,6 +72,12 @@ final class Store implements AutoCloseable {
 
     /** Reads one state, beside everything else. */
     <T> T read(Work<T> work) {
+        journal.settle();
+        return readUnsettled(work);
+    }
+
+    /** Reads one state, in which rows that are in the journal may be missing. */
+    private <T> T readUnsettled(Work<T> work) {
         try {
             return connections.lend(connection -> {
                 T result = work.on(connection);
@@ -66,6 +87,17 @@ final class Store implements AutoCloseable {
         } catch (SQLException e) {
             throw Faults.of(e);
         }
+    }
+
+    /**
+     * Whether there is a row, in the journal or in DuckDB.
+     *
+     * @param journaled whether it is that row
+     * @param stored whether DuckDB has it
+     */
+    boolean has(Predicate<Row> journaled, Work<Boolean> stored) {
+        // in this order: what leaves the journal is in DuckDB
+        return journal.has(journaled) || readUnsettled(stored);
     }
 
     /** Makes a small change, one at a time but beside jobs: commits on return, rolls back on an exception. */
@@ -98,6 +130,11 @@ final class Store implements AutoCloseable {
 
     /** Commits on return, rolls back on an exception. */
     <T> T attempt(Work<T> work) throws SQLException {
+        journal.settle();
+        return committed(work);
+    }
+
+    private <T> T committed(Work<T> work) throws SQLException {
         commits.settle();
         // an exception leaves the transaction open, and giving up its connection rolls it back
         T result = connections.lend(connection -> committed(connection, work));
@@ -113,6 +150,44 @@ final class Store implements AutoCloseable {
         } finally {
             commits.forget(connection);
         }
+    }
+
+    /**
+     * As {@link #attempt}, of work that only reads and notes what it found; it is one of the {@link ReadTransactions}.
+     *
+     * @throws ConcurrentUpdate if it needs what only an attempt sees
+     */
+    <T> T attemptReading(Work<T> work) throws SQLException {
+        boolean settled = journal.isEmpty();
+        commits.settle();
+        T result = connections.lend(connection -> {
+            reading.begin(connection, settled);
+            return journaled(connection, work);
+        });
+        keepFilesPrivate();
+        return result;
+    }
+
+    private <T> T journaled(Connection connection, Work<T> work) throws SQLException {
+        try {
+            T result = work.on(connection);
+            Optional<List<Row>> rows = reading.end(connection);
+            if (rows.isEmpty()) {
+                commits.commit(connection);
+            } else {
+                connection.rollback();
+                journal.append(rows.get());
+                commits.committed(connection);
+            }
+            return result;
+        } finally {
+            reading.end(connection);
+            commits.forget(connection);
+        }
+    }
+
+    ReadTransactions reading() {
+        return reading;
     }
 
     Commits commits() {
@@ -158,6 +233,7 @@ final class Store implements AutoCloseable {
     }
 
     Open begin() {
+        journal.settle();
         try {
             return new Open(connections.borrow());
         } catch (SQLException e) {
@@ -210,6 +286,7 @@ final class Store implements AutoCloseable {
 
     @Override
     public void close() throws SQLException {
+        journal.close();
         processors.close();
         connections.close();
         root.close();

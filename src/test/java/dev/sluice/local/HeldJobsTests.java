@@ -55,7 +55,7 @@ class HeldJobsTests {
     /** What a server finds if this one is killed now. */
     private LocalServer killed() throws Exception {
         Path copy = Files.createDirectory(folder.resolve("killed"));
-        for (String file : List.of("bigquery.duckdb", "bigquery.duckdb.wal")) {
+        for (String file : List.of("bigquery.journal", "bigquery.duckdb", "bigquery.duckdb.wal")) {
             if (Files.exists(folder.resolve(file))) {
                 Files.copy(folder.resolve(file), copy.resolve(file));
             }
