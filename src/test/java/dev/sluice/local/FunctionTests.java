@@ -383,6 +383,23 @@ class FunctionTests extends SharedWarehouse {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '`',
+            value = {
+                "TIMESTAMP(DATETIME '2024-03-10 02:30:00', z), DATE(TIMESTAMP '2024-01-05 20:00:00+00', z), TIME(TIMESTAMP '2024-01-05 20:00:00+00', z) FROM (SELECT 'America/New_York' AS z) -> [2024-03-10T07:30, 2024-01-05, 15:00]",
+                "DATETIME(TIMESTAMP '2024-01-05 10:00:00.5+00', z), TIMESTAMP(DATE '2024-01-05', z) FROM (SELECT '+0530' AS z) -> [2024-01-05T15:30:00.500, 2024-01-04T18:30]",
+                "FORMAT_TIMESTAMP('%F %T %Ez', t, z), STRING(t, z), PARSE_TIMESTAMP('%F %T', '2024-01-05 10:00:00', z) FROM (SELECT TIMESTAMP '2024-01-05 10:00:00+00' AS t, 'Asia/Tokyo' AS z) -> [2024-01-05 19:00:00 +09:00, 2024-01-05 19:00:00+09, 2024-01-05T01:00]",
+                "EXTRACT(HOUR FROM t AT TIME ZONE z), TIMESTAMP_TRUNC(t, HOUR, z), TIMESTAMP_TRUNC(t, DAY, z) FROM (SELECT TIMESTAMP '2024-01-05 10:10:00+00' AS t, 'Asia/Kolkata' AS z) -> [15, 2024-01-05T09:30, 2024-01-04T18:30]",
+                "CAST(t AS STRING FORMAT 'HH24:MI TZH' AT TIME ZONE z), CAST('2024-02 1' AS TIMESTAMP FORMAT 'YYYY-MM HH24' AT TIME ZONE z) FROM (SELECT TIMESTAMP '2024-01-05 10:10:00+00' AS t, 'UTC-5' AS z) -> [05:10 -05, 2024-02-01T06:00]",
+                "DATETIME(t, z), STRING(t, NULL), TIMESTAMP_TRUNC(t, DAY, z), CURRENT_DATE(z) FROM (SELECT TIMESTAMP '2024-01-05 10:10:00+00' AS t, CAST(NULL AS STRING) AS z) -> [null, null, null, null]",
+                "DATETIME(TIMESTAMP '2024-01-05 10:00:00+00', 'UTC+5'), SAFE.TIMESTAMP(DATE '2024-01-01', z) FROM (SELECT 'x' AS z) -> [2024-01-05T15:00, null]",
+            })
+    void readsZonesRowByRow(String select, String row) {
+        answers(select, row);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "DATE_ADD(DATE '2024-01-31', INTERVAL 9223372036854775807 DAY)",
@@ -425,6 +442,11 @@ class FunctionTests extends SharedWarehouse {
                 "PERCENTILE_CONT(x, 0.5) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
                 "COUNT(DISTINCT x) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
                 "LAG(x IGNORE NULLS) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
+                "DATETIME(TIMESTAMP '2024-01-05 10:00:00+00', z) FROM (SELECT 'Mars/Phobos' AS z)",
+                "DATETIME(TIMESTAMP '2024-01-05 10:00:00+00', z) FROM (SELECT '+15' AS z)",
+                "FORMAT_TIMESTAMP('%F', TIMESTAMP '2024-01-05 10:00:00+00', z) FROM (SELECT 'UTC x' AS z)",
+                "DATETIME(TIMESTAMP '2024-01-05 10:00:00+00', 5)",
+                "DATE(TIMESTAMP '0001-01-01 00:00:00+00', z) FROM (SELECT 'America/New_York' AS z)",
                 "LAG(x, -1) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
                 "LAG(x, NULL) OVER (ORDER BY x) FROM UNNEST([1]) AS x",
                 "LAG(x, x) OVER (ORDER BY x) FROM UNNEST([1]) AS x",

@@ -175,6 +175,8 @@ public final class GoogleFunctions {
         functions.two("bq_format_moment", TEXT, WHOLE, TEXT, MomentFormats::format);
         functions.two("bq_format_zoned", TEXT, WHOLE, TEXT, MomentFormats::formatZoned);
         functions.two("bq_instant", TEXT, WHOLE, WHOLE, Instants::of);
+        functions.two("bq_local", TEXT, WHOLE, WHOLE, Instants::local);
+        functions.one("bq_zone", TEXT, TEXT, Instants::javaName);
         functions.two("bq_parse_moment", TEXT, TEXT, WHOLE, MomentFormats::parse);
         functions.two("bq_write_model", TEXT, WHOLE, TEXT, ModelWriter::written);
         functions.two("bq_read_model", TEXT, TEXT, WHOLE, ModelReader::read);

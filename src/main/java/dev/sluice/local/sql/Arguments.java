@@ -182,6 +182,11 @@ final class Arguments {
         throw SqlRefused.syntax("Expected a date part", expression(index).at());
     }
 
+    /** UTC if there is no such argument. */
+    Zone zone(int index) {
+        return count() > index ? Zone.of(expression(index), typed(index)) : Zone.utc(at());
+    }
+
     Expression.@Nullable Zoned zoned(int index) {
         return expression(index) instanceof Expression.Zoned zoned ? zoned : null;
     }

@@ -54,25 +54,28 @@ final class DateFormats {
     }
 
     private static Typed formattedTimestamp(Arguments arguments) {
-        String zone = arguments.count() == 3 ? Zones.literal(arguments.expression(2)) : Zones.UTC;
         String format = arguments.literal(0, "format");
         requireKnown(arguments, format, List.of(DATES, TIMES, ZONED));
         Typed micros = arguments.to(Type.TIMESTAMP, 1).as(Type.INT64, "epoch_us(%s)");
         return Typed.of(
                 Type.STRING,
-                "bq_format_zoned(%s, %s)",
-                Typed.text(Zones.javaName(zone, arguments.at()) + " " + format),
+                "bq_format_zoned(%s || %s, %s)",
+                arguments.zone(2).javaName(),
+                Typed.text(" " + format),
                 micros);
     }
 
     /** As a cast to STRING shows it in a zone. */
-    static Typed shown(Typed timestamp, String zone, Token at) {
-        String name = Zones.javaName(zone, at).replace("'", "''") + " %%E4Y-%%m-%%d %%H:%%M:";
+    static Typed shown(Typed timestamp, Zone zone) {
         String micros = "epoch_us(%1$s)";
-        Typed shown = timestamp.as(
+        Typed shown = Typed.of(
                 Type.STRING,
-                "bq_format_zoned('" + name + "' || CASE WHEN " + micros + " %% 1000000 = 0 THEN '%%S' WHEN " + micros
-                        + " %% 1000 = 0 THEN '%%E3S' ELSE '%%E6S' END || '%%Ez', " + micros + ")");
+                "bq_format_zoned(%2$s || ' %%E4Y-%%m-%%d %%H:%%M:' || CASE WHEN " + micros
+                        + " %% 1000000 = 0 THEN '%%S' WHEN " + micros
+                        + " %% 1000 = 0 THEN '%%E3S' ELSE '%%E6S' END || '%%Ez', "
+                        + micros + ")",
+                timestamp,
+                zone.javaName());
         return shown.as(Type.STRING, "regexp_replace(%s, '([+-][0-9]{2}):00$', '\\1')");
     }
 
@@ -118,7 +121,7 @@ final class DateFormats {
             return Guards.inRange(type.equals(Type.DATE) ? moment.as(Type.DATE, "CAST(%s AS DATE)") : moment);
         }
         boolean zoned = Stream.of("%z", "%Ez", "%Z", "%s").anyMatch(format::contains);
-        String zone = arguments.count() == 3 && !zoned ? Zones.literal(arguments.expression(2)) : Zones.UTC;
-        return Guards.inRange(moment.as(Type.TIMESTAMP, Zones.instant(zone, arguments.at())));
+        Zone zone = zoned ? Zone.utc(arguments.at()) : arguments.zone(2);
+        return Guards.inRange(zone.instant(moment));
     }
 }

@@ -26,25 +26,20 @@ final class DateFunctions {
     }
 
     private static Typed now(Arguments arguments, Type type) {
-        boolean zoned = arguments.require(0, 1).count() == 1;
-        String zone = zoned ? Zones.literal(arguments.expression(0)) : Zones.UTC;
-        String local = Zones.local(zone, arguments.at()).formatted("now()");
-        return Typed.constant(
-                type, type.equals(Type.DATETIME) ? local : "CAST(" + local + " AS " + type.duckDb() + ")");
+        Typed local = arguments.require(0, 1).zone(0).local(Typed.constant(Type.TIMESTAMP, "now()"));
+        return type.equals(Type.DATETIME) ? local : Typed.total(type, "CAST(%s AS " + type.duckDb() + ")", local);
     }
 
     /** A TIMESTAMP as the DATETIME that a zone shows. */
-    static Typed local(Arguments arguments, Typed value, @Nullable Expression zone) {
-        String name = zone == null ? Zones.UTC : Zones.literal(zone);
-        Typed moment = Coercions.to(Type.TIMESTAMP, value, arguments.at());
-        return Typed.total(Type.DATETIME, Zones.local(name, arguments.at()), moment);
+    static Typed local(Arguments arguments, Typed value, Zone zone) {
+        return zone.local(Coercions.to(Type.TIMESTAMP, value, arguments.at()));
     }
 
     /** What a zone shows may be in a year before 1 or after 9999. */
     private static Typed shown(Arguments arguments) {
-        Expression zone = arguments.expression(1);
+        Zone zone = arguments.zone(1);
         Typed local = local(arguments, arguments.typed(0), zone);
-        return Zones.literal(zone).equals(Zones.UTC) ? local : Guards.inRange(local);
+        return zone.isUtc() ? local : Guards.inRange(local);
     }
 
     private static Typed date(Arguments arguments) {
@@ -72,8 +67,7 @@ final class DateFunctions {
             throw Coercions.mismatch(arguments.at(), value);
         }
         Typed local = Casts.cast(value, Type.DATETIME, false, arguments.at());
-        String zone = Zones.literal(arguments.expression(1));
-        return local.as(Type.TIMESTAMP, Zones.instant(zone, arguments.at()));
+        return arguments.zone(1).instant(local);
     }
 
     private static Typed datetime(Arguments arguments) {
@@ -114,7 +108,7 @@ final class DateFunctions {
         Typed value = arguments.typed(0);
         boolean moment = value.type().equals(Type.TIMESTAMP);
         Typed local = moment || arguments.count() == 2
-                ? local(arguments, value, arguments.count() == 2 ? arguments.expression(1) : null)
+                ? local(arguments, value, arguments.zone(1))
                 : Coercions.to(Type.DATETIME, value, arguments.at());
         return Typed.total(Type.TIME, "CAST(%s AS TIME)", local);
     }

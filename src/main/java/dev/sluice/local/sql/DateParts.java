@@ -34,9 +34,13 @@ final class DateParts {
         Expression.@Nullable Zoned zoned = arguments.zoned(1);
         Typed from = zoned == null
                 ? arguments.typed(1)
-                : DateFunctions.local(arguments, arguments.translate(zoned.operand()), zoned.zone());
+                : DateFunctions.local(
+                        arguments,
+                        arguments.translate(zoned.operand()),
+                        Zone.of(zoned.zone(), arguments.translate(zoned.zone())));
         boolean both = from.type().equals(Type.TIMESTAMP) || from.type().equals(Type.DATETIME);
-        Typed local = from.type().equals(Type.TIMESTAMP) ? DateFunctions.local(arguments, from, null) : from;
+        Typed local =
+                from.type().equals(Type.TIMESTAMP) ? Zone.utc(arguments.at()).local(from) : from;
         if (part.is("DATE") && both) {
             return Casts.cast(from, Type.DATE, false, part);
         }

@@ -22,14 +22,13 @@ final class DateTruncation {
         requireKnown(arguments, unit, type);
         Typed value = arguments.to(type, 0);
         if (type.equals(Type.TIMESTAMP)) {
-            String zone = arguments.count() == 3 ? Zones.literal(arguments.expression(2)) : Zones.UTC;
-            Typed local = value.as(Type.DATETIME, Zones.local(zone, arguments.at()));
-            if (!zone.equals(Zones.UTC) && DateUnits.MICROS.containsKey(unit.upper()) && !unit.is("DAY")) {
-                String shown = Zones.local(zone, arguments.at()).replace("%s", "%1$s");
-                String rest = "(" + shown + " - " + cut(unit).replace("%s", shown) + ")";
-                return Guards.inRange(value.as(type, "(%1$s - " + rest + ")"));
+            Zone zone = arguments.zone(2);
+            Typed local = zone.local(value);
+            if (!zone.isUtc() && DateUnits.MICROS.containsKey(unit.upper()) && !unit.is("DAY")) {
+                String rest = "(%2$s - " + cut(unit).replace("%s", "%2$s") + ")";
+                return Guards.inRange(Typed.of(type, "(%1$s - " + rest + ")", value, local));
             }
-            return Guards.inRange(local.as(Type.DATETIME, cut(unit)).as(type, Zones.instant(zone, arguments.at())));
+            return Guards.inRange(zone.instant(local.as(Type.DATETIME, cut(unit))));
         }
         Typed truncated = value.as(type, cut(unit));
         return Guards.inRange(type.equals(Type.DATE) ? truncated.as(type, "CAST(%s AS DATE)") : truncated);

@@ -116,7 +116,9 @@ final class ExpressionTranslator {
             return cast.limits().enforced(value);
         }
         if (expression instanceof Expression.FormattedCast cast) {
-            return new FormattedCasts(cast).translate(translate(cast.cast().operand()));
+            Expression zone = cast.zone();
+            return new FormattedCasts(cast, zone == null ? Zone.utc(cast.at()) : Zone.of(zone, translate(zone)))
+                    .translate(translate(cast.cast().operand()));
         }
         if (expression instanceof Expression.Call call) {
             return calls.translate(call, this::ungrouped);

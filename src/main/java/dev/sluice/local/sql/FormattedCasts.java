@@ -2,7 +2,6 @@ package dev.sluice.local.sql;
 
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** A cast with a literal behind FORMAT. */
 final class FormattedCasts {
@@ -14,8 +13,11 @@ final class FormattedCasts {
     private final Type to;
     private final String format;
     private final String function;
+    private final Zone zone;
 
-    FormattedCasts(Expression.FormattedCast formatted) {
+    /** @param zone of AT TIME ZONE, UTC without it */
+    FormattedCasts(Expression.FormattedCast formatted, Zone zone) {
+        this.zone = zone;
         this.formatted = formatted;
         this.at = formatted.at();
         this.to = formatted.cast().type();
@@ -60,19 +62,18 @@ final class FormattedCasts {
         return formatted.cast().limits().enforced(text);
     }
 
-    private String zone() {
-        @Nullable Expression zone = formatted.zone();
-        return zone == null ? Zones.UTC : Zones.literal(zone);
-    }
-
     private Typed written(Typed value) {
         Type type = value.type();
         String moment = type.equals(Type.TIMESTAMP)
                 ? "%s"
                 : type.equals(Type.TIME) ? "CAST('1970-01-01' AS DATE) + %s" : "CAST(%s AS TIMESTAMP)";
         Typed micros = Typed.total(Type.INT64, "epoch_us(" + moment + ")", value);
-        Typed words = Typed.text("%s %s %s".formatted(type, Zones.javaName(zone(), at), format));
-        return Typed.of(Type.STRING, function + "write_model(%s, %s)", words, micros);
+        return Typed.of(
+                Type.STRING,
+                function + "write_model('" + type + " ' || %s || %s, %s)",
+                zone.javaName(),
+                Typed.text(" " + format),
+                micros);
     }
 
     private Typed read(Typed text) {
@@ -94,7 +95,7 @@ final class FormattedCasts {
         }
         if (to.equals(Type.TIMESTAMP)) {
             boolean zoned = upper.contains("TZH") || upper.contains("TZM");
-            return inRange(moment.as(to, Zones.instant(zoned ? Zones.UTC : zone(), at)));
+            return inRange((zoned ? Zone.utc(at) : zone).instant(moment));
         }
         return inRange(to.equals(Type.DATE) ? moment.as(to, "CAST(%s AS DATE)") : moment);
     }

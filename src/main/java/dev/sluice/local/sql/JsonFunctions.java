@@ -43,8 +43,7 @@ final class JsonFunctions {
     private static Typed text(Arguments arguments) {
         Typed value = arguments.typed(0);
         if (arguments.count() == 2) {
-            String zone = Zones.literal(arguments.expression(1));
-            return DateFormats.shown(arguments.to(Type.TIMESTAMP, 0), zone, arguments.at());
+            return DateFormats.shown(arguments.to(Type.TIMESTAMP, 0), arguments.zone(1));
         }
         return value.type().equals(Type.JSON)
                 ? converted(arguments, Type.STRING, "string")

@@ -6,24 +6,16 @@ import java.time.ZoneOffset;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Time zones, which are always literals. */
+/** Time zones that are literals. */
 final class Zones {
 
     static final String UTC = "UTC";
 
-    private static final Pattern OFFSET = Pattern.compile("([+-])(\\d{1,2})(?::?(\\d{2}))?");
+    private static final Pattern OFFSET = Pattern.compile("(?:UTC)?([+-])(\\d{1,2})(?::?(\\d{2}))?");
 
     private static final int MOST_MINUTES = 14 * 60;
 
     private Zones() {}
-
-    static String literal(Expression expression) {
-        if (expression instanceof Expression.Constant constant
-                && constant.type().equals(Type.STRING)) {
-            return constant.value();
-        }
-        throw SqlRefused.unsupported("a time zone that is no string literal", expression.at());
-    }
 
     /** A format from a TIMESTAMP to the DATETIME of the zone. */
     static String local(String zone, Token at) {
