@@ -92,6 +92,49 @@ class FormattedCastTests extends SharedWarehouse {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            ignoreLeadingAndTrailingWhitespace = false,
+            quoteCharacter = '"',
+            value = {
+                "1234|999|[[ ###]]",
+                "1234|999,999|[[   1,234]]",
+                "-1234|9,999|[[-1,234]]",
+                "-12345|$999|[[-$###]]",
+                "12345|9,99|[[ #,##]]",
+                "12.345|00099.999|[[ 00012.345]]",
+                "0.5|9.9|[[  .5]]",
+                "0.5|0.9|[[ 0.5]]",
+                "0|9909|[[   00]]",
+                "0|99|[[  0]]",
+                "0|9.9|[[  .0]]",
+                "-0.001|9.99|[[ -.00]]",
+                "5|S999|[[  +5]]",
+                "-5|999S|[[  5-]]",
+                "5|999MI|[[  5 ]]",
+                "-5|999MI|[[  5-]]",
+                "5|999PR|[[   5 ]]",
+                "-123|0000PR|[[<0123>]]",
+                "12|$S999|[[ +$12]]",
+                "12|999$|[[  $12]]",
+                "12|9,999,999.99|[[        12.00]]",
+                "1234567.891|$9,999,999.99|[[ $1,234,567.89]]",
+                "12|FM9,999.00|[[12.]]",
+                "-12|FM$9,999.99|[[-$12.]]",
+                "12.5|fm99D9990|[[12.5]]",
+                "12|FM999PR|[[12]]",
+                "0.125|0.00|[[ 0.12]]",
+                "2.5|9|[[ 2]]",
+                "NUMERIC '2.5'|9|[[ 3]]",
+                "BIGNUMERIC '12.355'|9G999D99|[[    12.36]]",
+                "CAST(NULL AS INT64)|9|[[null]]",
+            })
+    void writesNumbers(String number, String format, String rows) {
+        String sql = "SELECT CAST(%s AS STRING FORMAT '%s')".formatted(number, format);
+        assertThat(warehouse.rows(sql)).as(sql).isEqualTo(rows);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "CAST(DATE '2024-02-09' AS STRING FORMAT 'YYYY_MM')",
@@ -132,6 +175,9 @@ class FormattedCastTests extends SharedWarehouse {
             delimiter = '|',
             value = {
                 "CAST('15' AS DATE FORMAT 'DD')|FORMAT without year and month",
+                "CAST(255 AS STRING FORMAT 'XX')|this FORMAT of numbers",
+                "CAST(1 AS STRING FORMAT 'S9MI')|this FORMAT of numbers",
+                "CAST(1 AS STRING FORMAT '$9$')|this FORMAT of numbers",
                 "CAST(DATE '2024-02-09' AS STRING FORMAT CONCAT('Y'))|FORMAT with anything but a string literal",
             })
     void refuses(String select, String words) {

@@ -178,6 +178,8 @@ public final class GoogleFunctions {
         functions.two("bq_local", TEXT, WHOLE, WHOLE, Instants::local);
         functions.one("bq_zone", TEXT, TEXT, Instants::javaName);
         functions.two("bq_parse_moment", TEXT, TEXT, WHOLE, MomentFormats::parse);
+        functions.two("bq_write_decimal", TEXT, TEXT, TEXT, NumberModel::decimal);
+        functions.two("bq_write_double", DuckDBColumnType.DOUBLE, TEXT, TEXT, NumberModel::floating);
         functions.two("bq_write_model", TEXT, WHOLE, TEXT, ModelWriter::written);
         functions.two("bq_read_model", TEXT, TEXT, WHOLE, ModelReader::read);
         functions.two("bq_dates", TEXT, WHOLE, TEXT, Dates::range);

@@ -1,5 +1,6 @@
 package dev.sluice.local.sql;
 
+import dev.sluice.local.functions.NumberModel;
 import java.util.Locale;
 import java.util.Set;
 
@@ -49,7 +50,7 @@ final class FormattedCasts {
             return limited(new EncodedCasts(formatted.cast(), format).translate(value));
         }
         if (value.type().isNumber() && to.equals(Type.STRING)) {
-            throw SqlRefused.unsupported("FORMAT of numbers", at);
+            return limited(number(value));
         }
         throw wrong("FORMAT", value);
     }
@@ -60,6 +61,17 @@ final class FormattedCasts {
 
     private Typed limited(Typed text) {
         return formatted.cast().limits().enforced(text);
+    }
+
+    private Typed number(Typed value) {
+        if (!NumberModel.isKnown(format)) {
+            throw SqlRefused.unsupported("this FORMAT of numbers", at);
+        }
+        if (value.type().equals(Type.FLOAT64)) {
+            return Typed.of(Type.STRING, function + "write_double(%s, %s)", value, Typed.text(format));
+        }
+        Typed text = Casts.cast(value, Type.STRING, false, at);
+        return Typed.of(Type.STRING, function + "write_decimal(%s, %s)", text, Typed.text(format));
     }
 
     private Typed written(Typed value) {
