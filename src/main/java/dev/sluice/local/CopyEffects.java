@@ -42,7 +42,7 @@ final class CopyEffects {
         JobConfigurationTableCopy copy = job.getConfiguration().getCopy();
         List<CopySource> sources = new ArrayList<>();
         for (TableReference reference : CopyOperation.sources(copy)) {
-            CopySource source = CopySource.of(connection, tables, reference);
+            CopySource source = CopySource.past(connection, tables, reference);
             CopyOperation.requireReadable(copy, source.table().resource());
             RowPolicies.requireFull(source.table().resource());
             sources.add(source);

@@ -38,10 +38,27 @@ record CopySource(
         return name;
     }
 
+    /** Of a table that is there. */
     static CopySource of(Connection connection, Tables tables, TableReference reference) throws SQLException {
         Matcher name = matcher(reference.getTableId());
         StoredTable table = tables.get(connection, new TableName(reference.getDatasetId(), name.group(1)));
-        Instant moment = name.group(3) == null ? null : moment(table, Long.parseLong(name.group(3)), tables.now());
+        return of(table, name, tables.now());
+    }
+
+    /** Of a table that is there, or was there at the moment that the reference says. */
+    static CopySource past(Connection connection, Tables tables, TableReference reference) throws SQLException {
+        Matcher name = matcher(reference.getTableId());
+        if (name.group(3) == null) {
+            return of(connection, tables, reference);
+        }
+        long millis = Long.parseLong(name.group(3));
+        var table = new TableName(reference.getDatasetId(), name.group(1));
+        long since = millis < 0 ? tables.now().toEpochMilli() + millis : millis;
+        return of(tables.past(connection, table, since), name, tables.now());
+    }
+
+    private static CopySource of(StoredTable table, Matcher name, Instant now) {
+        Instant moment = name.group(3) == null ? null : moment(table, Long.parseLong(name.group(3)), now);
         return new CopySource(table, moment, name.group(2));
     }
 

@@ -37,6 +37,7 @@ final class Expirations {
             store.change(connection -> {
                 buffer.flush(connection);
                 Timelines.forgetOld(connection, clock.instant());
+                DroppedTables.forgetOld(connection, clock.instant());
                 return buffer;
             });
             List<TableName> expired = store.read(this::expired);

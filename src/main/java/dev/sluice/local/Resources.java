@@ -15,7 +15,9 @@ final class Resources {
 
     static final String OWNER = "local@sluice.invalid";
     private static final String URL = "https://bigquery.googleapis.com/bigquery/v2/projects/%s";
-    private static final long WEEK_OF_HOURS = 168;
+
+    /** How far one travels back in time if a dataset does not say it. */
+    static final long WEEK_OF_HOURS = 168;
 
     private Resources() {}
 

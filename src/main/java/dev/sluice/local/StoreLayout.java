@@ -17,6 +17,8 @@ final class StoreLayout {
             "CREATE TABLE IF NOT EXISTS meta.datasets (name VARCHAR PRIMARY KEY, resource VARCHAR)",
             "CREATE TABLE IF NOT EXISTS meta.tables"
                     + " (dataset VARCHAR, name VARCHAR, number BIGINT, resource VARCHAR, PRIMARY KEY (dataset, name))",
+            "CREATE TABLE IF NOT EXISTS meta.dropped (number BIGINT PRIMARY KEY, dataset VARCHAR, name VARCHAR,"
+                    + " location VARCHAR, created_at BIGINT, dropped_at BIGINT, kept_until BIGINT, resource VARCHAR)",
             "CREATE TABLE IF NOT EXISTS meta.jobs (id VARCHAR PRIMARY KEY, number BIGINT, state VARCHAR, resource VARCHAR,"
                     + " content VARCHAR)",
             "CREATE TABLE IF NOT EXISTS meta.uploads (id VARCHAR PRIMARY KEY, job VARCHAR)",

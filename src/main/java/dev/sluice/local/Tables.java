@@ -116,6 +116,27 @@ final class Tables {
         return table.get();
     }
 
+    /**
+     * What had the name at a moment, be it dropped since.
+     *
+     * @param millis since 1970; 0 for the oldest there is
+     */
+    StoredTable past(Connection connection, TableName name, long millis) throws SQLException {
+        if (isHidden(name.dataset())) {
+            return get(connection, name);
+        }
+        Optional<StoredTable> dropped =
+                DroppedTables.find(connection, name, datasets.get(connection, name.dataset()), millis, now());
+        if (dropped.isPresent()) {
+            return dropped.get();
+        }
+        Optional<StoredTable> expired = TableRecords.find(connection, name).filter(table -> {
+            Long expiration = table.resource().getExpirationTime();
+            return expiration != null && expiration > millis;
+        });
+        return expired.isPresent() ? expired.get() : get(connection, name);
+    }
+
     private void requireDataset(Connection connection, TableName name) throws SQLException {
         if (!isHidden(name.dataset())) {
             datasets.get(connection, name.dataset());
@@ -232,12 +253,16 @@ final class Tables {
         }
     }
 
-    /** Removes a table and its rows, expired or not, if it is there. */
+    /** Removes a table, expired or not, if it is there; a copy can bring it back for some time. */
     void remove(Connection connection, TableName name) throws SQLException {
         Optional<StoredTable> table = TableRecords.find(connection, name);
         if (table.isPresent()) {
             TableRecords.remove(connection, table.get());
-            Store.update(connection, "DROP TABLE " + table.get().sharedName());
+            if (isHidden(name.dataset()) || !kind(table.get().resource()).equals("TABLE")) {
+                Store.update(connection, "DROP TABLE " + table.get().sharedName());
+            } else {
+                DroppedTables.keep(connection, table.get(), datasets.get(connection, name.dataset()), now());
+            }
             StreamingBuffer.forget(connection, table.get().number());
             Streams.forget(connection, name.dataset(), name.table());
         }
