@@ -17,28 +17,13 @@ final class LogicalBytes {
 
     private LogicalBytes() {}
 
-    static long of(Connection connection, StoredTable table) throws SQLException {
-        return of(connection, table, "_sluice_to IS NULL");
-    }
-
     /** Of the rows that a commit has added. */
     static long of(Connection connection, StoredTable table, long commit) throws SQLException {
         return of(connection, table, "_sluice_from = " + commit);
     }
 
-    /** @param partitionId DuckDB's SQL for the partition of a row */
-    static long of(Connection connection, StoredTable table, String partitionId, String partition) throws SQLException {
-        return of(
-                connection,
-                table,
-                "_sluice_to IS NULL AND %s = '%s'".formatted(partitionId, partition.replace("'", "''")));
-    }
-
     /** @param rows DuckDB's condition for them */
     static long of(Connection connection, StoredTable table, String rows) throws SQLException {
-        if (table.fields().isEmpty()) {
-            return 0;
-        }
         return Store.text(
                         connection,
                         "SELECT CAST(COALESCE(SUM(%s), 0) AS VARCHAR) FROM %s WHERE %s"
@@ -49,9 +34,11 @@ final class LogicalBytes {
 
     /** DuckDB's expression for the bytes of a row in these columns. */
     static String sql(List<TableFieldSchema> fields) {
-        return fields.stream()
-                .map(field -> value(ColumnTypes.quoted(field.getName()), field, 0))
-                .collect(Collectors.joining(" + ", "(", ")"));
+        return fields.isEmpty()
+                ? "0"
+                : fields.stream()
+                        .map(field -> value(ColumnTypes.quoted(field.getName()), field, 0))
+                        .collect(Collectors.joining(" + ", "(", ")"));
     }
 
     /** DuckDB's expression for the bytes of one value. */

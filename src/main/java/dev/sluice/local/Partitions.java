@@ -30,7 +30,33 @@ final class Partitions {
         if (range != null) {
             return Optional.of(RangePartitions.id(range));
         }
-        return column(table).map(column -> timeId(table, ColumnTypes.quoted(column)));
+        return column(table).map(column -> timeId(table, time(table, column)));
+    }
+
+    /** DuckDB's expression for a column of times, without the time zone with which DuckDB computes slowly. */
+    private static String time(Table table, String column) {
+        String quoted = ColumnTypes.quoted(column);
+        boolean zoned = isByArrival(table)
+                || TableSchemas.named(table.getSchema().getFields(), column)
+                        .filter(field -> ColumnTypes.standard(field.getType()).equals("TIMESTAMP"))
+                        .isPresent();
+        return zoned ? "make_timestamp(epoch_us(%s))".formatted(quoted) : quoted;
+    }
+
+    /**
+     * DuckDB's expression that is the same for rows of one partition and cheap to compute, if the table is partitioned.
+     */
+    static Optional<String> group(Table table) {
+        return table.getRangePartitioning() != null
+                ? id(table)
+                : column(table)
+                        .map(column -> "date_trunc('%s', %s)"
+                                .formatted(unit(table.getTimePartitioning()), time(table, column)));
+    }
+
+    /** DuckDB's expression for the id of the partition that a {@link #group} is in. */
+    static String groupId(Table table, String group) {
+        return table.getRangePartitioning() != null ? group : timeId(table, group);
     }
 
     private static String timeId(Table table, String column) {

@@ -16,24 +16,23 @@ final class TableStatistics {
     /** The resource with them. */
     static Table described(Connection connection, StoredTable table) throws SQLException {
         if (table.resource().getView() != null) {
-            return told(table.resource(), 0, 0);
+            return told(table.resource(), new StorageTotals(0, 0, 0));
         }
-        if (table.resource().getTimePartitioning() != null || table.resource().getRangePartitioning() != null) {
+        StorageTotals totals = StorageTotals.of(connection, table);
+        if (Partitions.column(table.resource()).isPresent()) {
             table.resource()
-                    .setNumPartitions(
-                            (long) PartitionNames.ids(connection, table).size())
+                    .setNumPartitions(totals.partitions())
                     .setPartitionDefinition(Partitions.isByArrival(table.resource()) ? null : definition(table));
         }
-        return told(table.resource(), Rows.count(connection, table), LogicalBytes.of(connection, table))
-                .setLastModifiedTime(lastModified(connection, table));
+        return told(table.resource(), totals).setLastModifiedTime(lastModified(connection, table));
     }
 
-    private static Table told(Table table, long rows, long bytes) {
-        return table.setNumRows(BigInteger.valueOf(rows))
-                .setNumBytes(bytes)
+    private static Table told(Table table, StorageTotals totals) {
+        return table.setNumRows(BigInteger.valueOf(totals.rows()))
+                .setNumBytes(totals.bytes())
                 .setNumLongTermBytes(0L)
-                .setNumTotalLogicalBytes(bytes)
-                .setNumActiveLogicalBytes(bytes)
+                .setNumTotalLogicalBytes(totals.bytes())
+                .setNumActiveLogicalBytes(totals.bytes())
                 .setNumLongTermLogicalBytes(0L);
     }
 

@@ -2,6 +2,7 @@ package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,7 +22,7 @@ class DatasetNamesTests {
                 "/* no.x */ -- no.y|",
                 "SELECT 1.5 FROM a . t|1 a",
             })
-    void itStandsBeforeADot(String sql, @org.jspecify.annotations.Nullable String names) {
+    void itStandsBeforeADot(String sql, @Nullable String names) {
         assertThat(String.join(" ", DatasetNames.within(sql))).isEqualTo(names == null ? "" : names);
     }
 }
