@@ -233,6 +233,7 @@ class QueryClausesTests extends SharedWarehouse {
                 "SELECT MAX(id) AS id FROM ds.sales GROUP BY shop HAVING MAX(id) > 1|Aggregations of aggregations are not allowed",
                 "SELECT UPPER(shop) AS k FROM ds.sales GROUP BY LOWER(k)|Unrecognized name: k at [1:54]",
                 "SELECT STRUCT(1.5) AS k FROM ds.sales GROUP BY k|does not support grouping by STRUCT<FLOAT64>",
+                "SELECT shop, (SELECT MAX(q.id) FROM ds.shops q WHERE q.id = s.id) FROM ds.sales s GROUP BY shop|neither grouped nor aggregated",
                 "SELECT 1 AS a UNION ALL BY NAME SELECT 2 AS b|BY NAME requires all input queries to have identical column names",
                 "SELECT 1 AS a, 2 UNION ALL BY NAME SELECT 3 AS a, 4|Anonymous columns are not allowed in set operations when BY NAME",
                 "SELECT 1 AS a, 2 AS A FULL UNION ALL BY NAME SELECT 3 AS a|Duplicate columns found when using BY NAME",
@@ -267,6 +268,23 @@ class QueryClausesTests extends SharedWarehouse {
             })
     void whatIsPutTogetherTakesTheFirstNamesAndACommonType(String sql, String type) {
         assertThat(warehouse.query(sql).types()).containsExactly(type);
+    }
+
+    /** A group is one row to a subquery, which may read its keys. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT shop, SUM(amount), (SELECT MAX(id) FROM ds.shops q WHERE q.shop = s.shop) FROM ds.sales s GROUP BY shop"
+                        + " ORDER BY shop|[[null, 40, null], [n, 10, 1], [s, 20, null]]",
+                "SELECT shop FROM ds.sales s GROUP BY shop HAVING EXISTS (SELECT 1 FROM ds.shops q WHERE q.shop = s.shop)|[[n]]",
+                "SELECT shop, MIN(id) IN (SELECT q.id FROM ds.shops q WHERE q.shop = s.shop) FROM ds.sales s GROUP BY shop"
+                        + " ORDER BY ARRAY_LENGTH(ARRAY(SELECT id FROM ds.shops q WHERE q.shop = s.shop)) DESC, shop|"
+                        + "[[n, true], [null, false], [s, false]]",
+            })
+    void subqueriesReadTheKeysOfGroups(String sql, String rows) {
+        assertThat(warehouse.rows(sql)).isEqualTo(rows);
     }
 
     @Test

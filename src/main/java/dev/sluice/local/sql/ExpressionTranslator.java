@@ -73,7 +73,10 @@ final class ExpressionTranslator {
         depth++;
         Typed value = dispatch(expression);
         depth--;
-        return groups.contains(value.sql()) ? value.spokenFor(false) : value;
+        if (groups.contains(value.sql())) {
+            return value.spokenFor(false);
+        }
+        return Subqueries.isOne(expression) ? value.without(groups) : value;
     }
 
     Typed bool(Expression expression) {

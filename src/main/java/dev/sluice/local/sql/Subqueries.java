@@ -11,6 +11,13 @@ final class Subqueries {
         this.scope = scope;
     }
 
+    static boolean isOne(Expression expression) {
+        return expression instanceof Expression.Scalar
+                || expression instanceof Expression.Exists
+                || expression instanceof Expression.ArrayQuery
+                || expression instanceof Expression.InQuery;
+    }
+
     Typed exists(Expression.Exists exists) {
         return value(queries.nested(exists.query(), scope), Type.BOOL, "EXISTS (%s)");
     }
