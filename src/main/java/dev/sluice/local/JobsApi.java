@@ -134,7 +134,7 @@ final class JobsApi {
         exchange.requireNo("parentJobId");
         JobFilter filter = JobFilter.of(exchange);
         boolean full = isFull(exchange);
-        long before = exchange.number("pageToken", Long.MAX_VALUE);
+        long before = Page.token(exchange, Long.MAX_VALUE);
         int size = (int) Math.min(MOST, Page.size(exchange, MOST));
         running.keepHeld();
         List<JobList.Jobs> list = new ArrayList<>();

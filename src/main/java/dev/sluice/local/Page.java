@@ -15,12 +15,16 @@ record Page(long start, long size) {
 
     static Page of(Exchange exchange) {
         long size = Math.min(MOST, size(exchange, MOST));
-        String token = exchange.query("pageToken", "");
-        long start = token.isEmpty() ? exchange.number("startIndex", 0) : exchange.number("pageToken", 0);
+        long start = token(exchange, exchange.number("startIndex", 0));
         if (start < 0) {
             throw ApiError.invalid("Invalid value for startIndex or pageToken");
         }
         return new Page(start, size);
+    }
+
+    /** The page token; an empty one is none. */
+    static long token(Exchange exchange, long fallback) {
+        return exchange.query("pageToken", "").isEmpty() ? fallback : exchange.number("pageToken", fallback);
     }
 
     /** @throws ApiError if fewer than none are asked for */

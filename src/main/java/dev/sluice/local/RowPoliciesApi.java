@@ -65,7 +65,7 @@ final class RowPoliciesApi {
                 connection -> RowPolicies.of(tables.get(connection, name).resource()));
         // grantees are part of a policy's IAM, not of its resource
         all.forEach(policy -> policy.setGrantees(null));
-        var page = new Page(exchange.number("pageToken", 0), exchange.number("pageSize", Page.MOST));
+        var page = new Page(Page.token(exchange, 0), exchange.number("pageSize", Page.MOST));
         List<RowAccessPolicy> rest = all.subList((int) Math.max(0, Math.min(page.start(), all.size())), all.size());
         return new ListRowAccessPoliciesResponse()
                 .setRowAccessPolicies(rest.isEmpty() ? null : page.cut(rest))

@@ -14,12 +14,6 @@ import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import dev.sluice.sweep.Shard;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -34,8 +28,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** {@code kill -9} of a real home server at seeded moments of appends; nothing acknowledged is lost, nothing comes twice. */
 @Timeout(300)
@@ -44,7 +36,6 @@ class AppendKillTests {
     private static final int KILLS = 12;
     private static final int BLOCK = 10;
     private static final long LATEST_MILLIS = 1_500;
-    private static final int POLLS = 1_200;
     private static final long SECONDS = 20;
     private static final DescriptorProto TYPE = DescriptorProto.newBuilder()
             .setName("Person")
@@ -53,65 +44,9 @@ class AppendKillTests {
                     .setNumber(1)
                     .setType(FieldDescriptorProto.Type.TYPE_INT64))
             .build();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     @TempDir
     private Path folder;
-
-    /** A home server of its own process. */
-    private record Running(Process process, JsonNode endpoint) {
-
-        static Running start(Path home) throws Exception {
-            Path output = home.resolveSibling(home.getFileName() + ".txt");
-            Files.deleteIfExists(home.resolve("server.json"));
-            Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java")
-                                    .toString(),
-                            "-Dsluice.root=" + Path.of("").toAbsolutePath(),
-                            "-Dsun.net.httpserver.nodelay=true",
-                            "-XX:+UseSerialGC",
-                            "-XX:TieredStopAtLevel=1",
-                            "-cp",
-                            System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                            "dev.sluice.local.HomeServer",
-                            "--home",
-                            home.toString(),
-                            "--foreground",
-                            "--until-input-ends")
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            for (int i = 0; i < POLLS && !Files.readString(output).contains("ready:"); i++) {
-                if (process.waitFor(50, TimeUnit.MILLISECONDS)) {
-                    throw new AssertionError("the server ended: " + Files.readString(output));
-                }
-            }
-            return new Running(process, JsonMapper.shared().readTree(Files.readString(home.resolve("server.json"))));
-        }
-
-        String send(String method, String path, String body) throws IOException, InterruptedException {
-            URI uri = URI.create(endpoint.path("bigQueryUrl").asString() + "/bigquery/v2/projects/sluice-local" + path);
-            return HTTP.send(
-                            HttpRequest.newBuilder(uri)
-                                    .header("Authorization", "Bearer " + token())
-                                    .method(method, LocalServer.text(body))
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .body();
-        }
-
-        String token() {
-            return endpoint.path("token").asString();
-        }
-
-        StorageClient writes() throws IOException {
-            return new StorageClient(endpoint.path("storageWrite").asString(), token());
-        }
-
-        void kill() throws InterruptedException {
-            process.destroyForcibly().waitFor();
-        }
-    }
 
     @Test
     void whatWasAcknowledgedSurvivesTodaysKill() throws Exception {
@@ -140,7 +75,7 @@ class AppendKillTests {
     }
 
     private static void kill(Path home, WriteStream.Type type, long moment) throws Exception {
-        Running before = Running.start(home);
+        HomeServerProcess before = HomeServerProcess.start(home);
         before.send("POST", "/datasets", "{\"datasetReference\":{\"datasetId\":\"house\"}}");
         before.send(
                 "POST",
@@ -154,7 +89,7 @@ class AppendKillTests {
             acknowledged = appendUntilKilled(client, stream, before, moment);
         }
 
-        Running after = Running.start(home);
+        HomeServerProcess after = HomeServerProcess.start(home);
         try (StorageClient client = after.writes()) {
             long rows = client.calls().finalizeWriteStream(stream).getRowCount();
             assertThat(rows).isBetween(acknowledged, acknowledged + BLOCK);
@@ -176,7 +111,7 @@ class AppendKillTests {
     }
 
     /** @return how many rows were acknowledged */
-    private static long appendUntilKilled(StorageClient client, String stream, Running server, long moment)
+    private static long appendUntilKilled(StorageClient client, String stream, HomeServerProcess server, long moment)
             throws Exception {
         var killer = server.process().onExit();
         var timer = new Thread(() -> killAfter(server, moment));
@@ -208,7 +143,7 @@ class AppendKillTests {
         return rows.build();
     }
 
-    private static void killAfter(Running server, long moment) {
+    private static void killAfter(HomeServerProcess server, long moment) {
         try {
             server.process().waitFor(moment, TimeUnit.MILLISECONDS);
             server.kill();

@@ -408,6 +408,7 @@ class RestTests {
         assertThat(send("GET", policies + "?pageSize=1", ""))
                 .contains("\"nextPageToken\":\"1\"")
                 .doesNotContain("\"two\"");
+        assertThat(send("GET", policies + "?pageToken=", "")).isEqualTo(send("GET", policies, ""));
         assertThat(send("GET", policies + "?pageSize=1&pageToken=1", ""))
                 .contains("\"two\"")
                 .doesNotContain("nextPageToken");
