@@ -323,6 +323,8 @@ class FunctionTests extends SharedWarehouse {
                 "SAFE.PARSE_DATE('%F', SUBSTR('2024-01-31x', 1, 10)), SAFE.PARSE_DATE('%F', CONCAT('x', 'y')), SAFE.DIV(DIV(1, 1), 0), SAFE.SUBSTR(CONCAT('ab', 'c'), 1, -1) -> [2024-01-31, null, null, null]",
                 "SAFE.DIV(SUM(x), COUNT(*) - 2), SAFE.DIV(SUM(x), 2), SAFE.DIV((SELECT 4), 2) FROM UNNEST([1, 3]) AS x -> [null, 2, 2]",
                 "SAFE.DIV(x, ROW_NUMBER() OVER (ORDER BY x) - 1), SAFE.DIV(SAFE.DIV(x, 0), 1), SAFE.REGEXP_EXTRACT('a', '(') FROM UNNEST([4]) AS x -> [null, null, null]",
+                "SAFE.DATE(x, -2, 3), SAFE.DATE(2024, x, 30), SAFE.DATETIME(2024, 1, 1, x, 99, 0), SAFE.TIME(x, 60, 0), SAFE.DATE_ADD(DATE '9999-12-31', INTERVAL x DAY) FROM (SELECT 2 AS x) -> [null, null, null, null, null]",
+                "SAFE.LAST_DAY(DATE '9999-12-31', WEEK(MONDAY)), SAFE.DATE_TRUNC(DATE '2024-01-31', WEEK(MONDAY)) -> [null, 2024-01-29]",
             })
     void forgivesOwnErrorsOnly(String select, String row) {
         answers(select, row);

@@ -31,7 +31,8 @@ final class SafeCalls {
             throw SqlRefused.unsupported("SAFE." + call.at().upper(), call.at());
         }
         Typed safe = Guards.orNull(value);
-        return before.isEmpty() ? safe : after(before, safe);
+        boolean repeats = movable && value.sql().contains("CASE WHEN");
+        return before.isEmpty() && !repeats ? safe : after(before, safe);
     }
 
     /** What is computed before the function is. */
@@ -48,6 +49,7 @@ final class SafeCalls {
         return new Expression.Translated(argument.at(), Typed.given(value.type(), name));
     }
 
+    /** In a lambda, too, since DuckDB computes before a TRY what occurs twice in it, and fails. */
     private static Typed after(List<Typed> before, Typed safe) {
         String fields = IntStream.range(0, before.size())
                 .mapToObj(i -> "'o%d': %%%d$s".formatted(i, i + 1))
@@ -56,8 +58,8 @@ final class SafeCalls {
         operands.add(safe);
         return Typed.chosen(
                 safe.type(),
-                "list_extract(list_transform([{" + fields + "}], lambda " + ROW + ": "
-                        + safe.sql().replace("%", "%%") + "), 1)",
+                "list_extract(list_transform([" + (before.isEmpty() ? "0" : "{" + fields + "}") + "], lambda " + ROW
+                        + ": " + safe.sql().replace("%", "%%") + "), 1)",
                 operands.toArray(Typed[]::new));
     }
 
@@ -65,6 +67,7 @@ final class SafeCalls {
         return argument instanceof Expression.Constant
                 || argument instanceof Expression.Parameter
                 || argument instanceof Expression.Name
+                || argument instanceof Call part && part.at().is("WEEK")
                 || argument instanceof Expression.Unary unary && unary.operand() instanceof Expression.Constant
                 || argument instanceof Expression.Interval interval && cannotFail(interval.amount())
                 || argument instanceof Expression.Array array
