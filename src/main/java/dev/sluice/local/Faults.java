@@ -4,6 +4,7 @@ import dev.sluice.local.functions.GoogleError;
 import dev.sluice.local.sql.SqlRefused;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -21,6 +22,9 @@ final class Faults {
     /** Of our own functions and guards; what a statement says itself stands behind {@link GoogleError#MARK}. */
     private static final Pattern OWN = Pattern.compile("[\\w ]+ Error: The local BigQuery ");
 
+    private static final Set<String> REFUSALS =
+            Set.of("Binder", "Catalog", "Constraint", "Conversion", "Invalid Input", "Out of Range", "Parser");
+
     private Faults() {}
 
     /** Two transactions changed the same thing; the later one may try again. */
@@ -34,6 +38,11 @@ final class Faults {
     /** A key is there already. */
     static boolean isDuplicate(SQLException e) {
         return text(e).startsWith("Constraint Error: Duplicate key");
+    }
+
+    /** DuckDB would say the same of the same statement again, whatever there is of memory and disk. */
+    static boolean isRefusal(SQLException e) {
+        return !isConflict(e) && REFUSALS.contains(kind(text(e)));
     }
 
     static ApiError of(SQLException e) {

@@ -2,26 +2,18 @@ package dev.sluice.local;
 
 import dev.sluice.local.JournalEntry.Row;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Rows that are in a file, which costs a tenth of a transaction of DuckDB, and come into DuckDB together with others: before
@@ -35,13 +27,8 @@ final class Journal implements AutoCloseable {
     /** In bytes. */
     private static final long LARGEST = 1 << 22;
 
-    /** Work in a transaction of DuckDB, which is committed when it returns. */
-    interface Transactions {
-        void run(Store.Work<Long> work) throws SQLException;
-    }
-
     private final JournalFile file;
-    private final Transactions transactions;
+    private final JournalRows rows;
     private final ScheduledExecutorService timer =
             Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "journal"));
     private final ReentrantLock lock = new ReentrantLock(true);
@@ -49,9 +36,9 @@ final class Journal implements AutoCloseable {
     private long last;
     private volatile boolean empty = true;
 
-    private Journal(JournalFile file, Transactions transactions, long last) {
+    private Journal(JournalFile file, JournalRows rows, long last) {
         this.file = file;
-        this.transactions = transactions;
+        this.rows = rows;
         this.last = last;
     }
 
@@ -60,9 +47,9 @@ final class Journal implements AutoCloseable {
      *
      * @param last number of the last entry that is in DuckDB
      */
-    static Journal open(Path path, Transactions transactions, long last) throws SQLException, IOException {
+    static Journal open(Path path, JournalRows.Transactions transactions, long last) throws SQLException, IOException {
         JournalFile file = JournalFile.open(path);
-        var journal = new Journal(file, transactions, last);
+        var journal = new Journal(file, new JournalRows(transactions), last);
         journal.recover(file.read());
         return journal;
     }
@@ -158,39 +145,10 @@ final class Journal implements AutoCloseable {
         if (entries.isEmpty()) {
             return;
         }
-        transactions.run(connection -> insert(connection, entries));
+        rows.bring(entries);
         entries.clear();
         empty = true;
         file.clear();
-    }
-
-    private static long insert(Connection connection, List<JournalEntry> entries) throws SQLException {
-        Map<String, List<List<@Nullable String>>> inserts = new LinkedHashMap<>();
-        for (JournalEntry entry : entries) {
-            entry.rows()
-                    .forEach(row -> inserts.computeIfAbsent(sql(row), sql -> new ArrayList<>())
-                            .add(row.values()));
-        }
-        for (var insert : inserts.entrySet()) {
-            Store.update(connection, insert.getKey(), json(insert.getValue()));
-        }
-        long number = entries.get(entries.size() - 1).number();
-        Store.update(connection, "UPDATE meta.journal SET number = ?", number);
-        return number;
-    }
-
-    /** Half a surrogate pair, which DuckDB does not read, becomes a question mark. */
-    private static String json(List<List<@Nullable String>> rows) {
-        byte[] bytes = JsonMapper.shared().writeValueAsString(rows).getBytes(StandardCharsets.UTF_8);
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private static String sql(Row row) {
-        String values = IntStream.rangeClosed(1, row.types().size())
-                .mapToObj(i -> "CAST(texts[%d] AS %s)".formatted(i, row.types().get(i - 1)))
-                .collect(Collectors.joining(", "));
-        return "INSERT INTO %s SELECT %s FROM (SELECT unnest(from_json(?, '[[\"VARCHAR\"]]')) AS texts)"
-                .formatted(row.table(), values);
     }
 
     @Override

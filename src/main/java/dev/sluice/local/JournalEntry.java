@@ -17,4 +17,9 @@ record JournalEntry(long number, List<Row> rows) {
      * @param values as texts that DuckDB casts to the types
      */
     record Row(String table, List<String> types, List<@Nullable String> values) {}
+
+    /** The same entry without its first row. */
+    JournalEntry withoutFirst() {
+        return new JournalEntry(number, rows.subList(1, rows.size()));
+    }
 }

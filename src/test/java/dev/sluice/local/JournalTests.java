@@ -49,12 +49,16 @@ class JournalTests {
     }
 
     private synchronized void run(Store.Work<Long> work) throws SQLException {
-        work.on(duckDb);
-        if (fails) {
+        try {
+            work.on(duckDb);
+            if (fails) {
+                throw new SQLException("IO Error: no space");
+            }
+            duckDb.commit();
+        } catch (SQLException e) {
             duckDb.rollback();
-            throw new SQLException("IO Error: no space");
+            throw e;
         }
-        duckDb.commit();
     }
 
     private Path file() {
@@ -219,6 +223,29 @@ class JournalTests {
             journal.settle();
             assertThat(kept()).containsExactly("1 n1", "2 n2");
         }
+    }
+
+    @Test
+    void losesOnlyTheRowsThatDuckDbRefuses() throws Exception {
+        var gone = new Row("gone", List.of("BIGINT"), List.of("1"));
+        var noNumber = new Row("kept", List.of("BIGINT", "VARCHAR"), List.of("one", "n"));
+        byte[] left;
+        try (var journal = journal()) {
+            journal.append(List.of(row(1)));
+            journal.append(List.of(gone, noNumber, row(2)));
+            journal.append(List.of(row(1, "twice")));
+            journal.append(List.of(row(3)));
+            left = killed();
+            journal.settle();
+
+            assertThat(kept()).containsExactly("1 n1", "2 n2", "3 n3");
+        }
+        duckDbForgets(0);
+        Files.write(file(), left);
+        try (var journal = journal()) {
+            journal.append(List.of(row(4)));
+        }
+        assertThat(kept()).containsExactly("1 n1", "2 n2", "3 n3", "4 n4");
     }
 
     @Test
