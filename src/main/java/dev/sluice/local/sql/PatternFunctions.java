@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Regular expressions; both engines use RE2. */
@@ -11,12 +12,43 @@ final class PatternFunctions {
     /** Patterns of which a group may not take part in a match. */
     private static final String OPTIONAL = "(?s).*(\\)[?*{]|\\|).*";
 
-    private PatternFunctions() {}
+    private final Arguments arguments;
+
+    /** Empty if it is no literal. */
+    private final Optional<String> literal;
+
+    /** Null if it is no literal, or cannot be read. */
+    private final @Nullable Pattern compiled;
+
+    private PatternFunctions(Arguments arguments) {
+        this.arguments = arguments;
+        this.literal = arguments.count() > 1
+                        && arguments.expression(1) instanceof Expression.Constant constant
+                        && constant.type().equals(Type.STRING)
+                ? Optional.of(constant.value())
+                : Optional.empty();
+        this.compiled = literal.map(PatternFunctions::compiled).orElse(null);
+    }
+
+    private static @Nullable Pattern compiled(String pattern) {
+        try {
+            return Pattern.compile(pattern);
+        } catch (PatternSyntaxException e) {
+            return null; // an error of each row, or said below
+        }
+    }
 
     static @Nullable Typed translate(Arguments arguments) {
-        if (arguments.name().startsWith("REGEXP_") && arguments.haveBytes()) {
+        if (!arguments.name().startsWith("REGEXP_")) {
+            return null;
+        }
+        if (arguments.haveBytes()) {
             throw arguments.unsupported("BYTES");
         }
+        return new PatternFunctions(arguments).translate();
+    }
+
+    private @Nullable Typed translate() {
         return switch (arguments.name()) {
             case "REGEXP_CONTAINS" ->
                 Typed.of(
@@ -24,17 +56,29 @@ final class PatternFunctions {
                         "regexp_matches(%s, %s)",
                         arguments.require(2).text(0),
                         arguments.text(1));
-            case "REGEXP_EXTRACT", "REGEXP_SUBSTR" -> extract(arguments.require(2, 4));
-            case "REGEXP_INSTR" -> place(arguments.require(2, 5));
-            case "REGEXP_EXTRACT_ALL" -> extractAll(arguments.require(2));
-            case "REGEXP_REPLACE" -> replace(arguments.require(3));
+            case "REGEXP_EXTRACT", "REGEXP_SUBSTR" -> {
+                arguments.require(2, 4);
+                yield extract();
+            }
+            case "REGEXP_INSTR" -> {
+                arguments.require(2, 5);
+                yield place();
+            }
+            case "REGEXP_EXTRACT_ALL" -> {
+                arguments.require(2);
+                yield extractAll();
+            }
+            case "REGEXP_REPLACE" -> {
+                arguments.require(3);
+                yield replace();
+            }
             default -> null;
         };
     }
 
-    private static int groups(Arguments arguments) {
+    private int groups() {
         String pattern = arguments.literal(1, "pattern");
-        int groups = compiled(arguments, pattern).groupCount();
+        int groups = readable().groupCount();
         if (groups > 1) {
             throw new SqlRefused(
                     "invalidQuery",
@@ -47,7 +91,11 @@ final class PatternFunctions {
         return groups;
     }
 
-    private static Pattern compiled(Arguments arguments, String pattern) {
+    private Pattern readable() {
+        String pattern = arguments.literal(1, "pattern");
+        if (compiled != null) {
+            return compiled;
+        }
         try {
             return Pattern.compile(pattern);
         } catch (PatternSyntaxException e) {
@@ -62,8 +110,8 @@ final class PatternFunctions {
     }
 
     /** Searches what begins at a position, as if nothing was before it. */
-    private static Typed extractAt(Arguments arguments, int group) {
-        requireSomething(arguments);
+    private Typed extractAt(int group) {
+        requireSomething();
         Typed occurrence = arguments.count() == 4 ? arguments.integer(3) : Typed.constant(Type.INT64, "1");
         String bad = Guards.error("Position and occurrence must be positive", Type.STRING);
         return Typed.of(
@@ -77,9 +125,9 @@ final class PatternFunctions {
     }
 
     /** Where a match, or its group, begins or ends. */
-    private static Typed place(Arguments arguments) {
-        groups(arguments);
-        requireSomething(arguments);
+    private Typed place() {
+        groups();
+        requireSomething();
         Typed one = Typed.constant(Type.INT64, "1");
         String bad = Guards.error("Position and occurrence must be positive, and what is asked for 0 or 1", Type.INT64);
         return Typed.of(
@@ -94,14 +142,14 @@ final class PatternFunctions {
                 arguments.count() > 4 ? arguments.integer(4) : Typed.constant(Type.INT64, "0"));
     }
 
-    private static Typed extract(Arguments arguments) {
+    private Typed extract() {
         if (arguments.count() > 2) {
-            return extractAt(arguments, groups(arguments));
+            return extractAt(groups());
         }
-        if (!isPlain(arguments)) {
+        if (!isPlain()) {
             return Typed.of(Type.STRING, "bq_regexp_extract(%s, %s)", arguments.text(0), arguments.text(1));
         }
-        int group = groups(arguments);
+        int group = groups();
         return Typed.of(
                 Type.STRING,
                 "CASE WHEN regexp_matches(%1$s, %2$s) THEN regexp_extract(%1$s, %2$s, " + group + ") ELSE NULL END",
@@ -109,18 +157,18 @@ final class PatternFunctions {
                 arguments.text(1));
     }
 
-    private static Typed extractAll(Arguments arguments) {
+    private Typed extractAll() {
         Type texts = Type.array(Type.STRING);
-        if (!isPlain(arguments) || mayMatchNothing(arguments)) {
+        if (!isPlain() || mayMatchNothing()) {
             String all = "CAST(CAST(bq_regexp_extract_all(%s, %s) AS JSON) AS VARCHAR[])";
             return Typed.of(texts, all, arguments.text(0), arguments.text(1));
         }
-        int group = groups(arguments);
+        int group = groups();
         return Typed.of(texts, "regexp_extract_all(%s, %s, " + group + ")", arguments.text(0), arguments.text(1));
     }
 
-    private static Typed replace(Arguments arguments) {
-        if (!isReadable(arguments) || mayMatchNothing(arguments)) {
+    private Typed replace() {
+        if (!isReadable() || mayMatchNothing()) {
             return Typed.of(
                     Type.STRING,
                     "bq_regexp_replace(%1$s, CAST(length(%2$s) AS VARCHAR) || ' ' || %2$s || %3$s)",
@@ -136,35 +184,26 @@ final class PatternFunctions {
                 arguments.text(2));
     }
 
-    private static void requireSomething(Arguments arguments) {
-        if (mayMatchNothing(arguments)) {
+    private void requireSomething() {
+        if (mayMatchNothing()) {
             throw arguments.unsupported("a pattern that matches nothing");
         }
     }
 
     /** Where a pattern matches nothing between two letters is counted differently. */
-    private static boolean mayMatchNothing(Arguments arguments) {
-        Pattern pattern = compiled(arguments, arguments.literal(1, "pattern"));
+    private boolean mayMatchNothing() {
+        Pattern pattern = readable();
         Matcher between = pattern.matcher("a b");
         return pattern.matcher("").find() || between.find() && between.start() == between.end();
     }
 
-    private static boolean isLiteral(Arguments arguments) {
-        return arguments.expression(1) instanceof Expression.Constant constant
-                && constant.type().equals(Type.STRING);
-    }
-
     /** Whether it is known before any row is read that what is extracted takes part in each match. */
-    private static boolean isPlain(Arguments arguments) {
-        return isReadable(arguments) && !arguments.literal(1, "pattern").matches(OPTIONAL);
+    private boolean isPlain() {
+        return isReadable()
+                && literal.filter(pattern -> !pattern.matches(OPTIONAL)).isPresent();
     }
 
-    private static boolean isReadable(Arguments arguments) {
-        try {
-            return isLiteral(arguments)
-                    && Pattern.compile(arguments.literal(1, "pattern")).groupCount() >= 0;
-        } catch (PatternSyntaxException e) {
-            return false; // an error of each row
-        }
+    private boolean isReadable() {
+        return compiled != null;
     }
 }
