@@ -101,6 +101,8 @@ public final class GoogleFunctions {
         functions.two("bq_numeric_round", TEXT, WHOLE, TEXT, Numerics::rounded);
         functions.two("bq_numeric_round_even", TEXT, WHOLE, TEXT, Numerics::roundedEven);
         functions.two("bq_numeric_trunc", TEXT, WHOLE, TEXT, Numerics::truncated);
+        functions.one("bq_numeric_sqrt", TEXT, TEXT, Numerics::squareRoot);
+        functions.one("bq_numeric_cbrt", TEXT, TEXT, Numerics::cubeRoot);
         functions.one("bq_numeric_parse", TEXT, TEXT, Numerics::parsed);
         functions.one("bq_numeric_double", DuckDBColumnType.DOUBLE, TEXT, Numerics::ofDouble);
         functions.one("bq_bignumeric_text", TEXT, TEXT, BigNumerics::text);

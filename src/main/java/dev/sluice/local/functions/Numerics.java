@@ -1,6 +1,7 @@
 package dev.sluice.local.functions;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 
 /** NUMERIC: 29 digits before the point and 9 behind it, rounded half away from zero. */
@@ -8,6 +9,7 @@ final class Numerics {
 
     private static final int SCALE = 9;
     private static final int DIGITS = 38;
+    private static final MathContext ROOTS = new MathContext(60);
 
     private Numerics() {}
 
@@ -25,6 +27,29 @@ final class Numerics {
 
     static String whole(String dividend, String divisor) {
         return text(new BigDecimal(dividend).divideToIntegralValue(notZero(divisor)), "DIV");
+    }
+
+    static String squareRoot(String number) {
+        BigDecimal square = new BigDecimal(number);
+        if (square.signum() < 0) {
+            throw new GoogleError("SQRT is undefined for negative value: SQRT(%s)".formatted(number));
+        }
+        return text(square.sqrt(ROOTS), "SQRT");
+    }
+
+    /** By Newton's method, which doubles the digits of a double each time. */
+    static String cubeRoot(String number) {
+        BigDecimal cube = new BigDecimal(number);
+        if (cube.signum() == 0) {
+            return text(cube, "CBRT");
+        }
+        BigDecimal three = BigDecimal.valueOf(3);
+        BigDecimal root = BigDecimal.valueOf(Math.cbrt(cube.doubleValue()));
+        for (int i = 0; i < 3; i++) {
+            BigDecimal next = cube.divide(root.multiply(root), ROOTS).add(root).add(root);
+            root = next.divide(three, ROOTS);
+        }
+        return text(root, "CBRT");
     }
 
     private static BigDecimal notZero(String divisor) {

@@ -25,7 +25,11 @@ final class MathFunctions {
                                 + " WHEN %2$s = 0 THEN CAST('nan' AS DOUBLE) + %1$s ELSE %1$s / %2$s END",
                         arguments.require(2).floating(0),
                         arguments.floating(1));
-            case "SQRT", "EXP", "LN", "CBRT", "LOG10" -> finite(arguments, real(arguments.require(1), 0));
+            case "SQRT", "CBRT" ->
+                arguments.require(1).typed(0).type().equals(Type.NUMERIC)
+                        ? decimalRoot(arguments)
+                        : finite(arguments, real(arguments, 0));
+            case "EXP", "LN", "LOG10" -> finite(arguments, real(arguments.require(1), 0));
             case "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "SINH", "COSH", "TANH", "ASINH", "ACOSH", "ATANH" ->
                 finite(arguments, arguments.require(1).floating(0));
             case "LOG" -> logarithm(arguments.require(1, 2));
@@ -41,6 +45,11 @@ final class MathFunctions {
             case "SEC", "SECH" -> reciprocal(arguments, "cos");
             default -> null;
         };
+    }
+
+    private static Typed decimalRoot(Arguments arguments) {
+        String function = "bq_numeric_" + arguments.name().toLowerCase(Locale.ROOT);
+        return arguments.typed(0).as(Type.NUMERIC, "CAST(" + function + "(CAST(%s AS VARCHAR)) AS DECIMAL(38,9))");
     }
 
     /** For functions that BigQuery computes of decimals as decimals. */

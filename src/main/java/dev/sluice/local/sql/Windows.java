@@ -220,7 +220,9 @@ final class Windows {
                 && part.value().matches("0|1|0?\\.\\d+|0\\.|1\\.0*");
         boolean continuous = call.at().is("PERCENTILE_CONT");
         Typed value = continuous ? Coercions.to(Type.FLOAT64, arguments.get(0), call.at()) : arguments.get(0);
-        boolean exact = arguments.get(0).type().isDecimal() || !value.type().isComparable();
+        boolean exact = arguments.get(0).type().equals(Type.BIGNUMERIC)
+                || continuous && arguments.get(0).type().isDecimal()
+                || !value.type().isComparable();
         if (!between || exact || Boolean.FALSE.equals(call.modifiers().ignoreNulls())) {
             throw SqlRefused.unsupported(
                     call.at().upper() + " with RESPECT NULLS, of decimals, or with anything but a literal from 0 to 1",
