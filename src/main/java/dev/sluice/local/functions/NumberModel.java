@@ -87,11 +87,17 @@ public record NumberModel(boolean fill, String dollar, String whole, String poin
         if (before.length() > whole.replace(",", "").length()) {
             return whole.replaceAll("[09]", "#") + point + "#".repeat(decimals);
         }
-        return before(before) + point + (fill ? behind : behind.replaceFirst("0+$", ""));
+        String shown = fill ? behind : behind.replaceFirst("0+$", "");
+        boolean alone = decimals == 0 || !fill && shown.isEmpty();
+        return before(before, alone) + point + shown;
     }
 
-    /** From behind; zeros are shown from the first zero of the model on. */
-    private String before(String digits) {
+    /**
+     * From behind; zeros are shown from the first zero of the model on.
+     *
+     * @param alone whether no digits stand behind the point
+     */
+    private String before(String digits, boolean alone) {
         var text = new StringBuilder();
         int left = digits.length();
         int zeros = whole.indexOf('0');
@@ -99,7 +105,7 @@ public record NumberModel(boolean fill, String dollar, String whole, String poin
             boolean shown = left > 0 || zeros >= 0 && i >= zeros;
             if (whole.charAt(i) != ',') {
                 left--;
-                boolean only = i == whole.length() - 1 && decimals == 0;
+                boolean only = i == whole.length() - 1 && alone;
                 text.append(left >= 0 ? String.valueOf(digits.charAt(left)) : shown || only ? "0" : "");
             } else if (shown) {
                 text.append(',');

@@ -70,19 +70,21 @@ final class DateBuckets {
         return Guards.inRange(Typed.of(type, make + "(epoch_us(%2$s) + " + whole + " * %3$s)", moment, origin, width));
     }
 
-    /** The last day of a month stands for days that it does not have. */
+    /** A month is over on the origin's day and time of day, or on its last day if the origin is a last day, too. */
     private Typed byMonths(Typed moment, Typed origin, Typed width) {
-        String between = "((year(%1$s) - year(%2$s)) * 12 + month(%1$s) - month(%2$s))";
-        Typed months = Typed.of(Type.INT64, "(" + WHOLE.replace("@", between) + " * %3$s)", moment, origin, width);
-        String begin = "CAST(%2$s + to_months(CAST(@ AS INTEGER)) AS " + type.duckDb() + ")";
-        String later = begin.replace("@", "%4$s");
-        String earlier = begin.replace("@", "%4$s - %3$s");
+        String last = "(CAST(%1$s AS DATE) = last_day(%1$s) AND CAST(%2$s AS DATE) = last_day(%2$s))";
+        String beginning = "CAST(date_trunc('month', @) AS " + type.duckDb() + ")";
+        String over = "CASE WHEN " + last + " THEN (%1$s - last_day(%1$s)) >= (%2$s - last_day(%2$s)) ELSE (%1$s - "
+                + beginning.replace("@", "%1$s") + ") >= (%2$s - " + beginning.replace("@", "%2$s") + ") END";
+        String between = "((year(%1$s) - year(%2$s)) * 12 + month(%1$s) - month(%2$s) - CASE WHEN " + over
+                + " THEN 0 ELSE 1 END)";
+        Typed months = Typed.of(Type.INT64, between, moment, origin);
+        String whole = WHOLE.replace("@", "%1$s");
         return Guards.inRange(Typed.of(
                 type,
-                "CASE WHEN " + later + " <= %1$s THEN " + later + " ELSE " + earlier + " END",
-                moment,
+                "CAST(%2$s + to_months(CAST(" + whole + " * %3$s AS INTEGER)) AS " + type.duckDb() + ")",
+                months,
                 origin,
-                width,
-                months));
+                width));
     }
 }
