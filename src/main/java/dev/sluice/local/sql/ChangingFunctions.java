@@ -2,7 +2,7 @@ package dev.sluice.local.sql;
 
 import org.jspecify.annotations.Nullable;
 
-/** Functions that have another value each time. */
+/** Functions that have another value each time, or for somebody else. */
 final class ChangingFunctions {
 
     private static final String RANDOM = "random()";
