@@ -36,7 +36,10 @@ final class Exchange {
     Exchange(HttpExchange http) {
         this.http = http;
         this.delivery = new Delivery(http);
-        String raw = http.getRequestURI().getRawQuery();
+        readParameters(http.getRequestURI().getRawQuery());
+    }
+
+    private void readParameters(@Nullable String raw) {
         for (String pair : raw == null ? new String[0] : raw.split("&")) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
@@ -46,6 +49,14 @@ final class Exchange {
                         URLDecoder.decode(pair.substring(equals + 1), StandardCharsets.UTF_8),
                         (one, other) -> one + "," + other);
             }
+        }
+    }
+
+    /** Takes the parameters of a GET that a client sends as a form, as Google's for Java does if the URL would be too long. */
+    void readForm() throws IOException {
+        if (method().equals("GET")
+                && String.valueOf(header("Content-Type")).startsWith("application/x-www-form-urlencoded")) {
+            readParameters(new String(body().readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 

@@ -45,6 +45,7 @@ final class RestRequests {
         try (http) {
             try {
                 requireToken(exchange);
+                exchange.readForm();
                 exchange.readFields();
                 FaultCall call = CallKinds.call(exchange.method(), exchange.path());
                 if (faults.mayGoOn(exchange, call)) {
