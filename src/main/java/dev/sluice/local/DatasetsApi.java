@@ -38,15 +38,23 @@ final class DatasetsApi {
     void one(Exchange exchange, String name) throws IOException {
         switch (exchange.method()) {
             case "GET" ->
-                exchange.answer(OK, Resources.dataset(store.read(connection -> datasets.get(connection, name))));
+                exchange.answer(
+                        OK,
+                        DatasetParts.of("datasetView", exchange.query("datasetView", ""))
+                                .of(Resources.dataset(store.read(connection -> datasets.get(connection, name)))));
             case "PATCH", "PUT" -> {
                 Dataset changes = exchange.body(Dataset.class);
                 boolean whole = exchange.method().equals("PUT");
                 String etag = exchange.header("If-Match");
+                DatasetParts parts = DatasetParts.of("updateMode", exchange.query("updateMode", ""));
                 exchange.answer(
                         OK,
-                        Resources.dataset(
-                                store.change(connection -> datasets.patch(connection, name, changes, whole, etag))));
+                        Resources.dataset(store.change(connection -> datasets.patch(
+                                connection,
+                                name,
+                                parts.changes(changes, datasets.get(connection, name)),
+                                whole,
+                                etag))));
             }
             case "DELETE" -> {
                 boolean contents = exchange.query("deleteContents", "false").equals("true");
@@ -57,7 +65,11 @@ final class DatasetsApi {
                 });
                 exchange.answerEmpty(NO_CONTENT);
             }
-            default -> throw ApiError.unsupported(exchange.method() + " on a dataset");
+            default ->
+                throw ApiError.unsupported(
+                        name.endsWith(":undelete")
+                                ? "undeleting datasets; make it anew and copy its tables as they were"
+                                : exchange.method() + " on a dataset");
         }
     }
 

@@ -75,6 +75,30 @@ class TableMetadataTests extends HouseOverRest {
     }
 
     @Test
+    void datasetsAreToldAndChangedInParts() throws Exception {
+        String access = "'access':[{'role':'READER','userByEmail':'a@b.c'}]".replace('\'', '"');
+        String parts = "/datasets/parts";
+        send("POST", "/datasets", "{'datasetReference':{'datasetId':'parts'},'labels':{'a':'b'},%s}".formatted(access));
+
+        assertThat(send("GET", parts + "?datasetView=METADATA", "").body())
+                .contains("labels")
+                .doesNotContain("access");
+        assertThat(send("GET", parts + "?datasetView=ACL", "").body())
+                .contains(access, "etag")
+                .doesNotContain("labels", "location");
+        assertThat(send("GET", parts + "?datasetView=SOME", "").body()).contains("Invalid value for datasetView: SOME");
+        assertThat(send("PUT", parts + "?updateMode=UPDATE_METADATA", "{'description':'d','access':[]}")
+                        .body())
+                .contains(access, "\"description\":\"d\"")
+                .doesNotContain("labels");
+        assertThat(send("PATCH", parts + "?updateMode=UPDATE_ACL", "{'description':'e','access':[{'role':'OWNER'}]}")
+                        .body())
+                .contains("\"description\":\"d\"", "\"access\":[{\"role\":\"OWNER\"}]");
+        assertThat(send("PATCH", parts + "?updateMode=ALL", "{}").statusCode()).isEqualTo(400);
+        assertThat(send("POST", parts + ":undelete", "{}").body()).contains("does not support undeleting datasets");
+    }
+
+    @Test
     void aTableIsToldInTheViewThatIsAskedFor() throws Exception {
         table("'schema':{'fields':[{'name':'a','type':'DATE'},{'name':'b','type':'DATE'}]}");
 
