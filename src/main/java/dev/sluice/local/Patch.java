@@ -42,7 +42,8 @@ final class Patch {
                     .forEach(name -> resource.set(name, null));
         }
         changes.forEach((name, value) -> {
-            if (value == null || isComputed(name) || name.equals("schema")) {
+            boolean absent = value == null || Data.isNull(value) && resource.get(name) == null;
+            if (absent || isComputed(name) || name.equals("schema")) {
                 return;
             }
             if (FIXED.contains(name) && !same(resource.get(name), value)) {
@@ -74,7 +75,7 @@ final class Patch {
         Map<?, ?> fresh = after instanceof Map<?, ?> map ? map : Map.of();
         for (String name : List.of("type", "field")) {
             Object wanted = fresh.get(name);
-            if (old.isEmpty() || wanted != null && !same(old.get(name), wanted)) {
+            if (old.isEmpty() || Data.isNull(after) || wanted != null && !same(old.get(name), wanted)) {
                 throw ApiError.invalid("Cannot change partitioning of an existing table");
             }
         }
@@ -93,8 +94,8 @@ final class Patch {
             resource.set(name, both.isEmpty() ? null : both);
             return;
         }
-        if (value instanceof Map<?, ?> members && merged) {
-            members.values().removeIf(Data::isNull);
+        if (value instanceof Map<?, ?> members) {
+            Json.removeNulls(members);
         }
         resource.set(name, value);
     }

@@ -99,6 +99,22 @@ class TableMetadataTests extends HouseOverRest {
     }
 
     @Test
+    void aTableIsPartitionedForEver() throws Exception {
+        table("'schema':{'fields':[{'name':'n','type':'INTEGER'}]}");
+        assertThat(send("PATCH", T, "{'timePartitioning':null,'rangePartitioning':null,'view':null}")
+                        .statusCode())
+                .isEqualTo(200);
+        send("DELETE", T, "");
+        table(
+                "'timePartitioning':{'type':'DAY','expirationMs':'3600000'},'schema':{'fields':[{'name':'n','type':'INTEGER'}]}");
+
+        assertThat(send("PATCH", T, "{'timePartitioning':null}").body()).contains("Cannot change partitioning");
+        assertThat(send("PATCH", T, "{'timePartitioning':{'type':'DAY','expirationMs':null}}")
+                        .body())
+                .contains("\"timePartitioning\":{\"type\":\"DAY\"}");
+    }
+
+    @Test
     void aTableIsToldInTheViewThatIsAskedFor() throws Exception {
         table("'schema':{'fields':[{'name':'a','type':'DATE'},{'name':'b','type':'DATE'}]}");
 
