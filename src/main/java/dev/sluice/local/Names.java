@@ -35,4 +35,17 @@ final class Names {
                             .formatted(what.toLowerCase(Locale.ROOT), name, what, also));
         }
     }
+
+    /**
+     * @param named by a request's body; null if it does not
+     * @throws ApiError if its path says something else
+     */
+    static void requireAgreeing(@Nullable String named, String path) {
+        if (named != null && !named.equals(path)) {
+            throw ApiError.invalid(
+                    ("Value '%s' in content does not agree with value '%s'. This can happen when a value set through a"
+                                    + " parameter is inconsistent with a value set in the request.")
+                            .formatted(named, path));
+        }
+    }
 }

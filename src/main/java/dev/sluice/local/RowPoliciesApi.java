@@ -102,6 +102,8 @@ final class RowPoliciesApi {
         if (reference == null || reference.getPolicyId() == null || policy.getFilterPredicate() == null) {
             throw ApiError.invalid("Required parameter is missing: rowAccessPolicyReference or filterPredicate");
         }
+        Names.requireAgreeing(reference.getDatasetId(), name.dataset());
+        Names.requireAgreeing(reference.getTableId(), name.table());
         return keep(name, policy, reference.getPolicyId(), false);
     }
 

@@ -47,13 +47,7 @@ final class TablesApi {
         if (table.getTableReference() == null) {
             throw ApiError.invalid("Required parameter is missing: tableReference");
         }
-        String named = table.getTableReference().getDatasetId();
-        if (named != null && !named.equals(dataset)) {
-            throw ApiError.invalid(
-                    ("Value '%s' in content does not agree with value '%s'. This can happen when a value set through a"
-                                    + " parameter is inconsistent with a value set in the request.")
-                            .formatted(named, dataset));
-        }
+        Names.requireAgreeing(table.getTableReference().getDatasetId(), dataset);
         table.getTableReference().setDatasetId(dataset);
         requireUsable(table);
         if (isEmpty(table.getClustering())) {

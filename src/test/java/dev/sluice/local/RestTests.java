@@ -395,6 +395,11 @@ class RestTests {
 
         assertThat(send("POST", policies, policy.formatted("one", 1, "allUsers")))
                 .contains("\"projectId\":\"" + LocalServer.PROJECT, "\"datasetId\":\"house\",", "\"tableId\":\"t\"");
+        assertThat(send(
+                        "POST",
+                        policies,
+                        policy.formatted("one", 1, "allUsers").replace("{\"p", "{\"tableId\":\"u\",\"p")))
+                .contains("Value 'u' in content does not agree with value 't'.");
         assertThat(send("POST", policies, policy.formatted("two", 2, "someone")))
                 .contains("is no IAM member");
         send("POST", policies, policy.formatted("two", 2, "allUsers"));
