@@ -184,6 +184,7 @@ final class DdlEffects {
         Projects.require(projectId, drop.table().project());
         StoredTable table = tables.get(connection, drop.table());
         String name = drop.name();
+        boolean wasFiltered = RowPolicies.has(table.resource());
         if (name == null) {
             RowPolicies.removeAll(table.resource());
         } else if (!RowPolicies.remove(table.resource(), name) && !drop.ifExists()) {
@@ -191,6 +192,9 @@ final class DdlEffects {
                     "RowAccessPolicy %s.%s".formatted(table.resource().getId(), name));
         }
         job.getStatistics().getQuery().setDdlOperationPerformed("DROP");
+        if (name != null && wasFiltered && !RowPolicies.has(table.resource())) {
+            throw RowPolicies.last(table.resource(), "use DROP ALL ROW ACCESS POLICIES");
+        }
         tables.save(connection, table);
     }
 }

@@ -138,6 +138,13 @@ final class RowPolicies {
         return there;
     }
 
+    /** @param how to do it all the same */
+    static ApiError last(Table table, String how) {
+        return ApiError.invalid(
+                "Cannot delete the last row access policy of table %s, which would show all rows to everybody; %s to do it"
+                        .formatted(table.getId(), how));
+    }
+
     static void removeAll(Table table) {
         keep(table, List.of());
     }

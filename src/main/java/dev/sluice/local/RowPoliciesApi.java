@@ -42,7 +42,7 @@ final class RowPoliciesApi {
             case "POST all" -> exchange.answer(OK, insert(name, exchange.body(RowAccessPolicy.class)));
             case "PUT one" -> exchange.answer(OK, update(name, id, exchange.body(RowAccessPolicy.class)));
             case "DELETE one" -> {
-                delete(name, List.of(id));
+                delete(name, List.of(id), exchange.query("force", "").equals("true"));
                 exchange.answerEmpty(NO_CONTENT);
             }
             default -> throw ApiError.unsupported(exchange.method() + " on row access policies");
@@ -51,12 +51,12 @@ final class RowPoliciesApi {
 
     /** Deletes several policies, or none if one is missing. */
     void deleteAll(Exchange exchange, TableName name) throws IOException {
-        List<String> ids =
-                exchange.body(BatchDeleteRowAccessPoliciesRequest.class).getPolicyIds();
+        var request = exchange.body(BatchDeleteRowAccessPoliciesRequest.class);
+        List<String> ids = request.getPolicyIds();
         if (ids == null || ids.isEmpty()) {
             throw ApiError.invalid("Required parameter is missing: policyIds");
         }
-        delete(name, ids);
+        delete(name, ids, Boolean.TRUE.equals(request.getForce()));
         exchange.answerEmpty(NO_CONTENT);
     }
 
@@ -133,13 +133,17 @@ final class RowPoliciesApi {
         });
     }
 
-    private void delete(TableName name, List<String> ids) {
+    /** @param force whether all rows may be shown to everybody then */
+    private void delete(TableName name, List<String> ids, boolean force) {
         store.change(connection -> {
             StoredTable table = tables.get(connection, name);
             for (String id : ids) {
                 if (!RowPolicies.remove(table.resource(), id)) {
                     throw missing(name, id);
                 }
+            }
+            if (!force && !RowPolicies.has(table.resource())) {
+                throw RowPolicies.last(table.resource(), "set force to true");
             }
             tables.save(connection, table);
             return name;

@@ -340,7 +340,7 @@ class RestTests {
         assertThat(send("GET", TABLES + "/t", "")).doesNotContain("id = 2");
         assertThat(send("GET", TABLES + "/t/data", "")).contains("row access policies");
 
-        send("DELETE", policies + "/two", "");
+        send("DELETE", policies + "/two?force=true", "");
         assertThat(send("DELETE", policies + "/two", "")).contains("notFound");
         assertThat(server.column("SELECT id FROM house.t")).containsExactlyInAnyOrder("1", "2");
     }
@@ -420,7 +420,11 @@ class RestTests {
 
         assertThat(send("POST", policies + ":batchDelete", "{\"policyIds\":[\"one\",\"no\"]}"))
                 .contains("notFound");
-        assertThat(server.send("POST", policies + ":batchDelete", "{\"policyIds\":[\"one\",\"two\"]}")
+        assertThat(send("POST", policies + ":batchDelete", "{\"policyIds\":[\"one\",\"two\"]}"))
+                .contains("Cannot delete the last row access policy", "set force to true");
+        assertThat(server.send("DELETE", policies + "/one", "").statusCode()).isEqualTo(204);
+        assertThat(send("DELETE", policies + "/two", "")).contains("set force to true");
+        assertThat(server.send("POST", policies + ":batchDelete", "{\"policyIds\":[\"two\"],\"force\":true}")
                         .statusCode())
                 .isEqualTo(204);
         assertThat(server.column("SELECT COUNT(*) FROM house.t")).containsExactly("3");

@@ -32,6 +32,8 @@ class RowPolicyTests extends OwnWarehouse {
         assertThat(warehouse.query("SELECT COUNT(*) FROM ds.v").rows()).hasToString("[[2]]");
         warehouse.query("DROP ROW ACCESS POLICY us ON ds.t");
         assertThat(ids()).isEqualTo("[[3]]");
+        warehouse.refuses("DROP ROW ACCESS POLICY more ON ds.t", "use DROP ALL ROW ACCESS POLICIES");
+        assertThat(ids()).isEqualTo("[[3]]");
         warehouse.query("DROP ALL ROW ACCESS POLICIES ON ds.t");
         assertThat(ids()).isEqualTo("[[1], [2], [3]]");
     }
