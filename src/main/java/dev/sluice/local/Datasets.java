@@ -17,10 +17,17 @@ final class Datasets {
 
     private final String projectId;
     private final Clock clock;
+    private final Commits commits;
+    private final DatasetPlaces places = new DatasetPlaces();
 
-    Datasets(String projectId, Clock clock) {
+    Datasets(String projectId, Clock clock, Commits commits) {
         this.projectId = projectId;
         this.clock = clock;
+        this.commits = commits;
+    }
+
+    DatasetPlaces places() {
+        return places;
     }
 
     Optional<Dataset> find(Connection connection, String name) throws SQLException {
@@ -52,6 +59,7 @@ final class Datasets {
             dataset.setLocation(JobNames.LOCATION);
         }
         Store.update(connection, "INSERT INTO meta.datasets VALUES (?, ?)", name, Json.write(dataset));
+        commits.then(connection, places::changed);
         return dataset;
     }
 
@@ -98,6 +106,7 @@ final class Datasets {
             tables.remove(connection, new TableName(name, table));
         }
         Store.update(connection, "DELETE FROM meta.datasets WHERE name = ?", name);
+        commits.then(connection, places::changed);
     }
 
     private static void requireUsable(Dataset dataset) {

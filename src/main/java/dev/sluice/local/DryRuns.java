@@ -39,7 +39,7 @@ final class DryRuns {
         Map<String, QueryParameter> parameters = BoundStatements.parameters(query);
         var sources = reader.sources(connection, query, parameters);
         Statement statement = QueryReader.read(query, parameters, sources);
-        JobLocations.require(connection, job, statement, sources.names());
+        JobLocations.require(connection, tables, job, statement, sources.names());
         reader.priced(connection, statement, sources, parameters).estimate(job, statement);
         job.getStatistics().getQuery().setSchema(schema(connection, statement));
     }

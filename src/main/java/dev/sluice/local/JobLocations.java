@@ -5,7 +5,6 @@ import com.google.api.services.bigquery.model.JobReference;
 import dev.sluice.local.sql.Statement;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Objects;
@@ -15,11 +14,11 @@ import java.util.Set;
 final class JobLocations {
 
     private final Store store;
-    private final String projectId;
+    private final Tables tables;
 
-    JobLocations(Store store, String projectId) {
+    JobLocations(Store store, Tables tables) {
         this.store = store;
-        this.projectId = projectId;
+        this.tables = tables;
     }
 
     /**
@@ -36,28 +35,14 @@ final class JobLocations {
             return;
         }
         JobReference reference = Objects.requireNonNullElseGet(job.getJobReference(), JobReference::new);
-        Map<String, String> places = store.read(connection -> places(connection, names));
+        Map<String, String> places = tables.places().of(store, names);
         if (reference.getLocation() == null) {
             names.stream().map(places::get).filter(Objects::nonNull).findFirst().ifPresent(reference::setLocation);
             job.setJobReference(reference);
         }
         for (String name : DatasetNames.said(job)) {
-            require(reference, projectId, name, places);
+            require(reference, tables.projectId(), name, places);
         }
-    }
-
-    /** Of datasets that are there. */
-    private static Map<String, String> places(Connection connection, Set<String> names) throws SQLException {
-        Map<String, String> places = new HashMap<>();
-        for (String text : Store.texts(
-                connection,
-                "SELECT name || ' ' || json_extract_string(resource, '$.location') FROM meta.datasets"
-                        + " WHERE contains(?, ' ' || name || ' ')",
-                " " + String.join(" ", names) + " ")) {
-            String[] parts = text.split(" ", 2);
-            places.put(parts[0], parts[1]);
-        }
-        return places;
     }
 
     private static void require(JobReference job, String projectId, String dataset, Map<String, String> places) {
@@ -70,18 +55,19 @@ final class JobLocations {
     }
 
     /**
-     * @param tables that the statement reads, as {@code dataset.name}
+     * @param read what the statement reads, as {@code dataset.name}
      * @throws ApiError if one of them, or the one that it changes, is at another place than the job
      */
-    static void require(Connection connection, Job job, Statement statement, Set<String> tables) throws SQLException {
+    static void require(Connection connection, Tables tables, Job job, Statement statement, Set<String> read)
+            throws SQLException {
         Set<String> names = new LinkedHashSet<>();
-        tables.forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
+        read.forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
         Claim.of(statement).ifPresent(claim -> names.add(claim.table().dataset()));
         JobReference reference = job.getJobReference();
         if (names.isEmpty() || reference == null) {
             return;
         }
-        Map<String, String> places = places(connection, names);
+        Map<String, String> places = tables.places().of(connection, names);
         for (String name : names) {
             require(reference, reference.getProjectId(), name, places);
         }

@@ -36,7 +36,7 @@ final class LocalWiring {
         this.plan = Objects.requireNonNullElseGet(settings.faults(), () -> FaultPlan.none(clock));
         this.quotas = new Quotas(settings.quotas(), clock);
         this.uploads = new Uploads(store, OwnerOnly.folder(home.resolve("uploads")));
-        this.datasets = new Datasets(project, clock);
+        this.datasets = new Datasets(project, clock, store.commits());
         this.tables = new Tables(datasets, project, clock, store.commits());
         this.queries = new QueryEffects(store, tables, project, objects, clock, Pricing.BLOCK_BYTES);
         this.buffer = new StreamingBuffer(clock);
@@ -63,7 +63,7 @@ final class LocalWiring {
                 new CopyEffects(tables, clock),
                 new ExtractEffects(tables, objects),
                 buffer,
-                new JobLocations(store, tables.projectId()));
+                new JobLocations(store, tables));
     }
 
     private Routes routes(String project) {

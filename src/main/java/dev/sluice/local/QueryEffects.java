@@ -16,6 +16,7 @@ import java.util.Optional;
 /** Executes statements of jobs and of scripts. */
 final class QueryEffects {
 
+    private final Tables tables;
     private final StatementEffects changes;
     private final String projectId;
     private final QueryResults results;
@@ -30,6 +31,7 @@ final class QueryEffects {
      * @param blockBytes size of the blocks of clustered tables
      */
     QueryEffects(Store store, Tables tables, String projectId, GcsFolder objects, Clock clock, long blockBytes) {
+        this.tables = tables;
         this.reader = new QueryReader(tables, store.reading(), blockBytes);
         this.cache = new ResultCache(tables);
         this.reading = store.reading();
@@ -41,6 +43,7 @@ final class QueryEffects {
     }
 
     private QueryEffects(QueryEffects all, QueryReader reader) {
+        this.tables = all.tables;
         this.reader = reader;
         this.cache = all.cache;
         this.reading = all.reading;
@@ -111,7 +114,7 @@ final class QueryEffects {
             return;
         }
         Statement statement = QueryReader.read(query, parameters, sources);
-        JobLocations.require(connection, job, statement, sources.names());
+        JobLocations.require(connection, tables, job, statement, sources.names());
         Pricing pricing = reader.priced(connection, statement, sources, parameters);
         pricing.requireWithin(query.getMaximumBytesBilled());
         pricing.tell(job, statement);

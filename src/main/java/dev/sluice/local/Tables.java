@@ -68,6 +68,10 @@ final class Tables {
         datasets.delete(connection, name, contents, null, this);
     }
 
+    DatasetPlaces places() {
+        return datasets.places();
+    }
+
     Dataset dataset(Connection connection, String name) throws SQLException {
         return datasets.get(connection, name);
     }

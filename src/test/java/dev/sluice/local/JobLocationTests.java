@@ -90,4 +90,16 @@ class JobLocationTests extends HouseOverRest {
         assertThat(send("GET", "/datasets/far", "").body()).contains("\"location\":\"asia-east2\"");
         send("DELETE", "/datasets/far", "");
     }
+
+    @Test
+    void aDatasetThatIsMadeAnewIsAtItsNewPlace() throws Exception {
+        for (String place : new String[] {"asia-east2", "EU", "asia-east2"}) {
+            send("DELETE", "/datasets/moved?deleteContents=true", "");
+            send("POST", "/datasets", "{'datasetReference':{'datasetId':'moved'},'location':'%s'}".formatted(place));
+
+            assertThat(run("", query("CREATE TABLE moved.t AS SELECT 1 AS n")))
+                    .contains("sluice-local:" + place + ".l");
+            assertThat(run(place, query("SELECT n FROM moved.t"))).doesNotContain("errorResult");
+        }
+    }
 }

@@ -51,7 +51,7 @@ final class Warehouse implements AutoCloseable {
     Warehouse(Path folder, Clock clock, long blockBytes) throws SQLException, IOException {
         var objects = new GcsFolder(OwnerOnly.folder(folder.resolve("objects")));
         this.store = Store.open(folder, List.of(objects.root()), "512MB", clock);
-        this.tables = new Tables(new Datasets(PROJECT, clock), PROJECT, clock, store.commits());
+        this.tables = new Tables(new Datasets(PROJECT, clock, store.commits()), PROJECT, clock, store.commits());
         this.attempts = new Attempts(store, new TableLanes(PROJECT, clock), PROJECT);
         this.queries = new QueryEffects(store, tables, PROJECT, objects, clock, blockBytes);
     }
