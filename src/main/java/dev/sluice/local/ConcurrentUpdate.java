@@ -1,6 +1,6 @@
 package dev.sluice.local;
 
-/** Another statement has changed rows of the same partition; this one may begin again. */
+/** Another statement was in the way, or is in the {@link Journal}; this one may begin again behind it. */
 final class ConcurrentUpdate extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

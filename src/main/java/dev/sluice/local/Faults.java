@@ -110,6 +110,9 @@ final class Faults {
         if (message.contains("Type INT128 with value")) {
             return "Error in SUM aggregation: integer overflow";
         }
+        if (message.contains("Overflow in HUGEINT addition")) {
+            return "Error in SUM aggregation: numeric overflow";
+        }
         return message.contains("More than one row returned by a subquery")
                 ? "Scalar subquery produced more than one element"
                 : message;

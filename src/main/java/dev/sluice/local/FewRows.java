@@ -40,21 +40,9 @@ record FewRows(List<List<@Nullable String>> texts) {
 
     /** The clause that tells them. */
     static String returning(List<TableFieldSchema> fields) {
-        return " RETURNING " + cells(fields);
-    }
-
-    /** The statement that tells them, or some if they are many, and writes none. */
-    static String selecting(List<TableFieldSchema> fields, String select) {
-        String names = fields.stream()
-                .map(field -> ColumnTypes.quoted(field.getName()))
-                .collect(Collectors.joining(", "));
-        return "SELECT %s FROM (%s) AS _sluice_rows(%s) LIMIT %d".formatted(cells(fields), select, names, MOST + 1);
-    }
-
-    private static String cells(List<TableFieldSchema> fields) {
         return fields.stream()
                 .map(field -> Cells.sql(field, TimestampFormat.FLOAT64))
-                .collect(Collectors.joining(", "));
+                .collect(Collectors.joining(", ", " RETURNING ", ""));
     }
 
     /** Whether they can be read back from their texts. */

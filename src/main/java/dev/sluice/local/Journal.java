@@ -4,14 +4,15 @@ import dev.sluice.local.JournalEntry.Row;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,10 +23,8 @@ import org.slf4j.LoggerFactory;
 final class Journal implements AutoCloseable {
 
     private static final Logger log = LoggerFactory.getLogger(Journal.class);
-    private static final Duration MOMENT = Duration.ofMillis(500);
-
-    /** In bytes. */
-    private static final long LARGEST = 1 << 22;
+    private static final long MOMENT_MILLIS = 500;
+    private static final long MOST_BYTES = 1 << 22;
 
     private final JournalFile file;
     private final JournalRows rows;
@@ -34,34 +33,38 @@ final class Journal implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock(true);
     private final List<JournalEntry> entries = new ArrayList<>();
     private long last;
+    private @Nullable Future<?> later;
     private volatile boolean empty = true;
 
-    private Journal(JournalFile file, JournalRows rows, long last) {
+    private Journal(JournalFile file, JournalRows rows) {
         this.file = file;
         this.rows = rows;
-        this.last = last;
     }
 
-    /**
-     * Brings into DuckDB what an earlier process has left in the file.
-     *
-     * @param last number of the last entry that is in DuckDB
-     */
-    static Journal open(Path path, JournalRows.Transactions transactions, long last) throws SQLException, IOException {
+    /** Brings into DuckDB what an earlier process has left in the file. */
+    static Journal open(Path path, JournalRows.Transactions transactions) throws SQLException, IOException {
         JournalFile file = JournalFile.open(path);
-        var journal = new Journal(file, new JournalRows(transactions), last);
-        journal.recover(file.read());
-        return journal;
+        try {
+            JournalRows rows = JournalRows.open(transactions);
+            var journal = new Journal(file, rows);
+            journal.recover(rows.missing(file.read()));
+            return journal;
+        } catch (SQLException | IOException | RuntimeException e) {
+            file.close();
+            throw e;
+        }
     }
 
-    private void recover(List<JournalEntry> left) throws SQLException, IOException {
-        left.stream().filter(entry -> entry.number() > last).forEach(entries::add);
-        if (entries.isEmpty()) {
-            file.clear();
-            return;
-        }
-        last = entries.get(entries.size() - 1).number();
+    private void recover(List<JournalEntry> left) throws SQLException {
+        entries.addAll(left);
+        last = left.isEmpty() ? rows.last() : left.get(left.size() - 1).number();
         bring();
+        file.clear();
+    }
+
+    /** Whether all rows are in DuckDB, but for those that are appended now. */
+    boolean isEmpty() {
+        return empty;
     }
 
     /** Whether such a row is not in DuckDB yet. */
@@ -77,32 +80,24 @@ final class Journal implements AutoCloseable {
         }
     }
 
-    /** Whether all rows are in DuckDB, but for those that are appended now. */
-    boolean isEmpty() {
-        return empty;
-    }
-
     /**
      * Adds rows; when this returns, the end of this process does not lose them. The end of the machine may.
      *
-     * @throws ApiError if the file cannot be written; then they are not added
+     * @throws SQLException if there are many and DuckDB fails; these rows are not added then
+     * @throws ApiError if the file cannot be written or the journal is closed; then they are not added
      */
-    void append(List<Row> rows) {
+    void append(List<Row> added) throws SQLException {
         lock.lock();
         try {
-            if (file.size() >= LARGEST) {
+            if (file.bytes() >= MOST_BYTES) {
                 bring();
             }
-            var entry = new JournalEntry(last + 1, rows);
+            bringLater();
+            var entry = new JournalEntry(rows.store(), last + 1, added);
             file.append(entry);
             last = entry.number();
             entries.add(entry);
-            if (empty) {
-                empty = false;
-                var unused = timer.schedule(this::settleLater, MOMENT.toMillis(), TimeUnit.MILLISECONDS);
-            }
-        } catch (SQLException e) {
-            throw Faults.of(e);
+            empty = false;
         } catch (IOException e) {
             log.error("cannot write the journal of the local BigQuery", e);
             throw ApiError.backend("its journal cannot be written: " + e.getMessage());
@@ -111,10 +106,19 @@ final class Journal implements AutoCloseable {
         }
     }
 
+    private void bringLater() {
+        if (timer.isShutdown()) {
+            throw ApiError.backend("the server ends");
+        }
+        if (later == null || later.isDone()) {
+            later = timer.schedule(this::settleLater, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+        }
+    }
+
     /**
      * When this returns, all that was added before is in DuckDB.
      *
-     * @throws ApiError if DuckDB fails
+     * @throws ApiError if DuckDB fails, which is this server's trouble whoever waits for it
      */
     void settle() {
         if (empty) {
@@ -124,10 +128,8 @@ final class Journal implements AutoCloseable {
         try {
             bring();
         } catch (SQLException e) {
-            throw Faults.of(e);
-        } catch (IOException e) {
-            // they are in DuckDB, which knows the last number
-            log.warn("cannot empty the journal of the local BigQuery: {}", e.getMessage());
+            throw ApiError.backend(
+                    "its journal cannot be brought into DuckDB: " + Faults.of(e).getMessage());
         } finally {
             lock.unlock();
         }
@@ -137,26 +139,36 @@ final class Journal implements AutoCloseable {
         try {
             settle();
         } catch (RuntimeException e) {
-            log.warn("cannot bring the journal into DuckDB; tried again when somebody reads there: {}", e.getMessage());
+            log.warn("tried again in {} ms: {}", MOMENT_MILLIS, e.getMessage());
+            againLater();
         }
     }
 
-    private void bring() throws SQLException, IOException {
-        if (entries.isEmpty()) {
-            return;
+    private void againLater() {
+        lock.lock();
+        try {
+            if (!timer.isShutdown()) {
+                later = timer.schedule(this::settleLater, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+            }
+        } finally {
+            lock.unlock();
         }
-        rows.bring(entries);
-        entries.clear();
-        empty = true;
-        file.clear();
     }
 
+    private void bring() throws SQLException {
+        if (!entries.isEmpty()) {
+            rows.bring(entries);
+            empty = true;
+            file.clear();
+        }
+    }
+
+    /** What DuckDB does not take now is in the file. */
     @Override
     public void close() {
-        timer.shutdown();
-        try {
+        timer.shutdownNow();
+        try (file) {
             settle();
-            file.close();
         } catch (ApiError | IOException e) {
             log.warn("the journal of the local BigQuery is read at its next start: {}", e.getMessage());
         }

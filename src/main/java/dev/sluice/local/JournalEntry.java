@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows that come into DuckDB together.
  *
+ * @param store id of the DuckDB file that they are for
  * @param number higher than that of all before
  */
-record JournalEntry(long number, List<Row> rows) {
+record JournalEntry(String store, long number, List<Row> rows) {
 
     /**
      * A row of a DuckDB table.
@@ -16,10 +17,13 @@ record JournalEntry(long number, List<Row> rows) {
      * @param types DuckDB's, of all its columns
      * @param values as texts that DuckDB casts to the types
      */
-    record Row(String table, List<String> types, List<@Nullable String> values) {}
+    record Row(String table, List<String> types, List<@Nullable String> values) {
 
-    /** The same entry without its first row. */
-    JournalEntry withoutFirst() {
-        return new JournalEntry(number, rows.subList(1, rows.size()));
+        /** In characters. */
+        long length() {
+            return values.stream()
+                    .mapToLong(value -> value == null ? 0 : value.length())
+                    .sum();
+        }
     }
 }

@@ -1,12 +1,10 @@
 package dev.sluice.local;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
@@ -20,25 +18,24 @@ final class JournalFile implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(JournalFile.class);
 
     private final Path path;
-    private final FileChannel channel;
+    private final RandomAccessFile file; // whoever is interrupted does not close it, as would be with a channel
     private long end;
 
-    private JournalFile(Path path, FileChannel channel) {
+    private JournalFile(Path path, RandomAccessFile file) {
         this.path = path;
-        this.channel = channel;
+        this.file = file;
     }
 
     static JournalFile open(Path path) throws IOException {
-        FileChannel channel = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        var file = new RandomAccessFile(path.toFile(), "rw");
         OwnerOnly.protect(path);
-        return new JournalFile(path, channel);
+        return new JournalFile(path, file);
     }
 
     /** All that can be read, from the first to the one before the first that cannot. */
     List<JournalEntry> read() throws IOException {
         List<JournalEntry> entries = new ArrayList<>();
-        byte[] bytes = Files.readAllBytes(path);
-        String text = new String(bytes, StandardCharsets.UTF_8);
+        String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
         int start = 0;
         for (int stop = text.indexOf('\n'); stop >= 0; stop = text.indexOf('\n', start)) {
             try {
@@ -54,28 +51,30 @@ final class JournalFile implements AutoCloseable {
         return entries;
     }
 
-    /** When this returns, the end of this process does not lose it. */
+    /** When this returns, the end of this process does not lose it; if it throws, the next one takes its place. */
     void append(JournalEntry entry) throws IOException {
         byte[] line = (JsonMapper.shared().writeValueAsString(entry) + "\n").getBytes(StandardCharsets.UTF_8);
-        ByteBuffer buffer = ByteBuffer.wrap(line);
-        while (buffer.hasRemaining()) {
-            channel.write(buffer, end + buffer.position());
-        }
+        file.seek(end);
+        file.write(line);
         end += line.length;
     }
 
-    /** In bytes. */
-    long size() {
+    long bytes() {
         return end;
     }
 
-    void clear() throws IOException {
-        channel.truncate(0);
-        end = 0;
+    /** Entries that are left in the file if this fails are known to be in DuckDB. */
+    void clear() {
+        try {
+            file.setLength(0);
+            end = 0;
+        } catch (IOException e) {
+            log.warn("cannot empty {}: {}", path.getFileName(), e.getMessage());
+        }
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

@@ -52,13 +52,9 @@ final class QueryResults {
         var name = ResultName.at(clock.instant(), numbers.next(), table);
         List<TableFieldSchema> fields = ColumnTypes.fields(select.columns());
         var writing = new ResultWriting(connection, name, fields, select, parameters, state);
-        Optional<FewRows> rows = Optional.empty();
-        if (!FewRows.areTold(fields, read)) {
-            writing.written();
-        } else if (joined != null && reading.mayJournal(connection) && FewRows.areReadBack(fields)) {
-            rows = writing.journaled(reading);
-        } else {
-            rows = writing.told();
+        Optional<FewRows> rows = FewRows.areTold(fields, read) ? writing.told() : writing.written();
+        if (joined != null && rows.isPresent() && FewRows.areReadBack(fields)) {
+            reading.journal(connection, SharedTables.rows(name, fields, rows.get()));
         }
         commits.then(connection, tables.remembering(name, fields, rows.orElse(null)));
         return tables.reference(name.text());

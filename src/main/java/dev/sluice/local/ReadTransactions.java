@@ -10,10 +10,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Transactions of jobs that only read. They do not wait for the {@link Journal} to be in DuckDB, and the few rows that they
- * write themselves may go into it. Thread-safe.
+ * Transactions of jobs that only read. They do not wait for the {@link Journal} to be in DuckDB, and what they write
+ * themselves, if it is little, is rolled back and goes into it. Thread-safe.
  */
 final class ReadTransactions {
+
+    /** In characters; DuckDB needs several times as much memory to read a text as JSON. */
+    private static final long LONGEST = 100_000;
 
     private static final class Begun {
         private final boolean settled;
@@ -39,12 +42,7 @@ final class ReadTransactions {
         }
     }
 
-    /** Whether it is one of these, which has written nothing and could write into the journal. */
-    boolean mayJournal(Connection connection) {
-        return transactions.containsKey(connection);
-    }
-
-    /** What it has to write goes into the journal, all of it. */
+    /** These rows go into the journal, instead of all that the transaction has written or will write. */
     void journal(Connection connection, List<Row> rows) {
         Begun begun = transactions.get(connection);
         if (begun != null) {
@@ -52,9 +50,16 @@ final class ReadTransactions {
         }
     }
 
-    /** Adds a row to those for the journal; false if the transaction writes into DuckDB. */
+    /**
+     * Adds a row to those for the journal.
+     *
+     * @return false if the transaction is to write it, since it commits what it writes, as it does if this row is long
+     */
     boolean add(Connection connection, Row row) {
         Begun begun = transactions.get(connection);
+        if (begun != null && row.length() > LONGEST) {
+            begun.rows = null;
+        }
         return begun != null && begun.rows != null && begun.rows.add(row);
     }
 

@@ -19,21 +19,7 @@ record ResultWriting(
         Map<String, QueryParameter> parameters,
         RunningJob state) {
 
-    /** Into the journal if the rows are few, which are returned then; else into DuckDB. */
-    Optional<FewRows> journaled(ReadTransactions reading) throws SQLException {
-        Optional<FewRows> rows;
-        try (var statement = bind(FewRows.selecting(fields, select.sql()))) {
-            rows = state.query(statement, FewRows::read);
-        }
-        if (rows.isEmpty()) {
-            written();
-        } else {
-            reading.journal(connection, SharedTables.rows(name, fields, rows.get()));
-        }
-        return rows;
-    }
-
-    /** Into DuckDB, and returns the rows if they are few. */
+    /** @return the rows if they are few */
     Optional<FewRows> told() throws SQLException {
         try (var statement = insertion(FewRows.returning(fields))) {
             Optional<FewRows> rows = state.query(statement, FewRows::read);
@@ -44,24 +30,22 @@ record ResultWriting(
         }
     }
 
-    /** Into DuckDB. */
-    void written() throws SQLException {
+    /** @return empty: they may be many */
+    Optional<FewRows> written() throws SQLException {
         try (var statement = insertion("")) {
             if (state.execute(statement) == 0) {
                 SharedTables.addNone(connection, name);
             }
+            return Optional.empty();
         }
     }
 
     private PreparedStatement insertion(String end) throws SQLException {
         int place = select.parameters().size() + 1;
-        PreparedStatement statement = bind("INSERT INTO data.t%d SELECT *, CAST($%d AS BIGINT), NULL FROM (%s)%s"
-                .formatted(name.table(), place, select.sql(), end));
+        String sql = "INSERT INTO data.t%d SELECT *, CAST($%d AS BIGINT), NULL FROM (%s)%s"
+                .formatted(name.table(), place, select.sql(), end);
+        PreparedStatement statement = BoundStatements.bind(connection, sql, select.parameters(), parameters);
         statement.setLong(place, name.from());
         return statement;
-    }
-
-    private PreparedStatement bind(String sql) throws SQLException {
-        return BoundStatements.bind(connection, sql, select.parameters(), parameters);
     }
 }

@@ -69,7 +69,7 @@ final class SharedTables {
         tables = Map.copyOf(more);
     }
 
-    /** The table goes when all results that will have joined it have gone; a job that takes longer begins again. */
+    /** The table goes when all results that will have joined it have gone; a job that takes longer begins again, or its result is lost with a word in the log. */
     StoredTable create(Connection connection, TableReference reference, List<Column> columns) throws SQLException {
         long number = Store.next(connection, "meta.table_number");
         long now = clock.millis();

@@ -27,8 +27,6 @@ final class Store implements AutoCloseable {
     private static final int ATTEMPTS = 5;
     private static final Duration LINGER = Duration.ofSeconds(2);
 
-    private static final String JOURNALED = "SELECT CAST(number AS VARCHAR) FROM meta.journal";
-
     private final DuckDBConnection root;
     private final List<Path> files;
     private final Connections connections;
@@ -44,10 +42,7 @@ final class Store implements AutoCloseable {
         this.commits = new Commits(clock);
         this.processors = new Processors(root, Runtime.getRuntime().availableProcessors(), LINGER);
         this.files = List.of(file, file.resolveSibling(file.getFileName() + ".wal"));
-        this.journal = Journal.open(
-                file.resolveSibling("bigquery.journal"),
-                this::committed,
-                Long.parseLong(text(root, JOURNALED).orElseThrow()));
+        this.journal = Journal.open(file.resolveSibling("bigquery.journal"), this::committed);
     }
 
     /** @param readable folders whose files SQL may read; nothing else outside the store is within its reach */
@@ -175,15 +170,20 @@ final class Store implements AutoCloseable {
             if (rows.isEmpty()) {
                 commits.commit(connection);
             } else {
-                connection.rollback();
-                journal.append(rows.get());
-                commits.committed(connection);
+                journal(connection, rows.get());
             }
             return result;
         } finally {
             reading.end(connection);
             commits.forget(connection);
         }
+    }
+
+    /** Instead of what the transaction has written. */
+    private void journal(Connection connection, List<Row> rows) throws SQLException {
+        connection.rollback();
+        journal.append(rows);
+        commits.committed(connection);
     }
 
     ReadTransactions reading() {

@@ -32,8 +32,8 @@ final class StoreLayout {
             "CREATE TABLE IF NOT EXISTS meta.write_streams (number BIGINT PRIMARY KEY, dataset VARCHAR, table_name VARCHAR,"
                     + " type VARCHAR, created_at BIGINT, row_count BIGINT, flushed BIGINT, finalized BOOLEAN, committed_at"
                     + " BIGINT)",
-            "CREATE TABLE IF NOT EXISTS meta.journal (number BIGINT)",
-            "INSERT INTO meta.journal SELECT 0 WHERE NOT EXISTS (FROM meta.journal)",
+            "CREATE TABLE IF NOT EXISTS meta.journal (store VARCHAR, number BIGINT)",
+            "INSERT INTO meta.journal SELECT uuid(), 0 WHERE NOT EXISTS (FROM meta.journal)",
             // results of a server that still recorded each of them
             "DELETE FROM meta.tables WHERE dataset = '" + Tables.RESULTS + "' AND name LIKE 'q%'");
 

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.local.JournalEntry.Row;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -31,14 +31,14 @@ class JournalTests {
     private Path folder;
 
     private Connection duckDb;
-    private boolean fails;
+    private volatile boolean fails;
 
     @BeforeEach
     void open() throws SQLException {
         duckDb = DriverManager.getConnection("jdbc:duckdb:");
         duckDb.setAutoCommit(false);
         Store.update(duckDb, "CREATE SCHEMA meta");
-        Store.update(duckDb, "CREATE TABLE meta.journal AS SELECT CAST(0 AS BIGINT) AS number");
+        Store.update(duckDb, "CREATE TABLE meta.journal AS SELECT 'this' AS store, CAST(0 AS BIGINT) AS number");
         Store.update(duckDb, "CREATE TABLE kept (id BIGINT PRIMARY KEY, name VARCHAR)");
         duckDb.commit();
     }
@@ -66,12 +66,7 @@ class JournalTests {
     }
 
     private Journal journal() throws SQLException, IOException {
-        return Journal.open(file(), this::run, number());
-    }
-
-    private synchronized long number() throws SQLException {
-        return Long.parseLong(Store.text(duckDb, "SELECT CAST(number AS VARCHAR) FROM meta.journal")
-                .orElseThrow());
+        return Journal.open(file(), this::run);
     }
 
     private static Row row(int id) {
@@ -195,14 +190,14 @@ class JournalTests {
 
             journal().close();
 
-            boolean first = length > new String(left, java.nio.charset.StandardCharsets.ISO_8859_1).indexOf('\n');
+            boolean first = length > new String(left, StandardCharsets.ISO_8859_1).indexOf('\n');
             assertThat(kept()).as("%d bytes", length).isEqualTo(first ? List.of("1 ä\n\"ß") : List.of());
         }
     }
 
     @Test
     void doesWithoutWhatNobodyCanRead() throws Exception {
-        Files.writeString(file(), "\0\0\0\n{\"number\":1,\"rows\":[]}\n");
+        Files.writeString(file(), "\0\0\0\n{\"store\":\"this\",\"number\":1,\"rows\":[]}\n");
 
         try (var journal = journal()) {
             journal.append(List.of(row(1)));
@@ -232,20 +227,65 @@ class JournalTests {
         byte[] left;
         try (var journal = journal()) {
             journal.append(List.of(row(1)));
-            journal.append(List.of(gone, noNumber, row(2)));
+            journal.append(List.of(row(5), gone, noNumber, row(2)));
             journal.append(List.of(row(1, "twice")));
             journal.append(List.of(row(3)));
             left = killed();
             journal.settle();
 
-            assertThat(kept()).containsExactly("1 n1", "2 n2", "3 n3");
+            assertThat(kept()).containsExactly("1 n1", "2 n2", "3 n3", "5 n5");
         }
         duckDbForgets(0);
         Files.write(file(), left);
         try (var journal = journal()) {
             journal.append(List.of(row(4)));
         }
-        assertThat(kept()).containsExactly("1 n1", "2 n2", "3 n3", "4 n4");
+        assertThat(kept()).containsExactly("1 n1", "2 n2", "3 n3", "4 n4", "5 n5");
+    }
+
+    @Test
+    void ofAnotherDuckDbFileIsNothing() throws Exception {
+        byte[] left;
+        try (var journal = journal()) {
+            journal.append(List.of(row(1)));
+            left = killed();
+        }
+        Files.write(file(), left);
+        close();
+        open();
+        Store.update(duckDb, "UPDATE meta.journal SET store = 'another'");
+        duckDb.commit();
+
+        journal().close();
+
+        assertThat(kept()).isEmpty();
+    }
+
+    @Test
+    void isTriedAgainByItself() throws Exception {
+        try (var journal = journal()) {
+            fails = true;
+            journal.append(List.of(row(1)));
+            TimeUnit.MILLISECONDS.sleep(700);
+            assertThat(journal.isEmpty()).isFalse();
+            fails = false;
+            for (int i = 0; i < 500 && !journal.isEmpty(); i++) {
+                TimeUnit.MILLISECONDS.sleep(20);
+            }
+
+            assertThat(kept()).containsExactly("1 n1");
+        }
+    }
+
+    @Test
+    void goesOnAfterAnInterruption() throws Exception {
+        try (var journal = journal()) {
+            Thread.currentThread().interrupt();
+            journal.append(List.of(row(1)));
+            assertThat(Thread.interrupted()).isTrue();
+            journal.append(List.of(row(2)));
+        }
+        assertThat(kept()).containsExactly("1 n1", "2 n2");
     }
 
     @Test
@@ -272,14 +312,14 @@ class JournalTests {
     }
 
     @Test
-    void saysThatItCannotBeWritten() throws Exception {
+    void takesNothingWhenItIsClosed() throws Exception {
         var journal = journal();
         journal.close();
 
         assertThatExceptionOfType(ApiError.class)
                 .isThrownBy(() -> journal.append(List.of(row(1))))
-                .withMessageContaining("journal cannot be written");
+                .withMessageContaining("the server ends");
         assertThat(kept()).isEmpty();
-        Files.writeString(file(), "", StandardOpenOption.CREATE);
+        assertThat(Files.size(file())).isZero();
     }
 }

@@ -340,6 +340,8 @@ class QueryClausesTests extends SharedWarehouse {
                 "SELECT IF(id > 3, SUM(amount) OVER (), id) FROM ds.sales QUALIFY SUM(id) OVER (ORDER BY id) > 3 ORDER BY 1|"
                         + "[[3], [70]]",
                 "SELECT DISTINCT IFNULL(SUM(amount), 0) FROM ds.sales GROUP BY id ORDER BY 1 LIMIT 2|[[0], [10]]",
+                "SELECT IF(COUNT(*) > 1, CORR(x, x), -1) FROM UNNEST([1]) x|[[-1.0]]",
+                "SELECT IF(LOGICAL_OR(IS_INF(x)), -1.0, SUM(x)) FROM UNNEST([CAST('inf' AS FLOAT64), 1.0]) x|[[-1.0]]",
             })
     void aggregatesWithinOtherValues(String sql, String rows) {
         assertThat(warehouse.rows(sql)).isEqualTo(rows);

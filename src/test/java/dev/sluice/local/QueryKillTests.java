@@ -28,7 +28,7 @@ class QueryKillTests {
 
     private static final int KILLS = 12;
     private static final int CALLERS = 4;
-    private static final long LATEST_MILLIS = 2_500;
+    private static final long LATEST_MILLIS = 1_500;
 
     @TempDir
     private Path folder;
@@ -62,6 +62,9 @@ class QueryKillTests {
                     .mapToObj(caller -> CompletableFuture.runAsync(
                             () -> ask(server, "k%d_%d_".formatted(each, caller), caller % 2 == 0, told)))
                     .toList();
+            while (told.values().stream().noneMatch(value -> value.startsWith("k%d_".formatted(each)))) {
+                TimeUnit.MILLISECONDS.sleep(1);
+            }
             TimeUnit.MILLISECONDS.sleep(moment);
             server.kill();
             callers.forEach(CompletableFuture::join);

@@ -4,31 +4,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
- * Aggregates, or functions over windows, that may fail. BigQuery computes them for every group or row, whether or not a
+ * Sums and means, of groups or over windows, that may overflow. BigQuery computes them for every group or row, whether or not a
  * branch or a condition asks for them; DuckDB computes what may fail of them where their value is used.
  */
 final class EagerValues {
 
-    private static final Set<String> FAILING = Set.of(
-            "SUM",
-            "AVG",
-            "STDDEV",
-            "STDDEV_SAMP",
-            "STDDEV_POP",
-            "VARIANCE",
-            "VAR_SAMP",
-            "VAR_POP",
-            "CORR",
-            "COVAR_SAMP",
-            "COVAR_POP");
-
     private final Map<String, Typed> values = new LinkedHashMap<>();
 
     Typed add(Token function, Typed value) {
-        if (FAILING.contains(function.upper())) {
+        if (isExact(function, value)) {
             values.put(value.sql(), value);
         }
         return value;
@@ -49,5 +35,10 @@ final class EagerValues {
         operands.add(condition.isEmpty() ? Typed.constant(Type.BOOL, "true") : Typed.given(Type.BOOL, condition));
         operands.addAll(values.values());
         return values.isEmpty() ? condition : Repeated.together("%1$s", operands.toArray(Typed[]::new));
+    }
+
+    /** Not those of FLOAT64: what may fail of them is a guard of our own, which values that are not finite reach, too. */
+    private static boolean isExact(Token function, Typed value) {
+        return (function.is("SUM") || function.is("AVG")) && !value.type().equals(Type.FLOAT64);
     }
 }
