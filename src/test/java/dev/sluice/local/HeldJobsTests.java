@@ -65,8 +65,7 @@ class HeldJobsTests {
 
     private void requireWritten(State state) throws Exception {
         try (var killed = killed()) {
-            assertThat(killed.client().getJob(JobId.of("told")).getStatus().getState())
-                    .isEqualTo(state);
+            LocalServer.awaitState(killed.client().getJob(JobId.of("told")), state);
         }
     }
 
