@@ -7,7 +7,6 @@ import com.google.cloud.bigquery.JobId;
 import com.google.cloud.bigquery.JobStatus.State;
 import com.google.cloud.bigquery.QueryJobConfiguration;
 import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -52,19 +51,8 @@ class HeldJobsTests {
         return server.client().getJob(JobId.of(id));
     }
 
-    /** What a server finds if this one is killed now. */
-    private LocalServer killed() throws Exception {
-        Path copy = Files.createDirectory(folder.resolve("killed"));
-        for (String file : List.of("bigquery.journal", "bigquery.duckdb", "bigquery.duckdb.wal")) {
-            if (Files.exists(folder.resolve(file))) {
-                Files.copy(folder.resolve(file), copy.resolve(file));
-            }
-        }
-        return LocalServer.open(copy);
-    }
-
     private void requireWritten(State state) throws Exception {
-        try (var killed = killed()) {
+        try (var killed = LocalServer.killed(folder)) {
             LocalServer.awaitState(killed.client().getJob(JobId.of("told")), state);
         }
     }
@@ -85,7 +73,7 @@ class HeldJobsTests {
     void whatIsDoneIsWritten() throws Exception {
         server.send("POST", "/jobs", insertion("told", "SELECT 5 AS n"));
 
-        try (var killed = killed()) {
+        try (var killed = LocalServer.killed(folder)) {
             assertThat(killed.client()
                             .getJob(JobId.of("told"))
                             .getQueryResults()

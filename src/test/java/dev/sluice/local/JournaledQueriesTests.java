@@ -68,17 +68,6 @@ class JournaledQueriesTests {
         return query.getDestinationTable();
     }
 
-    /** What a server finds if this one is killed now. */
-    private LocalServer killed() throws Exception {
-        Path copy = Files.createTempDirectory(folder, "killed");
-        for (String file : List.of(JOURNAL, "bigquery.duckdb", "bigquery.duckdb.wal")) {
-            if (Files.exists(folder.resolve(file))) {
-                Files.copy(folder.resolve(file), copy.resolve(file));
-            }
-        }
-        return LocalServer.open(copy);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -95,7 +84,7 @@ class JournaledQueriesTests {
         JobId id = journaled(sql);
         List<FieldValueList> told = rows(server, id);
 
-        try (var killed = killed()) {
+        try (var killed = LocalServer.killed(folder)) {
             assertThat(rows(killed, id)).isEqualTo(told);
             assertThat(killed.client().listTableData(result(killed, id)).streamAll())
                     .isEqualTo(told);
@@ -118,7 +107,7 @@ class JournaledQueriesTests {
         List<FieldValueList> told = rows(server, id);
 
         assertThat(Files.readString(folder.resolve(JOURNAL))).doesNotContain(id.getJob());
-        try (var killed = killed()) {
+        try (var killed = LocalServer.killed(folder)) {
             assertThat(rows(killed, id)).isEqualTo(told);
         }
     }
@@ -160,7 +149,7 @@ class JournaledQueriesTests {
         assertThat(server.send("POST", "/jobs", again.replace("SELECT 8", "CREATE SCHEMA s"))
                         .body())
                 .contains("Already Exists");
-        try (var killed = killed()) {
+        try (var killed = LocalServer.killed(folder)) {
             assertThat(killed.send("POST", "/jobs", again).body()).contains("Already Exists");
             assertThat(rows(killed, JobId.of(id)))
                     .singleElement()

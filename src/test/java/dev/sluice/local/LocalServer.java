@@ -114,6 +114,17 @@ final class LocalServer implements AutoCloseable {
                 folder, Clock.systemUTC(), LocalSettings.defaults().withWritePort(0));
     }
 
+    /** What a server finds if the one of this folder is killed now. */
+    static LocalServer killed(Path folder) throws IOException {
+        Path copy = Files.createTempDirectory(folder, "killed");
+        for (String file : List.of("bigquery.journal", "bigquery.duckdb", "bigquery.duckdb.wal")) {
+            if (Files.exists(folder.resolve(file))) {
+                Files.copy(folder.resolve(file), copy.resolve(file));
+            }
+        }
+        return open(copy);
+    }
+
     /** Host and port of the Storage Write API. */
     String writeAddress() {
         return server.writeAddress();
