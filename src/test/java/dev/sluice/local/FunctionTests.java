@@ -77,6 +77,8 @@ class FunctionTests extends SharedWarehouse {
                 "ARRAY_CONCAT_AGG(x ORDER BY ARRAY_LENGTH(x) LIMIT 2) FROM (SELECT [1, 2, 3] AS x UNION ALL SELECT [4] UNION ALL SELECT NULL UNION ALL SELECT [5, 6]) -> [[4, 5, 6]]",
                 "AVG(DISTINCT x), MIN(DISTINCT x), SUM(DISTINCT x) FROM UNNEST([2, 2, 3]) AS x -> [2.5, 2, 5]",
                 "AVG(DISTINCT x) FROM UNNEST([NUMERIC '1', 1, 2]) AS x -> [1.5]",
+                "MAX(x), MIN(x), MIN(-x), MAX(-x) FROM UNNEST([NULL, 0.0, -0.0]) AS x -> [0.0, 0.0, -0.0, -0.0]",
+                "MAX(x) OVER (ORDER BY i DESC) FROM UNNEST([-0.0, 0.0]) AS x WITH OFFSET AS i ORDER BY i LIMIT 1 -> [0.0]",
                 "PERCENTILE_CONT(x, 0.5) OVER (), PERCENTILE_DISC(x, 0.5) OVER (), PERCENTILE_DISC(x, 0) OVER (), PERCENTILE_CONT(x, 1) OVER () FROM UNNEST([7, 1, NULL, 5, 2]) AS x LIMIT 1 -> [3.5, 2, 1, 7.0]",
                 "PERCENTILE_DISC(x, 0.5) OVER (), PERCENTILE_DISC(x, 0.25) OVER () FROM UNNEST(['a', 'c', 'b', NULL, 'd']) AS x LIMIT 1 -> [b, a]",
                 "APPROX_QUANTILES(x, 2), APPROX_QUANTILES(x, 100)[OFFSET(90)], APPROX_QUANTILES(DISTINCT x, 2) FROM UNNEST([1, 1, 1, 4, 5, 6, 7, 8, 9, 10, NULL]) AS x -> [[1, 5, 10], 9, [1, 6, 10]]",

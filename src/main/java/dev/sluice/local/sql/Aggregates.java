@@ -133,11 +133,11 @@ final class Aggregates {
         };
     }
 
-    /** NaN if any is. */
+    /** NaN if any is; among zeros the first one. */
     private static String extreme(Typed argument, String function, String over) {
         return argument.type().equals(Type.FLOAT64)
-                ? "CASE WHEN bool_or(isnan(%1$s))" + over + " THEN CAST('nan' AS DOUBLE) ELSE " + function + "(%1$s)"
-                        + over + " END"
+                ? "CASE WHEN bool_or(isnan(%1$s))" + over + " THEN CAST('nan' AS DOUBLE) ELSE arg_" + function
+                        + "(%1$s, %1$s)" + over + " END"
                 : function + "(%1$s)" + over;
     }
 

@@ -251,7 +251,7 @@ final class ExpressionTranslator {
         if (!common.equals(Type.FLOAT64) && !common.isStruct()) {
             List<Typed> alike = Coercions.toCommon(in.at(), values);
             String places = "%s" + ", %s".repeat(alike.size() - 2);
-            return Typed.total(Type.BOOL, "(%s IN (" + places + "))", alike.toArray(Typed[]::new));
+            return Typed.together(Type.BOOL, "(%s IN (" + places + "))", alike.toArray(Typed[]::new));
         }
         for (Typed value : values.subList(1, values.size())) {
             Typed same = Comparisons.compare(equal, operand, value);
