@@ -103,6 +103,11 @@ public final class GoogleFunctions {
         functions.two("bq_numeric_trunc", TEXT, WHOLE, TEXT, Numerics::truncated);
         functions.one("bq_numeric_sqrt", TEXT, TEXT, Numerics::squareRoot);
         functions.one("bq_numeric_cbrt", TEXT, TEXT, Numerics::cubeRoot);
+        functions.one("bq_numeric_exp", TEXT, TEXT, NumericPowers::exp);
+        functions.one("bq_numeric_ln", TEXT, TEXT, NumericPowers::ln);
+        functions.one("bq_numeric_log10", TEXT, TEXT, NumericPowers::log10);
+        functions.two("bq_numeric_log", TEXT, TEXT, TEXT, NumericPowers::log);
+        functions.two("bq_numeric_pow", TEXT, TEXT, TEXT, NumericPowers::power);
         functions.one("bq_numeric_parse", TEXT, TEXT, Numerics::parsed);
         functions.one("bq_numeric_double", DuckDBColumnType.DOUBLE, TEXT, Numerics::ofDouble);
         functions.one("bq_bignumeric_text", TEXT, TEXT, BigNumerics::text);

@@ -3,6 +3,8 @@ package dev.sluice.local.functions;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** NUMERIC: 29 digits before the point and 9 behind it, rounded half away from zero. */
 final class Numerics {
@@ -32,7 +34,7 @@ final class Numerics {
     static String squareRoot(String number) {
         BigDecimal square = new BigDecimal(number);
         if (square.signum() < 0) {
-            throw new GoogleError("SQRT is undefined for negative value: SQRT(%s)".formatted(number));
+            throw new GoogleError("SQRT is undefined for negative value: " + call("SQRT", square));
         }
         return text(square.sqrt(ROOTS), "SQRT");
     }
@@ -89,6 +91,25 @@ final class Numerics {
             throw new GoogleError("Invalid NUMERIC value: " + text);
         }
         return text(new BigDecimal(text.strip()), "CAST");
+    }
+
+    /**
+     * @param doubt how far Google's value may be from this one, in either direction
+     * @throws IllegalArgumentException if that decides what is told
+     */
+    static String certain(BigDecimal value, BigDecimal doubt, String call) {
+        BigDecimal low = value.subtract(doubt).setScale(SCALE, RoundingMode.HALF_UP);
+        BigDecimal high = value.add(doubt).setScale(SCALE, RoundingMode.HALF_UP);
+        if (low.compareTo(high) == 0 || low.precision() > DIGITS && value.signum() > 0) {
+            return text(low, call);
+        }
+        throw new IllegalArgumentException("The local BigQuery does not know the last digits of " + call);
+    }
+
+    static String call(String function, BigDecimal... operands) {
+        return Arrays.stream(operands)
+                .map(operand -> operand.stripTrailingZeros().toPlainString())
+                .collect(Collectors.joining(", ", function + "(", ")"));
     }
 
     private static String text(BigDecimal value, String function) {

@@ -1,7 +1,12 @@
 package dev.sluice.local.sql;
 
+import java.util.regex.Pattern;
+
 /** DuckDB's SQL that raises an error for values for which DuckDB and BigQuery differ. */
 final class Guards {
+
+    /** Our own functions that refuse some values. */
+    private static final Pattern UNKNOWN = Pattern.compile("bq_(folded|numeric_(exp|ln|log|log10|pow))\\(");
 
     private Guards() {}
 
@@ -11,7 +16,8 @@ final class Guards {
     }
 
     static boolean mayBeUnknown(Typed value) {
-        return value.sql().replace("bq_error('", "").contains("error('");
+        return value.sql().replace("bq_error('", "").contains("error('")
+                || UNKNOWN.matcher(value.sql()).find();
     }
 
     /**

@@ -25,16 +25,8 @@ final class MathFunctions {
                                 + " WHEN %2$s = 0 THEN CAST('nan' AS DOUBLE) + %1$s ELSE %1$s / %2$s END",
                         arguments.require(2).floating(0),
                         arguments.floating(1));
-            case "SQRT", "CBRT" ->
-                arguments.require(1).typed(0).type().equals(Type.NUMERIC)
-                        ? decimalRoot(arguments)
-                        : finite(arguments, real(arguments, 0));
-            case "EXP", "LN", "LOG10" -> finite(arguments, real(arguments.require(1), 0));
             case "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "SINH", "COSH", "TANH", "ASINH", "ACOSH", "ATANH" ->
                 finite(arguments, arguments.require(1).floating(0));
-            case "LOG" -> logarithm(arguments.require(1, 2));
-            case "POW", "POWER" ->
-                Guards.finite(Typed.of(Type.FLOAT64, "pow(%s, %s)", real(arguments.require(2), 0), real(arguments, 1)));
             case "ATAN2" ->
                 Guards.finite(Typed.of(
                         Type.FLOAT64, "atan2(%s, %s)", arguments.require(2).floating(0), arguments.floating(1)));
@@ -47,20 +39,6 @@ final class MathFunctions {
         };
     }
 
-    private static Typed decimalRoot(Arguments arguments) {
-        String function = "bq_numeric_" + arguments.name().toLowerCase(Locale.ROOT);
-        return arguments.typed(0).as(Type.NUMERIC, "CAST(" + function + "(CAST(%s AS VARCHAR)) AS DECIMAL(38,9))");
-    }
-
-    /** For functions that BigQuery computes of decimals as decimals. */
-    private static Typed real(Arguments arguments, int index) {
-        Typed value = arguments.typed(index);
-        if (value.type().isDecimal()) {
-            throw arguments.unsupported(value.type().toString());
-        }
-        return Coercions.to(Type.FLOAT64, value, arguments.at());
-    }
-
     private static Typed finite(Arguments arguments, Typed value) {
         String function = arguments.name().toLowerCase(Locale.ROOT);
         return Guards.finite(value.as(Type.FLOAT64, function + "(%s)"));
@@ -71,17 +49,6 @@ final class MathFunctions {
         String whole = function + (arguments.name().endsWith("H") ? "h" : "");
         return Guards.finite(
                 arguments.require(1).floating(0).as(Type.FLOAT64, "(CAST(1 AS DOUBLE) / " + whole + "(%s))"));
-    }
-
-    private static Typed logarithm(Arguments arguments) {
-        if (arguments.count() == 1) {
-            return Guards.finite(real(arguments, 0).as(Type.FLOAT64, "ln(%s)"));
-        }
-        return Guards.finite(Typed.of(
-                Type.FLOAT64,
-                "(ln(%s) / %s)",
-                real(arguments, 0),
-                Guards.finite(real(arguments, 1).as(Type.FLOAT64, "ln(%s)"))));
     }
 
     private static Typed keptType(Arguments arguments) {

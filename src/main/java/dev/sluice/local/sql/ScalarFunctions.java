@@ -12,6 +12,7 @@ final class ScalarFunctions {
     private static final List<Function<Arguments, @Nullable Typed>> FAMILIES = List.of(
             ConditionalFunctions::translate,
             MathFunctions::translate,
+            PowerFunctions::translate,
             SafeArithmetic::translate,
             TextFunctions::translate,
             TextLengths::translate,
