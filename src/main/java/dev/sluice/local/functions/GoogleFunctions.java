@@ -32,6 +32,16 @@ public final class GoogleFunctions {
         all.letters();
         all.bits();
         all.changes();
+        all.addresses();
+    }
+
+    private void addresses() throws SQLException {
+        functions.one("bq_address_parsed", TEXT, TEXT, Addresses::parsed);
+        functions.one("bq_address_text", TEXT, TEXT, Addresses::text);
+        functions.one("bq_address_integer", TEXT, WHOLE, Addresses::integer);
+        functions.one("bq_address_of_integer", WHOLE, TEXT, Addresses::ofInteger);
+        functions.two("bq_address_truncated", TEXT, WHOLE, TEXT, Addresses::truncated);
+        functions.two("bq_address_mask", WHOLE, WHOLE, TEXT, Addresses::mask);
     }
 
     private void changes() throws SQLException {

@@ -12,6 +12,8 @@ final class PatternFunctions {
     /** Patterns of which a group may not take part in a match. */
     private static final String OPTIONAL = "(?s).*(\\)[?*{]|\\|).*";
 
+    private static final String UNLIKE_IN_BYTES = "(?s).*(\\(\\?[a-zA-Z]*i|\\\\C|\\\\x\\{\\w{3}).*";
+
     private final Arguments arguments;
 
     /** Empty if it is no literal. */
@@ -24,7 +26,8 @@ final class PatternFunctions {
         this.arguments = arguments;
         this.literal = arguments.count() > 1
                         && arguments.expression(1) instanceof Expression.Constant constant
-                        && constant.type().equals(Type.STRING)
+                        && (constant.type().equals(Type.STRING)
+                                || constant.type().equals(Type.BYTES))
                 ? Optional.of(constant.value())
                 : Optional.empty();
         this.compiled = literal.map(PatternFunctions::compiled).orElse(null);
@@ -42,10 +45,29 @@ final class PatternFunctions {
         if (!arguments.name().startsWith("REGEXP_")) {
             return null;
         }
+        var functions = new PatternFunctions(arguments);
         if (arguments.haveBytes()) {
-            throw arguments.unsupported("BYTES");
+            functions.requireSameOfBytes();
         }
-        return new PatternFunctions(arguments).translate();
+        return functions.translate();
+    }
+
+    /** Each byte is a letter; letters beyond ASCII have no case then. */
+    private void requireSameOfBytes() {
+        if (literal.filter(pattern -> !pattern.matches(UNLIKE_IN_BYTES)).isEmpty()) {
+            throw arguments.unsupported("BYTES, and a pattern that is no literal, has (?i) or other letters,");
+        }
+    }
+
+    private Typed patternText() {
+        Typed text = arguments.text(1);
+        return arguments.typed(1).type().equals(Type.BYTES)
+                ? literal.map(Typed::text).orElse(text)
+                : text;
+    }
+
+    private String pattern() {
+        return literal.orElseGet(() -> arguments.literal(1, "pattern"));
     }
 
     private @Nullable Typed translate() {
@@ -55,7 +77,7 @@ final class PatternFunctions {
                         Type.BOOL,
                         "regexp_matches(%s, %s)",
                         arguments.require(2).text(0),
-                        arguments.text(1));
+                        patternText());
             case "REGEXP_EXTRACT", "REGEXP_SUBSTR" -> {
                 arguments.require(2, 4);
                 yield extract();
@@ -77,7 +99,7 @@ final class PatternFunctions {
     }
 
     private int groups() {
-        String pattern = arguments.literal(1, "pattern");
+        String pattern = pattern();
         int groups = readable().groupCount();
         if (groups > 1) {
             throw new SqlRefused(
@@ -92,7 +114,7 @@ final class PatternFunctions {
     }
 
     private Pattern readable() {
-        String pattern = arguments.literal(1, "pattern");
+        String pattern = pattern();
         if (compiled != null) {
             return compiled;
         }
@@ -119,7 +141,7 @@ final class PatternFunctions {
                 "CASE WHEN %3$s <= 0 OR %4$s <= 0 THEN " + bad + " WHEN %3$s > length(%1$s) THEN NULL ELSE"
                         + " list_extract(regexp_extract_all(substr(%1$s, %3$s), %2$s, " + group + "), %4$s) END",
                 arguments.text(0),
-                arguments.text(1),
+                patternText(),
                 arguments.integer(2),
                 occurrence);
     }
@@ -136,7 +158,7 @@ final class PatternFunctions {
                         + " ELSE bq_regexp_place(%1$s, CAST(%3$s AS VARCHAR) || ' ' || CAST(%4$s AS VARCHAR) || ' '"
                         + " || CAST(%5$s AS VARCHAR) || ' ' || %2$s) END",
                 arguments.text(0),
-                arguments.text(1),
+                patternText(),
                 arguments.count() > 2 ? arguments.integer(2) : one,
                 arguments.count() > 3 ? arguments.integer(3) : one,
                 arguments.count() > 4 ? arguments.integer(4) : Typed.constant(Type.INT64, "0"));
@@ -147,24 +169,24 @@ final class PatternFunctions {
             return extractAt(groups());
         }
         if (!isPlain()) {
-            return Typed.of(Type.STRING, "bq_regexp_extract(%s, %s)", arguments.text(0), arguments.text(1));
+            return Typed.of(Type.STRING, "bq_regexp_extract(%s, %s)", arguments.text(0), patternText());
         }
         int group = groups();
         return Typed.of(
                 Type.STRING,
                 "CASE WHEN regexp_matches(%1$s, %2$s) THEN regexp_extract(%1$s, %2$s, " + group + ") ELSE NULL END",
                 arguments.text(0),
-                arguments.text(1));
+                patternText());
     }
 
     private Typed extractAll() {
         Type texts = Type.array(Type.STRING);
         if (!isPlain() || mayMatchNothing()) {
             String all = "CAST(CAST(bq_regexp_extract_all(%s, %s) AS JSON) AS VARCHAR[])";
-            return Typed.of(texts, all, arguments.text(0), arguments.text(1));
+            return Typed.of(texts, all, arguments.text(0), patternText());
         }
         int group = groups();
-        return Typed.of(texts, "regexp_extract_all(%s, %s, " + group + ")", arguments.text(0), arguments.text(1));
+        return Typed.of(texts, "regexp_extract_all(%s, %s, " + group + ")", arguments.text(0), patternText());
     }
 
     private Typed replace() {
@@ -173,15 +195,11 @@ final class PatternFunctions {
                     Type.STRING,
                     "bq_regexp_replace(%1$s, CAST(length(%2$s) AS VARCHAR) || ' ' || %2$s || %3$s)",
                     arguments.text(0),
-                    arguments.text(1),
+                    patternText(),
                     arguments.text(2));
         }
         return Typed.of(
-                Type.STRING,
-                "regexp_replace(%s, %s, %s, 'g')",
-                arguments.text(0),
-                arguments.text(1),
-                arguments.text(2));
+                Type.STRING, "regexp_replace(%s, %s, %s, 'g')", arguments.text(0), patternText(), arguments.text(2));
     }
 
     private void requireSomething() {

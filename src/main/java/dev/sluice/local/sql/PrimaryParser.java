@@ -100,12 +100,23 @@ final class PrimaryParser {
             Type type = Type.named(token.upper()).orElseThrow();
             return new Constant(token, type, tokens.take().value());
         }
-        if (token.is("SAFE") && tokens.peek(1).is(".") && tokens.peek(3).is("(")) {
-            tokens.take();
-            tokens.require(".");
-            return calls.call(tokens.take(), true);
+        boolean safe = token.is("SAFE") && tokens.peek(1).is(".");
+        int name = safe ? 2 : 0;
+        boolean net = tokens.peek(name).is("NET") && tokens.peek(name + 1).is(".");
+        if ((safe || net) && tokens.peek(name + (net ? 3 : 1)).is("(")) {
+            return member(safe, net);
         }
         return token.isName() && tokens.peek(1).is("(") ? calls.call(tokens.take(), false) : path();
+    }
+
+    /** A function after what its name begins with. */
+    private Expression member(boolean safe, boolean net) {
+        for (int i = 0; i < (safe ? 1 : 0) + (net ? 1 : 0); i++) {
+            tokens.take();
+            tokens.require(".");
+        }
+        Token name = tokens.take();
+        return calls.call(net ? name.word("NET." + name.upper()) : name, safe);
     }
 
     private Expression path() {

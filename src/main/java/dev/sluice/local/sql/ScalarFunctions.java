@@ -19,6 +19,7 @@ final class ScalarFunctions {
             TextSearch::translate,
             PatternFunctions::translate,
             BytesFunctions::translate,
+            NetFunctions::translate,
             LetterFunctions::translate,
             RangeFunctions::translate,
             BitFunctions::translate,
@@ -54,7 +55,13 @@ final class ScalarFunctions {
             "STARTS_WITH",
             "ENDS_WITH",
             "SPLIT",
-            "TRANSLATE");
+            "TRANSLATE",
+            "REGEXP_CONTAINS",
+            "REGEXP_EXTRACT",
+            "REGEXP_EXTRACT_ALL",
+            "REGEXP_INSTR",
+            "REGEXP_REPLACE",
+            "REGEXP_SUBSTR");
 
     private final ExpressionTranslator expressions;
 
