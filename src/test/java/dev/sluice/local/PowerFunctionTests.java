@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Powers and logarithms of NUMERIC; the values are those of Google's reference executor. */
+/** Powers and logarithms of NUMERIC, and decimals that are read; the values are those of Google's reference executor. */
 class PowerFunctionTests extends SharedWarehouse {
 
     @ParameterizedTest
@@ -31,7 +31,21 @@ class PowerFunctionTests extends SharedWarehouse {
     @ParameterizedTest
     @CsvSource(
             delimiterString = " -> ",
+            quoteCharacter = '`',
             value = {
+                "PARSE_NUMERIC('- 1.5'), PARSE_NUMERIC('1,234.5 -'), PARSE_NUMERIC(',1,,2,.5'), PARSE_NUMERIC('\\t.5\\n'), PARSE_NUMERIC('5.e2'), PARSE_NUMERIC('-1.0000000005') -> [-1.5, -1234.5, 12.5, 0.5, 500, -1.000000001]",
+                "PARSE_NUMERIC('1e28'), PARSE_NUMERIC('0e999999999999'), PARSE_NUMERIC('0.1e-99999'), CAST(PARSE_BIGNUMERIC('1e29 +') AS STRING) -> [10000000000000000000000000000, 0, 0, 100000000000000000000000000000]",
+                "SAFE.PARSE_NUMERIC('- 1 -'), SAFE.PARSE_NUMERIC('1.2,3'), SAFE.PARSE_NUMERIC('1 e3'), SAFE.PARSE_NUMERIC(',.5'), SAFE.PARSE_NUMERIC('1e29'), SAFE.PARSE_NUMERIC('nan'), SAFE.PARSE_NUMERIC('1e999999999999'), PARSE_NUMERIC(NULL) -> [null, null, null, null, null, null, null, null]",
+            })
+    void readsDecimalsAsPeopleWriteThem(String select, String row) {
+        assertThat(warehouse.rows("SELECT " + select)).isEqualTo("[" + row + "]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "PARSE_NUMERIC('1 2') -> Invalid input to PARSE_NUMERIC: \"1 2\"",
                 "EXP(NUMERIC '67') -> numeric overflow: EXP(67)",
                 "LN(NUMERIC '0') -> LN is undefined for zero or negative value: LN(0)",
                 "LOG10(NUMERIC '-1.50') -> LOG10 is undefined for zero or negative value: LOG10(-1.5)",

@@ -118,6 +118,8 @@ public final class GoogleFunctions {
         functions.one("bq_numeric_log10", TEXT, TEXT, NumericPowers::log10);
         functions.two("bq_numeric_log", TEXT, TEXT, TEXT, NumericPowers::log);
         functions.two("bq_numeric_pow", TEXT, TEXT, TEXT, NumericPowers::power);
+        functions.one("bq_numeric_read", TEXT, TEXT, ParsedDecimals::numeric);
+        functions.one("bq_bignumeric_read", TEXT, TEXT, ParsedDecimals::bigNumeric);
         functions.one("bq_numeric_parse", TEXT, TEXT, Numerics::parsed);
         functions.one("bq_numeric_double", DuckDBColumnType.DOUBLE, TEXT, Numerics::ofDouble);
         functions.one("bq_bignumeric_text", TEXT, TEXT, BigNumerics::text);

@@ -32,6 +32,9 @@ final class MathFunctions {
                         Type.FLOAT64, "atan2(%s, %s)", arguments.require(2).floating(0), arguments.floating(1)));
             case "IS_NAN" -> arguments.require(1).floating(0).as(Type.BOOL, "isnan(%s)");
             case "IS_INF" -> arguments.require(1).floating(0).as(Type.BOOL, "isinf(%s)");
+            case "PARSE_NUMERIC" ->
+                arguments.require(1).text(0).as(Type.NUMERIC, "CAST(bq_numeric_read(%s) AS DECIMAL(38,9))");
+            case "PARSE_BIGNUMERIC" -> arguments.require(1).text(0).as(Type.BIGNUMERIC, "bq_bignumeric_read(%s)");
             case "COT", "COTH" -> reciprocal(arguments, "tan");
             case "CSC", "CSCH" -> reciprocal(arguments, "sin");
             case "SEC", "SECH" -> reciprocal(arguments, "cos");
