@@ -24,7 +24,9 @@ final class Rehearsal implements AutoCloseable {
     /** Less than the quotas allow, and time for the compiler. */
     private static final long PAUSE_MILLIS = 5;
 
-    private static final String MEMORY = "64MB";
+    /** Loads of less memory read their files in another way. */
+    private static final String MEMORY = "256MB";
+
     private static final long CLOSE_SECONDS = 10;
 
     private final Path folder;

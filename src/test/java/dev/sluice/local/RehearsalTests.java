@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,6 +73,14 @@ class RehearsalTests {
         assertThat(folder).doesNotExist();
     }
 
+    private static String get(String url) throws IOException {
+        var call = (HttpURLConnection) URI.create(url).toURL().openConnection();
+        call.setRequestProperty("Authorization", "Bearer secret");
+        try (InputStream answer = call.getInputStream()) {
+            return new String(answer.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
     @Test
     void aCallTellsWhetherItSucceeds() throws IOException {
         try (var local = LocalBigQuery.open(
@@ -78,7 +90,10 @@ class RehearsalTests {
             assertThat(catchThrowable(() -> calls.round(0))).isInstanceOf(IOException.class);
             calls.prepare();
             calls.round(0);
+
             assertThat(local.isAsked()).isTrue();
+            assertThat(get(local.url() + "/bigquery/v2/projects/sluice-local/datasets/rehearsal/tables/loads_0"))
+                    .containsPattern("\"numRows\" *: *\"2500\"");
         }
     }
 }
