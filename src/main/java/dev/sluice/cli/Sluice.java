@@ -13,25 +13,6 @@ import picocli.CommandLine.Spec;
         name = "sluice",
         description = "Runs restartable jobs over BigQuery.",
         synopsisSubcommandLabel = "<command>",
-        subcommands = {
-            JobsCommand.class,
-            StartCommand.class,
-            RestartCommand.class,
-            StopCommand.class,
-            AbandonCommand.class,
-            RecoverCommand.class,
-            RerunCommand.class,
-            RedriveCommand.class,
-            ServeCommand.class,
-            TickCommand.class,
-            TicksCommand.class,
-            RunsCommand.class,
-            ShowCommand.class,
-            PlanCommand.class,
-            QueriesCommand.class,
-            DoctorCommand.class,
-            LocalCommand.class
-        },
         footerHeading = "%nExamples:%n",
         footer = {
             "  sluice jobs",
@@ -59,12 +40,13 @@ public final class Sluice implements Callable<Integer> {
     }
 
     public static void main(String[] arguments) {
-        System.exit(commandLine(Clock.systemUTC()).execute(arguments));
+        System.exit(commandLine(Clock.systemUTC(), arguments).execute(arguments));
     }
 
-    static CommandLine commandLine(Clock clock) {
+    /** @param arguments that it will execute; none for any */
+    static CommandLine commandLine(Clock clock, String... arguments) {
         var line = new CommandLine(new Sluice());
-        line.setCaseInsensitiveEnumValuesAllowed(true);
+        Commands.addTo(line, arguments);
         line.setExecutionExceptionHandler(new Failures(clock));
         line.setParameterExceptionHandler(Failures::explain);
         line.setCaseInsensitiveEnumValuesAllowed(true);
