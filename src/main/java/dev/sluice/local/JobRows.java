@@ -19,22 +19,21 @@ final class JobRows {
 
     private JobRows() {}
 
-    /**
-     * @param content name of the uploaded bytes of a load, empty if there are none
-     * @throws SQLException what {@link Faults#isDuplicate} knows, if the id is taken
-     */
-    static void insert(Connection connection, String id, long number, String state, String json, String content)
-            throws SQLException {
-        // DuckDB takes thrice as long to leave out what is there already
-        Store.update(connection, "INSERT INTO meta.jobs VALUES (?, ?, ?, ?, ?)", id, number, state, json, content);
-    }
-
-    /** What {@link #insert} inserts. */
+    /** @param content name of the uploaded bytes of a load, empty if there are none */
     static JournalEntry.Row row(String id, long number, String state, String json, String content) {
         return new JournalEntry.Row(
                 TABLE,
                 List.of("VARCHAR", "BIGINT", "VARCHAR", "VARCHAR", "VARCHAR"),
                 List.of(id, String.valueOf(number), state, json, content));
+    }
+
+    /** @throws SQLException what {@link Faults#isDuplicate} knows, if the id is taken */
+    static void insert(Connection connection, JournalEntry.Row job) throws SQLException {
+        // DuckDB takes thrice as long to leave out what is there already
+        Store.update(
+                connection,
+                "INSERT INTO meta.jobs VALUES (?, ?, ?, ?, ?)",
+                job.values().toArray());
     }
 
     /** Whether a row of the journal is a job. */

@@ -119,9 +119,10 @@ final class JobStore {
 
     private Job insert(Connection connection, Job job, long number, String state, String content) throws SQLException {
         String json = Json.write(job);
+        JournalEntry.Row row = JobRows.row(id(job), number, state, json, content);
         try {
-            if (!store.reading().add(connection, JobRows.row(id(job), number, state, json, content))) {
-                JobRows.insert(connection, id(job), number, state, json, content);
+            if (!store.reading().add(connection, row)) {
+                JobRows.insert(connection, row);
             }
         } catch (SQLException e) {
             if (Faults.isDuplicate(e)) {

@@ -111,8 +111,12 @@ final class Journal implements AutoCloseable {
             throw ApiError.backend("the server ends");
         }
         if (later == null || later.isDone()) {
-            later = timer.schedule(this::settleLater, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+            bringInAMoment();
         }
+    }
+
+    private void bringInAMoment() {
+        later = timer.schedule(this::settleLater, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -148,7 +152,7 @@ final class Journal implements AutoCloseable {
         lock.lock();
         try {
             if (!timer.isShutdown()) {
-                later = timer.schedule(this::settleLater, MOMENT_MILLIS, TimeUnit.MILLISECONDS);
+                bringInAMoment();
             }
         } finally {
             lock.unlock();

@@ -23,7 +23,7 @@ final class ScriptStatements implements AutoCloseable {
     private final Job job;
     private final RunningJob state;
     private final SystemVariables system;
-    private Store.@Nullable Open transaction;
+    private @Nullable OpenTransaction transaction;
     private String changing = "";
     private boolean aborted;
     private long processed;
@@ -50,7 +50,7 @@ final class ScriptStatements implements AutoCloseable {
             throw new ApiError(
                     400, "invalidQuery", "The transaction failed before; ROLLBACK TRANSACTION is all that it can do");
         }
-        Store.@Nullable Open open = transaction;
+        @Nullable OpenTransaction open = transaction;
         if (open == null) {
             return store.transaction(1, work);
         }
@@ -156,7 +156,7 @@ final class ScriptStatements implements AutoCloseable {
         if (aborted) {
             within(connection -> connection);
         }
-        try (Store.@Nullable Open open = transaction) {
+        try (@Nullable OpenTransaction open = transaction) {
             transaction = null;
             if (open != null && !open.commit()) {
                 throw aborted();
@@ -190,7 +190,7 @@ final class ScriptStatements implements AutoCloseable {
     @Override
     public void close() {
         aborted = false;
-        Store.@Nullable Open open = transaction;
+        @Nullable OpenTransaction open = transaction;
         transaction = null;
         if (open != null) {
             open.close();

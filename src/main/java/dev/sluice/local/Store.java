@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import org.apache.commons.dbcp2.PoolableConnection;
 import org.duckdb.DuckDBConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -33,8 +32,9 @@ final class Store implements AutoCloseable {
     private final Commits commits;
     private final Processors processors;
     private final ReentrantLock changes = new ReentrantLock(true);
-    private final ReadTransactions reading = new ReadTransactions();
     private final Journal journal;
+    private final ReadTransactions reading = new ReadTransactions();
+    private final JournaledTransactions journaled;
 
     private Store(DuckDBConnection root, Path file, Clock clock) throws SQLException, IOException {
         this.root = root;
@@ -43,6 +43,7 @@ final class Store implements AutoCloseable {
         this.processors = new Processors(root, Runtime.getRuntime().availableProcessors(), LINGER);
         this.files = List.of(file, file.resolveSibling(file.getFileName() + ".wal"));
         this.journal = Journal.open(file.resolveSibling("bigquery.journal"), this::committed);
+        this.journaled = new JournaledTransactions(connections, commits, journal, reading);
     }
 
     /** @param readable folders whose files SQL may read; nothing else outside the store is within its reach */
@@ -148,42 +149,15 @@ final class Store implements AutoCloseable {
     }
 
     /**
-     * As {@link #attempt}, of work that only reads and notes what it found; it is one of the {@link ReadTransactions}.
+     * As {@link #attempt}, of work that only reads and notes what it found.
      *
      * @throws ConcurrentUpdate if it needs what only an attempt sees
      */
     <T> T attemptReading(Work<T> work) throws SQLException {
-        boolean settled = journal.isEmpty();
         commits.settle();
-        T result = connections.lend(connection -> {
-            reading.begin(connection, settled);
-            return journaled(connection, work);
-        });
+        T result = journaled.attempt(work);
         keepFilesPrivate();
         return result;
-    }
-
-    private <T> T journaled(Connection connection, Work<T> work) throws SQLException {
-        try {
-            T result = work.on(connection);
-            Optional<List<Row>> rows = reading.end(connection);
-            if (rows.isEmpty()) {
-                commits.commit(connection);
-            } else {
-                journal(connection, rows.get());
-            }
-            return result;
-        } finally {
-            reading.end(connection);
-            commits.forget(connection);
-        }
-    }
-
-    /** Instead of what the transaction has written. */
-    private void journal(Connection connection, List<Row> rows) throws SQLException {
-        connection.rollback();
-        journal.append(rows);
-        commits.committed(connection);
     }
 
     ReadTransactions reading() {
@@ -198,44 +172,11 @@ final class Store implements AutoCloseable {
         return processors;
     }
 
-    /** A transaction that its owner ends; closed without a commit it is rolled back. */
-    final class Open implements AutoCloseable {
-
-        private final PoolableConnection connection;
-
-        private Open(PoolableConnection connection) {
-            this.connection = connection;
-        }
-
-        Connection connection() {
-            return connection;
-        }
-
-        /** @return false if another's change was in the way, and so nothing has changed */
-        boolean commit() {
-            try {
-                commits.commit(connection);
-            } catch (SQLException e) {
-                if (Faults.isConflict(e)) {
-                    return false;
-                }
-                throw Faults.of(e);
-            }
-            keepFilesPrivate();
-            return true;
-        }
-
-        @Override
-        public void close() {
-            commits.forget(connection);
-            connections.discard(connection);
-        }
-    }
-
-    Open begin() {
+    /** Of the caller, who ends it. */
+    OpenTransaction begin() {
         journal.settle();
         try {
-            return new Open(connections.borrow());
+            return new OpenTransaction(connections, commits, this::keepFilesPrivate);
         } catch (SQLException e) {
             throw Faults.of(e);
         }

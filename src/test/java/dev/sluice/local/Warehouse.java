@@ -101,7 +101,7 @@ final class Warehouse implements AutoCloseable {
 
     /** What the last of these statements answers; nothing of them stays. */
     Result tried(String... statements) {
-        try (Store.Open open = store.begin()) {
+        try (OpenTransaction open = store.begin()) {
             Job job = new Job();
             for (String sql : statements) {
                 job = job(new JobConfigurationQuery()
