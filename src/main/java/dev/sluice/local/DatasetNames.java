@@ -5,19 +5,12 @@ import com.google.api.services.bigquery.model.JobConfiguration;
 import com.google.api.services.bigquery.model.JobConfigurationQuery;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/** Which datasets a job may name, before anything of it is looked up. */
+/** Which datasets the configuration of a job names. */
 final class DatasetNames {
-
-    /** A text or a comment, or what stands before a dot. */
-    private static final Pattern QUALIFIER = Pattern.compile(
-            "'(?:[^'\\\\]|\\\\.)*+'|\"(?:[^\"\\\\]|\\\\.)*+\"|(?:--|#)[^\n]*+|(?s:/\\*.*?\\*/)|(?<![-\\w])(\\w++)`?\\s*+\\.");
 
     private DatasetNames() {}
 
-    /** Those that its configuration says. */
     static Set<String> said(Job job) {
         JobConfiguration configuration = job.getConfiguration();
         Set<String> names = new LinkedHashSet<>();
@@ -40,17 +33,5 @@ final class DatasetNames {
         if (query.getDefaultDataset() != null) {
             names.add(query.getDefaultDataset().getDatasetId());
         }
-    }
-
-    /** What a text of GoogleSQL names that may be datasets, in its order. */
-    static Set<String> within(String sql) {
-        Set<String> names = new LinkedHashSet<>();
-        Matcher qualifier = QUALIFIER.matcher(sql);
-        while (qualifier.find()) {
-            if (qualifier.group(1) != null) {
-                names.add(qualifier.group(1));
-            }
-        }
-        return names;
     }
 }

@@ -23,9 +23,13 @@ final class DryRuns {
         this.reader = reader;
     }
 
-    /** Tells everything but the effect. */
-    void tell(Connection connection, Job job) throws SQLException {
-        if (QueryText.script(job).isPresent()) {
+    /**
+     * Tells everything but the effect.
+     *
+     * @param text of the job
+     */
+    void tell(Connection connection, Job job, QueryText text) throws SQLException {
+        if (text.script().isPresent()) {
             job.getStatistics()
                     .setTotalBytesProcessed(0L)
                     .setQuery(new JobStatistics2()

@@ -66,10 +66,16 @@ final class Effects {
         this.locations = locations;
     }
 
-    /** Refuses, before a job is accepted, what it could not do, and settles where it is. */
-    void requireSupported(Job job) {
+    /**
+     * Refuses, before a job is accepted, what it could not do, and settles where it is.
+     *
+     * @return what was read of it
+     */
+    QueryText requireSupported(Job job) {
         requireUsable(job);
-        locations.settle(job);
+        QueryText text = QueryText.of(job);
+        locations.settle(job, text);
+        return text;
     }
 
     private void requireUsable(Job job) {

@@ -24,13 +24,12 @@ final class JobLocations {
     /**
      * Gives a job that does not say where it is the place of its datasets; without one it has the default.
      *
+     * @param text of the job
      * @throws ApiError if its configuration names a dataset at another place
      */
-    void settle(Job job) {
+    void settle(Job job, QueryText text) {
         Set<String> names = DatasetNames.said(job);
-        if (job.getConfiguration().getQuery() != null) {
-            names.addAll(DatasetNames.within(job.getConfiguration().getQuery().getQuery()));
-        }
+        names.addAll(text.qualifiers());
         if (names.isEmpty()) {
             return;
         }

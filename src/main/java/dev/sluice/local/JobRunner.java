@@ -57,22 +57,17 @@ final class JobRunner implements AutoCloseable {
         unfinished.forEach(id -> submit(jobs.get(id)));
     }
 
-    /** Submits an accepted job and gives it a moment, since most are done in less. */
+    /** Submits an accepted load and gives it a moment, since most are done in less. */
     Job begin(Job accepted) {
-        return begin(accepted, 0);
+        return begin(accepted, RunningJob.written(QueryText.NONE), 0);
     }
 
-    /** @param millis how long who inserts it waits for its end, if that is more than a moment */
-    Job begin(Job accepted, long millis) {
-        return begin(accepted, RunningJob.written(), millis);
-    }
-
-    /** As {@link #begin(Job, long)} with a job that is held, which is written when this returns. */
-    Job beginHeld(Job held, long millis) {
-        return begin(held, RunningJob.held(), millis);
-    }
-
-    private Job begin(Job job, RunningJob state, long millis) {
+    /**
+     * Submits an accepted job, or one that is held, which is written when this returns.
+     *
+     * @param millis how long who inserts it waits for its end, if that is more than a moment
+     */
+    Job begin(Job job, RunningJob state, long millis) {
         submitted(job, state);
         RunningJobs.await(state, Math.max(MOMENT_MILLIS, millis));
         return running.told(job, state);
@@ -90,7 +85,7 @@ final class JobRunner implements AutoCloseable {
 
     /** Submits a job that is on disk. */
     void submit(Job job) {
-        submit(job, RunningJob.written());
+        submit(job, RunningJob.written(QueryText.of(job)));
     }
 
     private void submit(Job job, RunningJob state) {

@@ -30,7 +30,7 @@ final class JobTransactions {
      */
     Job complete(Job job, Path content, RunningJob state) {
         long started = clock.millis();
-        Optional<Script> script = QueryText.script(job);
+        Optional<Script> script = state.text().script();
         if (script.isPresent()) {
             return complete(job, script.get(), started, state);
         }

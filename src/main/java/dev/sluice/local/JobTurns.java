@@ -27,11 +27,11 @@ final class JobTurns {
      * @throws SqlRefused if its statement cannot be read
      */
     void admit(Job job, RunningJob state, Consumer<ExecutorService> launch) {
-        if (QueryText.script(job).isPresent()) {
+        if (state.text().script().isPresent()) {
             launch.accept(pools.scripts());
             return;
         }
-        Optional<Claim> claim = QueryText.onlyReads(job) ? Optional.empty() : effects.claim(job);
+        Optional<Claim> claim = state.text().onlyReads() ? Optional.empty() : effects.claim(job);
         if (claim.isEmpty()) {
             launch.accept(pools.readers());
             return;

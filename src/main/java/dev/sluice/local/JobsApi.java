@@ -90,28 +90,28 @@ final class JobsApi {
 
     /** @param millis how long who inserts it waits for its end anyway */
     Job insert(Job job, long millis) {
-        effects.requireSupported(job);
+        QueryText text = effects.requireSupported(job);
         if (job.getConfiguration().getLoad() != null
                 && (job.getConfiguration().getLoad().getSourceUris() == null
                         || job.getConfiguration().getLoad().getSourceUris().isEmpty())) {
             throw ApiError.invalid("Required parameter is missing: sourceUris");
         }
         if (Boolean.TRUE.equals(job.getConfiguration().getDryRun())) {
-            return dryRun(job);
+            return dryRun(job, text);
         }
         if (JobNames.isChosen(job)) {
             running.keepHeld(job.getJobReference().getJobId());
         }
-        return QueryText.onlyReads(job)
-                ? runner.beginHeld(jobs.hold(job), millis)
-                : runner.begin(jobs.accept(job), millis);
+        return text.onlyReads()
+                ? runner.begin(jobs.hold(job), RunningJob.held(text), millis)
+                : runner.begin(jobs.accept(job), RunningJob.written(text), millis);
     }
 
-    private Job dryRun(Job job) {
+    private Job dryRun(Job job, QueryText text) {
         requireQuery(job);
         jobs.nameDryRun(job);
         return store.read(connection -> {
-            dryRuns.tell(connection, job);
+            dryRuns.tell(connection, job, text);
             if (!QueryDestination.isNamed(job.getConfiguration().getQuery())) {
                 job.getConfiguration()
                         .getQuery()

@@ -32,6 +32,7 @@ final class RunningJob implements LoadingJob {
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private final Execution execution = new Execution();
+    private final QueryText text;
     private Stage stage = Stage.PENDING;
     private String why = "";
     private boolean cutOff;
@@ -42,18 +43,23 @@ final class RunningJob implements LoadingJob {
     private Place place;
     private boolean settled;
 
-    private RunningJob(Place place) {
+    private RunningJob(Place place, QueryText text) {
         this.place = place;
+        this.text = text;
     }
 
     /** Of a job that is on disk. */
-    static RunningJob written() {
-        return new RunningJob(Place.WRITTEN);
+    static RunningJob written(QueryText text) {
+        return new RunningJob(Place.WRITTEN, text);
     }
 
     /** Of a job that only reads and is not on disk. */
-    static RunningJob held() {
-        return new RunningJob(Place.HELD);
+    static RunningJob held(QueryText text) {
+        return new RunningJob(Place.HELD, text);
+    }
+
+    QueryText text() {
+        return text;
     }
 
     /** Whether it was on disk before it began. */

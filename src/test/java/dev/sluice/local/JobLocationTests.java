@@ -67,6 +67,9 @@ class JobLocationTests extends HouseOverRest {
 
         assertThat(run("", query("SELECT w.n FROM cellar.wine AS w JOIN house.people AS p ON w.n = p.n")))
                 .contains("Not found: Dataset sluice-local:house " + ELSEWHERE + "EU");
+        assertThat(run("", query("SELECT cellar.n FROM house.people AS cellar")))
+                .contains("sluice-local:US.l")
+                .doesNotContain("errorResult");
         assertThat(run("US", query("CREATE TABLE cellar.t (n INT64)"))).contains(ELSEWHERE + "US");
         assertThat(run("", query("SELECT 1"))).contains("sluice-local:US.l");
         assertThat(send(

@@ -59,7 +59,7 @@ class ProcessorsTests {
 
     @Test
     void aLargeJobHasAllUntilItsEnd() throws SQLException {
-        RunningJob job = RunningJob.written();
+        RunningJob job = RunningJob.written(QueryText.NONE);
 
         processors.give(job, 1 << 30);
         assertThat(used()).isEqualTo(ALL);
@@ -71,15 +71,15 @@ class ProcessorsTests {
 
     @Test
     void aSmallJobHasOne() throws SQLException {
-        processors.give(RunningJob.written(), 1000);
+        processors.give(RunningJob.written(QueryText.NONE), 1000);
 
         assertThat(used()).isEqualTo(1);
     }
 
     @Test
     void anotherLargeJobKeepsThem() throws Exception {
-        RunningJob one = RunningJob.written();
-        RunningJob other = RunningJob.written();
+        RunningJob one = RunningJob.written(QueryText.NONE);
+        RunningJob other = RunningJob.written(QueryText.NONE);
         processors.giveAll(one);
         processors.giveAll(other);
 
@@ -114,7 +114,7 @@ class ProcessorsTests {
     /** Otherwise whatever ends meanwhile waits until the other thread has done its part of the statement. */
     @Test
     void takingThemBackDelaysNobody() throws Exception {
-        RunningJob job = RunningJob.written();
+        RunningJob job = RunningJob.written(QueryText.NONE);
         processors.giveAll(job);
         try (var connection = root.duplicate();
                 var statement = connection.createStatement()) {
@@ -141,7 +141,7 @@ class ProcessorsTests {
 
     @Test
     void aJobKnowsHowLongItsThreadHasWorked() {
-        RunningJob job = RunningJob.held();
+        RunningJob job = RunningJob.held(QueryText.NONE);
         assertThat(job.hasWorked(Duration.ZERO)).isFalse();
 
         assertThat(job.start(1)).isTrue();
@@ -154,8 +154,8 @@ class ProcessorsTests {
 
     @Test
     void theyLingerAfterTheLastLargeJob() throws Exception {
-        RunningJob one = RunningJob.written();
-        RunningJob other = RunningJob.written();
+        RunningJob one = RunningJob.written(QueryText.NONE);
+        RunningJob other = RunningJob.written(QueryText.NONE);
         processors.giveAll(one);
         processors.leave(one);
         Thread.sleep(LINGER.toMillis() * 3 / 5);
@@ -170,7 +170,7 @@ class ProcessorsTests {
 
     @Test
     void aJobThatHasJustEndedDoesNotKeepThem() {
-        RunningJob job = RunningJob.written();
+        RunningJob job = RunningJob.written(QueryText.NONE);
         job.end();
         processors.leave(job);
 

@@ -81,13 +81,13 @@ final class Warehouse implements AutoCloseable {
     Result query(JobConfigurationQuery query) {
         queries.requireSupported(query);
         Job job = job(query);
-        var script = QueryText.script(job);
+        var script = QueryText.of(job).script();
         if (script.isPresent()) {
-            new Scripts(store, attempts, queries).run(job, script.get(), RunningJob.written());
+            new Scripts(store, attempts, queries).run(job, script.get(), RunningJob.written(QueryText.NONE));
             return store.read(connection -> result(connection, job));
         }
         return store.transaction(1, connection -> {
-            queries.apply(connection, job, RunningJob.written());
+            queries.apply(connection, job, RunningJob.written(QueryText.NONE));
             return result(connection, job);
         });
     }
@@ -108,7 +108,7 @@ final class Warehouse implements AutoCloseable {
                         .setQuery(sql)
                         .setUseLegacySql(false)
                         .setUseQueryCache(false));
-                queries.apply(open.connection(), job, RunningJob.written());
+                queries.apply(open.connection(), job, RunningJob.written(QueryText.NONE));
             }
             return result(open.connection(), job);
         } catch (SQLException e) {
@@ -127,7 +127,7 @@ final class Warehouse implements AutoCloseable {
                 .setStatistics(new JobStatistics())
                 .setConfiguration(new JobConfiguration()
                         .setQuery(new JobConfigurationQuery().setQuery(sql).setUseLegacySql(false)));
-        var state = RunningJob.written();
+        var state = RunningJob.written(QueryText.NONE);
         Claim claim = store.read(connection -> queries.claim(connection, job)).orElseThrow();
         attempts.inTurn(claim, state, connection -> {
             queries.claim(connection, job);
@@ -159,7 +159,7 @@ final class Warehouse implements AutoCloseable {
                                 .setUseLegacySql(false)
                                 .setQueryParameters(List.of(parameters))));
         return store.read(connection -> {
-            new DryRuns(tables, queries.reader()).tell(connection, job);
+            new DryRuns(tables, queries.reader()).tell(connection, job, QueryText.of(job));
             return job.getStatistics();
         });
     }

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads scripts, without looking into the statements in them. */
-public final class ScriptParser {
+final class ScriptParser {
 
     private static final Set<String> FIRST = Set.of(
             ("DECLARE SET IF CASE BEGIN COMMIT ROLLBACK LOOP WHILE REPEAT FOR BREAK LEAVE CONTINUE ITERATE EXECUTE"
@@ -33,9 +33,12 @@ public final class ScriptParser {
         this.branches = new BranchParser(tokens, () -> steps(false));
     }
 
-    /** Empty for a single statement. */
-    public static Optional<Script> read(String sql) {
-        var tokens = new Tokens(sql);
+    /**
+     * Empty for a single statement.
+     *
+     * @param tokens of the text, from its beginning
+     */
+    static Optional<Script> read(String sql, Tokens tokens) {
         boolean single =
                 !FIRST.contains(tokens.peek().upper()) && !tokens.peek(1).is(":") && tokens.isOneStatement();
         return single ? Optional.empty() : Optional.of(new ScriptParser(new Tokens(Positions.named(sql))).script());

@@ -3,6 +3,7 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Walks over the words of a statement. */
@@ -88,6 +89,11 @@ final class Tokens {
             start = sql.indexOf('\n', start) + 1;
         }
         return start + token.column() - 1;
+    }
+
+    /** What may be datasets in all of it. */
+    Set<String> qualifiers() {
+        return Qualifiers.of(tokens);
     }
 
     /** Whether nothing but semicolons follows the first one. */

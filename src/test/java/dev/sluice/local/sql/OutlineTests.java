@@ -1,4 +1,4 @@
-package dev.sluice.local;
+package dev.sluice.local.sql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What may be a dataset in a text of GoogleSQL. */
-class DatasetNamesTests {
+class OutlineTests {
 
     @ParameterizedTest
     @CsvSource(
@@ -15,14 +15,16 @@ class DatasetNamesTests {
             quoteCharacter = '~',
             value = {
                 "SELECT 1|",
-                "SELECT x.n FROM a.t AS x JOIN `b`.t USING (n)|x a b",
+                "SELECT x.n FROM a.t AS x JOIN `b`.t USING (n)|a b x",
                 "SELECT n FROM `my-project.a.t`|a",
-                "SELECT n FROM my-project.a.t|a",
-                "SELECT 'no.x', \"it\\\" no.y\", '''no.z''' FROM a.t|a",
+                "SELECT n FROM my-project.a.t|project a",
+                "SELECT 'no.x', \"it\\\" no.y\", '''no'.z''' FROM a.t|a",
                 "/* no.x */ -- no.y|",
-                "SELECT 1.5 FROM a . t|1 a",
+                "SELECT \"\"\"no.\"x. \"\"\"|",
+                "SELECT `a b`.n, `c`.`d`.e FROM (t)|c d",
+                "SELECT 1.5 FROM a . t|a",
             })
     void itStandsBeforeADot(String sql, @Nullable String names) {
-        assertThat(String.join(" ", DatasetNames.within(sql))).isEqualTo(names == null ? "" : names);
+        assertThat(String.join(" ", Outline.of(sql).qualifiers())).isEqualTo(names == null ? "" : names);
     }
 }
