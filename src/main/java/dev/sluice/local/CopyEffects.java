@@ -10,9 +10,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Copies of tables: plain ones, snapshots, clones, and snapshots restored. */
 final class CopyEffects {
@@ -40,6 +42,7 @@ final class CopyEffects {
 
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationTableCopy copy = job.getConfiguration().getCopy();
+        requirePlace(connection, copy);
         List<CopySource> sources = new ArrayList<>();
         for (TableReference reference : CopyOperation.sources(copy)) {
             CopySource source = CopySource.past(connection, tables, reference);
@@ -66,6 +69,13 @@ final class CopyEffects {
             Arrivals.requireAllIn(connection, target, commit, partition);
         }
         job.getStatistics().setCopy(new JobStatistics5().setCopiedRows(rows).setCopiedLogicalBytes(bytes));
+    }
+
+    private void requirePlace(Connection connection, JobConfigurationTableCopy copy) throws SQLException {
+        Set<String> names = new HashSet<>();
+        CopyOperation.sources(copy).forEach(source -> names.add(source.getDatasetId()));
+        names.add(copy.getDestinationTable().getDatasetId());
+        CopyOperation.requirePlace(copy, tables.places().of(connection, names));
     }
 
     /** Whether a table may hold all rows of another as they are. */

@@ -7,6 +7,7 @@ import com.google.api.services.bigquery.model.TableReference;
 import dev.sluice.local.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -86,6 +87,27 @@ final class CopyOperation {
                 || !snapshot && !"TABLE".equals(source.getType())) {
             throw ApiError.invalid("Operation %s cannot read %s, which is a %s"
                     .formatted(name(copy), source.getId(), source.getType()));
+        }
+    }
+
+    /**
+     * @param places of datasets
+     * @throws ApiError if it is one that BigQuery does only within a location, and the tables are at several
+     */
+    static void requirePlace(JobConfigurationTableCopy copy, Map<String, String> places) {
+        String place = places.get(copy.getDestinationTable().getDatasetId());
+        boolean isWithin = sources(copy).stream()
+                .map(source -> places.get(source.getDatasetId()))
+                .allMatch(from -> from == null || place == null || from.equalsIgnoreCase(place));
+        if (isWithin) {
+            return;
+        }
+        if (!name(copy).equals("COPY") && !name(copy).equals("RESTORE")) {
+            throw ApiError.unsupported("%s of a table at another location".formatted(name(copy)));
+        }
+        if ("WRITE_APPEND".equals(copy.getWriteDisposition())) {
+            throw ApiError.invalid("Cross-region table copy with append mode (--append_table or WRITE_APPEND) is"
+                    + " unsupported. Use copy without the append mode.");
         }
     }
 

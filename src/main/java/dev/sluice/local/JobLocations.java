@@ -62,6 +62,9 @@ final class JobLocations {
         Set<String> names = new LinkedHashSet<>();
         read.forEach(name -> names.add(name.substring(0, name.indexOf('.'))));
         Claim.of(statement).ifPresent(claim -> names.add(claim.table().dataset()));
+        if (statement instanceof Statement.CopyTable copy) {
+            names.add(copy.source().dataset());
+        }
         JobReference reference = job.getJobReference();
         if (names.isEmpty() || reference == null) {
             return;

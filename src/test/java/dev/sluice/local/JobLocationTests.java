@@ -86,6 +86,37 @@ class JobLocationTests extends HouseOverRest {
                 .contains(ELSEWHERE + "US");
     }
 
+    private static String copy(String to, String more) {
+        String table = "{'projectId':'sluice-local','datasetId':'%s','tableId':'%s'}";
+        return "'copy':{'sourceTable':%s,'destinationTable':%s%s}"
+                .formatted(table.formatted("house", "grapes"), table.formatted("cellar", to), more);
+    }
+
+    @Test
+    void aCopyMayGoElsewhereButNotAppend() throws Exception {
+        server.query("CREATE OR REPLACE TABLE house.grapes AS SELECT 1 AS n", UnaryOperator.identity());
+
+        assertThat(run("", copy("juice", ""))).contains("\"location\":\"EU\"").doesNotContain("errorResult");
+        assertThat(run("", copy("juice", ",'writeDisposition':'WRITE_TRUNCATE'")))
+                .doesNotContain("errorResult");
+        assertThat(run("", copy("juice", ",'writeDisposition':'WRITE_APPEND'")))
+                .contains("Cross-region table copy with append mode (--append_table or WRITE_APPEND) is unsupported.");
+    }
+
+    @Test
+    void clonesAndSnapshotsStayWithTheirTables() throws Exception {
+        server.query("CREATE OR REPLACE TABLE house.grapes AS SELECT 1 AS n", UnaryOperator.identity());
+
+        for (String operation : new String[] {"CLONE", "SNAPSHOT"}) {
+            assertThat(run("", copy("stays", ",'operationType':'%s'".formatted(operation))))
+                    .contains("does not support " + operation + " of a table at another location");
+        }
+        for (String statement : new String[] {"TABLE cellar.stays COPY", "TABLE cellar.stays CLONE"}) {
+            assertThat(run("", query("CREATE " + statement + " house.grapes")))
+                    .contains("Not found: Dataset sluice-local:house " + ELSEWHERE + "EU");
+        }
+    }
+
     @Test
     void aDatasetIsMadeWhereItsStatementRuns() throws Exception {
         run("asia-east2", query("CREATE SCHEMA IF NOT EXISTS far"));
