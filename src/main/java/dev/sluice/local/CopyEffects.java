@@ -105,7 +105,7 @@ final class CopyEffects {
         PartitionNames.Name name = destination(copy);
         Optional<StoredTable> there = tables.find(connection, name.table());
         if (there.isEmpty()) {
-            return create(connection, copy, from);
+            return create(connection, copy, from, commit);
         }
         String disposition = Objects.requireNonNullElse(copy.getWriteDisposition(), "WRITE_EMPTY");
         boolean append = disposition.equals("WRITE_APPEND");
@@ -126,15 +126,15 @@ final class CopyEffects {
             throw ApiError.invalid("Cannot write to %s, which is a %s".formatted(resource.getId(), resource.getType()));
         }
         requireSameLayout(source.resource(), resource);
+        if (truncate && name.partition() == null && !takes(there.get(), source)) {
+            return new TableRebuilding(tables).empty(connection, there.get(), source.fields(), commit);
+        }
         if (truncate) {
             String condition = new Rows.Choice(name.partition(), there.get().fields()).condition(there.get());
             Store.update(
                     connection,
                     "UPDATE %s SET _sluice_to = %d WHERE %s"
                             .formatted(there.get().duckDbName(), commit, condition));
-            if (name.partition() == null && !takes(there.get(), source)) {
-                return new TableRebuilding(tables).empty(connection, there.get(), source.fields());
-            }
         }
         return there.get();
     }
@@ -148,7 +148,7 @@ final class CopyEffects {
         }
     }
 
-    private StoredTable create(Connection connection, JobConfigurationTableCopy copy, CopySource source)
+    private StoredTable create(Connection connection, JobConfigurationTableCopy copy, CopySource source, long commit)
             throws SQLException {
         TableName name = destination(copy).table();
         if ("CREATE_NEVER".equals(copy.getCreateDisposition())) {
@@ -160,6 +160,6 @@ final class CopyEffects {
                 CopyOperation.kind(copy),
                 source.moment() == null ? clock.instant() : source.moment());
         CopyOperation.expiration(copy).ifPresent(table::setExpirationTime);
-        return tables.define(connection, table);
+        return tables.define(connection, Lineage.begin(table, commit));
     }
 }

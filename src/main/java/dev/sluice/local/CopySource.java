@@ -42,7 +42,7 @@ record CopySource(
     static CopySource of(Connection connection, Tables tables, TableReference reference) throws SQLException {
         Matcher name = matcher(reference.getTableId());
         StoredTable table = tables.get(connection, new TableName(reference.getDatasetId(), name.group(1)));
-        return of(table, name, tables.now());
+        return of(connection, table, name, tables.now());
     }
 
     /** Of a table that is there, or was there at the moment that the reference says. */
@@ -54,21 +54,27 @@ record CopySource(
         long millis = Long.parseLong(name.group(3));
         var table = new TableName(reference.getDatasetId(), name.group(1));
         long since = millis < 0 ? tables.now().toEpochMilli() + millis : millis;
-        return of(tables.past(connection, table, since), name, tables.now());
+        return of(connection, tables.past(connection, table, since), name, tables.now());
     }
 
-    private static CopySource of(StoredTable table, Matcher name, Instant now) {
-        Instant moment = name.group(3) == null ? null : moment(table, Long.parseLong(name.group(3)), now);
-        return new CopySource(table, moment, name.group(2));
+    private static CopySource of(Connection connection, StoredTable table, Matcher name, Instant now)
+            throws SQLException {
+        if (name.group(3) == null) {
+            return new CopySource(table, null, name.group(2));
+        }
+        Moments.Past past = past(connection, table, Long.parseLong(name.group(3)), now);
+        return new CopySource(past.table(), past.moment(), name.group(2));
     }
 
     /** @param millis since 1970; negative before now; 0 for the oldest there is */
-    private static Instant moment(StoredTable table, long millis, Instant now) {
-        Long created = table.resource().getCreationTime();
-        long oldest = created == null ? 0 : created;
-        Instant moment = millis < 0 ? now.plusMillis(millis) : Instant.ofEpochMilli(millis == 0 ? oldest : millis);
-        Moments.require(table, moment, now);
-        return moment;
+    private static Moments.Past past(Connection connection, StoredTable table, long millis, Instant now)
+            throws SQLException {
+        if (millis == 0) {
+            StoredTable oldest = Lineage.oldest(connection, table, now);
+            return new Moments.Past(oldest, Instant.ofEpochMilli(Lineage.since(connection, oldest)));
+        }
+        Instant moment = millis < 0 ? now.plusMillis(millis) : Instant.ofEpochMilli(millis);
+        return Moments.past(connection, table, moment, now);
     }
 
     /** Its rows as statements read them. */
@@ -78,7 +84,7 @@ record CopySource(
 
     /** DuckDB's condition for its rows. */
     String condition() {
-        return within(moment == null ? "_sluice_to IS NULL" : StoredTable.visibleAt(moment));
+        return within(moment == null ? "_sluice_to IS NULL" : table.visibleAt(moment));
     }
 
     /**
@@ -89,7 +95,7 @@ record CopySource(
     String rows(long commit) {
         String visible = moment == null
                 ? "(_sluice_to IS NULL OR _sluice_to = %1$d) AND _sluice_from <> %1$d".formatted(commit)
-                : StoredTable.visibleAt(moment);
+                : table.visibleAt(moment);
         return within(visible);
     }
 

@@ -14,6 +14,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Statements that create and drop datasets, tables and views. */
 final class DdlEffects {
@@ -41,7 +43,7 @@ final class DdlEffects {
         Layouts.set(table, create.layout());
         new TableOptions(connection, parameters).set(table, create.options());
         if (create.source() == null) {
-            replace(connection, create.creation(), table);
+            replace(connection, job, create.creation(), table);
             return;
         }
         fill(connection, job, create, table, parameters, state);
@@ -61,8 +63,8 @@ final class DdlEffects {
         }
         Statement.Select source = Objects.requireNonNull(create.source());
         ComputedRows.compute(connection, source, parameters, state);
-        StoredTable stored = replace(connection, create.creation(), table);
         long commit = tables.commit(connection, job.getJobReference().getJobId());
+        StoredTable stored = replace(connection, create.creation(), table, commit);
         ComputedRows.write(
                 connection,
                 stored,
@@ -80,12 +82,35 @@ final class DdlEffects {
         return wanted;
     }
 
-    private StoredTable replace(Connection connection, Creation creation, Table table) throws SQLException {
+    /** A table without rows. */
+    private void replace(Connection connection, Job job, Creation creation, Table table) throws SQLException {
         if (creation == Creation.OR_REPLACE) {
-            TableReference reference = table.getTableReference();
-            tables.remove(connection, Tables.name(reference));
+            replace(
+                    connection,
+                    creation,
+                    table,
+                    tables.commit(connection, job.getJobReference().getJobId()));
+        } else {
+            tables.define(connection, table);
+        }
+    }
+
+    /** @param commit whose rows the table will have */
+    private StoredTable replace(Connection connection, Creation creation, Table table, long commit)
+            throws SQLException {
+        Lineage.begin(table, commit);
+        if (creation == Creation.OR_REPLACE) {
+            remove(connection, table).ifPresent(old -> Lineage.replace(table, old));
         }
         return tables.define(connection, table);
+    }
+
+    /** What was there, if it is kept for those who travel back. */
+    private Optional<StoredTable> remove(Connection connection, Table table) throws SQLException {
+        TableName name = Tables.name(table.getTableReference());
+        Optional<StoredTable> there = tables.find(connection, name);
+        tables.remove(connection, name);
+        return there.filter(old -> !Tables.isHidden(name.dataset()) && "TABLE".equals(Tables.kind(old.resource())));
     }
 
     private Table resource(TableName name) {
@@ -106,17 +131,21 @@ final class DdlEffects {
             return;
         }
         Projects.require(projectId, copy.source().project());
-        StoredTable source = tables.get(connection, copy.source());
+        StoredTable now = tables.get(connection, copy.source());
+        RowPolicies.requireFull(now.resource());
+        Moments.@Nullable Past past =
+                copy.moment() == null ? null : Moments.evaluate(connection, now, copy.moment(), parameters, tables);
+        StoredTable source = past == null ? now : past.table();
         RowPolicies.requireFull(source.resource());
-        var moment =
-                copy.moment() == null ? null : Moments.evaluate(connection, source, copy.moment(), parameters, tables);
-        Table table =
-                Copies.resource(source, reference(copy.table()), copy.kind(), moment == null ? tables.now() : moment);
+        Table table = Copies.resource(
+                source, reference(copy.table()), copy.kind(), past == null ? tables.now() : past.moment());
         new TableOptions(connection, parameters).set(table, copy.options());
-        StoredTable stored = replace(connection, copy.creation(), table);
-        if (copy.kind() != Statement.Copy.LIKE) {
+        if (copy.kind() == Statement.Copy.LIKE) {
+            replace(connection, job, copy.creation(), table);
+        } else {
             long commit = tables.commit(connection, job.getJobReference().getJobId());
-            String rows = moment == null ? source.readableRows() : source.rowsAt(moment);
+            StoredTable stored = replace(connection, copy.creation(), table, commit);
+            String rows = past == null ? source.readableRows() : past.rows();
             Store.update(
                     connection,
                     "INSERT INTO %s (%2$s, _sluice_from) SELECT %2$s, %3$d FROM (%4$s)"
@@ -136,7 +165,10 @@ final class DdlEffects {
                 .setUseExplicitColumnNames(view.renames() ? Boolean.TRUE : null);
         table = view.materialized() ? Views.materialized(table, query, tables.now()) : table.setView(query);
         new TableOptions(connection, parameters).set(table, view.options());
-        replace(connection, view.creation(), table);
+        if (view.creation() == Creation.OR_REPLACE) {
+            remove(connection, table);
+        }
+        tables.define(connection, table);
     }
 
     void drop(Connection connection, Job job, Statement.Drop drop) throws SQLException {

@@ -71,6 +71,16 @@ final class DroppedTables {
         }
     }
 
+    /** The one of a number, if one can travel back to it. */
+    static Optional<StoredTable> find(Connection connection, long number, Instant now) throws SQLException {
+        return Store.text(
+                        connection,
+                        "SELECT resource FROM meta.dropped WHERE number = ? AND kept_until > ?",
+                        number,
+                        now.toEpochMilli())
+                .map(resource -> new StoredTable(Json.read(resource, Table.class), number));
+    }
+
     /** Removes the rows of those whose time is over. */
     static void forgetOld(Connection connection, Instant now) throws SQLException {
         String old =

@@ -50,7 +50,7 @@ final class LoadDestination {
         PartitionNames.Name name = name(load);
         Optional<StoredTable> there = tables.find(connection, name.table());
         if (there.isEmpty()) {
-            StoredTable created = create(connection, load, name.table(), given);
+            StoredTable created = create(connection, load, name.table(), given, commit);
             ColumnDefaults.requireGiven(created, load, given);
             return created;
         }
@@ -81,7 +81,11 @@ final class LoadDestination {
     }
 
     private StoredTable create(
-            Connection connection, JobConfigurationLoad load, TableName name, Optional<List<TableFieldSchema>> given)
+            Connection connection,
+            JobConfigurationLoad load,
+            TableName name,
+            Optional<List<TableFieldSchema>> given,
+            long commit)
             throws SQLException {
         if ("CREATE_NEVER".equals(load.getCreateDisposition())) {
             return tables.get(connection, name);
@@ -90,14 +94,14 @@ final class LoadDestination {
             tables.dataset(connection, name.dataset());
             throw ApiError.invalid("No schema specified on job or table.");
         }
-        Table table = new Table()
+        Table table = Lineage.begin(new Table(), commit)
                 .setTableReference(load.getDestinationTable().clone().setTableId(name.table()))
                 .setSchema(new TableSchema().setFields(given.get()))
                 .setTimePartitioning(load.getTimePartitioning())
                 .setRangePartitioning(load.getRangePartitioning())
                 .setClustering(load.getClustering());
         DestinationTableProperties told = load.getDestinationTableProperties();
-        return tables.create(
+        return tables.define(
                 connection,
                 told == null
                         ? table
@@ -128,7 +132,7 @@ final class LoadDestination {
             return schemas.fit(connection, table, load, given);
         }
         SchemaUpdates.requireSameLayout(load, table.resource());
-        return new TableRebuilding(tables).empty(connection, table, given.orElseThrow());
+        return new TableRebuilding(tables).empty(connection, table, given.orElseThrow(), commit);
     }
 
     private static void end(Connection connection, StoredTable table, @Nullable String partition, long commit)

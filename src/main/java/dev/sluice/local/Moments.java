@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import java.util.Optional;
 
 /** Moments of FOR SYSTEM_TIME AS OF. */
 final class Moments {
@@ -16,10 +17,22 @@ final class Moments {
     private Moments() {}
 
     /**
+     * A table as it was.
+     *
+     * @param table the one that was there then in its place
+     */
+    record Past(StoredTable table, Instant moment) {
+
+        String rows() {
+            return table.rowsAt(moment);
+        }
+    }
+
+    /**
      * @param moment a query for microseconds since 1970
      * @throws ApiError if the table was not there then, or if it is yet to come
      */
-    static Instant evaluate(
+    static Past evaluate(
             Connection connection,
             StoredTable table,
             Statement.Select moment,
@@ -35,20 +48,21 @@ final class Moments {
                 throw ApiError.invalid("FOR SYSTEM_TIME AS OF expression must not be NULL");
             }
             Instant instant = Instant.EPOCH.plus(Long.parseLong(micros), ChronoUnit.MICROS);
-            require(table, instant, tables.now());
-            return instant;
+            return past(connection, table, instant, tables.now());
         }
     }
 
     /** @throws ApiError if the table was not there then, or if it is yet to come */
-    static void require(StoredTable table, Instant moment, Instant now) {
-        Long created = table.resource().getCreationTime();
-        if (created != null && moment.toEpochMilli() < created) {
-            throw wrong(table, moment, "Cannot read before %d.".formatted(created));
-        }
+    static Past past(Connection connection, StoredTable table, Instant moment, Instant now) throws SQLException {
         if (moment.isAfter(now)) {
             throw wrong(table, moment, "Cannot read in the future.");
         }
+        Optional<StoredTable> there = Lineage.at(connection, table, moment, now);
+        if (there.isEmpty()) {
+            long oldest = Lineage.since(connection, Lineage.oldest(connection, table, now));
+            throw wrong(table, moment, "Cannot read before %d.".formatted(oldest));
+        }
+        return new Past(there.get(), moment);
     }
 
     private static ApiError wrong(StoredTable table, Instant moment, String why) {

@@ -59,7 +59,7 @@ final class Patch {
     private static boolean isComputed(String name) {
         return COMPUTED.contains(name)
                 || name.startsWith("num")
-                || name.equals(RowPolicies.MEMBER)
+                || name.startsWith(Tables.HIDDEN)
                 || name.endsWith("Reference");
     }
 

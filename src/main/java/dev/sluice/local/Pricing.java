@@ -39,6 +39,13 @@ final class Pricing {
         @Nullable TableName rewritten = rewritten(statement);
         for (Map.Entry<TableName, List<Scan>> scanned : sources.scans().entrySet()) {
             TableName name = scanned.getKey();
+            for (StoredTable former : sources.formers(name)) {
+                List<Scan> whole = scanned.getValue().stream().map(Scan::whole).toList();
+                add(new Reads(connection, former, whole, blockBytes).size(false, parameters));
+            }
+            if (!sources.readsPresent(name)) {
+                continue;
+            }
             var reads = new Reads(connection, tables.get(connection, name), scanned.getValue(), blockBytes);
             reads.requireFilter();
             boolean whole = rewritten != null && name.equals(new TableName(rewritten.dataset(), rewritten.table()));

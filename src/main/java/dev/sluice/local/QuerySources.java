@@ -14,14 +14,18 @@ import dev.sluice.local.sql.Statement;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** Shows a statement the tables that it names, and remembers which of them it reads. */
@@ -33,6 +37,8 @@ final class QuerySources implements Relations {
     private final Connection connection;
     private final Map<String, QueryParameter> parameters;
     private final Map<TableName, List<Scan>> scans = new LinkedHashMap<>();
+    private final Map<TableName, SortedMap<Long, StoredTable>> formers = new HashMap<>();
+    private final Set<TableName> present = new HashSet<>();
     private final Set<String> names = new TreeSet<>();
     private final List<String> views = new ArrayList<>();
     private int information;
@@ -81,7 +87,7 @@ final class QuerySources implements Relations {
         if (name.table().startsWith(TableName.INFORMATION_SCHEMA)) {
             return information(name);
         }
-        StoredTable table = stored(name);
+        StoredTable table = present(name);
         return visible(name, table, relation(table, table.readableRows()));
     }
 
@@ -146,8 +152,8 @@ final class QuerySources implements Relations {
     @Override
     public void scanned(Scan scan) {
         if (!scan.table().table().startsWith(TableName.INFORMATION_SCHEMA)) {
-            var name = new TableName(scan.table().dataset(), scan.table().table());
-            scans.computeIfAbsent(name, table -> new ArrayList<>()).add(scan);
+            scans.computeIfAbsent(plain(scan.table()), table -> new ArrayList<>())
+                    .add(scan);
         }
     }
 
@@ -160,17 +166,43 @@ final class QuerySources implements Relations {
         var select =
                 new Statement.Select("SELECT CAST(epoch_us(%s) AS VARCHAR)".formatted(moment), placeholders, List.of());
         try {
-            Instant instant = Moments.evaluate(connection, table, select, parameters, tables);
-            return visible(name, table, relation(table, table.rowsAt(instant)));
+            Moments.Past past = Moments.evaluate(connection, table, select, parameters, tables);
+            Relation rows = relation(past.table(), past.rows());
+            return past.table().number() == table.number()
+                    ? visible(name, present(name), rows)
+                    : former(name, table, past.table(), rows);
         } catch (SQLException e) {
             throw Faults.of(e);
         }
     }
 
+    /** Of the table whose place another one has taken; what is read of it is not told by partitions. */
+    private Relation former(TableName name, StoredTable now, StoredTable table, Relation rows) {
+        if (RowPolicies.has(now.resource()) || RowPolicies.has(table.resource())) {
+            throw ApiError.unsupported("FOR SYSTEM_TIME AS OF before a table with row access policies was replaced");
+        }
+        formers.computeIfAbsent(plain(name), of -> new TreeMap<>()).put(table.number(), table);
+        return new Relation(rows.sql(), rows.columns(), rows.hidden(), Relation.Keys.NONE);
+    }
+
+    /** Whether it is the table of now that is read, as it is or as it was. */
+    boolean readsPresent(TableName name) {
+        return present.contains(name);
+    }
+
+    /** What was read of a name before the table that has it now took its place. */
+    Collection<StoredTable> formers(TableName name) {
+        return formers.getOrDefault(name, new TreeMap<>()).values();
+    }
+
+    private static TableName plain(TableName name) {
+        return new TableName(name.dataset(), name.table());
+    }
+
     @Override
     public Relation appended(TableName name, String since, String until, List<String> placeholders) {
         try {
-            return new AppendHistory(connection, stored(name)).rows(since, until, placeholders, parameters);
+            return new AppendHistory(connection, present(name)).rows(since, until, placeholders, parameters);
         } catch (SQLException e) {
             throw Faults.of(e);
         }
@@ -178,7 +210,7 @@ final class QuerySources implements Relations {
 
     @Override
     public Relation target(TableName name) {
-        StoredTable table = stored(name);
+        StoredTable table = present(name);
         if (!Tables.kind(table.resource()).equals("TABLE")) {
             throw new ApiError(
                     400,
@@ -189,6 +221,11 @@ final class QuerySources implements Relations {
                                     Tables.kind(table.resource()).toLowerCase(Locale.ROOT)));
         }
         return relation(table, table.identifiedRows());
+    }
+
+    private StoredTable present(TableName name) {
+        present.add(plain(name));
+        return stored(name);
     }
 
     private StoredTable stored(TableName name) {

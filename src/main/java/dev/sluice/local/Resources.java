@@ -35,7 +35,9 @@ final class Resources {
 
     static Table table(Table table, String location) {
         var reference = table.getTableReference();
-        table.remove(RowPolicies.MEMBER);
+        List.copyOf(table.keySet()).stream()
+                .filter(name -> name.startsWith(Tables.HIDDEN))
+                .forEach(table::remove);
         if (table.getMaterializedView() != null) {
             table.setView(null);
         }

@@ -85,10 +85,14 @@ record StoredTable(Table resource, long number) {
     }
 
     /** DuckDB's condition for them. */
-    static String visibleAt(Instant moment) {
-        return "_sluice_from NOT IN (%1$s) AND (_sluice_to IS NULL OR _sluice_to IN (%1$s))"
-                .formatted("SELECT number FROM meta.commits WHERE committed_at IS NULL OR committed_at > "
-                        + moment.toEpochMilli());
+    String visibleAt(Instant moment) {
+        String later = "SELECT number FROM meta.commits WHERE (committed_at IS NULL OR committed_at > %d)%s"
+                .formatted(
+                        moment.toEpochMilli(),
+                        Lineage.begun(resource)
+                                .map(begun -> " AND number <> " + Long.parseLong(begun))
+                                .orElse(""));
+        return "_sluice_from NOT IN (%1$s) AND (_sluice_to IS NULL OR _sluice_to IN (%1$s))".formatted(later);
     }
 
     /** Visible rows that a statement can point at. */

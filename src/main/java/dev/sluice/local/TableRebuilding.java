@@ -18,12 +18,19 @@ final class TableRebuilding {
         this.tables = tables;
     }
 
-    /** Without rows; older versions go. */
-    StoredTable empty(Connection connection, StoredTable old, List<TableFieldSchema> fields) throws SQLException {
+    /**
+     * Without rows; one can travel back to the old ones.
+     *
+     * @param commit whose rows it will have
+     */
+    StoredTable empty(Connection connection, StoredTable old, List<TableFieldSchema> fields, long commit)
+            throws SQLException {
         StoredTable stored = create(connection, old, fields);
+        Lineage.replace(Lineage.begin(stored.resource(), commit), old);
         TableRecords.renumber(connection, old, stored);
         tables.save(connection, stored);
-        drop(connection, old);
+        DroppedTables.keep(
+                connection, old, tables.dataset(connection, old.name().dataset()), tables.now());
         StreamingBuffer.forget(connection, old.number());
         return stored;
     }

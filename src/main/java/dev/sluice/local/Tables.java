@@ -23,12 +23,8 @@ final class Tables {
     /** Where results of queries wait to be read. */
     static final String RESULTS = HIDDEN + "results";
 
-    private static final Set<String> UNSUPPORTED = Set.of(
-            "externalDataConfiguration",
-            "biglakeConfiguration",
-            "snapshotDefinition",
-            "cloneDefinition",
-            RowPolicies.MEMBER);
+    private static final Set<String> UNSUPPORTED =
+            Set.of("externalDataConfiguration", "biglakeConfiguration", "snapshotDefinition", "cloneDefinition");
 
     private final Datasets datasets;
     private final String projectId;
@@ -149,7 +145,8 @@ final class Tables {
 
     /** As a request asks for it. */
     StoredTable create(Connection connection, Table table) throws SQLException {
-        UNSUPPORTED.stream()
+        table.keySet().stream()
+                .filter(setting -> UNSUPPORTED.contains(setting) || setting.startsWith(HIDDEN))
                 .filter(setting -> table.get(setting) != null)
                 .findFirst()
                 .ifPresent(setting -> {

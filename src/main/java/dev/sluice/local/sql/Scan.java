@@ -29,6 +29,11 @@ public record Scan(
         parameters = List.copyOf(parameters);
     }
 
+    /** The same without conditions. */
+    public Scan whole() {
+        return new Scan(table, columns, ALL, filtered, ALL, parameters);
+    }
+
     /** DuckDB's name of the least value that a key may have in a partition or block. */
     public static String least(String key) {
         return OutputNames.quoted("_sluice_least " + key);
