@@ -3,7 +3,6 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableCell;
 import com.google.api.services.bigquery.model.TableDataList;
-import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.api.services.bigquery.model.TableRow;
 import dev.sluice.local.load.JsonValues;
 import dev.sluice.local.sql.TableName;
@@ -12,8 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -40,8 +37,7 @@ final class TableDataApi {
         }
         Page page = Page.of(exchange);
         TimestampFormat moments = TimestampFormat.of(exchange);
-        Set<String> selected = Set.copyOf(List.of(
-                exchange.query("selectedFields", "").toLowerCase(Locale.ROOT).split(",")));
+        SelectedFields selected = SelectedFields.of(exchange);
         exchange.answer(OK, store.read(connection -> {
             PartitionNames.Name parts = PartitionNames.of(name);
             StoredTable table = tables.get(connection, parts.table());
@@ -51,7 +47,7 @@ final class TableDataApi {
                     : rows(
                             connection,
                             table,
-                            new Rows.Choice(parts.partition(), fields(table, selected)),
+                            new Rows.Choice(parts.partition(), selected.required(table.fields())),
                             page,
                             moments);
         }));
@@ -62,23 +58,6 @@ final class TableDataApi {
             throw ApiError.invalid("Cannot list a table of type %s.".formatted(table.getType()));
         }
         RowPolicies.requireFull(table);
-    }
-
-    private static List<TableFieldSchema> fields(StoredTable table, Set<String> selected) {
-        if (selected.equals(Set.of(""))) {
-            return table.fields();
-        }
-        if (selected.stream().anyMatch(name -> name.indexOf('.') >= 0)) {
-            throw ApiError.unsupported("selectedFields within records");
-        }
-        for (String name : selected) {
-            if (TableSchemas.named(table.fields(), name).isEmpty()) {
-                throw ApiError.invalid("No such field: " + name);
-            }
-        }
-        return table.fields().stream()
-                .filter(field -> selected.contains(field.getName().toLowerCase(Locale.ROOT)))
-                .toList();
     }
 
     private static TableDataList rows(

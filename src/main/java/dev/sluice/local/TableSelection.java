@@ -2,17 +2,16 @@ package dev.sluice.local;
 
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableSchema;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
  * What tables.get is asked to tell of a table.
  *
- * @param columns in lower case; empty for all
  * @param statistics whether it tells what the table stores
  */
-record TableSelection(Set<String> columns, boolean statistics) {
+record TableSelection(SelectedFields columns, boolean statistics) {
 
     private static final Set<String> VIEWS =
             Set.of("TABLE_METADATA_VIEW_UNSPECIFIED", "BASIC", "STORAGE_STATS", "FULL");
@@ -22,12 +21,7 @@ record TableSelection(Set<String> columns, boolean statistics) {
         if (!VIEWS.contains(view)) {
             throw ApiError.invalid("Invalid value for view: %s is not a valid value".formatted(view));
         }
-        String columns = exchange.query("selectedFields", "").toLowerCase(Locale.ROOT);
-        if (columns.indexOf('.') >= 0) {
-            throw ApiError.unsupported("selectedFields within records");
-        }
-        return new TableSelection(
-                columns.isEmpty() ? Set.of() : Set.copyOf(List.of(columns.split(","))), !view.equals("BASIC"));
+        return new TableSelection(SelectedFields.of(exchange), !view.equals("BASIC"));
     }
 
     Table of(Table table) {
@@ -36,11 +30,11 @@ record TableSelection(Set<String> columns, boolean statistics) {
                     .filter(member -> member.startsWith("num") || member.equals("streamingBuffer"))
                     .forEach(member -> table.set(member, null));
         }
-        if (!columns.isEmpty() && table.getSchema() != null && table.getSchema().getFields() != null) {
-            List<TableFieldSchema> fields = table.getSchema().getFields().stream()
-                    .filter(field -> columns.contains(field.getName().toLowerCase(Locale.ROOT)))
-                    .toList();
-            table.setSchema(table.getSchema().clone().setFields(fields));
+        if (!columns.paths().isEmpty()
+                && table.getSchema() != null
+                && table.getSchema().getFields() != null) {
+            List<TableFieldSchema> fields = columns.of(table.getSchema().getFields());
+            table.setSchema(new TableSchema().setFields(fields));
         }
         return table;
     }

@@ -203,6 +203,26 @@ class RestTests {
     }
 
     @Test
+    void fieldsWithinRecordsAreSelected() throws Exception {
+        send(
+                "POST",
+                "/queries",
+                "{\"useLegacySql\":false,\"query\":\"CREATE TABLE house.t AS SELECT 1 AS n,"
+                        + " STRUCT(2 AS a, STRUCT(3 AS b, 4 AS c) AS s) AS r, [STRUCT(5 AS d, 6 AS e)] AS l\"}");
+
+        assertThat(send("GET", TABLES + "/t/data?selectedFields=l.e,R.s.b", ""))
+                .contains("{\"f\":[{\"v\":{\"f\":[{\"v\":{\"f\":[{\"v\":\"3\"}]}}]}},"
+                        + "{\"v\":[{\"v\":{\"f\":[{\"v\":\"6\"}]}}]}]}");
+        assertThat(send("GET", TABLES + "/t/data?selectedFields=r,r.a", ""))
+                .contains("{\"f\":[{\"v\":{\"f\":[{\"v\":\"2\"},{\"v\":{\"f\":[{\"v\":\"3\"},{\"v\":\"4\"}]}}]}}]}");
+        assertThat(send("GET", TABLES + "/t/data?selectedFields=r.x", "")).contains("No such field: r.x");
+        assertThat(send("GET", TABLES + "/t/data?selectedFields=n.x", "")).contains("No such field: n.x");
+        assertThat(send("GET", TABLES + "/t?selectedFields=l.d", ""))
+                .contains("\"name\":\"d\"")
+                .doesNotContain("\"name\":\"e\"", "\"name\":\"n\"");
+    }
+
+    @Test
     void copiesSnapshotsAndClonesStandForThemselves() throws Exception {
         table("t", ",\"clustering\":{\"fields\":[\"id\"]}");
         send("POST", "/queries", "{\"useLegacySql\":false,\"query\":\"INSERT INTO house.t (id) SELECT 1 AS id\"}");
