@@ -35,6 +35,9 @@ final class TableDataApi {
         if (!exchange.method().equals("GET")) {
             throw ApiError.unsupported(exchange.method() + " on the rows of a table");
         }
+        if (name.table().indexOf('@') >= 0) {
+            throw ApiError.unsupported("rows of %s; read them FOR SYSTEM_TIME AS OF".formatted(name.table()));
+        }
         Page page = Page.of(exchange);
         TimestampFormat moments = TimestampFormat.of(exchange);
         SelectedFields selected = SelectedFields.of(exchange);

@@ -203,6 +203,14 @@ class RestTests {
     }
 
     @Test
+    void rowsAreListedAsTheyAreOnly() throws Exception {
+        table("t", "");
+
+        assertThat(send("GET", TABLES + "/t@-1000/data", ""))
+                .contains("\"code\":501", "does not support rows of t@-1000; read them FOR SYSTEM_TIME AS OF");
+    }
+
+    @Test
     void fieldsWithinRecordsAreSelected() throws Exception {
         send(
                 "POST",
