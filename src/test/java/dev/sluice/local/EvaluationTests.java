@@ -122,6 +122,15 @@ class EvaluationTests extends SharedWarehouse {
         assertThatException().isThrownBy(() -> warehouse.query("SELECT @p = DIV(1, 0)", nothing));
     }
 
+    /** DuckDB knew of no NULL where all other values of a field are in the list. */
+    @Test
+    void changesNoRowsOfWhichAFieldIsNull() {
+        warehouse.query("CREATE TABLE ds.fields AS SELECT x AS id, STRUCT(IF(x < 3, NULL, 1) AS a) AS p"
+                + " FROM UNNEST([1, 2, 3, 4]) AS x");
+        warehouse.query("UPDATE ds.fields SET id = id + 10 WHERE p.a IN (1, 2, 0)");
+        assertThat(warehouse.rows("SELECT id FROM ds.fields ORDER BY id")).isEqualTo("[[1], [2], [13], [14]]");
+    }
+
     @Test
     void changesNoRowsWithWhatFails() {
         warehouse.query(

@@ -248,7 +248,9 @@ final class ExpressionTranslator {
         List<Typed> values = new ArrayList<>(List.of(operand));
         in.values().forEach(value -> values.add(translate(value)));
         Type common = Coercions.common(in.at(), values);
-        if (!common.equals(Type.FLOAT64) && !common.isStruct()) {
+        // DuckDB forgets that a field may be NULL if all its other values are in the list
+        boolean field = operand.sql().contains("struct_extract");
+        if (!field && !common.equals(Type.FLOAT64) && !common.isStruct()) {
             List<Typed> alike = Coercions.toCommon(in.at(), values);
             String places = "%s" + ", %s".repeat(alike.size() - 2);
             return Typed.together(Type.BOOL, "(%s IN (" + places + "))", alike.toArray(Typed[]::new));
