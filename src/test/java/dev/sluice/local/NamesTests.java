@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Tables may have names that need quoting, datasets may not. */
@@ -46,6 +47,34 @@ class NamesTests {
         Table table = server.client().getTable(TableId.of("house", name));
         assertThat(table.getNumRows()).isEqualTo(1);
         assertThat(table.delete()).isTrue();
+    }
+
+    @Test
+    void aProjectNeedsNoQuotes() throws Exception {
+        server.query("CREATE TABLE sluice-local.house.t AS SELECT 7 AS n", UnaryOperator.identity());
+        server.query("INSERT INTO sluice-local.house.t VALUES (8)", UnaryOperator.identity());
+        server.query("UPDATE sluice-local.house.`t` SET n = n-1 WHERE n-1.=7", UnaryOperator.identity());
+
+        assertThat(server.column("SELECT DISTINCT t.n-1. FROM sluice-local.house.t, `sluice-local`.house.t AS u"))
+                .containsExactly("6.0");
+        assertThat(server.column("SELECT table_name FROM sluice-local.house.INFORMATION_SCHEMA.TABLES"))
+                .containsExactly("t");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            sluice - local.house.t     | Syntax error
+            sluice- local.house.t      | Syntax error
+            `sluice`-local.house.t     | Syntax error
+            house.t-1                  | Syntax error
+            select-local.house.t       | Syntax error
+            other-project-12.house.t   | other-project-12
+            other-12.`house`.t         | other-12
+            """)
+    void aProjectIsOneWord(String table, String message) {
+        assertThatExceptionOfType(BigQueryException.class)
+                .isThrownBy(() -> server.column("SELECT n FROM " + table))
+                .withMessageContaining(message);
     }
 
     @ParameterizedTest

@@ -48,6 +48,10 @@ final class Lexer {
             if (!matcher.lookingAt()) {
                 throw SqlRefused.syntax("Illegal input character \"" + sql.charAt(at) + "\"", end(at));
             }
+            if (endsDashedName(matcher)) {
+                matcher.region(at, matcher.end() - 1);
+                matcher.lookingAt();
+            }
             if (matcher.group("space") == null) {
                 tokens.add(token(matcher, at));
             }
@@ -55,6 +59,21 @@ final class Lexer {
             at = matcher.end();
         }
         tokens.add(end(at));
+    }
+
+    /** Whether a number with a point is the end of a project's name and what comes after it, as in {@code a-1.d.t}. */
+    private boolean endsDashedName(Matcher matcher) {
+        int size = tokens.size();
+        return matcher.group("number") != null
+                && matcher.group().endsWith(".")
+                && isNameStart(matcher.end())
+                && size > 1
+                && tokens.get(size - 1).is("-")
+                && tokens.get(size - 2).isNextTo(tokens.get(size - 1));
+    }
+
+    private boolean isNameStart(int at) {
+        return at < sql.length() && (Character.isJavaIdentifierStart(sql.charAt(at)) || sql.charAt(at) == '`');
     }
 
     private Token token(Matcher matcher, int at) {

@@ -48,6 +48,11 @@ record Token(Kind kind, String text, String value, int line, int column) {
         return (kind == Kind.WORD || kind == Kind.SYMBOL) && text.equalsIgnoreCase(word);
     }
 
+    /** Whether nothing stands between them. */
+    boolean isNextTo(Token later) {
+        return line == later.line && column + text.length() == later.column;
+    }
+
     boolean isName() {
         return kind == Kind.QUOTED || kind == Kind.WORD && !ReservedWords.contains(upper());
     }

@@ -140,9 +140,9 @@ final class Tokens {
         return token;
     }
 
-    /** The parts of a path like {@code `p.d.t`}, {@code d.t} or {@code `p`.d.t}. */
+    /** The parts of a path like {@code `p.d.t`}, {@code d.t}, {@code `p`.d.t} or {@code a-project.d.t}. */
     List<String> path() {
-        var path = new StringBuilder(name());
+        var path = new StringBuilder(dashed(nameToken()));
         while (takeIf(".")) {
             Token part = take();
             if (part.kind() != Kind.WORD && part.kind() != Kind.QUOTED) {
@@ -151,6 +151,25 @@ final class Tokens {
             path.append('.').append(part.value());
         }
         return List.of(path.toString().split("\\.", -1));
+    }
+
+    /** A project's name may have dashes that are not quoted, without blanks around them. */
+    private String dashed(Token first) {
+        var name = new StringBuilder(first.value());
+        Token last = first;
+        while (first.kind() == Kind.WORD && last.isNextTo(peek()) && peek().is("-") && isDashedPart()) {
+            take();
+            last = take();
+            name.append('-').append(last.value());
+        }
+        return name.toString();
+    }
+
+    private boolean isDashedPart() {
+        Token part = peek(1);
+        boolean fits = part.kind() == Kind.WORD
+                || part.kind() == Kind.NUMBER && part.text().matches("\\d+");
+        return fits && peek().isNextTo(part);
     }
 
     TableName tableName() {
