@@ -65,6 +65,11 @@ public final class ServerProgram implements AutoCloseable {
         archive.deleteIfRefused();
     }
 
+    /** A file beside it; empty if the server runs from another place. */
+    public Optional<ProgramFile> file(String name) {
+        return Optional.ofNullable(folder).map(program -> new ProgramFile(program.resolve(name)));
+    }
+
     @Override
     public void close() throws IOException {
         if (lock != null) {

@@ -2,10 +2,8 @@ package dev.sluice.home;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.management.JMException;
@@ -62,11 +60,6 @@ final class StartupArchive {
         return wanted ? join("-XX:+RecordDynamicDumpInfo", "-XX:-ClassUnloading") : List.of();
     }
 
-    /** Writes a file that was not there. */
-    interface Dump {
-        void to(Path fresh) throws IOException;
-    }
-
     private String use() {
         return "-XX:SharedArchiveFile=" + file;
     }
@@ -91,40 +84,8 @@ final class StartupArchive {
     }
 
     /** Makes it unless it is there. */
-    void make(Dump dump) throws IOException {
-        if (!Files.isWritable(file.getParent())) {
-            return;
-        }
-        deleteHalfMade();
-        if (Files.exists(file)) {
-            return;
-        }
-        Path fresh = file.resolveSibling(
-                file.getFileName() + "." + ProcessHandle.current().pid());
-        try {
-            dump.to(fresh);
-            HomeFolder.restrict(fresh, "rw-------");
-            ServerPrograms.toDisk(fresh);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-        } finally {
-            Files.deleteIfExists(fresh);
-        }
-    }
-
-    /** By processes that died of it, or with it. */
-    private void deleteHalfMade() throws IOException {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(file.getParent(), "*" + SUFFIX + ".*")) {
-            for (Path half : files) {
-                String name = half.getFileName().toString();
-                if (!isAlive(name.substring(name.lastIndexOf('.') + 1))) {
-                    Files.deleteIfExists(half);
-                }
-            }
-        }
-    }
-
-    private static boolean isAlive(String pid) {
-        return pid.matches("\\d{1,18}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
+    void make(ProgramFile.Content dump) throws IOException {
+        new ProgramFile(file).make(dump);
     }
 
     /** Of what this process has loaded; takes a second or two. */

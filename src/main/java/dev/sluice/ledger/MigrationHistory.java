@@ -42,6 +42,15 @@ final class MigrationHistory {
         }
     }
 
+    /** Another one for other scripts; empty if in doubt. */
+    static Optional<String> version(Path scripts) {
+        try {
+            return required(scripts).map(required -> "%08x".formatted(required.hashCode()));
+        } catch (IOException | DirectoryIteratorException e) {
+            return Optional.empty();
+        }
+    }
+
     /** Empty if Flyway might see more in the folder than we do, or something to complain of. */
     private static Optional<Map<String, String>> required(Path scripts) throws IOException {
         Map<String, String> required = new HashMap<>();

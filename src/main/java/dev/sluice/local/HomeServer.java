@@ -48,7 +48,7 @@ public final class HomeServer {
     /** The archive is made last, when the next server may serve already. */
     private int serveAlone() throws IOException, SQLException, InterruptedException {
         try (var program = ServerProgram.hold()) {
-            if (!hasServed()) {
+            if (!hasServed(program)) {
                 return beaten();
             }
             makeStartupArchive(program);
@@ -59,14 +59,14 @@ public final class HomeServer {
     }
 
     /** False if another server does. The kernel lets go of the lock when this process ends, however it ends. */
-    private boolean hasServed() throws IOException, SQLException, InterruptedException {
+    private boolean hasServed(ServerProgram program) throws IOException, SQLException, InterruptedException {
         try (FileChannel file =
                         FileChannel.open(folder.lockFile(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = file.tryLock()) {
             if (lock == null) {
                 return false;
             }
-            serve();
+            serve(program);
             return true;
         }
     }
@@ -81,23 +81,23 @@ public final class HomeServer {
         return ALREADY_SERVED;
     }
 
-    private void serve() throws IOException, SQLException, InterruptedException {
+    private void serve(ServerProgram program) throws IOException, SQLException, InterruptedException {
         String token = HomeServerTokens.fresh();
         ScheduledExecutorService scheduler = Executors.newSingleThreadScheduledExecutor();
         var idleness = new HomeServerIdleness(options.patience(), scheduler);
         end.onSignal(idleness);
         try {
-            serve(token, idleness);
+            serve(program, token, idleness);
         } finally {
             scheduler.shutdownNow();
         }
     }
 
-    private void serve(String token, HomeServerIdleness idleness)
+    private void serve(ServerProgram program, String token, HomeServerIdleness idleness)
             throws IOException, SQLException, InterruptedException {
         var endpoints = new EndpointFile(folder);
         Clock clock = Clock.systemUTC();
-        try (var opening = OpeningRepository.begin(folder, token, options.root());
+        try (var opening = OpeningRepository.begin(folder, token, options.root(), program);
                 var bigQuery = LocalBigQuery.open(
                         folder.path().resolve("bigquery"), options.restPort(), token, clock, options.settings(clock));
                 var attachments = new HomeServerAttachments(token, idleness)) {

@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import dev.sluice.home.HomeFolder;
+import dev.sluice.home.ServerProgram;
 import dev.sluice.ledger.RepositoryMigration;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,8 +20,8 @@ import org.springframework.jdbc.datasource.DriverManagerDataSource;
 final class HomeServerRepository implements AutoCloseable {
 
     static final String USER = "sluice";
-    private static final String KEEPER = "keeper";
-    private static final String DATABASE = "sluice";
+    static final String KEEPER = "keeper";
+    static final String DATABASE = "sluice";
 
     private final Connection keeper;
     private final Server server;
@@ -35,12 +36,16 @@ final class HomeServerRepository implements AutoCloseable {
      *
      * @param password of {@link #USER}, new with every start; hexadecimal digits
      * @param root the checkout
+     * @param program may keep the tables of a new repository for the next
      */
-    static HomeServerRepository open(HomeFolder folder, String password, Path root) throws SQLException, IOException {
+    static HomeServerRepository open(HomeFolder folder, String password, Path root, ServerProgram program)
+            throws SQLException, IOException {
         System.setProperty("h2.bindAddress", "127.0.0.1");
         Path files = folder.repositoryFolder();
-        String url = "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE".formatted(files.resolve(DATABASE));
-        Connection keeper = DriverManager.getConnection(url, KEEPER, keeperPassword(files.resolve("keeper")));
+        String keeperPassword = keeperPassword(files.resolve("keeper"));
+        new NewRepository(files, root, program).makeUnlessThere(keeperPassword);
+        String url = url(files.resolve(DATABASE));
+        Connection keeper = DriverManager.getConnection(url, KEEPER, keeperPassword);
         try (Statement statement = keeper.createStatement()) {
             statement.execute("CREATE USER IF NOT EXISTS %s PASSWORD '%s' ADMIN".formatted(USER, password));
             statement.execute("ALTER USER %s SET PASSWORD '%s'".formatted(USER, password));
@@ -49,6 +54,10 @@ final class HomeServerRepository implements AutoCloseable {
         Server server = Server.createTcpServer("-tcpPort", "0", "-baseDir", files.toString())
                 .start();
         return new HomeServerRepository(keeper, server);
+    }
+
+    static String url(Path database) {
+        return "jdbc:h2:file:%s;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE".formatted(database);
     }
 
     String jdbcUrl() {

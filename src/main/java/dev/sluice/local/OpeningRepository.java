@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import dev.sluice.home.HomeFolder;
+import dev.sluice.home.ServerProgram;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -23,8 +24,8 @@ final class OpeningRepository implements AutoCloseable {
     private OpeningRepository() {}
 
     /** See {@link HomeServerRepository#open}. */
-    static OpeningRepository begin(HomeFolder folder, String password, Path root) {
-        return begin(() -> HomeServerRepository.open(folder, password, root));
+    static OpeningRepository begin(HomeFolder folder, String password, Path root, ServerProgram program) {
+        return begin(() -> HomeServerRepository.open(folder, password, root, program));
     }
 
     static OpeningRepository begin(Callable<HomeServerRepository> open) {

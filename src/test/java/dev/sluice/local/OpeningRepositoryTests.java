@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.home.HomeFolder;
+import dev.sluice.home.ServerProgram;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -29,7 +30,8 @@ class OpeningRepositoryTests {
         OpeningRepository opening = OpeningRepository.begin(() -> {
             opener.complete(Thread.currentThread());
             interrupted.await();
-            HomeServerRepository repository = HomeServerRepository.open(HomeFolder.open(parent), PASSWORD, Path.of(""));
+            HomeServerRepository repository =
+                    HomeServerRepository.open(HomeFolder.open(parent), PASSWORD, Path.of(""), ServerProgram.hold());
             url.complete(repository.jdbcUrl());
             return repository;
         });
