@@ -1,7 +1,9 @@
 package dev.sluice.cli;
 
+import dev.sluice.home.HomeFolder;
+import dev.sluice.home.ServerProcess;
 import java.io.IOException;
-import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,10 +57,26 @@ final class LocalCommand implements Callable<Integer> {
     @Option(names = "--quotas", description = "Enforce BigQuery's quotas (default: count them and warn in the log).")
     private boolean quotas;
 
+    @Option(
+            names = "--java-options-file",
+            hidden = true,
+            description = "Do not serve: write the options of a java that would serve best, one a line.")
+    private @Nullable Path javaOptionsFile;
+
+    /** Serves in this process, which scripts/sluice has started as the options file says. */
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        List<String> arguments =
-                new ArrayList<>(List.of("--foreground", "--until-input-ends", "--rest-port", String.valueOf(restPort)));
+    public Integer call() throws IOException {
+        HomeFolder folder = options.openHome();
+        if (javaOptionsFile != null) {
+            Files.write(javaOptionsFile, ServerProcess.javaOptions(folder));
+            return 0;
+        }
+        ServerProcess.becomeServer(folder, arguments());
+        return 0;
+    }
+
+    private List<String> arguments() {
+        List<String> arguments = new ArrayList<>(List.of("--foreground", "--rest-port", String.valueOf(restPort)));
         arguments.addAll(List.of("--grpc-port", String.valueOf(grpcPort)));
         if (gcsFolder != null) {
             arguments.addAll(List.of("--gcs-folder", gcsFolder.toAbsolutePath().toString()));
@@ -73,22 +91,6 @@ final class LocalCommand implements Callable<Integer> {
         if (quotas) {
             arguments.add("--quotas");
         }
-        List<String> command = Repository.serverProcess(options).command(options.openHome(), arguments);
-        Process server = new ProcessBuilder(command)
-                .redirectOutput(Redirect.INHERIT)
-                .redirectError(Redirect.INHERIT)
-                .start();
-        var stop = new Thread(() -> stop(server), "stop-local");
-        Runtime.getRuntime().addShutdownHook(stop);
-        return server.waitFor();
-    }
-
-    private static void stop(Process server) {
-        server.destroy();
-        try {
-            server.waitFor();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        return arguments;
     }
 }

@@ -8,8 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
-/** How a home server process is started: by the java of this process, on its class path. */
+/** How a home server comes to its process: a java of its own on this class path, or this one. */
 public final class ServerProcess {
 
     /** The system property that is true in the process of a home server. */
@@ -22,13 +24,12 @@ public final class ServerProcess {
             "umask 077; if command -v setsid >/dev/null 2>&1; then exec setsid \"$@\"; fi; "
                     + "trap '' INT HUP; exec \"$@\"";
 
-    private static final List<String> MODEST = List.of(
-            "-Xms64m",
-            "-Xmx512m",
-            "-XX:+UseSerialGC",
-            "-Xshare:auto",
-            "-Dsun.net.httpserver.nodelay=true",
-            "-D" + PROPERTY + "=true");
+    private static final List<String> MODEST = List.of("-Xms64m", "-Xmx512m", "-XX:+UseSerialGC", "-Xshare:auto");
+
+    /** What is read once, when the server or its log begins. */
+    private static final Map<String, String> PROPERTIES =
+            Map.of("sun.net.httpserver.nodelay", "true", PROPERTY, "true");
+
     /** C2 compiles what a long load uses, not what the start does: that costs a quarter of the start's processor time. */
     private static final List<String> LATE_C2 = List.of(
             "-XX:Tier4InvocationThreshold=50000",
@@ -57,25 +58,43 @@ public final class ServerProcess {
         this.options = List.copyOf(options);
     }
 
-    /** The command line of a server for that folder that stays until it is told to end. */
-    public List<String> command(HomeFolder folder, List<String> arguments) throws IOException {
-        return command(folder, List.of(), arguments);
+    /** Those of a java that can become a server for that folder; its class path is among them. */
+    public static List<String> javaOptions(HomeFolder folder) throws IOException {
+        List<String> words = new ArrayList<>(MODEST);
+        PROPERTIES.forEach((name, value) -> words.add("-D%s=%s".formatted(name, value)));
+        words.addAll(LATE_C2);
+        if (Runtime.version().feature() >= FIRST_QUIET_NATIVE) {
+            words.addAll(QUIET_NATIVE);
+        }
+        words.addAll(new ServerClassPath(folder).options(System.getProperty("java.class.path")));
+        return words;
     }
 
-    private List<String> command(HomeFolder folder, List<String> compilation, List<String> arguments)
-            throws IOException {
+    /** Serves that folder in this process, and ends it. Nobody may have logged anything before. */
+    public static void becomeServer(HomeFolder folder, List<String> arguments) {
+        PROPERTIES.forEach(System::setProperty);
+        String[] words =
+                Stream.concat(mainArguments(folder), arguments.stream()).toArray(String[]::new);
+        try {
+            Class.forName(MAIN).getMethod("main", String[].class).invoke(null, (Object) words);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("cannot serve %s: %s".formatted(folder.path(), e.getCause()), e);
+        }
+    }
+
+    private static Stream<String> mainArguments(HomeFolder folder) {
+        return Stream.of("--home", folder.path().toString());
+    }
+
+    /** The command line of a server for that folder that ends when nobody needs it. */
+    public List<String> command(HomeFolder folder) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(MODEST);
-        command.addAll(LATE_C2);
-        command.addAll(compilation);
-        if (Runtime.version().feature() >= FIRST_QUIET_NATIVE) {
-            command.addAll(QUIET_NATIVE);
-        }
+        command.addAll(javaOptions(folder));
+        command.addAll(LATE_C1);
         command.addAll(options);
-        command.addAll(new ServerClassPath(folder).options(System.getProperty("java.class.path")));
-        command.addAll(List.of(MAIN, "--home", folder.path().toString()));
-        command.addAll(arguments);
+        command.add(MAIN);
+        command.addAll(mainArguments(folder).toList());
         return command;
     }
 
@@ -84,7 +103,7 @@ public final class ServerProcess {
         if (Files.isExecutable(Path.of("/bin/sh"))) {
             command.addAll(List.of("/bin/sh", "-c", DETACH, "sluice-home-server"));
         }
-        command.addAll(command(folder, LATE_C1, List.of()));
+        command.addAll(command(folder));
         Path log = ownerOnly(folder.serverLog());
         return new ProcessBuilder(command)
                 .directory(folder.path().toFile())

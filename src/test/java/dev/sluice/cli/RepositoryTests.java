@@ -17,8 +17,8 @@ class RepositoryTests {
     void givesTheHomeServersJavaWhatTheSettingsSayBehindItsOwn(@TempDir Path folder) throws IOException {
         System.setProperty(OPTIONS, " -Xmx2g  -Da=b ");
         try {
-            List<String> command = Repository.serverProcess(new CommonOptions())
-                    .command(HomeFolder.open(folder.resolve("home")), List.of());
+            List<String> command =
+                    Repository.serverProcess(new CommonOptions()).command(HomeFolder.open(folder.resolve("home")));
             assertThat(command).contains("-Da=b").doesNotContain("");
             assertThat(command.indexOf("-Xmx2g")).isGreaterThan(command.indexOf("-Xmx512m"));
         } finally {
