@@ -62,6 +62,9 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT DIV(1, 0) = 1 OR 1 < 2",
                 "SELECT DIV(1, id - 4) = 1 AND s = 'a' AND NULL IS TRUE FROM ds.t",
                 "SELECT STRUCT(NULL AS a, DIV(1, 0) AS b).a",
+                "SELECT DIV(1, 0) IN (SELECT id FROM ds.t WHERE id > 9)",
+                "SELECT id FROM ds.t WHERE DIV(1, id - id) NOT IN (SELECT id FROM ds.t WHERE id > 9)",
+                "SELECT s, DIV(SUM(id), 0) IN (SELECT id FROM ds.t WHERE id > 9) FROM ds.t GROUP BY s",
                 "SELECT STRUCT(STRUCT(id AS a, DIV(id, 0) AS b) AS s, 1 AS c).s.a FROM ds.t",
                 "SELECT STRUCT(SUM(id) AS a, DIV(1, 0) AS b).a FROM ds.t",
             })

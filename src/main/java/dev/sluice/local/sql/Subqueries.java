@@ -39,6 +39,7 @@ final class Subqueries {
         return value(query, Type.array(OutputColumn.stored(element)), "ARRAY(%s)");
     }
 
+    /** The operand is computed even where there is nothing to look for it in. */
     Typed in(Expression.InQuery in, Typed operand) {
         TranslatedQuery query = single(in.query(), in.at());
         Type type = query.columns().get(0).type();
@@ -49,7 +50,8 @@ final class Subqueries {
                 || !type.isComparable()) {
             throw SqlRefused.unsupported("%s IN (SELECT %s)".formatted(operand.type(), type), in.at());
         }
-        return Typed.aggregated(Type.BOOL, "(%s IN (%s))", operand, value(query, type, "%s"));
+        Typed found = Typed.aggregated(Type.BOOL, "(%s IN (%s))", operand, value(query, type, "%s"));
+        return operand.facts().fallible() ? Typed.together(Type.BOOL, "%2$s", operand, found) : found;
     }
 
     private TranslatedQuery single(Query query, Token at) {
