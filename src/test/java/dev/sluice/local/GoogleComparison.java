@@ -1,5 +1,6 @@
 package dev.sluice.local;
 
+import dev.sluice.local.googlesql.CrossedArrays;
 import dev.sluice.local.googlesql.GeneratedSql;
 import dev.sluice.local.googlesql.GeneratedSql.Piece;
 import dev.sluice.local.googlesql.GoogleReference;
@@ -23,6 +24,11 @@ final class GoogleComparison implements AutoCloseable {
         EQUAL,
         /** To what the reference says of {@link SkippingSql}, where it fails otherwise. */
         EQUAL_SKIPPING,
+        /**
+         * Ours, for an array in FROM of which both say that it fails without WHERE, which leaves no rows. GoogleSQL's
+         * debugging_functions.md: "there is no special guarantee of evaluation order".
+         */
+        FAILS_EARLY,
         BOTH_FAIL,
         /** By ours, aloud. */
         REFUSED,
@@ -34,11 +40,12 @@ final class GoogleComparison implements AutoCloseable {
     /**
      * @param difference what both say, or why one says nothing
      * @param onlyTheyFail whether the reference fails where ours answers
+     * @param theyFindNone whether the reference answers no rows where ours fails
      */
-    record Verdict(Outcome outcome, String sql, String difference, boolean onlyTheyFail) {
+    record Verdict(Outcome outcome, String sql, String difference, boolean onlyTheyFail, boolean theyFindNone) {
 
         Verdict(Outcome outcome, String sql, String difference) {
-            this(outcome, sql, difference, false);
+            this(outcome, sql, difference, false, false);
         }
     }
 
@@ -110,9 +117,22 @@ final class GoogleComparison implements AutoCloseable {
     /** What ours makes of one statement beside what the reference makes of another one. */
     Verdict compare(String ours, Piece theirs) {
         Verdict verdict = verdict(ours, theirs);
-        return verdict.onlyTheyFail() && verdict(ours, SkippingSql.of(theirs)).outcome() == Outcome.EQUAL
-                ? new Verdict(Outcome.EQUAL_SKIPPING, verdict.sql(), "")
+        if (verdict.onlyTheyFail() && verdict(ours, SkippingSql.of(theirs)).outcome() == Outcome.EQUAL) {
+            return new Verdict(Outcome.EQUAL_SKIPPING, verdict.sql(), "");
+        }
+        return verdict.theyFindNone()
+                        && CrossedArrays.unfiltered(theirs)
+                                .filter(this::failsForBoth)
+                                .isPresent()
+                ? new Verdict(Outcome.FAILS_EARLY, verdict.sql(), "")
                 : verdict;
+    }
+
+    private boolean failsForBoth(Piece query) {
+        String sql = query.text();
+        return theirs(google.query(sql)) instanceof Failure
+                && ours(() -> answer(local.tried(sql))) instanceof Failure failure
+                && !failure.refused();
     }
 
     private Verdict verdict(String ours, Piece theirs) {
@@ -197,7 +217,10 @@ final class GoogleComparison implements AutoCloseable {
                 equal ? Outcome.EQUAL : Outcome.WRONG,
                 sql,
                 equal ? "" : "Google %s%n    ours   %s".formatted(told(theirs), told(ours)),
-                theirs instanceof Failure && ours instanceof Answer);
+                theirs instanceof Failure && ours instanceof Answer,
+                ours instanceof Failure
+                        && theirs instanceof Answer answer
+                        && answer.rows().isEmpty());
     }
 
     private static String told(Object answer) {

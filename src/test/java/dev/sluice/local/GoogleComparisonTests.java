@@ -104,6 +104,28 @@ class GoogleComparisonTests {
                 .isEqualTo(outcome);
     }
 
+    /** Ours is made to fail. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[DIV(1, 0)]                | id < 0 | FAILS_EARLY",
+                "GENERATE_ARRAY(1, 9000000) | id < 0 | FAILS_EARLY",
+                "[DIV(1, id - 3)]           | id < 0 | FAILS_EARLY",
+                "[DIV(1, id - 3)]           | id < 3 | WRONG",
+                "[1]                        | id < 0 | WRONG",
+                "[1]                        | id > 0 | WRONG",
+                "[DIV(1, 0)]                | id > 0 | BOTH_FAIL",
+            })
+    void forgivesAnArrayThatFailsForRowsThatWhereLeavesOut(String array, String where, Outcome outcome) {
+        var theirs = new Piece(
+                "query",
+                "SELECT id, x1 FROM `house.t`, UNNEST({I}) AS x1 WHERE {b} ORDER BY id",
+                List.of(new Piece("I", array, List.of()), b(where)));
+        assertThat(both.compare("SELECT 1 AS id, DIV(1, 0) AS x1", theirs).outcome())
+                .isEqualTo(outcome);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "SELECT DIV(id - 1, 0) AS id FROM `house.t` ORDER BY id",
