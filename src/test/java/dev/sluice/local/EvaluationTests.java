@@ -134,6 +134,23 @@ class EvaluationTests extends SharedWarehouse {
         assertThat(warehouse.rows("SELECT id FROM ds.fields ORDER BY id")).isEqualTo("[[1], [2], [13], [14]]");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT p FROM t WHERE p.a IN (1, 2)",
+                "SELECT p FROM t WHERE (p).a IN (1)",
+                "SELECT p FROM t WHERE CAST(p.a AS NUMERIC) IN (1)",
+                "SELECT p FROM (SELECT p, p.a FROM t) WHERE a IN (1, 2)",
+                "SELECT ARRAY_LENGTH([p]) FROM (SELECT * FROM (SELECT p, p.a AS b FROM t)) WHERE b IN (1, 2)",
+                "WITH w AS (SELECT p, p.a FROM t) SELECT p FROM w WHERE a IN (1, 2)",
+            })
+    void findsNoRowsOfWhichAFieldIsNull(String sql) {
+        warehouse.query("CREATE OR REPLACE TABLE ds.nested AS SELECT STRUCT(IF(x < 3, NULL, 1) AS a) AS p"
+                + " FROM UNNEST([1, 2, 3, 4]) AS x");
+        assertThat(warehouse.query(sql.replace("FROM t", "FROM ds.nested")).rows())
+                .hasSize(2);
+    }
+
     @Test
     void changesNoRowsWithWhatFails() {
         warehouse.query(
