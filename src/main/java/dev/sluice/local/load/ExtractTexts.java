@@ -33,7 +33,7 @@ final class ExtractTexts {
         return scalar(quoted(field.getName()), type);
     }
 
-    private static String scalar(String of, FieldType type) {
+    static String scalar(String of, FieldType type) {
         return switch (type) {
             case TIMESTAMP -> "replace(strftime(%s, '%%Y-%%m-%%d %%H:%%M:%%S.%%f UTC'), '.000000', '')".formatted(of);
             case DATETIME -> "replace(strftime(%s, '%%Y-%%m-%%dT%%H:%%M:%%S.%%f'), '.000000', '')".formatted(of);
