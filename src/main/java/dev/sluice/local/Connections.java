@@ -43,7 +43,7 @@ final class Connections implements AutoCloseable {
         factory.setPool(pool);
     }
 
-    /** Lends a connection for work that ends its transaction. One on which work has failed is not lent again. */
+    /** Lends a connection for work that ends its transaction. One on which a statement has failed is not lent again. */
     <T> T lend(Store.Work<T> work) throws SQLException {
         PoolableConnection connection = borrow();
         boolean ended = false;
@@ -51,6 +51,10 @@ final class Connections implements AutoCloseable {
             T result = work.on(connection);
             ended = true;
             return result;
+        } catch (ConcurrentUpdate e) {
+            connection.rollback();
+            ended = true;
+            throw e;
         } finally {
             if (ended) {
                 connection.close();

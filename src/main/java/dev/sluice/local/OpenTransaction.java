@@ -4,7 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import org.apache.commons.dbcp2.PoolableConnection;
 
-/** A transaction that its owner ends; closed without a commit it is rolled back. Not thread-safe. */
+/**
+ * A transaction that its owner ends; closed without a commit it is rolled back. It sees what was committed before it was made.
+ * Not thread-safe.
+ */
 final class OpenTransaction implements AutoCloseable {
 
     private final Connections connections;
@@ -18,6 +21,20 @@ final class OpenTransaction implements AutoCloseable {
         this.commits = commits;
         this.committed = committed;
         this.connection = connections.borrow();
+        beginNow();
+    }
+
+    /** DuckDB's begins with its first read. */
+    private void beginNow() throws SQLException {
+        boolean begun = false;
+        try {
+            Store.texts(connection, "SELECT store FROM meta.journal");
+            begun = true;
+        } finally {
+            if (!begun) {
+                close();
+            }
+        }
     }
 
     Connection connection() {

@@ -53,11 +53,20 @@ final class QueryResults {
         List<TableFieldSchema> fields = ColumnTypes.fields(select.columns());
         var writing = new ResultWriting(connection, name, fields, select, parameters, state);
         Optional<FewRows> rows = FewRows.areTold(fields, read) ? writing.told() : writing.written();
-        if (joined != null && rows.isPresent() && FewRows.areReadBack(fields)) {
+        if (SharedTables.isLate(name, clock.instant())) {
+            name = moved(connection, name, select.columns());
+        } else if (joined != null && rows.isPresent() && FewRows.areReadBack(fields)) {
             reading.journal(connection, SharedTables.rows(name, fields, rows.get()));
         }
         commits.then(connection, tables.remembering(name, fields, rows.orElse(null)));
         return tables.reference(name.text());
+    }
+
+    /** The life of a result begins when it is there, and that of what it was to join has begun long before. */
+    private ResultName moved(Connection connection, ResultName name, List<Column> columns) throws SQLException {
+        var now = ResultName.at(clock.instant(), numbers.next(), create(connection, columns));
+        SharedTables.move(connection, name, now);
+        return now;
     }
 
     private long create(Connection connection, List<Column> columns) throws SQLException {

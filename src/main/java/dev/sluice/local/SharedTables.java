@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -69,7 +70,7 @@ final class SharedTables {
         tables = Map.copyOf(more);
     }
 
-    /** The table goes when all results that will have joined it have gone; a job that takes longer begins again, or its result is lost with a word in the log. */
+    /** The table goes when all results have gone that joined it and were not {@link #isLate late}. */
     StoredTable create(Connection connection, TableReference reference, List<Column> columns) throws SQLException {
         long number = Store.next(connection, "meta.table_number");
         long now = clock.millis();
@@ -136,6 +137,21 @@ final class SharedTables {
                         "SELECT 'x' FROM data.t%d WHERE _sluice_from = ? LIMIT 1".formatted(name.table()),
                         name.from())
                 .isPresent();
+    }
+
+    /** Whether it took so long to find a result that it may outlive its table. */
+    static boolean isLate(ResultName name, Instant now) {
+        return name.moment().plus(OPEN).isBefore(now);
+    }
+
+    static void move(Connection connection, ResultName from, ResultName to) throws SQLException {
+        Store.update(
+                connection,
+                "INSERT INTO data.t%d SELECT * REPLACE (CAST(? AS BIGINT) AS _sluice_from) FROM data.t%d WHERE _sluice_from = ?"
+                        .formatted(to.table(), from.table()),
+                to.from(),
+                from.from());
+        remove(connection, from);
     }
 
     static void remove(Connection connection, ResultName name) throws SQLException {

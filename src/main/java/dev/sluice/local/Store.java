@@ -175,6 +175,7 @@ final class Store implements AutoCloseable {
     /** Of the caller, who ends it. */
     OpenTransaction begin() {
         journal.settle();
+        commits.settle();
         try {
             return new OpenTransaction(connections, commits, this::keepFilesPrivate);
         } catch (SQLException e) {

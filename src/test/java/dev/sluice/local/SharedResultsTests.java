@@ -309,6 +309,28 @@ class SharedResultsTests {
         assertThat(server.client().getTable(later)).isNull();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1"})
+    void oneThatTookLongIsThereForADayFromItsEndOn(String least) throws Exception {
+        result("SELECT 1 AS n");
+        var query = QueryJobConfiguration.of(
+                "SELECT COUNT(*) AS n FROM UNNEST(GENERATE_ARRAY(1, 1000000)) a, UNNEST(GENERATE_ARRAY(1, 300)) b"
+                        + " WHERE MOD(a + b, 7) = 9 HAVING COUNT(*) > " + least);
+        Job job = server.client().create(JobInfo.of(query));
+        clock.advance(Duration.ofHours(25));
+
+        job = job.waitFor();
+        assertThat(job.getStatistics().getEndTime() - job.getStatistics().getStartTime())
+                .isGreaterThan(Duration.ofHours(24).toMillis());
+        assertThat(job.getQueryResults().iterateAll()).hasSize(-Integer.parseInt(least));
+        TableId result = ((QueryJobConfiguration) job.getConfiguration()).getDestinationTable();
+        clock.advance(Duration.ofHours(23));
+        server.reopen();
+        assertThat(rows(result)).hasSize(-Integer.parseInt(least));
+        clock.advance(Duration.ofHours(2));
+        assertThat(server.client().getTable(result)).isNull();
+    }
+
     @Test
     void pagesFarBehindHaveTheOrderOfTheRows() throws Exception {
         server.people();
