@@ -100,23 +100,14 @@ final class PrimaryParser {
             Type type = Type.named(token.upper()).orElseThrow();
             return new Constant(token, type, tokens.take().value());
         }
-        boolean safe = token.is("SAFE") && tokens.peek(1).is(".");
-        int name = safe ? 2 : 0;
-        boolean net = tokens.peek(name).is("NET") && tokens.peek(name + 1).is(".");
-        if ((safe || net) && tokens.peek(name + (net ? 3 : 1)).is("(")) {
-            return member(safe, net);
-        }
-        return token.isName() && tokens.peek(1).is("(") ? calls.call(tokens.take(), false) : path();
+        return FunctionName.next(tokens).map(this::call).orElseGet(this::path);
     }
 
-    /** A function after what its name begins with. */
-    private Expression member(boolean safe, boolean net) {
-        for (int i = 0; i < (safe ? 1 : 0) + (net ? 1 : 0); i++) {
+    private Expression call(FunctionName name) {
+        for (int i = 0; i < name.length(); i++) {
             tokens.take();
-            tokens.require(".");
         }
-        Token name = tokens.take();
-        return calls.call(net ? name.word("NET." + name.upper()) : name, safe);
+        return calls.call(name.token(), name.safe());
     }
 
     private Expression path() {
