@@ -16,7 +16,17 @@ import tools.jackson.databind.JsonNode;
 final class ColumnDefaults {
 
     /** What default values may read. */
-    static final Relations NO_TABLES = ColumnDefaults::noTable;
+    static final Relations NO_TABLES = new Relations() {
+        @Override
+        public Relation find(TableName table) {
+            throw ApiError.invalid("A default value reads no table, but %s is named".formatted(table.table()));
+        }
+
+        @Override
+        public String user() {
+            return Resources.OWNER;
+        }
+    };
 
     private ColumnDefaults() {}
 
@@ -49,10 +59,6 @@ final class ColumnDefaults {
                     .formatted(field.getName()));
         }
         requireUsable(field);
-    }
-
-    private static Relation noTable(TableName name) {
-        throw ApiError.invalid("A default value reads no table, but %s is named".formatted(name.table()));
     }
 
     private static List<TableFieldSchema> of(StoredTable table) {

@@ -78,6 +78,11 @@ final class QuerySources implements Relations {
     }
 
     @Override
+    public String user() {
+        return Resources.OWNER;
+    }
+
+    @Override
     public Namespace namespace() {
         return namespace;
     }

@@ -43,6 +43,15 @@ class ColumnDefinitionTests extends OwnWarehouse {
     }
 
     @Test
+    void whoWritesARowMayBeADefaultValue() {
+        warehouse.query("CREATE TABLE ds.written (id INT64, author STRING DEFAULT SESSION_USER(), editor STRING)");
+        warehouse.query("ALTER TABLE ds.written ALTER COLUMN editor SET DEFAULT SESSION_USER()");
+        warehouse.query("INSERT ds.written (id) VALUES (1)");
+        assertThat(warehouse.rows("SELECT * FROM ds.written"))
+                .isEqualTo("[[1, local@sluice.invalid, local@sluice.invalid]]");
+    }
+
+    @Test
     void theSchemaTellsWhatWasSaid() {
         assertThat(fields("d"))
                 .extracting(TableFieldSchema::getDefaultValueExpression)

@@ -40,6 +40,11 @@ final class Arguments {
         return call.at().upper();
     }
 
+    /** Who executes the statement. */
+    String user() {
+        return expressions.user();
+    }
+
     /** The argument of a name, which may be asked for once. */
     @Nullable
     Expression named(String name) {

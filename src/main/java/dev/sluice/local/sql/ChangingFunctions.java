@@ -14,7 +14,8 @@ final class ChangingFunctions {
         return switch (arguments.name()) {
             case "RAND" -> constant(arguments, Type.FLOAT64, RANDOM);
             case "GENERATE_UUID" -> constant(arguments, Type.STRING, UUID);
-            case "SESSION_USER" -> constant(arguments, Type.STRING, "'local@sluice.invalid'");
+            case "SESSION_USER" ->
+                constant(arguments, Type.STRING, Typed.text(arguments.user()).sql());
             default -> null;
         };
     }

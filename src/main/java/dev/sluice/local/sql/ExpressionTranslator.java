@@ -38,6 +38,10 @@ final class ExpressionTranslator {
         calls.windows().know(named);
     }
 
+    String user() {
+        return translation.relations().user();
+    }
+
     EagerValues eagerAggregates() {
         return calls.aggregates();
     }

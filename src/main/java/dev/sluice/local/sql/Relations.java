@@ -3,12 +3,17 @@ package dev.sluice.local.sql;
 import java.util.List;
 import java.util.Optional;
 
-/** Finds tables for a statement. */
+/** Finds tables for a statement, and tells who executes it. */
 @FunctionalInterface
 public interface Relations {
 
     /** @throws SqlRefused notFound */
     Relation find(TableName table);
+
+    /** What SESSION_USER is. */
+    default String user() {
+        throw SqlRefused.own("The local BigQuery does not support SESSION_USER here");
+    }
 
     /** What names mean that have no dataset. */
     default Namespace namespace() {
