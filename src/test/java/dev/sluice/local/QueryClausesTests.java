@@ -51,6 +51,9 @@ class QueryClausesTests extends SharedWarehouse {
             value = {
                 "SELECT shop, COUNT(*) FROM ds.sales GROUP BY ALL ORDER BY shop|[[null, 1], [n, 2], [s, 1]]",
                 "SELECT COUNT(*), 1 FROM ds.sales GROUP BY ALL|[[4, 1]]",
+                "SELECT 1, (SELECT MAX(id) FROM ds.sales) FROM ds.sales GROUP BY ALL|[[1, 4]]",
+                "SELECT 1 FROM ds.sales WHERE FALSE GROUP BY ALL|[[1]]",
+                "SELECT 1 FROM ds.sales GROUP BY ALL HAVING COUNT(*) > 4|[]",
                 "SELECT 'a' AS g, COUNT(*) FROM ds.sales GROUP BY g ORDER BY g|[[a, 4]]",
                 "SELECT 'a' AS g, COUNT(*) FROM ds.sales WHERE id < 0 GROUP BY g|[]",
                 "SELECT DATE(2024, 2, 29) AS g, shop, COUNT(*) FROM ds.sales GROUP BY g, shop HAVING COUNT(*) > 1|[[2024-02-29, n, 2]]",

@@ -29,7 +29,7 @@ record Groups(Set<String> keys, String sql, boolean hasSets) {
         Set<String> keys = new LinkedHashSet<>();
         if (groupings.size() == 1 && groupings.get(0).kind().equals("ALL")) {
             inferred(groupings.get(0).at(), selected.values(), outer, keys);
-            return new Groups(keys, clause(keys.stream().toList()), false);
+            return new Groups(keys, clause(keys.isEmpty() ? List.of("()") : List.copyOf(keys)), false);
         }
         Function<Grouping, String> item = grouping -> {
             String key = key(grouping, translator, selected);
