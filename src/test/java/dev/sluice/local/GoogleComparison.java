@@ -1,6 +1,6 @@
 package dev.sluice.local;
 
-import dev.sluice.local.googlesql.CrossedArrays;
+import dev.sluice.local.googlesql.EarlyValues;
 import dev.sluice.local.googlesql.GeneratedSql;
 import dev.sluice.local.googlesql.GeneratedSql.Piece;
 import dev.sluice.local.googlesql.GoogleReference;
@@ -25,8 +25,8 @@ final class GoogleComparison implements AutoCloseable {
         /** To what the reference says of {@link SkippingSql}, where it fails otherwise. */
         EQUAL_SKIPPING,
         /**
-         * Ours, for an array in FROM of which both say that it fails without WHERE, which leaves no rows. GoogleSQL's
-         * debugging_functions.md: "there is no special guarantee of evaluation order".
+         * Ours, for an array in FROM or a subquery of which both say that it fails by itself, where WHERE leaves no row that
+         * needs it. GoogleSQL's debugging_functions.md: "there is no special guarantee of evaluation order".
          */
         FAILS_EARLY,
         BOTH_FAIL,
@@ -40,7 +40,7 @@ final class GoogleComparison implements AutoCloseable {
     /**
      * @param difference what both say, or why one says nothing
      * @param onlyTheyFail whether the reference fails where ours answers
-     * @param theyFindNone whether the reference answers no rows where ours fails
+     * @param theyFindNone whether the reference finds or changes no rows where ours fails
      */
     record Verdict(Outcome outcome, String sql, String difference, boolean onlyTheyFail, boolean theyFindNone) {
 
@@ -120,19 +120,25 @@ final class GoogleComparison implements AutoCloseable {
         if (verdict.onlyTheyFail() && verdict(ours, SkippingSql.of(theirs)).outcome() == Outcome.EQUAL) {
             return new Verdict(Outcome.EQUAL_SKIPPING, verdict.sql(), "");
         }
-        return verdict.theyFindNone()
-                        && CrossedArrays.unfiltered(theirs)
-                                .filter(this::failsForBoth)
-                                .isPresent()
+        return verdict.theyFindNone() && EarlyValues.of(theirs).anyMatch(this::failsForBoth)
                 ? new Verdict(Outcome.FAILS_EARLY, verdict.sql(), "")
                 : verdict;
     }
 
     private boolean failsForBoth(Piece query) {
         String sql = query.text();
-        return theirs(google.query(sql)) instanceof Failure
+        return isQuery(sql)
+                && theirs(google.query(sql)) instanceof Failure
                 && ours(() -> answer(local.tried(sql))) instanceof Failure failure
                 && !failure.refused();
+    }
+
+    private boolean isQuery(String sql) {
+        try {
+            return !google.columns(sql).isEmpty();
+        } catch (GoogleReference.Refused e) {
+            return false;
+        }
     }
 
     private Verdict verdict(String ours, Piece theirs) {
@@ -147,10 +153,10 @@ final class GoogleComparison implements AutoCloseable {
         if (theirSql.contains("GENERATE_ARRAY")) {
             Object theirs = theirs(asked);
             boolean tooLong = theirs instanceof Failure failure && failure.refused();
-            return verdict(sql, theirs, tooLong ? theirs : ours(() -> answer(local.tried(sql))));
+            return verdict(sql, theirs, tooLong ? theirs : ours(() -> answer(local.tried(sql))), List.of());
         }
         Object ours = ours(() -> answer(local.tried(sql)));
-        return verdict(sql, theirs(asked), ours);
+        return verdict(sql, theirs(asked), ours, List.of());
     }
 
     private static Object theirs(Supplier<GoogleReference.Answer> asked) {
@@ -166,7 +172,15 @@ final class GoogleComparison implements AutoCloseable {
                 columns,
                 local.tried(sql, "SELECT * FROM `%s` ORDER BY id".formatted(table))
                         .rows()));
-        return verdict(sql, theirs(() -> new Answer(columns, asked.get())), ours);
+        Object theirs = theirs(() -> new Answer(columns, asked.get()));
+        return verdict(sql, theirs, ours, ours instanceof Failure ? unchanged(table) : List.of());
+    }
+
+    private List<List<@Nullable String>> unchanged(String table) {
+        String nothing = table.equals("house.i")
+                ? "INSERT INTO `%s` (id) SELECT id FROM `house.t` WHERE FALSE"
+                : "DELETE FROM `%s` WHERE FALSE";
+        return google.modify(table, WIDTH, nothing.formatted(table)).get();
     }
 
     private static Answer answer(Warehouse.Result result) {
@@ -201,7 +215,8 @@ final class GoogleComparison implements AutoCloseable {
         }
     }
 
-    private static Verdict verdict(String sql, Object theirs, Object ours) {
+    /** @param none the rows if nothing is found or changed */
+    private static Verdict verdict(String sql, Object theirs, Object ours, List<?> none) {
         if (theirs instanceof Failure failure && failure.refused()) {
             return new Verdict(Outcome.NOT_EXECUTED, sql, failure.message());
         }
@@ -220,7 +235,7 @@ final class GoogleComparison implements AutoCloseable {
                 theirs instanceof Failure && ours instanceof Answer,
                 ours instanceof Failure
                         && theirs instanceof Answer answer
-                        && answer.rows().isEmpty());
+                        && answer.rows().equals(none));
     }
 
     private static String told(Object answer) {

@@ -127,6 +127,29 @@ class GoogleComparisonTests {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "query  | SELECT id, {i} AS x1 FROM `house.t` WHERE {b} ORDER BY id | (SELECT DIV(1, 0))  | id < 0 | FAILS_EARLY",
+                "query  | SELECT id, {i} AS x1 FROM `house.t` WHERE {b} ORDER BY id | (SELECT DIV(1, 0))  | id > 0 | BOTH_FAIL",
+                "query  | SELECT id, {i} AS x1 FROM `house.t` WHERE {b} ORDER BY id | (SELECT DIV(1, id) - DIV(1, 0)) | id < 0 | WRONG",
+                "query  | SELECT id, {i} AS x1 FROM `house.t` WHERE {b} ORDER BY id | (SELECT 1)          | id < 0 | WRONG",
+                "query  | SELECT id, {i} AS x1 FROM `house.t` WHERE {b} ORDER BY id | DIV(1, 0)           | id < 0 | WRONG",
+                "query  | SELECT id, IF(id < 0, {i}, 0) AS x1 FROM `house.t` WHERE {b} ORDER BY id | (SELECT DIV(1, 0)) | id = 2 | WRONG",
+                "update | UPDATE `house.c` SET a = {i} WHERE {b}                    | (SELECT DIV(1, 0))  | id < 0 | FAILS_EARLY",
+                "update | UPDATE `house.c` SET a = {i} WHERE {b}                    | (SELECT 1)          | id < 3 | WRONG",
+                "update | UPDATE `house.c` SET a = IF(id < 0, {i}, 7) WHERE {b}     | (SELECT DIV(1, 0))  | id < 3 | WRONG",
+                "insert | INSERT INTO `house.i` (id, a) SELECT id + 1000, {i} FROM `house.t` WHERE {b} | (SELECT DIV(1, 0)) | id < 0 | FAILS_EARLY",
+                "insert | INSERT INTO `house.i` (id, a) SELECT id + 1000, {i} FROM `house.t` WHERE {b} | (SELECT 1) | id < 3 | WRONG",
+            })
+    void forgivesASubqueryThatFailsThoughNoRowNeedsIt(
+            String symbol, String form, String subquery, String where, Outcome outcome) {
+        var theirs = new Piece(symbol, form, List.of(new Piece("i", subquery, List.of()), b(where)));
+        assertThat(both.compare("SELECT 1 AS id, DIV(1, 0) AS x1", theirs).outcome())
+                .isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "SELECT DIV(id - 1, 0) AS id FROM `house.t` ORDER BY id",
         "SELECT id FROM `house.t` WHERE {b} ORDER BY id"
