@@ -70,6 +70,10 @@ class NamesTests {
             select-local.house.t       | Syntax error
             other-project-12.house.t   | other-project-12
             other-12.`house`.t         | other-12
+            other-3b.house.t           | other-3b
+            o-1e5x-4-7c_d.house.t      | o-1e5x-4-7c_d
+            other-3b                   | Missing whitespace
+            house.t WHERE n-3b > 0     | Missing whitespace
             """)
     void aProjectIsOneWord(String table, String message) {
         assertThatExceptionOfType(BigQueryException.class)

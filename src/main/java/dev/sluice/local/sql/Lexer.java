@@ -22,6 +22,7 @@ final class Lexer {
                     + "|(?<word>[A-Za-z_]\\w*+)"
                     + "|(?<symbol><=|>=|<>|!=|\\|\\||[(),.*=<>+;\\[\\]/&|^~{}:-])",
             Pattern.DOTALL);
+    private static final Pattern REST_OF_DASHED = Pattern.compile("[A-Za-z_]\\w*+(?=(?:-\\w++)*+\\.)");
     private static final Kind[] KINDS = {Kind.QUOTED, Kind.BYTES, Kind.STRING, Kind.NUMBER, Kind.PARAMETER, Kind.WORD};
 
     private final String sql;
@@ -52,21 +53,33 @@ final class Lexer {
                 matcher.region(at, matcher.end() - 1);
                 matcher.lookingAt();
             }
-            if (matcher.group("space") == null) {
+            int end = isWithinDashedName(matcher) ? restOfDashed(matcher.end()) : matcher.end();
+            if (end > matcher.end()) {
+                tokens.add(
+                        new Token(Kind.WORD, sql.substring(at, end), sql.substring(at, end), line, at - lineStart + 1));
+            } else if (matcher.group("space") == null) {
                 tokens.add(token(matcher, at));
             }
-            countLines(at, matcher.end());
-            at = matcher.end();
+            countLines(at, end);
+            at = end;
         }
         tokens.add(end(at));
     }
 
     /** Whether a number with a point is the end of a project's name and what comes after it, as in {@code a-1.d.t}. */
     private boolean endsDashedName(Matcher matcher) {
+        return isWithinDashedName(matcher) && matcher.group().endsWith(".") && isNameStart(matcher.end());
+    }
+
+    /** Where letters end that follow a number as in {@code a-1b.d.t}. */
+    private int restOfDashed(int from) {
+        Matcher rest = REST_OF_DASHED.matcher(sql).region(from, sql.length());
+        return rest.lookingAt() ? rest.end() : from;
+    }
+
+    private boolean isWithinDashedName(Matcher matcher) {
         int size = tokens.size();
         return matcher.group("number") != null
-                && matcher.group().endsWith(".")
-                && isNameStart(matcher.end())
                 && size > 1
                 && tokens.get(size - 1).is("-")
                 && tokens.get(size - 2).isNextTo(tokens.get(size - 1));
