@@ -26,6 +26,7 @@ public final class GoogleFunctions {
         all.numbers();
         all.texts();
         all.json();
+        all.lists();
         all.moments();
         all.casts();
         all.formats();
@@ -175,6 +176,7 @@ public final class GoogleFunctions {
 
     private void json() throws SQLException {
         functions.one("bq_parse_json", TEXT, TEXT, JsonTexts::parsed);
+        functions.one("bq_rounded_json", TEXT, TEXT, JsonTexts::rounded);
         functions.two("bq_json_query", TEXT, TEXT, TEXT, JsonContents::query);
         functions.two("bq_json_value", TEXT, TEXT, TEXT, JsonContents::value);
         functions.two("bq_json_array", TEXT, TEXT, TEXT, JsonContents::array);
@@ -183,10 +185,20 @@ public final class GoogleFunctions {
         functions.one("bq_json_type", TEXT, TEXT, JsonScalars::type);
         functions.one("bq_json_escape", TEXT, TEXT, JsonTexts::escaped);
         functions.one("bq_json_escape_entirely", TEXT, TEXT, JsonTexts::escapedEntirely);
-        functions.one("bq_json_numeric", TEXT, TEXT, JsonTexts::numeric);
+        functions.one("bq_json_numeric", TEXT, TEXT, JsonNumbers::numeric);
         functions.one("bq_json_string", TEXT, TEXT, JsonScalars::string);
         functions.one("bq_json_int64", TEXT, WHOLE, JsonScalars::int64);
         functions.one("bq_json_bool", TEXT, DuckDBColumnType.BOOLEAN, JsonScalars::bool);
+    }
+
+    private void lists() throws SQLException {
+        functions.one("bq_json_int64_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::int64));
+        functions.one("bq_json_float64_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::float64));
+        functions.one("bq_json_bool_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::bool));
+        functions.one("bq_json_string_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::string));
+        functions.one("bq_json_flattened", TEXT, TEXT, JsonLists::flattened);
+        functions.two("bq_euclidean_distance", TEXT, TEXT, DuckDBColumnType.DOUBLE, Distances::euclidean);
+        functions.two("bq_cosine_distance", TEXT, TEXT, DuckDBColumnType.DOUBLE, Distances::cosine);
     }
 
     /** Moments are microseconds since 1970, without a zone. */

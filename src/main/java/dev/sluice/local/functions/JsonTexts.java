@@ -1,6 +1,6 @@
 package dev.sluice.local.functions;
 
-import java.math.BigDecimal;
+import dev.sluice.local.functions.JsonNumbers.Rounding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -26,21 +26,27 @@ final class JsonTexts {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    private static final BigDecimal LEAST_WHOLE = BigDecimal.valueOf(Long.MIN_VALUE);
-    private static final BigDecimal MOST_WHOLE = new BigDecimal("18446744073709551615");
-
     private JsonTexts() {}
 
+    /** A number that FLOAT64 would change is an error. */
     static String parsed(String text) {
+        return parsed(text, JsonNumbers::exact);
+    }
+
+    static String rounded(String text) {
+        return parsed(text, JsonNumbers::rounded);
+    }
+
+    private static String parsed(String text, Rounding rounding) {
         JsonNode node = read(text);
         if (node != null) {
-            return written(node);
+            return written(node, rounding);
         }
         String repeating = isRepeating(text) ? JsonSearch.at(text, List.of()) : null;
         if (repeating == null) {
             throw unreadable();
         }
-        return withFirstOfEach(repeating);
+        return withFirstOfEach(repeating, rounding);
     }
 
     /** Whether it is JSON but for equal names in one object. */
@@ -52,17 +58,18 @@ final class JsonTexts {
         }
     }
 
-    private static String withFirstOfEach(String json) {
+    private static String withFirstOfEach(String json, Rounding rounding) {
         if (json.startsWith("[")) {
             return JsonSearch.elements(json).stream()
-                    .map(JsonTexts::withFirstOfEach)
+                    .map(element -> withFirstOfEach(element, rounding))
                     .collect(Collectors.joining(",", "[", "]"));
         }
         if (!json.startsWith("{")) {
-            return parsed(json);
+            return parsed(json, rounding);
         }
         var members = new TreeMap<String, String>();
-        JsonSearch.members(json).forEach(member -> members.putIfAbsent(member.name(), withFirstOfEach(member.value())));
+        JsonSearch.members(json)
+                .forEach(member -> members.putIfAbsent(member.name(), withFirstOfEach(member.value(), rounding)));
         return members.entrySet().stream()
                 .map(member -> member.getKey() + ":" + member.getValue())
                 .collect(Collectors.joining(",", "{", "}"));
@@ -92,48 +99,26 @@ final class JsonTexts {
     }
 
     static String written(JsonNode node) {
+        return written(node, JsonNumbers::rounded);
+    }
+
+    private static String written(JsonNode node, Rounding rounding) {
         if (node.isObject()) {
             var fields = new TreeMap<String, String>();
-            node.properties().forEach(field -> fields.put(field.getKey(), written(field.getValue())));
+            node.properties().forEach(field -> fields.put(field.getKey(), written(field.getValue(), rounding)));
             List<String> texts = new ArrayList<>();
             fields.forEach((name, value) -> texts.add(escaped(name) + ":" + value));
             return "{" + String.join(",", texts) + "}";
         }
         if (node.isArray()) {
             List<String> texts = new ArrayList<>();
-            node.forEach(element -> texts.add(written(element)));
+            node.forEach(element -> texts.add(written(element, rounding)));
             return "[" + String.join(",", texts) + "]";
         }
         if (node.isString()) {
             return escaped(node.asString());
         }
-        return node.isNumber() && !node.isIntegralNumber() ? number(node.decimalValue()) : node.toString();
-    }
-
-    /** A number that FLOAT64 would change is an error, as it is for BigQuery's PARSE_JSON. */
-    private static String number(BigDecimal number) {
-        String text = floating(number);
-        if (text == null) {
-            throw new GoogleError("cannot round-trip number through float64");
-        }
-        return text;
-    }
-
-    /** As FLOAT64; null if that would be another number. */
-    private static @Nullable String floating(BigDecimal number) {
-        double value = number.doubleValue();
-        if (!Double.isFinite(value)) {
-            return null;
-        }
-        String text = Doubles.json(value);
-        return new BigDecimal(text).compareTo(number) == 0 ? text : null;
-    }
-
-    /** A NUMERIC: a whole number of 64 bits as it is, others as FLOAT64; null if that would be another number. */
-    static @Nullable String numeric(String text) {
-        BigDecimal number = new BigDecimal(text).stripTrailingZeros();
-        boolean whole = number.scale() <= 0 && number.compareTo(LEAST_WHOLE) >= 0 && number.compareTo(MOST_WHOLE) <= 0;
-        return whole ? number.toPlainString() : floating(number);
+        return node.isNumber() ? JsonNumbers.written(node, rounding) : node.toString();
     }
 
     /** With the two separators that JavaScript takes for ends of lines. */

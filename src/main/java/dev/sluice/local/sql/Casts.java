@@ -101,4 +101,9 @@ final class Casts {
     static Typed parsedJson(Typed text) {
         return text.as(Type.JSON, "CAST(bq_parse_json(%s) AS JSON)");
     }
+
+    /** With the nearest FLOAT64 of numbers that are none. */
+    static Typed roundedJson(Typed text) {
+        return text.as(Type.JSON, "CAST(bq_rounded_json(%s) AS JSON)");
+    }
 }

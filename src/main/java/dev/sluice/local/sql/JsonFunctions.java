@@ -9,7 +9,7 @@ final class JsonFunctions {
 
     static @Nullable Typed translate(Arguments arguments) {
         return switch (arguments.name()) {
-            case "PARSE_JSON" -> Casts.parsedJson(arguments.require(1).text(0));
+            case "PARSE_JSON" -> parsed(arguments.require(1));
             case "JSON_VALUE", "JSON_EXTRACT_SCALAR" ->
                 at(arguments.require(1, 2), Type.STRING, "bq_json_value(%s, %s)");
             case "JSON_QUERY", "JSON_EXTRACT" -> {
@@ -40,14 +40,36 @@ final class JsonFunctions {
         };
     }
 
+    private static Typed parsed(Arguments arguments) {
+        @Nullable Expression mode = arguments.named("wide_number_mode");
+        if (mode == null) {
+            return Casts.parsedJson(arguments.text(0));
+        }
+        if (!(mode instanceof Expression.Constant said) || !said.type().equals(Type.STRING)) {
+            throw SqlRefused.unsupported("a wide_number_mode that is no literal", mode.at());
+        }
+        return switch (said.value()) {
+            case "exact" -> Casts.parsedJson(arguments.text(0));
+            case "round" -> Casts.roundedJson(arguments.text(0));
+            default ->
+                throw new SqlRefused(
+                        "invalidQuery", "Invalid `wide_number_mode` specified for PARSE_JSON: " + said.value());
+        };
+    }
+
     private static Typed text(Arguments arguments) {
         Typed value = arguments.typed(0);
         if (arguments.count() == 2) {
             return DateFormats.shown(arguments.to(Type.TIMESTAMP, 0), arguments.zone(1));
         }
-        return value.type().equals(Type.JSON)
-                ? converted(arguments, Type.STRING, "string")
-                : Casts.cast(value, Type.STRING, false, arguments.at());
+        if (value.type().equals(Type.JSON)) {
+            return converted(arguments, Type.STRING, "string");
+        }
+        Typed moment = value.text() == null ? value : Coercions.to(Type.DATE, value, arguments.at());
+        if (!Coercions.isDate(moment.type()) && !moment.type().equals(Type.NULL)) {
+            throw Coercions.mismatch(arguments.at(), value);
+        }
+        return Casts.cast(moment, Type.STRING, false, arguments.at());
     }
 
     private static Typed written(Arguments arguments) {

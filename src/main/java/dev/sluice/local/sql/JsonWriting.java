@@ -55,7 +55,7 @@ final class JsonWriting {
             case TIMESTAMP -> quoted(MomentTexts.moment(value, "T", "Z"));
             case TIME -> quoted(MomentTexts.time(value));
             case BYTES -> value.as(Type.STRING, "'\"' || to_base64(%s) || '\"'");
-            case JSON -> value.as(Type.STRING, "bq_parse_json(CAST(%s AS VARCHAR))");
+            case JSON -> value.as(Type.STRING, "bq_rounded_json(CAST(%s AS VARCHAR))");
             case ARRAY -> array(value);
             case STRUCT -> struct(value);
         };

@@ -25,6 +25,8 @@ final class ScalarFunctions {
             BitFunctions::translate,
             JsonFunctions::translate,
             JsonChanging::translate,
+            JsonLists::translate,
+            VectorFunctions::translate,
             ArrayFunctions::translate,
             DateFunctions::translate,
             DateParts::translate,

@@ -1,0 +1,26 @@
+package dev.sluice.local.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/** Functions that make arrays of JSON. */
+final class JsonLists {
+
+    private JsonLists() {}
+
+    static @Nullable Typed translate(Arguments arguments) {
+        return switch (arguments.name()) {
+            case "INT64_ARRAY" -> list(arguments, Type.INT64, "int64_list");
+            case "FLOAT64_ARRAY" -> list(arguments, Type.FLOAT64, "float64_list");
+            case "BOOL_ARRAY" -> list(arguments, Type.BOOL, "bool_list");
+            case "STRING_ARRAY" -> list(arguments, Type.STRING, "string_list");
+            case "JSON_FLATTEN" -> list(arguments, Type.JSON, "flattened");
+            default -> null;
+        };
+    }
+
+    private static Typed list(Arguments arguments, Type element, String function) {
+        Typed json = arguments.require(1).to(Type.JSON, 0);
+        String texts = "CAST(CAST(bq_json_" + function + "(CAST(%s AS VARCHAR)) AS JSON) AS VARCHAR[])";
+        return json.as(Type.array(element), "CAST(" + texts + " AS " + element.duckDb() + "[])");
+    }
+}
