@@ -81,7 +81,7 @@ final class Faults {
 
     private static ApiError failed(String message) {
         return OWN.matcher(message).lookingAt()
-                ? ApiError.of(SqlRefused.own(message))
+                ? ApiError.of(SqlRefused.own(message.substring(message.indexOf(": ") + 2)))
                 : new ApiError(400, "invalidQuery", asBigQuerySays(message));
     }
 

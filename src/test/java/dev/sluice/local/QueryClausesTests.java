@@ -207,6 +207,8 @@ class QueryClausesTests extends SharedWarehouse {
                         + "[[1, 2], [null, 3], [7, null]]",
                 "SELECT 1 AS a, 2 AS b INNER UNION ALL BY NAME ON (b) SELECT 3 AS b, 'x' AS c|[b]|[[2], [3]]",
                 "SELECT 1 AS a, 2 AS b FULL UNION ALL BY NAME ON (c, b) SELECT 3 AS b, 'x' AS c|[c, b]|[[null, 2], [x, 3]]",
+                "SELECT 1 AS a, 2 AS b,|[a, b]|[[1, 2]]",
+                "SELECT (SELECT 1,) AS a, UNION ALL SELECT 2, ORDER BY 1|[a]|[[1], [2]]",
                 "SELECT 1 AS a, 2 AS b UNION ALL CORRESPONDING SELECT 3 AS b, 'x' AS c|[b]|[[2], [3]]",
                 "SELECT 1 AS a, 2 AS b UNION ALL STRICT CORRESPONDING SELECT 3 AS b, 4 AS a|[a, b]|[[1, 2], [4, 3]]",
                 "SELECT 1 AS a, 2 AS b FULL UNION ALL CORRESPONDING BY (c, b) SELECT 3 AS b, 4 AS c|[c, b]|[[null, 2], [4, 3]]",

@@ -18,7 +18,7 @@ final class JsonBuilding {
         ObjectNode object = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < given.size(); i += 2) {
             if (given.get(i).isNull()) {
-                throw new GoogleError("A key cannot be NULL");
+                throw new GoogleError("Invalid input to JSON_OBJECT: A key cannot be NULL");
             }
             if (!object.has(given.get(i).asString())) {
                 object.set(given.get(i).asString(), given.get(i + 1));

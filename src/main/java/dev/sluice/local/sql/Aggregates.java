@@ -1,7 +1,6 @@
 package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Call;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -82,7 +81,8 @@ final class Aggregates {
         if (Collected.isOne(at)) {
             return new Collected(call, arguments, order, over).translate();
         }
-        if (!call.modifiers().isNone()) {
+        boolean usual = at.is("APPROX_QUANTILES") && call.modifiers().equals(Expression.Modifiers.IGNORING_NULLS);
+        if (!call.modifiers().isNone() && !usual) {
             throw SqlRefused.unsupported("IGNORE NULLS, ORDER BY or LIMIT in " + at.upper(), at);
         }
         return aggregate(call, arguments, over);
@@ -129,7 +129,7 @@ final class Aggregates {
             case "SUM" -> sum(at, argument, distinct, over);
             case "AVG" -> average(at, argument, distinct, over);
             case "APPROX_QUANTILES", "APPROX_TOP_COUNT" -> Approximations.translate(call, argument);
-            default -> statistics(at, arguments, distinct, over);
+            default -> Statistics.translate(at, arguments, distinct, over);
         };
     }
 
@@ -157,7 +157,7 @@ final class Aggregates {
             case BIGNUMERIC ->
                 argument.aggregated(
                         Type.BIGNUMERIC, "bq_bignumeric_total(string_agg(" + distinct + "%s, '')" + over + ")");
-            case FLOAT64 -> Guards.finite(argument.aggregated(Type.FLOAT64, "sum(" + distinct + "%s)" + over));
+            case FLOAT64 -> floating(argument, "sum(" + distinct + "%1$s)", over);
             default -> throw Coercions.mismatch(at, argument);
         };
     }
@@ -166,7 +166,7 @@ final class Aggregates {
     private static Typed average(Token at, Typed argument, String distinct, String over) {
         return switch (argument.type().kind()) {
             case INT64 -> argument.aggregated(Type.FLOAT64, "avg(" + distinct + "%s)" + over);
-            case FLOAT64 -> Guards.finite(argument.aggregated(Type.FLOAT64, "avg(" + distinct + "%s)" + over));
+            case FLOAT64 -> floating(argument, "avg(" + distinct + "%1$s)", over);
             case BIGNUMERIC ->
                 argument.aggregated(
                         Type.BIGNUMERIC, "bq_bignumeric_mean(string_agg(" + distinct + "%s, '')" + over + ")");
@@ -181,20 +181,8 @@ final class Aggregates {
         };
     }
 
-    private static Typed statistics(Token at, List<Typed> arguments, String distinct, String over) {
-        List<Typed> numbers = new ArrayList<>();
-        arguments.forEach(argument -> numbers.add(Coercions.to(Type.FLOAT64, argument, at)));
-        String function = switch (at.upper()) {
-            case "STDDEV", "STDDEV_SAMP" -> "stddev_samp";
-            case "STDDEV_POP" -> "stddev_pop";
-            case "VARIANCE", "VAR_SAMP" -> "var_samp";
-            case "VAR_POP" -> "var_pop";
-            case "CORR" -> "corr";
-            case "COVAR_SAMP" -> "covar_samp";
-            default -> "covar_pop";
-        };
-        String places = "%s" + ", %s".repeat(numbers.size() - 1);
-        return Guards.finite(Typed.aggregated(
-                Type.FLOAT64, function + "(" + distinct + places + ")" + over, numbers.toArray(Typed[]::new)));
+    private static Typed floating(Typed argument, String aggregate, String over) {
+        return argument.aggregated(
+                Type.FLOAT64, Guards.overflow(aggregate + over, "bool_or(NOT isfinite(%1$s))" + over));
     }
 }

@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Binary;
 import dev.sluice.local.sql.Expression.Call;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,13 +26,24 @@ final class Arithmetic {
     }
 
     Typed guarded(Expression expression) {
-        Typed value = chain(expression, 0);
-        return value.type().equals(Type.FLOAT64) ? Guards.finite(value) : value;
+        List<Typed> leaves = new ArrayList<>();
+        Typed value = chain(expression, leaves, 0);
+        if (!value.type().equals(Type.FLOAT64)) {
+            return value;
+        }
+        return leaves.size() == 2 ? Guards.finite(value, leaves) : Guards.finite(value);
     }
 
-    private Typed chain(Expression expression, int depth) {
+    private Typed leaf(Expression expression, List<Typed> leaves) {
+        Typed leaf = operands.apply(expression);
+        leaves.add(leaf);
+        return leaf;
+    }
+
+    /** @param leaves gets the operands that are no operations */
+    private Typed chain(Expression expression, List<Typed> leaves, int depth) {
         if (!is(expression)) {
-            return operands.apply(expression);
+            return leaf(expression, leaves);
         }
         if (depth == MAX_DEPTH) {
             throw SqlRefused.unsupported("sums of more than " + MAX_DEPTH + " operands", expression.at());
@@ -39,12 +51,12 @@ final class Arithmetic {
         Binary binary = (Binary) expression;
         Token operator = binary.at();
         NullLiterals.requireNone(operator, binary.left(), binary.right());
-        Typed left = chain(binary.left(), depth + 1);
+        Typed left = chain(binary.left(), leaves, depth + 1);
         if (binary.right() instanceof Expression.Interval interval) {
             return moved(operator, binary.left(), left, interval);
         }
         boolean division = operator.text().equals("/");
-        Typed right = division ? operands.apply(binary.right()) : chain(binary.right(), depth + 1);
+        Typed right = division ? leaf(binary.right(), leaves) : chain(binary.right(), leaves, depth + 1);
         if (left.type().equals(Type.DATE) && operator.text().matches("[-+]")) {
             return days(operator, left, right);
         }
@@ -100,7 +112,7 @@ final class Arithmetic {
             return decimal("quotient", both.get(0), both.get(1));
         }
         Typed dividend = Coercions.to(Type.FLOAT64, left, operator);
-        return Guards.division("/", dividend, Guards.finite(Coercions.to(Type.FLOAT64, right, operator)));
+        return Guards.division("/", dividend, Coercions.to(Type.FLOAT64, right, operator));
     }
 
     /** In decimals, rounded where their type ends. */

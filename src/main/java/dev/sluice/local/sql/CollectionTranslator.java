@@ -105,13 +105,7 @@ final class CollectionTranslator {
     /** NULL if it is not found among values of which one is NULL. */
     Typed inArray(Expression.InArray in) {
         Typed operand = expressions.translate(in.operand());
-        Typed array = expressions.translate(in.array());
-        if (!array.type().isArray()) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Values referenced in UNNEST must be arrays. UNNEST contains expression of type %s at %s"
-                            .formatted(array.type(), in.at().place()));
-        }
+        Typed array = unnested(in.array(), in.at());
         Type element = array.type().element();
         Type common = element.equals(Type.NULL) ? operand.type() : element;
         if (!common.isComparable()) {
@@ -125,5 +119,34 @@ final class CollectionTranslator {
                         + " ELSE FALSE END",
                 Coercions.to(common, operand, in.at()),
                 Coercions.to(Type.array(common), array, in.at()));
+    }
+
+    private Typed unnested(Expression expression, Token at) {
+        Typed array = expressions.translate(expression);
+        if (array.type().isArray()) {
+            return array;
+        }
+        throw new SqlRefused(
+                "invalidQuery",
+                "Values referenced in UNNEST must be arrays. UNNEST contains expression of type %s at %s"
+                        .formatted(array.type(), at.place()));
+    }
+
+    /** NULL if patterns that are NULL leave it open. */
+    Typed likeArray(Expression.LikeArray like) {
+        Typed operand = expressions.translate(like.operand());
+        Typed patterns = unnested(like.patterns(), like.at());
+        Typed pattern = Typed.given(patterns.type().element(), "_sluice_pattern");
+        Typed test = Comparisons.like(like.at(), Typed.given(operand.type(), "%1$s"), pattern);
+        String tests = "list_transform(%2$s, lambda _sluice_pattern: " + test.sql() + ")";
+        String without = like.all() ? "TRUE" : "FALSE";
+        String decided =
+                like.all() ? "NOT list_bool_and(" + tests + ") THEN FALSE" : "list_bool_or(" + tests + ") THEN TRUE";
+        return Typed.of(
+                Type.BOOL,
+                "CASE WHEN %2$s IS NULL OR len(%2$s) = 0 THEN " + without + " WHEN " + decided + " WHEN list_count("
+                        + tests + ") < len(%2$s) THEN NULL ELSE " + without + " END",
+                operand,
+                patterns);
     }
 }

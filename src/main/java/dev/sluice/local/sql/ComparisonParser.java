@@ -84,17 +84,28 @@ final class ComparisonParser {
 
     /** Of several patterns, one or all. */
     private Expression likeEach(Token at, Expression left, boolean all) {
-        Token quantifier = tokens.take();
+        tokens.take();
+        boolean unnested = tokens.takeIf("UNNEST");
         tokens.require("(");
-        if (QueryStart.isWhole(tokens)) {
-            throw SqlRefused.unsupported("LIKE " + quantifier.upper() + " of a subquery", at);
+        Token first = tokens.peek();
+        Expression result;
+        if (unnested) {
+            result = new Expression.LikeArray(at, left, expressions.expression(), all);
+        } else if (QueryStart.isWhole(tokens)) {
+            result = new Expression.LikeArray(at, left, new Expression.ArrayQuery(first, queries.query()), all);
+        } else {
+            result = likeListed(at, left, all);
         }
+        tokens.require(")");
+        return result;
+    }
+
+    private Expression likeListed(Token at, Expression left, boolean all) {
         Expression result = null;
         for (Expression pattern : expressions.list()) {
             Expression like = new Expression.Like(at, left, pattern);
             result = result == null ? like : new Binary(at.symbol(all ? "AND" : "OR"), result, like);
         }
-        tokens.require(")");
         return Objects.requireNonNull(result);
     }
 

@@ -58,6 +58,9 @@ sealed interface Expression {
 
     record Like(Token at, Expression operand, Expression pattern) implements Expression {}
 
+    /** @param all whether all patterns have to match, or one */
+    record LikeArray(Token at, Expression operand, Expression patterns, boolean all) implements Expression {}
+
     record Case(
             Token at,
             @Nullable Expression operand,
@@ -112,6 +115,7 @@ sealed interface Expression {
             @Nullable Token limit) {
 
         static final Modifiers NONE = new Modifiers(null, List.of(), null);
+        static final Modifiers IGNORING_NULLS = new Modifiers(true, List.of(), null);
 
         boolean isNone() {
             return ignoreNulls == null && order.isEmpty() && limit == null;

@@ -169,6 +169,9 @@ final class ExpressionTranslator {
         if (expression instanceof Expression.InArray in) {
             return collections.inArray(in);
         }
+        if (expression instanceof Expression.LikeArray like) {
+            return collections.likeArray(like);
+        }
         return subqueries.array((Expression.ArrayQuery) expression);
     }
 

@@ -1,6 +1,8 @@
 package dev.sluice.local.sql;
 
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** DuckDB's SQL that raises an error for values for which DuckDB and BigQuery differ. */
 final class Guards {
@@ -48,13 +50,40 @@ final class Guards {
 
     /** Infinities and NaN that a computation brings forth are errors in BigQuery; those that go in are refused too. */
     static Typed finite(Typed value) {
+        return finite(
+                value,
+                List.of(),
+                unknown(
+                        "The local BigQuery does not tell a floating point overflow from an operand that is not finite"));
+    }
+
+    /** Those that one operation brings forth are errors, those that go in are not. */
+    static Typed finite(Typed value, List<Typed> operands) {
+        return finite(value, operands, error("double overflow", Type.FLOAT64));
+    }
+
+    private static Typed finite(Typed value, List<Typed> operands, String otherwise) {
         if (Folding.isLiteral(value)) {
             return value;
         }
+        String strange = operands.stream()
+                .filter(operand -> operand.type().equals(Type.FLOAT64))
+                .map(operand -> " OR NOT isfinite(" + operand.sql().replace("%", "%%") + ")")
+                .collect(Collectors.joining());
         return value.as(
                 Type.FLOAT64,
-                "CASE WHEN %1$s IS NULL OR isfinite(%1$s) THEN %1$s ELSE "
-                        + unknown("floating point overflow, or an operand that is not finite") + " END");
+                "CASE WHEN %1$s IS NULL OR isfinite(%1$s)" + strange + " THEN %1$s ELSE " + otherwise + " END");
+    }
+
+    /**
+     * What an aggregate makes of values that are not finite is its result, what it makes of others not.
+     *
+     * @param result DuckDB's expression for it
+     * @param strange whether such a value is among them
+     */
+    static String overflow(String result, String strange) {
+        return "CASE WHEN %1$s IS NULL OR isfinite(%1$s) OR coalesce(%2$s, FALSE) THEN %1$s ELSE %3$s END"
+                .formatted(result, strange, error("double overflow", Type.FLOAT64));
     }
 
     /** By zero it is an error, but NULL by zero is NULL. */

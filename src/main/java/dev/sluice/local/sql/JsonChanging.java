@@ -58,15 +58,42 @@ final class JsonChanging {
         if (arguments.count() % 2 == 1) {
             arguments.require(arguments.count() + 1);
         }
+        if (arguments.count() == 2 && arguments.typed(0).type().isArray()) {
+            return objectOfArrays(arguments);
+        }
         List<Typed> members = new ArrayList<>();
         for (int i = 0; i < arguments.count(); i += 2) {
-            if (arguments.typed(i).type().isArray()) {
-                throw arguments.unsupported("arrays of names");
-            }
             members.add(arguments.text(i).as(Type.STRING, "coalesce(bq_json_escape(%s), 'null')"));
             members.add(value(arguments, i + 1));
         }
         return list(members).as(Type.JSON, "CAST(bq_json_object(%s) AS JSON)");
+    }
+
+    private static Typed objectOfArrays(Arguments arguments) {
+        Typed names = arguments.to(Type.array(Type.STRING), 0);
+        Typed values = arguments.typed(1);
+        if (!values.type().isArray()) {
+            arguments.to(Type.array(Type.JSON), 1);
+        }
+        Typed escaped = Arrays.mapped(
+                names.type(), names, name -> name.as(Type.STRING, "coalesce(bq_json_escape(%s), 'null')"));
+        Typed written = Arrays.mapped(
+                names.type(),
+                values,
+                value -> JsonWriting.json(value, arguments.at()).as(Type.STRING, "CAST(%s AS VARCHAR)"));
+        return Typed.of(
+                Type.JSON,
+                "CASE WHEN %1$s IS NULL THEN " + wrong("The keys array cannot be NULL") + " WHEN %2$s IS NULL THEN "
+                        + wrong("The values array cannot be NULL") + " WHEN len(%1$s) <> len(%2$s) THEN "
+                        + wrong("The number of keys and values must match")
+                        + " ELSE CAST(bq_json_object('[' || array_to_string(list_transform(list_zip(%1$s, %2$s),"
+                        + " lambda _sluice_member: _sluice_member[1] || ',' || _sluice_member[2]), ',') || ']') AS JSON) END",
+                escaped,
+                written);
+    }
+
+    private static String wrong(String reason) {
+        return Guards.error("Invalid input to JSON_OBJECT: " + reason, Type.JSON);
     }
 
     private static Typed path(Arguments arguments, int index) {

@@ -6,10 +6,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads one SELECT, up to what sorts and cuts the whole query. */
 final class SelectParser {
+
+    private static final Set<String> BEHIND_ITEMS = Set.of(
+            "FROM", "WHERE", "GROUP", "HAVING", "QUALIFY", "WINDOW", "UNION", "INTERSECT", "EXCEPT", "ORDER", "LIMIT");
 
     private final Tokens tokens;
     private final ExpressionParser expressions;
@@ -67,12 +71,18 @@ final class SelectParser {
         List<Item> items = new ArrayList<>();
         do {
             // a comma may follow the last item
-            if (!items.isEmpty() && tokens.peek().is("FROM")) {
+            if (!items.isEmpty() && isBehindItems(tokens.peek())) {
                 break;
             }
             items.add(item());
         } while (tokens.takeIf(","));
         return items;
+    }
+
+    private static boolean isBehindItems(Token token) {
+        return token.kind() == Token.Kind.END
+                || token.kind() == Token.Kind.WORD && BEHIND_ITEMS.contains(token.upper())
+                || token.kind() == Token.Kind.SYMBOL && Set.of(")", ";").contains(token.text());
     }
 
     private Item item() {
