@@ -55,9 +55,10 @@ final class Datasets {
         dataset.setKind("bigquery#dataset").setId(projectId + ":" + name).setCreationTime(now);
         dataset.setLastModifiedTime(now).setEtag(etag(connection));
         dataset.getDatasetReference().setProjectId(projectId);
-        if (dataset.getLocation() == null) {
+        if (dataset.getLocation() == null || dataset.getLocation().isEmpty()) {
             dataset.setLocation(JobNames.LOCATION);
         }
+        Locations.require(dataset.getLocation());
         Store.update(connection, "INSERT INTO meta.datasets VALUES (?, ?)", name, Json.write(dataset));
         commits.then(connection, places::changed);
         return dataset;
@@ -68,7 +69,6 @@ final class Datasets {
             throws SQLException {
         Dataset dataset = get(connection, name);
         requireEtag(etag, dataset.getEtag());
-        requireUsable(changes);
         String location = changes.getLocation();
         if (location != null && !Data.isNull(location) && !location.equalsIgnoreCase(dataset.getLocation())) {
             throw ApiError.invalid("The location of dataset %s cannot be changed".formatted(dataset.getId()));
@@ -115,17 +115,17 @@ final class Datasets {
         if (Boolean.TRUE.equals(dataset.getIsCaseInsensitive())) {
             throw ApiError.unsupported("datasets whose names ignore case");
         }
-        if (dataset.getExternalDatasetReference() != null && !Data.isNull(dataset.getExternalDatasetReference())) {
+        if (dataset.getExternalDatasetReference() != null) {
             throw ApiError.unsupported("datasets with externalDatasetReference");
         }
         Labels.require(dataset.getLabels());
         Long expiration = dataset.getDefaultTableExpirationMs();
-        if (expiration != null && !Data.isNull(expiration) && expiration < HOUR_MILLIS) {
+        if (expiration != null && expiration < HOUR_MILLIS) {
             throw ApiError.invalid("Invalid value for defaultTableExpirationMs: %d is less than %d"
                     .formatted(expiration, HOUR_MILLIS));
         }
         Long travel = dataset.getMaxTimeTravelHours();
-        if (travel != null && !Data.isNull(travel) && (travel < 48 || travel > 168 || travel % 24 != 0)) {
+        if (travel != null && (travel < 48 || travel > 168 || travel % 24 != 0)) {
             throw ApiError.invalid(
                     "Invalid value for maxTimeTravelHours: %d is no multiple of 24 from 48 to 168".formatted(travel));
         }

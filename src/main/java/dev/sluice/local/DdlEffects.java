@@ -43,7 +43,7 @@ final class DdlEffects {
         Layouts.set(table, create.layout());
         new TableOptions(connection, parameters).set(table, create.options());
         if (create.source() == null) {
-            replace(connection, job, create.creation(), table);
+            define(connection, create.creation(), table, commit(connection, job));
             return;
         }
         fill(connection, job, create, table, parameters, state);
@@ -63,13 +63,17 @@ final class DdlEffects {
         }
         Statement.Select source = Objects.requireNonNull(create.source());
         ComputedRows.compute(connection, source, parameters, state);
-        long commit = tables.commit(connection, job.getJobReference().getJobId());
-        StoredTable stored = replace(connection, create.creation(), table, commit);
+        long commit = commit(connection, job);
+        StoredTable stored = define(connection, create.creation(), table, commit);
         ComputedRows.write(
                 connection,
                 stored,
                 stored.fields().stream().map(TableFieldSchema::getName).toList(),
                 commit);
+    }
+
+    private long commit(Connection connection, Job job) throws SQLException {
+        return tables.commit(connection, job.getJobReference().getJobId());
     }
 
     /** False if the table is there and may stay. */
@@ -82,22 +86,8 @@ final class DdlEffects {
         return wanted;
     }
 
-    /** A table without rows. */
-    private void replace(Connection connection, Job job, Creation creation, Table table) throws SQLException {
-        if (creation == Creation.OR_REPLACE) {
-            replace(
-                    connection,
-                    creation,
-                    table,
-                    tables.commit(connection, job.getJobReference().getJobId()));
-        } else {
-            tables.define(connection, table);
-        }
-    }
-
-    /** @param commit whose rows the table will have */
-    private StoredTable replace(Connection connection, Creation creation, Table table, long commit)
-            throws SQLException {
+    /** @param commit by which the table begins */
+    private StoredTable define(Connection connection, Creation creation, Table table, long commit) throws SQLException {
         Lineage.begin(table, commit);
         if (creation == Creation.OR_REPLACE) {
             remove(connection, table).ifPresent(old -> Lineage.replace(table, old));
@@ -140,11 +130,9 @@ final class DdlEffects {
         Table table = Copies.resource(
                 source, reference(copy.table()), copy.kind(), past == null ? tables.now() : past.moment());
         new TableOptions(connection, parameters).set(table, copy.options());
-        if (copy.kind() == Statement.Copy.LIKE) {
-            replace(connection, job, copy.creation(), table);
-        } else {
-            long commit = tables.commit(connection, job.getJobReference().getJobId());
-            StoredTable stored = replace(connection, copy.creation(), table, commit);
+        long commit = commit(connection, job);
+        StoredTable stored = define(connection, copy.creation(), table, commit);
+        if (copy.kind() != Statement.Copy.LIKE) {
             String rows = past == null ? source.readableRows() : past.rows();
             Store.update(
                     connection,
