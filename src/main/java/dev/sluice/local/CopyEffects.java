@@ -117,8 +117,8 @@ final class CopyEffects {
                         && Rows.count(
                                         connection,
                                         there.get(),
-                                        new Rows.Choice(
-                                                name.partition(), there.get().fields()))
+                                        CopySource.now(there.get(), name.partition())
+                                                .condition())
                                 > 0) {
             throw ApiError.duplicate("Table " + resource.getId());
         }
@@ -130,7 +130,7 @@ final class CopyEffects {
             return new TableRebuilding(tables).empty(connection, there.get(), source.fields(), commit);
         }
         if (truncate) {
-            String condition = new Rows.Choice(name.partition(), there.get().fields()).condition(there.get());
+            String condition = CopySource.now(there.get(), name.partition()).condition();
             Store.update(
                     connection,
                     "UPDATE %s SET _sluice_to = %d WHERE %s"

@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a copy or an extract reads: a table, or a partition of it, {@code t$20240131}, as it is or as it was, {@code t@1700000000000} or,
- * in milliseconds before now, {@code t@-3600000}.
+ * What a copy, an extract or a list of rows reads: a table, or a partition of it, {@code t$20240131}, as it is or as it was,
+ * {@code t@1700000000000} or, in milliseconds before now, {@code t@-3600000}.
  *
  * @param moment null for now
  * @param partition null for all
@@ -22,6 +22,11 @@ record CopySource(
         @Nullable String partition) {
 
     private static final Pattern NAME = Pattern.compile("([^@$]+)(?:\\$([^@$]+))?(?:@(-?\\d{1,15}))?");
+
+    /** @param partition null for all */
+    static CopySource now(StoredTable table, @Nullable String partition) {
+        return new CopySource(table, null, partition);
+    }
 
     /** @throws ApiError if it has a decorator that says nothing */
     static void require(TableReference reference) {
@@ -60,7 +65,7 @@ record CopySource(
     private static CopySource of(Connection connection, StoredTable table, Matcher name, Instant now)
             throws SQLException {
         if (name.group(3) == null) {
-            return new CopySource(table, null, name.group(2));
+            return now(table, name.group(2));
         }
         Moments.Past past = past(connection, table, Long.parseLong(name.group(3)), now);
         return new CopySource(past.table(), past.moment(), name.group(2));

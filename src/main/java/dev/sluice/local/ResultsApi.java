@@ -143,7 +143,8 @@ final class ResultsApi {
                 .orElseGet(() -> store.read(connection -> {
                     StoredTable table =
                             latest.isPresent() ? latest.get().table() : tables.get(connection, name.table());
-                    var choice = new Rows.Choice(name.partition(), table.fields());
+                    String condition = CopySource.now(table, name.partition()).condition();
+                    var choice = new Rows.Choice(condition, table.fields());
                     return stored(connection, response, table, choice, page, moments);
                 }));
     }
@@ -167,7 +168,7 @@ final class ResultsApi {
             throws SQLException {
         List<TableRow> rows = Rows.page(connection, table, choice, page.start(), page.size(), moments);
         boolean all = page.start() == 0 && rows.size() < page.size();
-        long total = all ? rows.size() : Rows.count(connection, table, choice);
+        long total = all ? rows.size() : Rows.count(connection, table, choice.condition());
         return answer(response, table, rows, total, page);
     }
 

@@ -20,19 +20,8 @@ final class Rows {
 
     private Rows() {}
 
-    /** @param partition null for all of them */
-    record Choice(@Nullable String partition, List<TableFieldSchema> fields) {
-
-        static Choice all(StoredTable table) {
-            return new Choice(null, table.fields());
-        }
-
-        String condition(StoredTable table) {
-            return partition == null
-                    ? "_sluice_to IS NULL"
-                    : "_sluice_to IS NULL AND " + Partitions.condition(table, partition);
-        }
-    }
+    /** @param condition DuckDB's for the rows */
+    record Choice(String condition, List<TableFieldSchema> fields) {}
 
     static List<TableRow> page(
             Connection connection, StoredTable table, Choice choice, long start, long count, TimestampFormat moments)
@@ -65,7 +54,7 @@ final class Rows {
         OptionalLong from = table.from();
         String own = from.isPresent() ? " AND _sluice_from = ?" : "";
         PreparedStatement statement = connection.prepareStatement("SELECT %s FROM %s WHERE %s%s LIMIT ? OFFSET ?"
-                .formatted(cells, table.sharedName(), choice.condition(table), own));
+                .formatted(cells, table.sharedName(), choice.condition(), own));
         int position = 0;
         if (from.isPresent()) {
             statement.setLong(++position, from.getAsLong());
@@ -76,14 +65,13 @@ final class Rows {
     }
 
     static long count(Connection connection, StoredTable table) throws SQLException {
-        return count(connection, table, Choice.all(table));
+        return count(connection, table, CopySource.now(table, null).condition());
     }
 
-    static long count(Connection connection, StoredTable table, Choice choice) throws SQLException {
+    static long count(Connection connection, StoredTable table, String condition) throws SQLException {
         return Long.parseLong(Store.text(
                         connection,
-                        "SELECT CAST(COUNT(*) AS VARCHAR) FROM %s WHERE %s"
-                                .formatted(table.duckDbName(), choice.condition(table)))
+                        "SELECT CAST(COUNT(*) AS VARCHAR) FROM %s WHERE %s".formatted(table.duckDbName(), condition))
                 .orElse("0"));
     }
 }

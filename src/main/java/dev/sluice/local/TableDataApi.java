@@ -3,6 +3,8 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Table;
 import com.google.api.services.bigquery.model.TableCell;
 import com.google.api.services.bigquery.model.TableDataList;
+import com.google.api.services.bigquery.model.TableFieldSchema;
+import com.google.api.services.bigquery.model.TableReference;
 import com.google.api.services.bigquery.model.TableRow;
 import dev.sluice.local.load.JsonValues;
 import dev.sluice.local.sql.TableName;
@@ -35,25 +37,22 @@ final class TableDataApi {
         if (!exchange.method().equals("GET")) {
             throw ApiError.unsupported(exchange.method() + " on the rows of a table");
         }
-        if (name.table().indexOf('@') >= 0) {
-            throw ApiError.unsupported("rows of %s; read them FOR SYSTEM_TIME AS OF".formatted(name.table()));
-        }
         Page page = Page.of(exchange);
         TimestampFormat moments = TimestampFormat.of(exchange);
         SelectedFields selected = SelectedFields.of(exchange);
         exchange.answer(OK, store.read(connection -> {
-            PartitionNames.Name parts = PartitionNames.of(name);
-            StoredTable table = tables.get(connection, parts.table());
-            requireRows(table.resource());
-            return PartitionNames.SUMMARY.equals(parts.partition())
-                    ? summary(connection, table)
-                    : rows(
-                            connection,
-                            table,
-                            new Rows.Choice(parts.partition(), selected.required(table.fields())),
-                            page,
-                            moments);
+            CopySource source = CopySource.past(connection, tables, reference(name));
+            requireRows(source.table().resource());
+            if (PartitionNames.SUMMARY.equals(source.partition())) {
+                return summary(connection, source);
+            }
+            List<TableFieldSchema> fields = selected.required(source.table().fields());
+            return rows(connection, source.table(), new Rows.Choice(source.condition(), fields), page, moments);
         }));
+    }
+
+    private static TableReference reference(TableName name) {
+        return new TableReference().setDatasetId(name.dataset()).setTableId(name.table());
     }
 
     private static void requireRows(Table table) {
@@ -66,7 +65,7 @@ final class TableDataApi {
     private static TableDataList rows(
             Connection connection, StoredTable table, Rows.Choice choice, Page page, TimestampFormat moments)
             throws SQLException {
-        long total = Rows.count(connection, table, choice);
+        long total = Rows.count(connection, table, choice.condition());
         List<TableRow> rows = choice.fields().isEmpty()
                 ? List.of()
                 : Rows.page(connection, table, choice, page.start(), page.size(), moments);
@@ -78,10 +77,13 @@ final class TableDataApi {
                 .setPageToken(page.nextOf(total));
     }
 
-    private static TableDataList summary(Connection connection, StoredTable table) throws SQLException {
+    private static TableDataList summary(Connection connection, CopySource source) throws SQLException {
+        if (source.moment() != null) {
+            throw ApiError.unsupported("lists of the partitions that a table had");
+        }
         List<TableRow> rows = new ArrayList<>();
-        var reference = table.resource().getTableReference();
-        for (String id : PartitionNames.ids(connection, table)) {
+        var reference = source.table().resource().getTableReference();
+        for (String id : PartitionNames.ids(connection, source.table())) {
             rows.add(new TableRow()
                     .setF(List.of(
                             new TableCell().setV(reference.getProjectId()),

@@ -10,7 +10,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,13 +71,49 @@ class CopySourceTests {
         "t$20240101@-5000, 1",
         "t$20240101, ''",
     })
-    void aCopyHasTheRowsThatItsSourceNames(String source, String rows) throws Exception {
+    void aCopyAndAListHaveTheRowsThatTheirSourceNames(String source, String rows) throws Exception {
         String job = copy(source, "u", "");
 
         int count = rows.isEmpty() ? 0 : rows.split(", ").length;
         assertThat(job).contains("\"copiedRows\":\"" + count + "\"").doesNotContain("errorResult");
         assertThat(String.join(", ", server.column("SELECT CAST(n AS STRING) FROM house.u ORDER BY n")))
                 .isEqualTo(rows);
+        assertThat(String.join(", ", listed(source, "&startIndex=0"))).isEqualTo(rows);
+        if (count > 1) {
+            assertThat(listed(source, "&startIndex=1&maxResults=1")).containsExactly(rows.split(", ")[1]);
+        }
+    }
+
+    private List<String> listed(String source, String more) throws Exception {
+        String body = list(source, "?selectedFields=n" + more);
+        return Pattern.compile("\"v\":\"(\\d+)\"")
+                .matcher(body)
+                .results()
+                .map(value -> value.group(1))
+                .sorted()
+                .toList();
+    }
+
+    private String list(String source, String more) throws Exception {
+        return server.send("GET", "/datasets/house/tables/%s/data%s".formatted(source, more), "")
+                .body();
+    }
+
+    @Test
+    void rowsOfTablesThatAreGoneAreListed() throws Exception {
+        query("CREATE OR REPLACE TABLE house.t AS SELECT 'a' AS s");
+        assertThat(list("t@-5000", "")).contains("\"totalRows\":\"3\"");
+        assertThat(list("t", "")).contains("\"totalRows\":\"1\"", "{\"v\":\"a\"}");
+        query("DROP TABLE house.t");
+
+        assertThat(list("t@-5000", "?maxResults=1")).contains("\"totalRows\":\"3\"", "\"pageToken\":\"1\"");
+        assertThat(list("t", "")).contains("Not found: Table");
+    }
+
+    @Test
+    void partitionsThatATableHadAreNotListed() throws Exception {
+        assertThat(list("t$__PARTITIONS_SUMMARY__", "")).contains("20240102");
+        assertThat(list("t$__PARTITIONS_SUMMARY__@-5000", "")).contains("does not support");
     }
 
     @Test

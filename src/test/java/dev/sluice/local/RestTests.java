@@ -203,11 +203,11 @@ class RestTests {
     }
 
     @Test
-    void rowsAreListedAsTheyAreOnly() throws Exception {
+    void noRowsAreListedOfAMomentWithoutTheTable() throws Exception {
         table("t", "");
 
-        assertThat(send("GET", TABLES + "/t@-1000/data", ""))
-                .contains("\"code\":501", "does not support rows of t@-1000; read them FOR SYSTEM_TIME AS OF");
+        assertThat(send("GET", TABLES + "/t@1000/data", "")).contains("\"code\":400", "Cannot read before");
+        assertThat(send("GET", TABLES + "/t@x/data", "")).contains("\"code\":400", "Invalid table decorator of t@x");
     }
 
     @Test

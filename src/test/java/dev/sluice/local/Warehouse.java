@@ -178,7 +178,7 @@ final class Warehouse implements AutoCloseable {
                 .formatted(
                         table.columns(),
                         table.duckDbName(),
-                        new Rows.Choice(parts.partition(), table.fields()).condition(table));
+                        CopySource.now(table, parts.partition()).condition());
         try (PreparedStatement prepared = connection.prepareStatement(sql);
                 ResultSet result = prepared.executeQuery()) {
             int width = result.getMetaData().getColumnCount();
