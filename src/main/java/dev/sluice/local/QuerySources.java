@@ -186,6 +186,10 @@ final class QuerySources implements Relations {
         if (RowPolicies.has(now.resource()) || RowPolicies.has(table.resource())) {
             throw ApiError.unsupported("FOR SYSTEM_TIME AS OF before a table with row access policies was replaced");
         }
+        if (Partitions.requiresFilter(table.resource())) {
+            throw ApiError.unsupported(
+                    "FOR SYSTEM_TIME AS OF before a table that requires a partition filter was replaced");
+        }
         formers.computeIfAbsent(plain(name), of -> new TreeMap<>()).put(table.number(), table);
         return new Relation(rows.sql(), rows.columns(), rows.hidden(), Relation.Keys.NONE);
     }

@@ -53,13 +53,14 @@ class ReplacedTableTests {
 
     private String job(String configuration) throws Exception {
         String id = "job" + jobs++;
-        server.send(
-                "POST",
-                "/jobs",
-                "{'jobReference':{'jobId':'%s'},'configuration':{%s}}"
-                        .formatted(id, configuration)
-                        .replace('\'', '"'));
-        return server.end(id);
+        String answer = server.send(
+                        "POST",
+                        "/jobs",
+                        "{'jobReference':{'jobId':'%s'},'configuration':{%s}}"
+                                .formatted(id, configuration)
+                                .replace('\'', '"'))
+                .body();
+        return answer.contains("\"error\"") ? answer : server.end(id);
     }
 
     private String copy(String from, String to, String more) throws Exception {
@@ -98,6 +99,23 @@ class ReplacedTableTests {
                 .contains("\"totalBytesProcessed\":\"8\"");
         assertThat(job(query.formatted("s FROM house.t FOR SYSTEM_TIME AS OF \\'2024-05-01 00:00:10+00\\'")))
                 .contains("\"totalBytesProcessed\":\"5\"");
+        clock.advance(Duration.ofSeconds(10));
+        query("CREATE OR REPLACE TABLE house.t AS SELECT 1 AS n, 'abc' AS s, 'abcd' AS more");
+        clock.advance(Duration.ofSeconds(10));
+        query("CREATE OR REPLACE TABLE house.t AS SELECT TRUE AS b");
+        assertThat(job(query.formatted("n, s FROM house.t FOR SYSTEM_TIME AS OF \\'2024-05-01 00:00:25+00\\'")))
+                .contains("\"totalBytesProcessed\":\"13\"");
+    }
+
+    @Test
+    void partitionFiltersAreNotBypassed() throws Exception {
+        query("CREATE OR REPLACE TABLE house.t PARTITION BY d OPTIONS (require_partition_filter = TRUE)"
+                + " AS SELECT DATE '2024-01-01' AS d");
+        clock.advance(Duration.ofSeconds(10));
+        query("CREATE OR REPLACE TABLE house.t AS SELECT 'a' AS s");
+
+        Assertions.assertThatThrownBy(() -> at("*", 15)).hasMessageContaining("requires a partition filter");
+        assertThat(at("n", 5)).containsExactly("1");
     }
 
     @Test
