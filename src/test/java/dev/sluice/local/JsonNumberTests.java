@@ -22,6 +22,9 @@ class JsonNumberTests extends SharedWarehouse {
                 "INT64_ARRAY(JSON '[1, 2, 3.0]'), INT64_ARRAY(JSON '[]'), INT64_ARRAY(CAST(NULL AS JSON)) -> [1, 2, 3], [], null",
                 "BOOL_ARRAY(JSON '[true, false]'), FLOAT64_ARRAY(JSON '[1, 2.5, 1e300, 9007199254740993]') -> [true, false], [1.0, 2.5, 1.0E300, 9.007199254740992E15]",
                 "STRING_ARRAY(JSON '[\"a\", \"null\", \"\\\\\\\"\"]'), SAFE.STRING_ARRAY(JSON '[1]') -> [a, null, \"], null",
+                "FORMAT('%T', LAX_INT64_ARRAY(JSON '[1, \"x\", null, [], {}, 1e30, \"1e2\", \" 3 \", \"inf\", true]')) -> [1, NULL, NULL, NULL, NULL, NULL, 100, 3, NULL, 1]",
+                "FORMAT('%T', LAX_STRING_ARRAY(JSON '[1, true, 1.5, null, [], \"null\", 1e30]')), LAX_STRING_ARRAY(JSON '1') IS NULL -> [\"1\", \"true\", \"1.5\", NULL, NULL, \"null\", \"1e+30\"], true",
+                "FORMAT('%T', LAX_BOOL_ARRAY(JSON '[1, \"TRUE\", 0, null, \"x\"]')), FORMAT('%T', LAX_FLOAT64_ARRAY(JSON '[1, \"1e3\", true, \"nan\"]')) -> [true, true, false, NULL, NULL], [1.0, 1000.0, NULL, CAST(\"nan\" AS FLOAT64)]",
                 "JSON_FLATTEN(JSON '[[[[null]]], \"a\", [], {}, [{\"b\": [1]}]]'), JSON_FLATTEN(JSON '1'), JSON_FLATTEN(CAST(NULL AS JSON)) -> [null, \"a\", {}, {\"b\":[1]}], [1], null",
                 "STRING(DATE '2024-01-02'), STRING('2024-01-02'), STRING(NULL), STRING(JSON '\"a\"') -> 2024-01-02, 2024-01-02, null, a",
             })

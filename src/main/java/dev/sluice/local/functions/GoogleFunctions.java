@@ -196,6 +196,10 @@ public final class GoogleFunctions {
         functions.one("bq_json_float64_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::float64));
         functions.one("bq_json_bool_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::bool));
         functions.one("bq_json_string_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::string));
+        functions.one("bq_json_lax_int64_list", TEXT, TEXT, (String json) -> JsonLists.lax(json, LaxJson::int64));
+        functions.one("bq_json_lax_float64_list", TEXT, TEXT, (String json) -> JsonLists.lax(json, LaxJson::float64));
+        functions.one("bq_json_lax_bool_list", TEXT, TEXT, (String json) -> JsonLists.lax(json, LaxJson::bool));
+        functions.one("bq_json_lax_string_list", TEXT, TEXT, (String json) -> JsonLists.lax(json, LaxJson::string));
         functions.one("bq_json_flattened", TEXT, TEXT, JsonLists::flattened);
         functions.two("bq_euclidean_distance", TEXT, TEXT, DuckDBColumnType.DOUBLE, Distances::euclidean);
         functions.two("bq_cosine_distance", TEXT, TEXT, DuckDBColumnType.DOUBLE, Distances::cosine);

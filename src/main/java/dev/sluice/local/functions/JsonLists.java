@@ -3,6 +3,7 @@ package dev.sluice.local.functions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -17,19 +18,31 @@ final class JsonLists {
         if (node == null || !node.isArray()) {
             throw new GoogleError("The provided JSON input is not an array");
         }
-        return told(JsonSearch.elements(json).stream()
-                .map(each -> String.valueOf(element.apply(each)))
-                .toList());
+        return elements(json, element);
+    }
+
+    /** Null if it is no array; elements that are none of these are null. */
+    static @Nullable String lax(String json, Function<String, @Nullable Object> element) {
+        return json.startsWith("[") ? elements(json, element) : null;
+    }
+
+    private static String elements(String json, Function<String, @Nullable Object> element) {
+        List<@Nullable String> texts = new ArrayList<>();
+        JsonSearch.elements(json).forEach(each -> {
+            Object value = element.apply(each);
+            texts.add(value == null ? null : value.toString());
+        });
+        return told(texts);
     }
 
     /** What is in arrays within arrays, one after the other. */
     static String flattened(String json) {
-        List<String> elements = new ArrayList<>();
+        List<@Nullable String> elements = new ArrayList<>();
         flatten(json, elements);
         return told(elements);
     }
 
-    private static void flatten(String json, List<String> elements) {
+    private static void flatten(String json, List<@Nullable String> elements) {
         if (json.startsWith("[")) {
             JsonSearch.elements(json).forEach(element -> flatten(element, elements));
         } else {
@@ -37,7 +50,9 @@ final class JsonLists {
         }
     }
 
-    private static String told(List<String> texts) {
-        return "[" + String.join(",", texts.stream().map(JsonTexts::escaped).toList()) + "]";
+    private static String told(List<? extends @Nullable String> texts) {
+        return texts.stream()
+                .map(text -> text == null ? "null" : JsonTexts.escaped(text))
+                .collect(Collectors.joining(",", "[", "]"));
     }
 }

@@ -13,6 +13,10 @@ final class JsonLists {
             case "FLOAT64_ARRAY" -> list(arguments, Type.FLOAT64, "float64_list");
             case "BOOL_ARRAY" -> list(arguments, Type.BOOL, "bool_list");
             case "STRING_ARRAY" -> list(arguments, Type.STRING, "string_list");
+            case "LAX_INT64_ARRAY" -> list(arguments, Type.INT64, "lax_int64_list");
+            case "LAX_FLOAT64_ARRAY" -> list(arguments, Type.FLOAT64, "lax_float64_list");
+            case "LAX_BOOL_ARRAY" -> list(arguments, Type.BOOL, "lax_bool_list");
+            case "LAX_STRING_ARRAY" -> list(arguments, Type.STRING, "lax_string_list");
             case "JSON_FLATTEN" -> list(arguments, Type.JSON, "flattened");
             default -> null;
         };
