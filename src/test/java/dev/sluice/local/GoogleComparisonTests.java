@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -83,6 +84,36 @@ class GoogleComparisonTests {
         var theirs = new Piece("delete", "DELETE `house.c` WHERE {b} AND {b}", List.of(b(FAILS), b(other)));
         assertThat(both.compare("DELETE FROM `house.c` WHERE " + answer, theirs).outcome())
                 .isEqualTo(outcome);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "rid > 999     | id < 0 | EQUAL_SKIPPING",
+                "rid > 999     | id < 3 | WRONG",
+                "rid > id      | id < 0 | WRONG",
+                "rid > 999 - 0 | id < 0 | WRONG",
+            })
+    void forgivesAComparisonThatDecidesNothing(String other, String answer, Outcome outcome) {
+        String query =
+                "SELECT id FROM `house.t` WHERE EXISTS (SELECT 1 FROM `house.r` WHERE ra = {i} AND %s) ORDER BY id";
+        var theirs = new Piece("query", query.formatted(other), List.of(new Piece("i", "DIV(id, 0)", List.of())));
+        assertThat(both.compare("SELECT id FROM `house.t` WHERE " + answer + " ORDER BY id", theirs)
+                        .outcome())
+                .isEqualTo(outcome);
+    }
+
+    @Test
+    void forgivesTheSubqueryOfAnInThatFailsByItself() {
+        var in =
+                new Piece("b", "({i} IN (SELECT ra FROM `house.r` WHERE rid > {i}))", List.of(b("id"), b("DIV(1, 0)")));
+        var theirs = new Piece("query", "SELECT {b} AS x1 FROM `house.t` WHERE {b}", List.of(in, b("id < 0")));
+        assertThat(both.compare("SELECT DIV(1, 0) AS x1", theirs).outcome()).isEqualTo(Outcome.FAILS_EARLY);
+        var other =
+                new Piece("b", "({i} IN (SELECT ra FROM `house.r` WHERE rid > {i}))", List.of(b("DIV(1, 0)"), b("1")));
+        theirs = new Piece("query", "SELECT {b} AS x1 FROM `house.t` WHERE {b}", List.of(other, b("id < 0")));
+        assertThat(both.compare("SELECT DIV(1, 0) AS x1", theirs).outcome()).isEqualTo(Outcome.WRONG);
     }
 
     /** The condition of the join fails for each pair of rows. */

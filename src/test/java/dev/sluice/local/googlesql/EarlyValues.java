@@ -29,15 +29,29 @@ public final class EarlyValues {
     }
 
     private static int place(Piece statement, MatchResult array) {
-        return (int) SYMBOL.matcher(statement.form().substring(0, array.start(1)))
-                .results()
-                .count();
+        return symbols(statement.form().substring(0, array.start(1)));
+    }
+
+    private static int symbols(String form) {
+        return (int) SYMBOL.matcher(form).results().count();
     }
 
     private static Stream<Piece> subqueries(Piece piece) {
         Stream<Piece> inner = piece.parts().stream().flatMap(EarlyValues::subqueries);
-        return piece.form().contains("(SELECT ")
-                ? Stream.concat(inner, Stream.of(new Piece("query", "SELECT {any} AS x1", List.of(piece))))
-                : inner;
+        int start = piece.form().indexOf("(SELECT ");
+        return start < 0 ? inner : Stream.concat(inner, Stream.of(subquery(piece, start + 1)));
+    }
+
+    private static Piece subquery(Piece piece, int start) {
+        int open = 1;
+        int end = start;
+        while (open > 0) {
+            char letter = piece.form().charAt(end);
+            open += letter == '(' ? 1 : letter == ')' ? -1 : 0;
+            end++;
+        }
+        String query = piece.form().substring(start, end - 1);
+        int before = symbols(piece.form().substring(0, start));
+        return new Piece("query", query, piece.parts().subList(before, before + symbols(query)));
     }
 }

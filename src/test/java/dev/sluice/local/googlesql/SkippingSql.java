@@ -20,7 +20,9 @@ public final class SkippingSql {
     private static final Pattern PLACE = Pattern.compile("<(\\d+)>");
     private static final Pattern OPERATION = Pattern.compile("\\(\\{b} (AND|OR) \\{b}\\)");
     private static final Pattern BEFORE_FILTER = Pattern.compile("(WHERE|ON|AND) $");
-    private static final Pattern FILTERS = Pattern.compile("(<\\d+>|[\\w.]+ = [\\w.]+) AND (<\\d+>)");
+    private static final String OPERAND = "(<\\d+>|[\\w.]+ [=<>] (?:[\\w.]+|<\\d+>))";
+    private static final Pattern FILTERS =
+            Pattern.compile("(?<=^|WHERE |ON )" + OPERAND + " AND " + OPERAND + "(?=$|\\)| ORDER BY| WHERE)");
     private static final Pattern JOIN = Pattern.compile("`house.t` JOIN `house.r` ON (<\\d+>) WHERE (<\\d+>)");
 
     private SkippingSql() {}
