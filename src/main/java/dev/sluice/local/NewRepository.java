@@ -54,6 +54,7 @@ final class NewRepository {
         prepare(statement -> statement.execute(
                 "ALTER USER %s SET PASSWORD '%s'".formatted(HomeServerRepository.KEEPER, keeperPassword)));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(folder.resolve(FRESH + ".trace.db"));
     }
 
     private void layOut(Path fresh) throws SQLException, IOException {

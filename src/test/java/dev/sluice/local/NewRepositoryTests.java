@@ -69,12 +69,14 @@ class NewRepositoryTests {
 
     @Test
     void beginsAgainAfterOneThatWasKilled() throws Exception {
-        Files.writeString(Files.createDirectory(parent.resolve("killed")).resolve("new.mv.db"), "half of a database");
+        Path killed = Files.createDirectory(parent.resolve("killed"));
+        Files.writeString(killed.resolve("new.mv.db"), "half of a database");
+        Files.writeString(killed.resolve("new.trace.db"), "what H2 says of it");
 
         make("killed", CHECKOUT);
 
         assertThat(installations("killed")).hasSizeGreaterThan(10);
-        assertThat(parent.resolve("killed")).isDirectoryNotContaining("glob:**new.mv.db");
+        assertThat(parent.resolve("killed")).isDirectoryNotContaining("glob:**new.*");
     }
 
     @Test
