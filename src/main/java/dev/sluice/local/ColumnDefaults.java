@@ -3,16 +3,25 @@ package dev.sluice.local;
 import com.google.api.client.util.Data;
 import com.google.api.services.bigquery.model.JobConfigurationLoad;
 import com.google.api.services.bigquery.model.TableFieldSchema;
+import dev.sluice.local.load.LackingRows;
 import dev.sluice.local.sql.ColumnDefaultReader;
+import dev.sluice.local.sql.GoogleSql;
 import dev.sluice.local.sql.Relation;
 import dev.sluice.local.sql.Relations;
 import dev.sluice.local.sql.SqlRefused;
+import dev.sluice.local.sql.StoredValues;
 import dev.sluice.local.sql.TableName;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Columns that are not NULL if nothing is written into them, which only DML knows here: whoever else writes must say all. */
+/** Columns that are not NULL if nothing is written into them. Loads must say all, which do not know that here. */
 final class ColumnDefaults {
 
     /** What default values may read. */
@@ -75,21 +84,46 @@ final class ColumnDefaults {
             boolean missing = given.isPresent()
                     && TableSchemas.named(given.get(), field.getName()).isEmpty();
             if (json || jagged || missing) {
-                throw unsupported("loads", field);
+                throw ApiError.unsupported(
+                        "loads that may leave out column %s, which has a default value".formatted(field.getName()));
             }
         }
     }
 
-    static void requireGiven(StoredTable table, JsonNode row) {
-        for (TableFieldSchema field : of(table)) {
-            if (!row.has(field.getName())) {
-                throw unsupported("insertAll of rows", field);
-            }
-        }
+    /** DuckDB's SQL of what columns are by default, but for those that differ from row to row. */
+    static Map<String, String> expressions(StoredTable table) {
+        Map<String, String> expressions = new HashMap<>();
+        of(table).stream()
+                .filter(field -> !differs(field))
+                .forEach(field -> expressions.put(field.getName(), expression(field)));
+        return expressions;
     }
 
-    private static ApiError unsupported(String what, TableFieldSchema field) {
-        return ApiError.unsupported(
-                "%s that may leave out column %s, which has a default value".formatted(what, field.getName()));
+    private static boolean differs(TableFieldSchema field) {
+        String text = field.getDefaultValueExpression().toUpperCase(Locale.ROOT);
+        return text.contains("RAND") || text.contains("GENERATE_UUID");
+    }
+
+    private static String expression(TableFieldSchema field) {
+        String value = GoogleSql.value(field.getDefaultValueExpression(), ColumnTypes.of(field), NO_TABLES, Map.of())
+                .sql();
+        return StoredValues.of("(%s)".formatted(value), ColumnTypes.column(field));
+    }
+
+    /** Says of a row which of these columns it lacks. */
+    static void mark(StoredTable table, JsonNode row, @Nullable Object[] values) {
+        Set<String> given = new HashSet<>();
+        row.propertyNames().forEach(name -> given.add(name.toLowerCase(Locale.ROOT)));
+        for (int i = 0; i < values.length; i++) {
+            TableFieldSchema field = table.fields().get(i);
+            if (field.getDefaultValueExpression() != null
+                    && !given.contains(field.getName().toLowerCase(Locale.ROOT))) {
+                if (differs(field)) {
+                    throw ApiError.unsupported("insertAll of rows that leave out column %s, whose default value differs"
+                            .formatted(field.getName()));
+                }
+                values[i] = LackingRows.LACKS;
+            }
+        }
     }
 }

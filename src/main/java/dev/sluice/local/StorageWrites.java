@@ -61,10 +61,11 @@ final class StorageWrites implements WriteStore {
                         "Cannot write to a table of type " + type,
                         entity);
             }
-            if (Partitions.isByArrival(stored.resource())) {
-                throw WriteRefused.unsupported("appends to tables that are partitioned by ingestion time", entity);
-            }
-            return new WriteTable("t" + stored.number(), stored.fields(), location(connection, dataset));
+            return new WriteTable(
+                    "t" + stored.number(),
+                    stored.fields(),
+                    location(connection, dataset),
+                    ColumnDefaults.expressions(stored));
         } catch (ApiError e) {
             throw refused(e, entity);
         }
@@ -79,6 +80,12 @@ final class StorageWrites implements WriteStore {
     @Override
     public long commit(Connection connection) throws SQLException {
         return tables.commit(connection, "storage-write");
+    }
+
+    @Override
+    public void committing(Connection connection, StreamName table, long commit) throws SQLException {
+        StoredTable stored = tables.get(connection, new TableName(table.dataset(), table.table()));
+        Arrivals.settle(connection, stored, commit, now());
     }
 
     @Override

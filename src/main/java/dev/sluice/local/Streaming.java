@@ -7,8 +7,8 @@ import com.google.api.services.bigquery.model.TableDataInsertAllResponse.InsertE
 import com.google.api.services.bigquery.model.TableSchema;
 import dev.sluice.local.load.BadRow;
 import dev.sluice.local.load.JsonRow;
+import dev.sluice.local.load.LackingRows;
 import dev.sluice.local.load.LoadTarget;
-import dev.sluice.local.load.RowAppender;
 import dev.sluice.local.load.RowRules;
 import dev.sluice.local.sql.TableName;
 import java.sql.Connection;
@@ -48,10 +48,10 @@ final class Streaming {
         var rules = new RowRules(table.fields());
         int index = 0;
         for (JsonNode row : request.path("rows")) {
-            ColumnDefaults.requireGiven(table, row.path("json"));
             String id = row.path("insertId").asString("");
             try {
                 @Nullable Object[] values = rows.values(row.path("json"));
+                ColumnDefaults.mark(table, row.path("json"), values);
                 rules.apply(values);
                 if (id.isEmpty() || !buffer.holds(connection, table, id) && !ids.contains(id)) {
                     good.add(values);
@@ -128,11 +128,7 @@ final class Streaming {
             throws SQLException {
         long commit = tables.commit(connection, "insertAll");
         var target = new LoadTarget("t" + table.number(), table.fields(), commit, () -> {});
-        try (RowAppender appender = RowAppender.open(connection, target)) {
-            for (@Nullable Object[] row : rows) {
-                appender.append(row);
-            }
-        }
+        new LackingRows(connection, target, ColumnDefaults.expressions(table)).append(rows);
         if (partition != null) {
             Arrivals.settle(connection, table, commit, partition);
             Arrivals.requireAllIn(connection, table, commit, partition);

@@ -1,7 +1,6 @@
 package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.google.api.services.bigquery.model.Table;
@@ -205,17 +204,5 @@ class ColumnDefinitionTests extends OwnWarehouse {
         List<TableFieldSchema> before = fields(alteration.substring(0, 1));
         warehouse.refuses("ALTER TABLE ds." + alteration, words);
         assertThat(fields(alteration.substring(0, 1))).isEqualTo(before);
-    }
-
-    @Test
-    void whoDoesNotKnowDefaultsSaysSo() {
-        assertThatExceptionOfType(ApiError.class)
-                .isThrownBy(() -> warehouse.change((connection, tables) -> {
-                    ColumnDefaults.requireGiven(
-                            tables.get(connection, new TableName("ds", "d")),
-                            tools.jackson.databind.json.JsonMapper.shared().readTree("{\"s\": \"x\"}"));
-                    return "";
-                }))
-                .withMessageContaining("column n, which has a default value");
     }
 }

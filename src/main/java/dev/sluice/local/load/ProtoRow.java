@@ -11,6 +11,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Protocol buffer messages as rows of a table, or as values of a record: members find their fields by name. */
@@ -38,6 +41,13 @@ public final class ProtoRow {
             throw ProtoMismatch.extra(extra);
         }
         return of(type, fields, "");
+    }
+
+    /** The columns that rows of a type have, in lower case. */
+    public static Set<String> columns(Descriptor type) {
+        return type.getFields().stream()
+                .map(field -> ProtoNames.column(field).toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     private static ProtoRow of(Descriptor type, List<TableFieldSchema> fields, String within) {

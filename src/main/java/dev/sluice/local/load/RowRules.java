@@ -34,6 +34,9 @@ public final class RowRules {
      */
     public void apply(@Nullable Object[] row) {
         for (int i = 0; i < row.length; i++) {
+            if (LackingRows.LACKS.equals(row[i])) {
+                continue;
+            }
             Fields.requirePresent(fields.get(i), row[i], "");
             if (limited[i]) {
                 row[i] = kept(fields.get(i), row[i], "");

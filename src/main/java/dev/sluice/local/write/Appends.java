@@ -4,8 +4,8 @@ import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.protobuf.ByteString;
 import com.google.rpc.Code;
+import dev.sluice.local.load.LackingRows;
 import dev.sluice.local.load.LoadTarget;
-import dev.sluice.local.load.RowAppender;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -66,7 +66,7 @@ final class Appends {
         WriteTable table = table(connection, request);
         var rows = CheckedRows.of(request, table);
         if (rows.errors().isEmpty()) {
-            write(connection, table.duckDbName(), table, rows, store.commit(connection));
+            commit(connection, request.stream(), table, rows);
         }
         return new AppendOutcome(null, rows.errors(), table.fields());
     }
@@ -81,13 +81,20 @@ final class Appends {
             return new AppendOutcome(null, rows.errors(), table.fields());
         }
         if (stream.type() == WriteStream.Type.COMMITTED) {
-            write(connection, table.duckDbName(), table, rows, store.commit(connection));
+            commit(connection, request.stream(), table, rows);
         } else {
             new StagedRows(connection, stream).widen(table);
             write(connection, stream.stagingTable(), table, rows, 0);
         }
         Streams.appended(connection, stream, rows.values().size());
         return new AppendOutcome(stream.rows(), List.of(), table.fields());
+    }
+
+    private void commit(Connection connection, StreamName stream, WriteTable table, CheckedRows rows)
+            throws SQLException {
+        long commit = store.commit(connection);
+        write(connection, table.duckDbName(), table, rows, commit);
+        store.committing(connection, stream, commit);
     }
 
     private WriteTable table(Connection connection, AppendRequest request) throws SQLException {
@@ -122,10 +129,6 @@ final class Appends {
             Connection connection, String duckDbTable, WriteTable table, CheckedRows rows, long commit)
             throws SQLException {
         var target = new LoadTarget(duckDbTable, table.fields(), commit, () -> {});
-        try (RowAppender appender = RowAppender.open(connection, target)) {
-            for (@Nullable Object[] row : rows.values()) {
-                appender.append(row);
-            }
-        }
+        new LackingRows(connection, target, table.defaults()).append(rows.values());
     }
 }

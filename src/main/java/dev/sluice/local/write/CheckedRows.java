@@ -1,9 +1,8 @@
 package dev.sluice.local.write;
 
-import com.google.api.services.bigquery.model.TableFieldSchema;
-import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
 import com.google.cloud.bigquery.storage.v1.RowError;
 import dev.sluice.local.load.BadRow;
+import dev.sluice.local.load.LackingRows;
 import dev.sluice.local.load.ProtoRow;
 import dev.sluice.local.load.RowRules;
 import java.util.ArrayList;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 record CheckedRows(List<@Nullable Object[]> values, List<RowError> errors) {
 
     static CheckedRows of(AppendRequest request, WriteTable table) {
-        requireNoDefaults(request, table);
+        List<Integer> defaults = new DefaultedColumns(request, table).places();
         var format = ProtoRow.of(request.type(), table.fields());
         var rules = new RowRules(table.fields());
         List<@Nullable Object[]> values = new ArrayList<>();
@@ -22,6 +21,7 @@ record CheckedRows(List<@Nullable Object[]> values, List<RowError> errors) {
         for (int i = 0; i < request.rows().size(); i++) {
             try {
                 @Nullable Object[] row = format.values(request.rows().get(i));
+                defaults.stream().filter(place -> row[place] == null).forEach(place -> row[place] = LackingRows.LACKS);
                 rules.apply(row);
                 values.add(row);
             } catch (BadRow e) {
@@ -33,16 +33,5 @@ record CheckedRows(List<@Nullable Object[]> values, List<RowError> errors) {
             }
         }
         return new CheckedRows(values, errors);
-    }
-
-    private static void requireNoDefaults(AppendRequest request, WriteTable table) {
-        for (TableFieldSchema field : table.fields()) {
-            if (field.getDefaultValueExpression() != null
-                    && request.missingByColumn().getOrDefault(field.getName(), request.missing())
-                            == MissingValueInterpretation.DEFAULT_VALUE) {
-                throw WriteRefused.unsupported(
-                        "default values of columns", request.stream().toString());
-            }
-        }
     }
 }

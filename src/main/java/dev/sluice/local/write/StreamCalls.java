@@ -89,8 +89,9 @@ final class StreamCalls {
                     name.toString());
         }
         if (offset >= stream.flushed()) {
-            new StagedRows(connection, stream)
-                    .release(table(connection, name), offset + 1 - stream.flushed(), store.commit(connection));
+            long commit = store.commit(connection);
+            new StagedRows(connection, stream).release(table(connection, name), offset + 1 - stream.flushed(), commit);
+            store.committing(connection, name, commit);
             Streams.flushed(connection, stream, offset + 1);
         }
     }

@@ -57,6 +57,7 @@ final class StreamCommit {
             staged.drop();
             Streams.committed(connection, stream, now);
         }
+        store.committing(connection, parent, commit);
         return response.setCommitTime(Timestamps.fromMillis(now)).build();
     }
 

@@ -24,6 +24,9 @@ public interface WriteStore {
     /** @return the number of a new commit, which stamps rows */
     long commit(Connection connection) throws SQLException;
 
+    /** The rows of a commit are all there; what their moment decides is decided. */
+    void committing(Connection connection, StreamName table, long commit) throws SQLException;
+
     /**
      * Remembers a request for INFORMATION_SCHEMA.
      *
