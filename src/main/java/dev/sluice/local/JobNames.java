@@ -48,6 +48,7 @@ final class JobNames {
         if (reference.getLocation() == null) {
             reference.setLocation(LOCATION);
         }
+        Locations.require(reference.getLocation());
         return reference.setProjectId(projectId);
     }
 

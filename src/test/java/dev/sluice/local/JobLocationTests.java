@@ -136,4 +136,14 @@ class JobLocationTests extends HouseOverRest {
             assertThat(run(place, query("SELECT n FROM moved.t"))).doesNotContain("errorResult");
         }
     }
+
+    @Test
+    void aJobIsNowhereElse() throws Exception {
+        assertThat(run("mars", query("SELECT 1")))
+                .contains("\"code\":400", "Invalid value for: mars is not a valid value");
+        assertThat(run("europe-west3", query("SELECT 1"))).doesNotContain("rror");
+        assertThat(send("POST", "/queries", "{'query':'SELECT 1','useLegacySql':false,'location':'mars'}")
+                        .statusCode())
+                .isEqualTo(400);
+    }
 }
