@@ -43,7 +43,10 @@ final class Connections implements AutoCloseable {
         factory.setPool(pool);
     }
 
-    /** Lends a connection for work that ends its transaction. One on which a statement has failed is not lent again. */
+    /**
+     * Lends a connection for work that ends its transaction. One on which work has failed is not lent again: a temporary
+     * table of a transaction that was rolled back was seen to be left without columns (DuckDB 2.0.0.1).
+     */
     <T> T lend(Store.Work<T> work) throws SQLException {
         PoolableConnection connection = borrow();
         boolean ended = false;
@@ -51,10 +54,6 @@ final class Connections implements AutoCloseable {
             T result = work.on(connection);
             ended = true;
             return result;
-        } catch (ConcurrentUpdate e) {
-            connection.rollback();
-            ended = true;
-            throw e;
         } finally {
             if (ended) {
                 connection.close();

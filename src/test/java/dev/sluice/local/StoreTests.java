@@ -1,7 +1,6 @@
 package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.sluice.local.JournalEntry.Row;
 import java.nio.file.Path;
@@ -10,17 +9,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.duckdb.DuckDBConnection;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What transactions see of others, and what becomes of their connections. */
+/** What transactions see of others. */
 @Timeout(60)
 class StoreTests {
 
@@ -71,22 +67,5 @@ class StoreTests {
 
             assertThat(numbers(open.connection())).containsExactly("1", "2");
         }
-    }
-
-    @Test
-    void aConnectionIsLentAgainOnWhichAnotherWasInTheWay() throws Exception {
-        add(2, true);
-        var refused = new AtomicReference<Connection>();
-        assertThatExceptionOfType(ConcurrentUpdate.class)
-                .isThrownBy(() -> store.attemptReading(connection -> {
-                    refused.set(connection.unwrap(DuckDBConnection.class));
-                    Store.next(connection, "meta.commit_number");
-                    store.reading().requireSettled(connection);
-                    return 0;
-                }));
-
-        Connection lent = store.attempt(connection -> connection.unwrap(DuckDBConnection.class));
-        assertThat(lent).isSameAs(refused.get());
-        assertThat(store.read(StoreTests::numbers)).containsExactly("1", "2");
     }
 }
