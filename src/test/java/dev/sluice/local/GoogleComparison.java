@@ -1,6 +1,7 @@
 package dev.sluice.local;
 
 import dev.sluice.local.googlesql.EarlyValues;
+import dev.sluice.local.googlesql.ExchangedSql;
 import dev.sluice.local.googlesql.GeneratedSql;
 import dev.sluice.local.googlesql.GeneratedSql.Piece;
 import dev.sluice.local.googlesql.GoogleReference;
@@ -26,7 +27,8 @@ final class GoogleComparison implements AutoCloseable {
         EQUAL_SKIPPING,
         /**
          * Ours, for an array in FROM or a subquery of which both say that it fails by itself, where WHERE leaves no row that
-         * needs it. GoogleSQL's debugging_functions.md: "there is no special guarantee of evaluation order".
+         * needs it, or where the reference fails too as soon as operands are exchanged ({@link ExchangedSql}). GoogleSQL's
+         * debugging_functions.md: "there is no special guarantee of evaluation order".
          */
         FAILS_EARLY,
         BOTH_FAIL,
@@ -40,12 +42,19 @@ final class GoogleComparison implements AutoCloseable {
     /**
      * @param difference what both say, or why one says nothing
      * @param onlyTheyFail whether the reference fails where ours answers
-     * @param theyFindNone whether the reference finds or changes no rows where ours fails
+     * @param onlyOursFails whether ours fails where the reference answers
+     * @param theyFindNone whether the reference finds or changes no rows then
      */
-    record Verdict(Outcome outcome, String sql, String difference, boolean onlyTheyFail, boolean theyFindNone) {
+    record Verdict(
+            Outcome outcome,
+            String sql,
+            String difference,
+            boolean onlyTheyFail,
+            boolean onlyOursFails,
+            boolean theyFindNone) {
 
         Verdict(Outcome outcome, String sql, String difference) {
-            this(outcome, sql, difference, false, false);
+            this(outcome, sql, difference, false, false, false);
         }
     }
 
@@ -119,9 +128,14 @@ final class GoogleComparison implements AutoCloseable {
         if (verdict.onlyTheyFail() && verdict(ours, SkippingSql.of(theirs)).outcome() == Outcome.EQUAL) {
             return new Verdict(Outcome.EQUAL_SKIPPING, verdict.sql(), "");
         }
-        return verdict.theyFindNone() && EarlyValues.of(theirs).anyMatch(this::failsForBoth)
+        return verdict.onlyOursFails() && isEarly(verdict, theirs)
                 ? new Verdict(Outcome.FAILS_EARLY, verdict.sql(), "")
                 : verdict;
+    }
+
+    private boolean isEarly(Verdict verdict, Piece theirs) {
+        return verdict.theyFindNone() && EarlyValues.of(theirs).anyMatch(this::failsForBoth)
+                || verdict(verdict.sql(), ExchangedSql.of(theirs)).outcome() == Outcome.BOTH_FAIL;
     }
 
     private boolean failsForBoth(Piece query) {
@@ -232,9 +246,8 @@ final class GoogleComparison implements AutoCloseable {
                 sql,
                 equal ? "" : "Google %s%n    ours   %s".formatted(told(theirs), told(ours)),
                 theirs instanceof Failure && ours instanceof Answer,
-                ours instanceof Failure
-                        && theirs instanceof Answer answer
-                        && answer.rows().equals(none));
+                ours instanceof Failure && theirs instanceof Answer,
+                theirs instanceof Answer answer && answer.rows().equals(none));
     }
 
     private static String told(Object answer) {

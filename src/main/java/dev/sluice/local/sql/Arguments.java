@@ -196,6 +196,10 @@ final class Arguments {
         return expression(index) instanceof Expression.Zoned zoned ? zoned : null;
     }
 
+    Branch branch() {
+        return expressions.branch();
+    }
+
     Typed translate(Expression expression) {
         return expressions.translate(expression);
     }

@@ -102,7 +102,13 @@ final class Arithmetic {
             String operation = Objects.requireNonNull(OPERATIONS.get(operator.text()));
             return decimal(operation, both.get(0), both.get(1));
         }
-        return Typed.of(type, "(%s " + operator.text() + " %s)", both.get(0), both.get(1));
+        String operation = "(%s " + operator.text() + " %s)";
+        return Typed.of(type, type.equals(Type.INT64) ? kept(operation) : operation, both.get(0), both.get(1));
+    }
+
+    /** Without the sign DuckDB would compare {@code x} with 4, not {@code x + 3} with 7, and miss that a sum overflows. */
+    private static String kept(String operation) {
+        return "(+" + operation + ")";
     }
 
     private static Typed divide(Token operator, Typed left, Typed right) {

@@ -16,23 +16,34 @@ final class CaseTranslator {
     }
 
     Typed translate() {
+        List<Typed> conditions = new ArrayList<>();
+        List<Typed> alike = Coercions.toCommon(cases.at(), expressions.branch().within(() -> results(conditions)));
+        List<Typed> operands = new ArrayList<>();
+        for (int i = 0; i < conditions.size(); i++) {
+            operands.add(Folding.unfolded(conditions.get(i)));
+            operands.add(alike.get(i));
+        }
+        Type type = alike.get(0).type();
+        operands.add(cases.otherwise() == null ? Typed.given(type, "NULL") : alike.get(alike.size() - 1));
+        String format = "CASE" + " WHEN %s THEN %s".repeat(conditions.size()) + " ELSE %s END";
+        return Typed.chosen(type, format, operands.toArray(Typed[]::new));
+    }
+
+    /** @param conditions gets those of the branches, each of which is for what no branch before it is for */
+    private List<Typed> results(List<Typed> conditions) {
+        Branch branch = expressions.branch();
         List<Typed> results = new ArrayList<>();
-        cases.branches().forEach(branch -> results.add(expressions.translate(branch.result())));
+        for (Expression.When each : cases.branches()) {
+            Typed condition = condition(each);
+            conditions.add(condition);
+            results.add(branch.where(condition, () -> expressions.translate(each.result())));
+            branch.leave(condition);
+        }
         @Nullable Expression otherwise = cases.otherwise();
         if (otherwise != null) {
             results.add(expressions.translate(otherwise));
         }
-        List<Typed> alike = Coercions.toCommon(cases.at(), results);
-        List<Typed> operands = new ArrayList<>();
-        var format = new StringBuilder("CASE");
-        for (int i = 0; i < cases.branches().size(); i++) {
-            operands.add(Folding.unfolded(condition(cases.branches().get(i))));
-            operands.add(alike.get(i));
-            format.append(" WHEN %s THEN %s");
-        }
-        Type type = alike.get(0).type();
-        operands.add(otherwise == null ? Typed.given(type, "NULL") : alike.get(alike.size() - 1));
-        return Typed.chosen(type, format + " ELSE %s END", operands.toArray(Typed[]::new));
+        return results;
     }
 
     private Typed condition(Expression.When branch) {

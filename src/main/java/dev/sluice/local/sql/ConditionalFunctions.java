@@ -33,6 +33,12 @@ final class ConditionalFunctions {
     }
 
     private static Typed coalesce(Arguments arguments) {
+        arguments.branch().within(() -> {
+            for (int i = 0; i < arguments.count(); i++) {
+                arguments.branch().leave(arguments.typed(i).as(Type.BOOL, "(%s IS NOT NULL)"));
+            }
+            return arguments.count();
+        });
         List<Typed> alike = arguments.alike(0);
         return Typed.coalesced(alike.get(0).type(), alike);
     }
@@ -48,10 +54,15 @@ final class ConditionalFunctions {
     }
 
     private static Typed condition(Arguments arguments) {
+        Typed condition = arguments.to(Type.BOOL, 0);
+        Branch branch = arguments.branch();
+        branch.where(condition, () -> arguments.typed(1));
+        branch.within(() -> {
+            branch.leave(condition);
+            return arguments.typed(2);
+        });
         List<Typed> alike = arguments.alike(1);
-        Type type = alike.get(0).type();
-        Typed condition = Folding.unfolded(arguments.to(Type.BOOL, 0));
-        return Typed.chosen(type, CHOICE, condition, alike.get(0), alike.get(1));
+        return Typed.chosen(alike.get(0).type(), CHOICE, Folding.unfolded(condition), alike.get(0), alike.get(1));
     }
 
     /** NULL if any is NULL, which DuckDB would pass over; NaN if any is NaN. */

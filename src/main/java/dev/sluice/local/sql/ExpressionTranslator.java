@@ -54,6 +54,7 @@ final class ExpressionTranslator {
     void groupBy(Set<String> keys) {
         this.groups = keys;
         this.grouped = true;
+        scope.branch().groupBy(keys);
     }
 
     /** Whether it is grouped by, as far as that is known yet. */
@@ -78,6 +79,10 @@ final class ExpressionTranslator {
             return value.spokenFor(false);
         }
         return Subqueries.isOne(expression) ? value.without(groups) : value;
+    }
+
+    Branch branch() {
+        return scope.branch();
     }
 
     Typed bool(Expression expression) {

@@ -58,6 +58,12 @@ final class Scans {
         references.merge(with, 1, Integer::sum);
     }
 
+    /** How many tables are read so far, common ones as often as they are named. */
+    int reads() {
+        return open.size()
+                + references.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
     /** Takes into account that only rows are wanted for which a condition over a scope holds. */
     void filter(Scope scope, Sides sides, @Nullable Expression condition) {
         if (condition == null) {

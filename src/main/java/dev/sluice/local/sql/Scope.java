@@ -30,6 +30,7 @@ final class Scope {
     private final List<Field> columns = new ArrayList<>();
 
     private final Set<String> outer = new HashSet<>();
+    private final Branch branch = new Branch(this);
 
     Scope(@Nullable Scope parent) {
         this.parent = parent;
@@ -70,6 +71,11 @@ final class Scope {
 
     boolean has(String alias) {
         return sources.stream().anyMatch(source -> alias.equalsIgnoreCase(source.alias()));
+    }
+
+    /** Where in an expression over this scope the translation is. */
+    Branch branch() {
+        return branch;
     }
 
     /** DuckDB's names of the columns that were found further out. */

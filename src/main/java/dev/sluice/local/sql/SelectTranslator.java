@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SelectTranslator {
 
     private final Scans scans;
+    private final int readsBefore;
     private final Query.Select select;
     private final Scope scope;
     private final SourceTranslator sources;
@@ -17,6 +18,7 @@ final class SelectTranslator {
 
     SelectTranslator(Translation translation, QueryTranslator queries, Query.Select select, @Nullable Scope parent) {
         this.scans = translation.scans();
+        this.readsBefore = scans.reads();
         this.select = select;
         this.scope = new Scope(parent);
         this.expressions = new ExpressionTranslator(translation, queries, scope);
@@ -48,7 +50,11 @@ final class SelectTranslator {
         String ordered = ordered(selected, order, grouped);
         String groupsKept = groups.having(expressions.eagerAggregates().before(having, selected));
         String rowsKept = keyword(" QUALIFY ", expressions.eagerWindows().before(qualify, selected));
-        String rows = source + where + groups.sql() + groupsKept + rowsKept;
+        String rows = source
+                + Branch.filter(scope, where, scans.reads() > readsBefore)
+                + groups.sql()
+                + groupsKept
+                + rowsKept;
         SelectList shown = shown(selected, named);
         boolean chosen = select.qualify() != null || selected.hasWindows() || groups.hasSets();
         List<OutputColumn> columns = shown.columns(scans, chosen);

@@ -29,13 +29,14 @@ final class Unnesting {
         if (array.aggregate() || array.window()) {
             throw SqlRefused.unsupported("aggregates in FROM", unnest.at());
         }
+        Typed rows = Branch.array(scope, array);
         String alias = translation.alias();
         Type element = OutputColumn.stored(array.type().element());
         List<Field> offset =
                 unnest.offset() == null ? List.of() : List.of(new Field(unnest.offset(), alias + ".c2", Type.INT64));
         scope.add(source(unnest.alias(), Typed.column(element, alias + ".c1"), offset), unnest.at());
-        String places = offset.isEmpty() ? "" : ", unnest(range(len(" + array.sql() + "))) AS c2";
-        return "(SELECT unnest(%s) AS c1%s) AS %s".formatted(array.sql(), places, alias);
+        String places = offset.isEmpty() ? "" : ", unnest(range(len(" + rows.sql() + "))) AS c2";
+        return "(SELECT unnest(%s) AS c1%s) AS %s".formatted(rows.sql(), places, alias);
     }
 
     /** Elements that are structs are called by the alias as a whole, and their fields by their names. */

@@ -1,0 +1,102 @@
+package dev.sluice.local.sql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows for which the part of an expression is computed that is being translated. DuckDB computes a subquery for all rows
+ * and chooses among the values afterwards, and what no row chooses may fail; so a subquery reads nothing for other rows.
+ */
+final class Branch {
+
+    private final Scope scope;
+    private final List<Typed> conditions = new ArrayList<>();
+    private Set<String> groups = Set.of();
+
+    Branch(Scope scope) {
+        this.scope = scope;
+    }
+
+    /** From now on only columns and these keys can be read. */
+    void groupBy(Set<String> keys) {
+        this.groups = keys;
+    }
+
+    /** Translates what has branches of its own. */
+    <T> T within(Supplier<T> translation) {
+        int before = conditions.size();
+        T translated = translation.get();
+        conditions.subList(before, conditions.size()).clear();
+        return translated;
+    }
+
+    /** Translates what is computed where a condition holds. */
+    <T> T where(Typed condition, Supplier<T> translation) {
+        return within(() -> {
+            narrow(condition, "%s");
+            return translation.get();
+        });
+    }
+
+    /** What follows is computed only where a condition does not hold. */
+    void leave(Typed condition) {
+        narrow(condition, "(%s IS NOT TRUE)");
+    }
+
+    private void narrow(Typed condition, String format) {
+        if (isReadable(condition)) {
+            Typed safe = condition.facts().fallible() ? Guards.orNull(condition) : condition;
+            conditions.add(Typed.total(Type.BOOL, format, safe));
+        }
+    }
+
+    /**
+     * What a subquery's WHERE becomes by the branch in which it stands. One that depends on no row and reads tables stays as it
+     * is, since it would read them for each row.
+     *
+     * @param where with its keyword, or empty
+     */
+    static String filter(Scope subquery, String where, boolean readsTables) {
+        boolean cheap = !readsTables || !subquery.outer().isEmpty();
+        return taken(subquery, condition -> cheap || condition.facts().constant())
+                .map(condition -> (where.isEmpty() ? " WHERE " : where + " AND ") + condition.sql())
+                .orElse(where);
+    }
+
+    /** An array that a subquery takes its rows from, which DuckDB computes before the WHERE; NULL for rows of other branches. */
+    static Typed array(Scope subquery, Typed array) {
+        boolean early = array.facts().fallible() && subquery.outer().containsAll(array.columns());
+        return taken(subquery, condition -> early)
+                .map(condition -> Typed.chosen(array.type(), "CASE WHEN %s THEN %s END", condition, array))
+                .orElse(array);
+    }
+
+    /** What a subquery reads of the rows around it from now on; empty if it is for all of them, as far as it can know. */
+    private static Optional<Typed> taken(Scope subquery, Predicate<Typed> suits) {
+        @Nullable Scope around = subquery.parent();
+        List<Typed> all = around == null ? List.of() : around.branch().conditions;
+        Optional<Typed> taken = all.stream()
+                .reduce((first, second) -> Typed.chosen(Type.BOOL, "(%s AND %s)", first, second))
+                .filter(suits);
+        taken.ifPresent(condition -> subquery.outer().addAll(condition.columns()));
+        return taken;
+    }
+
+    /** Whether a subquery can compute it, and will find the same. */
+    private boolean isReadable(Typed condition) {
+        return !condition.aggregate()
+                && !condition.window()
+                && !condition.sql().contains("SELECT ")
+                && !ChangingFunctions.areIn(condition)
+                && groups.stream().noneMatch(key -> condition.sql().contains(key) && !isColumn(key));
+    }
+
+    private boolean isColumn(String key) {
+        return scope.columns().stream().anyMatch(column -> column.sql().equals(key));
+    }
+}
