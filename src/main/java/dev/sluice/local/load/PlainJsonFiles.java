@@ -44,12 +44,21 @@ final class PlainJsonFiles {
         if (rows.isEmpty()) {
             return rows;
         }
-        try (PreparedStatement statement = connection.prepareStatement(insert(target, files))) {
-            if (target.job().execute(statement) != rows.getAsLong()) {
-                throw new IOException("a file has changed while it was loaded");
-            }
+        if (insert(connection, target, files) != rows.getAsLong()) {
+            throw new IOException("a file has changed while it was loaded");
         }
         return rows;
+    }
+
+    /** DuckDB need not put what its threads read, 16 MiB each, back into the order of the file. */
+    private static long insert(Connection connection, LoadTarget target, List<SourceFile> files) throws SQLException {
+        try (Statement order = connection.createStatement();
+                PreparedStatement statement = connection.prepareStatement(sql(target, files))) {
+            order.execute("SET SESSION preserve_insertion_order = false");
+            int rows = target.job().execute(statement);
+            order.execute("RESET SESSION preserve_insertion_order");
+            return rows;
+        }
     }
 
     /** DuckDB's reader has buffers of 32 MiB, and fails where it cannot have a few. */
@@ -90,7 +99,7 @@ final class PlainJsonFiles {
         };
     }
 
-    private static String insert(LoadTarget target, List<SourceFile> files) {
+    private static String sql(LoadTarget target, List<SourceFile> files) {
         String columns = target.fields().stream().map(PlainJsonFiles::quoted).collect(Collectors.joining(", "));
         String types = target.fields().stream()
                 .map(field -> quoted(field) + ": '" + duckDb(field) + "'")
