@@ -67,6 +67,10 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT s, DIV(SUM(id), 0) IN (SELECT id FROM ds.t WHERE id > 9) FROM ds.t GROUP BY s",
                 "SELECT STRUCT(STRUCT(id AS a, DIV(id, 0) AS b) AS s, 1 AS c).s.a FROM ds.t",
                 "SELECT STRUCT(SUM(id) AS a, DIV(1, 0) AS b).a FROM ds.t",
+                "SELECT 'a' LIKE ANY ('a%', CAST(DIV(id, 0) AS STRING)) FROM ds.t",
+                "SELECT 'a' LIKE ALL ('b%', CAST(DIV(id, 0) AS STRING)) FROM ds.t",
+                "SELECT id FROM ds.t, UNNEST([DIV(id, 0)]) AS e WHERE FALSE",
+                "SELECT ARRAY(SELECT e FROM UNNEST([DIV(id, 0)]) AS e WHERE e < CAST(NULL AS INT64)) FROM ds.t",
             })
     void computesAllOperandsOfAFunction(String sql) {
         assertThatException().isThrownBy(() -> warehouse.query(sql));

@@ -3,7 +3,6 @@ package dev.sluice.local.sql;
 import dev.sluice.local.sql.Expression.Binary;
 import dev.sluice.local.sql.Expression.Unary;
 import dev.sluice.local.sql.Token.Kind;
-import java.util.Objects;
 import java.util.Set;
 
 /** Reads comparisons, and the tests IS, LIKE, BETWEEN and IN. */
@@ -94,19 +93,10 @@ final class ComparisonParser {
         } else if (QueryStart.isWhole(tokens)) {
             result = new Expression.LikeArray(at, left, new Expression.ArrayQuery(first, queries.query()), all);
         } else {
-            result = likeListed(at, left, all);
+            result = new Expression.LikeListed(at, left, expressions.list(), all);
         }
         tokens.require(")");
         return result;
-    }
-
-    private Expression likeListed(Token at, Expression left, boolean all) {
-        Expression result = null;
-        for (Expression pattern : expressions.list()) {
-            Expression like = new Expression.Like(at, left, pattern);
-            result = result == null ? like : new Binary(at.symbol(all ? "AND" : "OR"), result, like);
-        }
-        return Objects.requireNonNull(result);
     }
 
     private Expression in(Token at, Expression left) {

@@ -59,6 +59,9 @@ sealed interface Expression {
     record Like(Token at, Expression operand, Expression pattern) implements Expression {}
 
     /** @param all whether all patterns have to match, or one */
+    record LikeListed(Token at, Expression operand, List<Expression> patterns, boolean all) implements Expression {}
+
+    /** @param all whether all patterns have to match, or one */
     record LikeArray(Token at, Expression operand, Expression patterns, boolean all) implements Expression {}
 
     record Case(

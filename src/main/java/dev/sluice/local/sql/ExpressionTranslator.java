@@ -149,6 +149,9 @@ final class ExpressionTranslator {
         if (expression instanceof Expression.Like like) {
             return operators.like(like);
         }
+        if (expression instanceof Expression.LikeListed like) {
+            return operators.likeListed(like);
+        }
         if (expression instanceof Expression.InQuery in) {
             return subqueries.in(in, translate(in.operand()));
         }

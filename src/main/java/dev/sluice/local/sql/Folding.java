@@ -45,6 +45,13 @@ final class Folding {
                 : condition;
     }
 
+    /** The same condition, for which DuckDB computes all rows, even if none fulfils it. */
+    static Typed kept(Typed condition) {
+        return condition.facts().constant() || condition.facts().blank()
+                ? Typed.chosen(condition.type(), ROW_BY_ROW, condition)
+                : condition;
+    }
+
     /** The second operand of AND or OR; even if it is the same for all rows, DuckDB does not skip a first one that fails. */
     static Typed after(Typed first, Typed second) {
         return second.facts().constant() && first.facts().fallible()

@@ -83,6 +83,27 @@ final class OperatorTranslator {
                 like.at(), expressions.translate(like.operand()), expressions.translate(like.pattern()));
     }
 
+    /** All patterns are computed, even behind one that decides. */
+    Typed likeListed(Expression.LikeListed like) {
+        Typed operand = expressions.translate(like.operand());
+        String format = like.all() ? "(%s AND %s)" : "(%s OR %s)";
+        boolean fallible = false;
+        Typed whole = null;
+        for (Expression each : like.patterns()) {
+            Typed pattern = expressions.translate(each);
+            Typed test = Comparisons.like(like.at(), operand, pattern);
+            fallible |= pattern.facts().fallible();
+            whole = whole == null ? test : both(format, whole, test, fallible);
+        }
+        return Objects.requireNonNull(whole);
+    }
+
+    private static Typed both(String format, Typed first, Typed second, boolean together) {
+        return together
+                ? Typed.together(Type.BOOL, format, first, second)
+                : Typed.chosen(Type.BOOL, format, first, second);
+    }
+
     Typed in(Expression.In in) {
         Typed operand = ChangingFunctions.requireNone(expressions.translate(in.operand()), in.at());
         List<Typed> values = new ArrayList<>(List.of(operand));

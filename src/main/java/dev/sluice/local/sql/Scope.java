@@ -31,6 +31,7 @@ final class Scope {
 
     private final Set<String> outer = new HashSet<>();
     private final Branch branch = new Branch(this);
+    private boolean fallible;
 
     Scope(@Nullable Scope parent) {
         this.parent = parent;
@@ -76,6 +77,16 @@ final class Scope {
     /** Where in an expression over this scope the translation is. */
     Branch branch() {
         return branch;
+    }
+
+    /** From now on a source may fail for each row that is before it. */
+    void fail() {
+        fallible = true;
+    }
+
+    /** Whether computing the sources may fail. */
+    boolean isFallible() {
+        return fallible;
     }
 
     /** DuckDB's names of the columns that were found further out. */

@@ -127,7 +127,7 @@ final class SelectTranslator {
                             + where.at().place());
         }
         scans.filter(scope, Scans.Sides.ALL, where);
-        return " WHERE " + condition.sql();
+        return " WHERE " + (scope.isFallible() ? Folding.kept(condition) : condition).sql();
     }
 
     private Groups group(SelectList selected) {

@@ -30,6 +30,9 @@ final class Unnesting {
             throw SqlRefused.unsupported("aggregates in FROM", unnest.at());
         }
         Typed rows = Branch.array(scope, array);
+        if (array.facts().fallible()) {
+            scope.fail();
+        }
         String alias = translation.alias();
         Type element = OutputColumn.stored(array.type().element());
         List<Field> offset =
