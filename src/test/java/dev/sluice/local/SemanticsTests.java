@@ -323,7 +323,7 @@ class SemanticsTests extends SharedWarehouse {
         warehouse.refuses("SELECT id FROM ds.t WHERE s != NULL", "Operands of != cannot be literal NULL at [1:32]");
         warehouse.refuses("SELECT LENGTH(1)", "No matching signature for LENGTH for argument types: INT64 at [1:15]");
         warehouse.refuses("SELECT s LIKE 'a\\\\' FROM ds.t", "LIKE pattern ends with a backslash");
-        warehouse.refuses("SELECT LOG(100, id - 1) FROM ds.t", "floating point overflow");
+        warehouse.refuses("SELECT LOG(100, id - 1) FROM ds.t", "Floating point error in function: LOG(100, 0)");
         warehouse.refuses("SELECT 1 + 'a'", "No matching signature for operator + for argument types: INT64, STRING");
         warehouse.refuses(
                 "SELECT a + 1 FROM UNNEST([9223372036854775807]) AS a", "int64 overflow: 9223372036854775807 + 1");

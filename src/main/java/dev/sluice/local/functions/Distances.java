@@ -13,8 +13,8 @@ final class Distances {
         requireSameLength(one, other);
         double sum = 0;
         for (int i = 0; i < one.length; i++) {
-            double difference = difference(one[i], other[i]);
-            sum = sum(sum, product(difference, difference));
+            double difference = DoubleArithmetic.difference(one[i], other[i]);
+            sum = DoubleArithmetic.sum(sum, DoubleArithmetic.product(difference, difference));
         }
         return Math.sqrt(sum);
     }
@@ -23,7 +23,7 @@ final class Distances {
         double[] one = vector(left, "first");
         double[] other = vector(right, "second");
         requireSameLength(one, other);
-        return 1 - product(one, other) / product(length(one), length(other));
+        return 1 - product(one, other) / DoubleArithmetic.product(length(one), length(other));
     }
 
     private static double length(double[] vector) {
@@ -62,28 +62,8 @@ final class Distances {
     private static double product(double[] one, double[] other) {
         double sum = 0;
         for (int i = 0; i < one.length; i++) {
-            sum = sum(sum, product(one[i], other[i]));
+            sum = DoubleArithmetic.sum(sum, DoubleArithmetic.product(one[i], other[i]));
         }
         return sum;
-    }
-
-    private static double product(double one, double other) {
-        return finite(one * other, one, other, "*");
-    }
-
-    private static double sum(double one, double other) {
-        return finite(one + other, one, other, "+");
-    }
-
-    private static double difference(double one, double other) {
-        return finite(one - other, one, other, "-");
-    }
-
-    private static double finite(double result, double one, double other, String operator) {
-        if (Double.isInfinite(result) && Double.isFinite(one) && Double.isFinite(other)) {
-            throw new GoogleError(
-                    "double overflow: %s %s %s".formatted(Doubles.cast(one), operator, Doubles.cast(other)));
-        }
-        return result;
     }
 }

@@ -137,8 +137,17 @@ public final class GoogleFunctions {
         functions.one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);
         functions.one("bq_json_float", DuckDBColumnType.DOUBLE, TEXT, Doubles::json);
         functions.one("bq_double_cast", DuckDBColumnType.DOUBLE, TEXT, Doubles::cast);
+        doubles();
         functions.two("bq_double_trunc", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::truncated);
         functions.two("bq_double_round", DuckDBColumnType.DOUBLE, WHOLE, DuckDBColumnType.DOUBLE, Doubles::rounded);
+    }
+
+    private void doubles() throws SQLException {
+        DuckDBColumnType real = DuckDBColumnType.DOUBLE;
+        functions.two("bq_double_sum", real, real, real, DoubleArithmetic::sum);
+        functions.two("bq_double_difference", real, real, real, DoubleArithmetic::difference);
+        functions.two("bq_double_product", real, real, real, DoubleArithmetic::product);
+        functions.two("bq_double_quotient", real, real, real, DoubleArithmetic::quotient);
     }
 
     private void bigNumbers() throws SQLException {

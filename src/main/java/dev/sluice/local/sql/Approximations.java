@@ -37,7 +37,7 @@ final class Approximations {
         for (int i = 0; i <= number; i++) {
             parts.add("CAST('" + (double) i / number + "' AS DOUBLE)");
         }
-        Typed finite = value.type().equals(Type.FLOAT64) ? Guards.finite(value) : value;
+        Typed finite = value.type().equals(Type.FLOAT64) ? Guards.onlyFinite(value) : value;
         String distinct = call.distinct() ? "DISTINCT " : "";
         return Typed.aggregated(
                 Type.array(value.type()),

@@ -2,7 +2,6 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Binary;
 import dev.sluice.local.sql.Expression.Call;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +12,21 @@ final class Arithmetic {
 
     private static final int MAX_DEPTH = 500;
 
-    private static final Map<String, String> OPERATIONS = Map.of("+", "sum", "-", "difference", "*", "product");
+    private static final Map<String, String> OPERATIONS =
+            Map.of("+", "sum", "-", "difference", "*", "product", "/", "quotient");
+
+    /** @param exact DuckDB's SQL for a value of FLOAT64 that is not finite, which looks at each operation */
+    private record Part(Typed value, String exact) {
+
+        static Part of(Typed value) {
+            return new Part(value, value.sql());
+        }
+
+        /** @param coerced the same value, of another type perhaps */
+        String exact(Typed coerced) {
+            return coerced.sql().equals(value.sql()) ? exact : coerced.sql();
+        }
+    }
 
     private final Function<Expression, Typed> operands;
 
@@ -26,24 +39,17 @@ final class Arithmetic {
     }
 
     Typed guarded(Expression expression) {
-        List<Typed> leaves = new ArrayList<>();
-        Typed value = chain(expression, leaves, 0);
-        if (!value.type().equals(Type.FLOAT64)) {
-            return value;
-        }
-        return leaves.size() == 2 ? Guards.finite(value, leaves) : Guards.finite(value);
+        Part whole = chain(expression, 0);
+        return whole.value().type().equals(Type.FLOAT64) ? Guards.finite(whole.value(), whole.exact()) : whole.value();
     }
 
-    private Typed leaf(Expression expression, List<Typed> leaves) {
-        Typed leaf = operands.apply(expression);
-        leaves.add(leaf);
-        return leaf;
+    private Part leaf(Expression expression) {
+        return Part.of(operands.apply(expression));
     }
 
-    /** @param leaves gets the operands that are no operations */
-    private Typed chain(Expression expression, List<Typed> leaves, int depth) {
+    private Part chain(Expression expression, int depth) {
         if (!is(expression)) {
-            return leaf(expression, leaves);
+            return leaf(expression);
         }
         if (depth == MAX_DEPTH) {
             throw SqlRefused.unsupported("sums of more than " + MAX_DEPTH + " operands", expression.at());
@@ -51,21 +57,20 @@ final class Arithmetic {
         Binary binary = (Binary) expression;
         Token operator = binary.at();
         NullLiterals.requireNone(operator, binary.left(), binary.right());
-        Typed left = chain(binary.left(), leaves, depth + 1);
+        Part left = chain(binary.left(), depth + 1);
         if (binary.right() instanceof Expression.Interval interval) {
-            return moved(operator, binary.left(), left, interval);
+            return Part.of(moved(operator, binary.left(), left.value(), interval));
         }
         boolean division = operator.text().equals("/");
-        Typed right = division ? leaf(binary.right(), leaves) : chain(binary.right(), leaves, depth + 1);
-        if (left.type().equals(Type.DATE) && operator.text().matches("[-+]")) {
-            return days(operator, left, right);
+        Part right = division ? leaf(binary.right()) : chain(binary.right(), depth + 1);
+        if (left.value().type().equals(Type.DATE) && operator.text().matches("[-+]")) {
+            return Part.of(days(operator, left.value(), right.value()));
         }
-        if (right.type().equals(Type.DATE) && operator.text().equals("+")) {
-            return days(operator, right, left);
+        if (right.value().type().equals(Type.DATE) && operator.text().equals("+")) {
+            return Part.of(days(operator, right.value(), left.value()));
         }
-        requireNumbers(operator, left, right);
-        List<Typed> both = Coercions.numericLiterals(List.of(left, right));
-        return division ? divide(operator, both.get(0), both.get(1)) : combine(operator, left, right);
+        requireNumbers(operator, left.value(), right.value());
+        return combine(operator, left, right);
     }
 
     private static void requireNumbers(Token operator, Typed left, Typed right) {
@@ -94,53 +99,45 @@ final class Arithmetic {
         return Guards.inRange(Typed.of(Type.DATE, moved, date, Coercions.to(Type.INT64, days, operator)));
     }
 
-    private static Typed combine(Token operator, Typed left, Typed right) {
-        List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
-        Type type =
-                both.get(0).type().equals(Type.NULL) ? Type.INT64 : both.get(0).type();
-        if (type.equals(Type.NUMERIC) && operator.text().equals("*") || type.equals(Type.BIGNUMERIC)) {
-            String operation = Objects.requireNonNull(OPERATIONS.get(operator.text()));
-            return decimal(operation, both.get(0), both.get(1));
+    private static Part combine(Token operator, Part left, Part right) {
+        boolean division = operator.text().equals("/");
+        List<Typed> both = division
+                ? dividends(operator, Coercions.numericLiterals(List.of(left.value(), right.value())))
+                : Coercions.toCommon(operator, List.of(left.value(), right.value()));
+        Typed value = operation(operator, both.get(0), both.get(1));
+        String exact = "bq_double_%s(%s, %s)"
+                .formatted(OPERATIONS.get(operator.text()), left.exact(both.get(0)), right.exact(both.get(1)));
+        return value.type().equals(Type.FLOAT64) ? new Part(value, exact) : Part.of(value);
+    }
+
+    /** Decimals, or FLOAT64 for everything else. */
+    private static List<Typed> dividends(Token operator, List<Typed> both) {
+        boolean decimal = both.stream().anyMatch(each -> each.type().isDecimal())
+                && both.stream().noneMatch(each -> each.type().equals(Type.FLOAT64));
+        return decimal
+                ? Coercions.toCommon(operator, both)
+                : both.stream()
+                        .map(each -> Coercions.to(Type.FLOAT64, each, operator))
+                        .toList();
+    }
+
+    private static Typed operation(Token operator, Typed left, Typed right) {
+        Type type = left.type().equals(Type.NULL) ? Type.INT64 : left.type();
+        boolean division = operator.text().equals("/");
+        boolean product = division || operator.text().equals("*");
+        if (type.equals(Type.NUMERIC) && product || type.equals(Type.BIGNUMERIC)) {
+            return Decimals.of(Objects.requireNonNull(OPERATIONS.get(operator.text())), left, right);
+        }
+        if (division) {
+            return Guards.division("/", left, right);
         }
         String operation = "(%s " + operator.text() + " %s)";
-        return Typed.of(type, type.equals(Type.INT64) ? kept(operation) : operation, both.get(0), both.get(1));
+        return Typed.of(type, type.equals(Type.INT64) ? kept(operation) : operation, left, right);
     }
 
     /** Without the sign DuckDB would compare {@code x} with 4, not {@code x + 3} with 7, and miss that a sum overflows. */
     private static String kept(String operation) {
         return "(+" + operation + ")";
-    }
-
-    private static Typed divide(Token operator, Typed left, Typed right) {
-        boolean decimal = left.type().isDecimal() || right.type().isDecimal();
-        if (decimal && !left.type().equals(Type.FLOAT64) && !right.type().equals(Type.FLOAT64)) {
-            List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
-            return decimal("quotient", both.get(0), both.get(1));
-        }
-        Typed dividend = Coercions.to(Type.FLOAT64, left, operator);
-        return Guards.division("/", dividend, Coercions.to(Type.FLOAT64, right, operator));
-    }
-
-    /** In decimals, rounded where their type ends. */
-    static Typed decimal(String function, Typed left, Typed right) {
-        return decimal("bq_", function, left, right);
-    }
-
-    /** NULL instead of an error. */
-    static Typed decimalOrNull(String function, Typed left, Typed right) {
-        return decimal("bq_safe_", function, left, right);
-    }
-
-    private static Typed decimal(String prefix, String function, Typed left, Typed right) {
-        if (left.type().equals(Type.BIGNUMERIC)) {
-            return Typed.of(Type.BIGNUMERIC, prefix + "bignumeric_" + function + "(%s, %s)", left, right);
-        }
-        return Typed.of(
-                Type.NUMERIC,
-                "CAST(" + prefix + "numeric_" + function
-                        + "(CAST(%s AS VARCHAR), CAST(%s AS VARCHAR)) AS DECIMAL(38,9))",
-                left,
-                right);
     }
 
     static Typed negated(Token operator, Typed operand) {

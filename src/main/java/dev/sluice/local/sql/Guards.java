@@ -3,12 +3,16 @@ package dev.sluice.local.sql;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** DuckDB's SQL that raises an error for values for which DuckDB and BigQuery differ. */
 final class Guards {
 
     /** Our own functions that refuse some values. */
     private static final Pattern UNKNOWN = Pattern.compile("bq_(folded|numeric_(exp|ln|log|log10|pow))\\(");
+
+    /** In characters; expressions nest, and each would hold the one in it twice. */
+    private static final int LONGEST = 4_000;
 
     private Guards() {}
 
@@ -48,31 +52,44 @@ final class Guards {
         return "CAST(bq_error('%s') AS %s)".formatted(message.replace("'", "''"), type.duckDb());
     }
 
-    /** Infinities and NaN that a computation brings forth are errors in BigQuery; those that go in are refused too. */
-    static Typed finite(Typed value) {
-        return finite(
-                value,
-                List.of(),
-                unknown(
-                        "The local BigQuery does not tell a floating point overflow from an operand that is not finite"));
+    /** Refuses values that are not finite, of which it is not known what BigQuery makes of them. */
+    static Typed onlyFinite(Typed value) {
+        return finite(value, unknown("The local BigQuery does not know this function of values that are not finite"));
     }
 
-    /** Those that one operation brings forth are errors, those that go in are not. */
-    static Typed finite(Typed value, List<Typed> operands) {
-        return finite(value, operands, error("double overflow", Type.FLOAT64));
-    }
-
-    private static Typed finite(Typed value, List<Typed> operands, String otherwise) {
+    /**
+     * Infinities and NaN that operations bring forth are errors, those that go into them are not.
+     *
+     * @param exact DuckDB's SQL that looks at each operation, for a value that is not finite
+     */
+    static Typed finite(Typed value, String exact) {
         if (Folding.isLiteral(value)) {
             return value;
         }
-        String strange = operands.stream()
-                .filter(operand -> operand.type().equals(Type.FLOAT64))
-                .map(operand -> " OR NOT isfinite(" + operand.sql().replace("%", "%%") + ")")
-                .collect(Collectors.joining());
-        return value.as(
+        String otherwise = exact.length() > LONGEST
+                ? unknown(
+                        "The local BigQuery does not tell an overflow from an operand that is not finite in so long a sum")
+                : exact.replace("%", "%%");
+        return value.as(Type.FLOAT64, "CASE WHEN %1$s IS NULL OR isfinite(%1$s) THEN %1$s ELSE " + otherwise + " END");
+    }
+
+    /**
+     * What a function makes of finite operands is an error if it is not finite, and its result of others.
+     *
+     * @param function of DuckDB, with the operands as its arguments
+     */
+    static Typed finite(Token name, String function, Typed... operands) {
+        List<Integer> places = IntStream.rangeClosed(1, operands.length).boxed().toList();
+        String strange = places.stream().map("NOT isfinite(%%%d$s)"::formatted).collect(Collectors.joining(" OR "));
+        String told =
+                places.stream().map("bq_double_cast(%%%d$s)"::formatted).collect(Collectors.joining(" || ', ' || "));
+        String error = "CAST(bq_error('Floating point error in function: " + name.upper() + "(' || " + told
+                + " || ')') AS DOUBLE)";
+        return Typed.of(
                 Type.FLOAT64,
-                "CASE WHEN %1$s IS NULL OR isfinite(%1$s)" + strange + " THEN %1$s ELSE " + otherwise + " END");
+                "CASE WHEN " + function + " IS NULL OR isfinite(" + function + ") OR " + strange + " THEN " + function
+                        + " ELSE " + error + " END",
+                operands);
     }
 
     /**

@@ -28,8 +28,11 @@ final class MathFunctions {
             case "SIN", "COS", "TAN", "ASIN", "ACOS", "ATAN", "SINH", "COSH", "TANH", "ASINH", "ACOSH", "ATANH" ->
                 finite(arguments, arguments.require(1).floating(0));
             case "ATAN2" ->
-                Guards.finite(Typed.of(
-                        Type.FLOAT64, "atan2(%s, %s)", arguments.require(2).floating(0), arguments.floating(1)));
+                Guards.finite(
+                        arguments.at(),
+                        "atan2(%1$s, %2$s)",
+                        arguments.require(2).floating(0),
+                        arguments.floating(1));
             case "IS_NAN" -> arguments.require(1).floating(0).as(Type.BOOL, "isnan(%s)");
             case "IS_INF" -> arguments.require(1).floating(0).as(Type.BOOL, "isinf(%s)");
             case "PARSE_NUMERIC" ->
@@ -44,14 +47,16 @@ final class MathFunctions {
 
     private static Typed finite(Arguments arguments, Typed value) {
         String function = arguments.name().toLowerCase(Locale.ROOT);
-        return Guards.finite(value.as(Type.FLOAT64, function + "(%s)"));
+        return Guards.finite(arguments.at(), function + "(%1$s)", value);
     }
 
     /** One by a function of angles, or of a hyperbola if the name says so. */
     private static Typed reciprocal(Arguments arguments, String function) {
         String whole = function + (arguments.name().endsWith("H") ? "h" : "");
         return Guards.finite(
-                arguments.require(1).floating(0).as(Type.FLOAT64, "(CAST(1 AS DOUBLE) / " + whole + "(%s))"));
+                arguments.at(),
+                "(CAST(1 AS DOUBLE) / " + whole + "(%1$s))",
+                arguments.require(1).floating(0));
     }
 
     private static Typed keptType(Arguments arguments) {
@@ -136,7 +141,7 @@ final class MathFunctions {
     private static Typed whole(Arguments arguments, String operator, String numeric) {
         List<Typed> both = arguments.alike(0);
         if (both.get(0).type().isDecimal()) {
-            return Arithmetic.decimal(numeric, both.get(0), both.get(1));
+            return Decimals.of(numeric, both.get(0), both.get(1));
         }
         Typed divisor = arguments.integer(1);
         return Guards.division(

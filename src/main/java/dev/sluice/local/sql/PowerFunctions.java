@@ -27,7 +27,14 @@ final class PowerFunctions {
         if (value.type().equals(Type.NUMERIC)) {
             return value.as(Type.NUMERIC, "CAST(bq_numeric_" + function + "(CAST(%s AS VARCHAR)) AS DECIMAL(38,9))");
         }
-        return Guards.finite(real(arguments, value).as(Type.FLOAT64, function + "(%s)"));
+        return function.equals("sqrt")
+                ? root(real(arguments, value))
+                : Guards.finite(arguments.at(), function + "(%1$s)", real(arguments, value));
+    }
+
+    private static Typed root(Typed value) {
+        String error = "CAST(bq_error('Argument to SQRT cannot be negative: ' || bq_double_cast(%1$s)) AS DOUBLE)";
+        return value.as(Type.FLOAT64, "CASE WHEN %1$s < 0 THEN " + error + " ELSE sqrt(%1$s) END");
     }
 
     /** BigQuery computes decimals as decimals. */
@@ -41,21 +48,22 @@ final class PowerFunctions {
     private static Typed logarithm(Arguments arguments) {
         List<Typed> both = arguments.alike(0);
         if (both.get(0).type().equals(Type.NUMERIC)) {
-            return Arithmetic.decimal("log", both.get(0), both.get(1));
+            return Decimals.of("log", both.get(0), both.get(1));
         }
-        return Guards.finite(Typed.of(
-                Type.FLOAT64,
-                "(ln(%s) / %s)",
+        String base = "CASE WHEN isinf(%2$s) OR %2$s = 0 THEN CAST('nan' AS DOUBLE) ELSE ln(%2$s) END";
+        return Guards.finite(
+                arguments.at(),
+                "(ln(%1$s) / " + base + ")",
                 real(arguments, both.get(0)),
-                Guards.finite(real(arguments, both.get(1)).as(Type.FLOAT64, "ln(%s)"))));
+                real(arguments, both.get(1)));
     }
 
     private static Typed power(Arguments arguments) {
         List<Typed> both = arguments.alike(0);
         if (both.get(0).type().equals(Type.NUMERIC)) {
-            return Arithmetic.decimal("pow", both.get(0), both.get(1));
+            return Decimals.of("pow", both.get(0), both.get(1));
         }
         return Guards.finite(
-                Typed.of(Type.FLOAT64, "pow(%s, %s)", real(arguments, both.get(0)), real(arguments, both.get(1))));
+                arguments.at(), "pow(%1$s, %2$s)", real(arguments, both.get(0)), real(arguments, both.get(1)));
     }
 }

@@ -25,7 +25,7 @@ final class SafeArithmetic {
     private static Typed safeDivide(Arguments arguments) {
         List<Typed> both = arguments.alike(0);
         if (both.get(0).type().isDecimal()) {
-            return Arithmetic.decimalOrNull("quotient", both.get(0), both.get(1));
+            return Decimals.orNull("quotient", both.get(0), both.get(1));
         }
         return finite(
                 "(%1$s / CASE WHEN %2$s = 0 THEN NULL ELSE %2$s END)", arguments.floating(0), arguments.floating(1));
@@ -39,7 +39,7 @@ final class SafeArithmetic {
         }
         if (type.equals(Type.NUMERIC)) {
             return operator.equals("*")
-                    ? Arithmetic.decimalOrNull("product", both.get(0), both.get(1))
+                    ? Decimals.orNull("product", both.get(0), both.get(1))
                     : Typed.of(type, "TRY(%s " + operator + " %s)", both.get(0), both.get(1));
         }
         if (!type.equals(Type.INT64)) {

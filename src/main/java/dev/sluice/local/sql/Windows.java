@@ -228,7 +228,7 @@ final class Windows {
                     call.at().upper() + " with RESPECT NULLS, of decimals, or with anything but a literal from 0 to 1",
                     call.at());
         }
-        Typed finite = value.type().equals(Type.FLOAT64) ? Guards.finite(value) : value;
+        Typed finite = value.type().equals(Type.FLOAT64) ? Guards.onlyFinite(value) : value;
         String part = ((Expression.Constant) call.arguments().get(1)).value();
         return continuous
                 ? Percentiles.continuous(finite, part, over, specifications)
