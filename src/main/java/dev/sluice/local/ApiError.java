@@ -7,6 +7,7 @@ import dev.sluice.local.sql.SqlRefused;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** An answer that is an error, in BigQuery's own form. */
@@ -15,6 +16,8 @@ final class ApiError extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private static final int BAD_REQUEST = 400;
     private static final String INVALID_QUERY = "invalidQuery";
+    private static final Pattern ABSENT =
+            Pattern.compile("Not found: (Table|Dataset) (?!.* was not found in location ).*");
 
     private final int status;
     private final String reason;
@@ -50,6 +53,14 @@ final class ApiError extends RuntimeException {
 
     static ApiError notFound(String what) {
         return new ApiError(404, "notFound", "Not found: " + what);
+    }
+
+    /** As a query tells it, which says where it has looked for a table or a dataset. */
+    ApiError lookedForIn(String location) {
+        String message = String.valueOf(getMessage());
+        return reason.equals("notFound") && ABSENT.matcher(message).matches()
+                ? new ApiError(status, reason, message + " was not found in location " + location)
+                : this;
     }
 
     static ApiError duplicate(String what) {

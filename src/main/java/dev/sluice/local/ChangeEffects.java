@@ -102,6 +102,7 @@ final class ChangeEffects {
 
     void truncate(Connection connection, Job job, Statement.Truncate truncate) throws SQLException {
         StoredTable target = whole(connection, truncate.target());
+        QuerySources.requireChangeable(target.resource());
         long commit = tables.commit(connection, job.getJobReference().getJobId());
         long rows = Store.update(
                 connection,

@@ -140,9 +140,7 @@ final class CopyEffects {
     }
 
     private static void requireSameLayout(Table source, Table target) {
-        if (!Objects.equals(source.getTimePartitioning(), target.getTimePartitioning())
-                || !Objects.equals(source.getRangePartitioning(), target.getRangePartitioning())
-                || !Objects.equals(source.getClustering(), target.getClustering())) {
+        if (!PartitioningSpec.of(source).isOf(target)) {
             throw ApiError.invalid(
                     "Incompatible table partitioning specification. Destination table %s".formatted(target.getId()));
         }

@@ -41,6 +41,7 @@ final class DdlEffects {
         Table table =
                 resource(create.table()).setSchema(new TableSchema().setFields(ColumnTypes.fields(create.columns())));
         Layouts.set(table, create.layout());
+        requireReplaceable(connection, create.creation(), table);
         new TableOptions(connection, parameters).set(table, create.options());
         if (create.source() == null) {
             define(connection, create.creation(), table, commit(connection, job));
@@ -86,6 +87,15 @@ final class DdlEffects {
         return wanted;
     }
 
+    private void requireReplaceable(Connection connection, Creation creation, Table table) throws SQLException {
+        Optional<StoredTable> there = tables.find(connection, Tables.name(table.getTableReference()));
+        if (creation == Creation.OR_REPLACE
+                && there.isPresent()
+                && "TABLE".equals(there.get().resource().getType())) {
+            PartitioningSpec.requireReplaceable(there.get().resource(), table);
+        }
+    }
+
     /** @param commit by which the table begins */
     private StoredTable define(Connection connection, Creation creation, Table table, long commit) throws SQLException {
         Lineage.begin(table, commit);
@@ -129,6 +139,7 @@ final class DdlEffects {
         RowPolicies.requireFull(source.resource());
         Table table = Copies.resource(
                 source, reference(copy.table()), copy.kind(), past == null ? tables.now() : past.moment());
+        requireReplaceable(connection, copy.creation(), table);
         new TableOptions(connection, parameters).set(table, copy.options());
         long commit = commit(connection, job);
         StoredTable stored = define(connection, copy.creation(), table, commit);

@@ -77,12 +77,16 @@ final class Expirations {
         return names;
     }
 
-    /** What a dataset says for tables that do not say it themselves. */
+    /**
+     * What a dataset says for tables that do not say it themselves. Where it says how long partitions live, it says nothing of
+     * the tables that have them.
+     */
     static void setDefaults(Dataset dataset, Table table, long now) {
-        if (table.getExpirationTime() == null && dataset.getDefaultTableExpirationMs() != null) {
+        var partitioning = table.getTimePartitioning();
+        boolean hasOwnTime = partitioning != null && dataset.getDefaultPartitionExpirationMs() != null;
+        if (table.getExpirationTime() == null && dataset.getDefaultTableExpirationMs() != null && !hasOwnTime) {
             table.setExpirationTime(now + dataset.getDefaultTableExpirationMs());
         }
-        var partitioning = table.getTimePartitioning();
         if (partitioning != null
                 && partitioning.getExpirationMs() == null
                 && dataset.getDefaultPartitionExpirationMs() != null) {

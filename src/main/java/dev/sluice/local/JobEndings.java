@@ -67,7 +67,8 @@ final class JobEndings {
     }
 
     /** Writes that a job has failed, unless it runs again at the next start. */
-    void fail(Job job, RunningJob state, ApiError error) {
+    void fail(Job job, RunningJob state, ApiError failure) {
+        ApiError error = JobLocations.told(job, failure);
         if (state.isCutOff()) {
             jobs.abandon(job);
             return;

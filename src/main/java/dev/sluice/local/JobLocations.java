@@ -44,6 +44,14 @@ final class JobLocations {
         }
     }
 
+    /** What a job fails with, as it is told: a query says where it has looked for what is not there. */
+    static ApiError told(Job job, ApiError error) {
+        JobReference reference = job.getJobReference();
+        return job.getConfiguration().getQuery() == null || reference == null
+                ? error
+                : error.lookedForIn(Objects.requireNonNullElse(reference.getLocation(), JobNames.LOCATION));
+    }
+
     private static void require(JobReference job, String projectId, String dataset, Map<String, String> places) {
         String place = places.get(dataset);
         String location = job.getLocation();

@@ -111,7 +111,11 @@ final class JobsApi {
         requireQuery(job);
         jobs.nameDryRun(job);
         return store.read(connection -> {
-            dryRuns.tell(connection, job, text);
+            try {
+                dryRuns.tell(connection, job, text);
+            } catch (ApiError e) {
+                throw JobLocations.told(job, e);
+            }
             if (!QueryDestination.isNamed(job.getConfiguration().getQuery())) {
                 job.getConfiguration()
                         .getQuery()

@@ -220,16 +220,19 @@ final class QuerySources implements Relations {
     @Override
     public Relation target(TableName name) {
         StoredTable table = present(name);
-        if (!Tables.kind(table.resource()).equals("TABLE")) {
+        requireChangeable(table.resource());
+        return relation(table, table.identifiedRows());
+    }
+
+    /** @throws ApiError if no statement can change its rows */
+    static void requireChangeable(Table table) {
+        String kind = Tables.kind(table);
+        if (!kind.equals("TABLE")) {
             throw new ApiError(
                     400,
                     "invalidQuery",
-                    "%s is a %s and cannot be changed by DML"
-                            .formatted(
-                                    table.resource().getId(),
-                                    Tables.kind(table.resource()).toLowerCase(Locale.ROOT)));
+                    "%s is a %s and cannot be changed by DML".formatted(table.getId(), kind.toLowerCase(Locale.ROOT)));
         }
-        return relation(table, table.identifiedRows());
     }
 
     private StoredTable present(TableName name) {

@@ -79,6 +79,7 @@ final class ResultsApi {
         response.set("endTime", text(statistics.getEndTime()));
         if (statistics.getQuery() != null) {
             response.set("totalBytesBilled", text(statistics.getQuery().getTotalBytesBilled()));
+            response.set("dmlStats", statistics.getQuery().getDmlStats());
         }
         return response;
     }

@@ -56,8 +56,7 @@ final class SchemaUpdates {
         if (!allowed.contains("ALLOW_FIELD_ADDITION")) {
             throw mismatch(
                     table.resource(),
-                    "Cannot add or change field %s (field: %s)"
-                            .formatted(added.get(0).getName(), added.get(0).getName()));
+                    "Cannot add fields (field: %s)".formatted(added.get(0).getName()));
         }
         return add(connection, table, added);
     }
@@ -95,12 +94,31 @@ final class SchemaUpdates {
     }
 
     static void requireSameLayout(JobConfigurationLoad load, Table there) {
-        if (load.getTimePartitioning() != null && !load.getTimePartitioning().equals(there.getTimePartitioning())
-                || load.getRangePartitioning() != null
-                        && !load.getRangePartitioning().equals(there.getRangePartitioning())
-                || load.getClustering() != null && !load.getClustering().equals(there.getClustering())) {
-            throw ApiError.invalid("Incompatible table partitioning specification.");
+        PartitioningSpec given = PartitioningSpec.of(new Table()
+                .setTimePartitioning(load.getTimePartitioning())
+                .setRangePartitioning(load.getRangePartitioning())
+                .setClustering(load.getClustering()));
+        if (!given.isOf(new Table()) && !given.isOf(there)) {
+            throw ApiError.invalid(
+                    "Incompatible table partitioning specification. Expects partitioning specification %s, but input partitioning specification is %s"
+                            .formatted(PartitioningSpec.of(there).text(), given.text()));
         }
+    }
+
+    /** @param after another type, or a list where there was none or the other way round */
+    static String difference(TableFieldSchema before, TableFieldSchema after) {
+        boolean sameType = ColumnTypes.standard(before.getType()).equals(ColumnTypes.standard(after.getType()));
+        return sameType
+                ? "Field %s has changed mode from %s to %s".formatted(after.getName(), mode(before), mode(after))
+                : "Field %s has changed type from %s to %s"
+                        .formatted(
+                                after.getName(),
+                                ColumnTypes.standard(before.getType()),
+                                ColumnTypes.standard(after.getType()));
+    }
+
+    private static String mode(TableFieldSchema field) {
+        return field.getMode() == null ? "NULLABLE" : field.getMode();
     }
 
     private static String type(TableFieldSchema field) {

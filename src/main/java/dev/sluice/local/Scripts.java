@@ -33,6 +33,12 @@ final class Scripts {
         if (begun) {
             throw ApiError.internal("its process ended while script %s ran; what was committed stays".formatted(id));
         }
+        if (script.steps().size() == 1
+                && script.steps().get(0) instanceof Script.Told told
+                && told.step() instanceof Script.Transaction) {
+            throw new ApiError(
+                    400, "invalidQuery", "Transaction control statements are supported only in scripts or sessions");
+        }
         QueryEffects own = queries.within(id);
         try (var run = new ScriptRun(store, attempts, own, job, state)) {
             run.run(script);

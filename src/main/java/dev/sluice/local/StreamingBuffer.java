@@ -129,6 +129,14 @@ final class StreamingBuffer {
         }
     }
 
+    private static String named(Connection connection, String number) throws SQLException {
+        return Store.text(
+                        connection,
+                        "SELECT dataset || '.' || name FROM meta.tables WHERE CAST(number AS VARCHAR) = ?",
+                        number)
+                .orElse("");
+    }
+
     /** @throws ApiError if a job has just ended rows that are still in the buffer */
     void requireUntouched(Connection connection, Job job) throws SQLException {
         if (job.getStatistics().getQuery() == null
@@ -150,8 +158,8 @@ final class StreamingBuffer {
                 throw new ApiError(
                         400,
                         "invalidQuery",
-                        "UPDATE or DELETE statement over table would affect rows in the streaming buffer, which is not"
-                                + " supported");
+                        "UPDATE or DELETE statement over table %s would affect rows in the streaming buffer, which is not supported"
+                                .formatted(job.getJobReference().getProjectId() + "." + named(connection, number)));
             }
         }
     }

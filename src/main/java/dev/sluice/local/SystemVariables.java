@@ -20,8 +20,10 @@ final class SystemVariables {
 
     private final Map<String, Value> values = new HashMap<>();
     private final Deque<Handled> handled = new ArrayDeque<>();
+    private final Job job;
 
     SystemVariables(Job job) {
+        this.job = job;
         set("project_id", Type.STRING, job.getJobReference().getProjectId());
         set("script.job_id", Type.STRING, job.getJobReference().getJobId());
         set("time_zone", Type.STRING, "UTC");
@@ -53,7 +55,7 @@ final class SystemVariables {
 
     /** A handler begins. */
     void handling(RuntimeException error, String statement) {
-        handled.push(new Handled(error, statement));
+        handled.push(new Handled(error instanceof ApiError e ? JobLocations.told(job, e) : error, statement));
         tellError();
     }
 

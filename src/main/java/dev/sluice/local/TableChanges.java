@@ -43,7 +43,7 @@ final class TableChanges {
         }
         widen(connection, table, before, after);
         if (!TableSchemas.areSame(List.of(before), List.of(after))) {
-            throw mismatch(table, "Field %s has changed type or mode".formatted(after.getName()));
+            throw mismatch(table, SchemaUpdates.difference(before, after));
         }
         requireWider(table, before, after);
         boolean wasRequired = "REQUIRED".equals(before.getMode());

@@ -179,7 +179,7 @@ class AvroLoadTests {
         assertThat(load("\"writeDisposition\":\"WRITE_APPEND\""))
                 .contains("\"reason\":\"invalid\"", "Field at has changed type from TIMESTAMP to INTEGER");
         assertThat(load("\"useAvroLogicalTypes\":true,\"writeDisposition\":\"WRITE_APPEND\""))
-                .contains("Cannot add or change field amount");
+                .contains("Cannot add fields (field: amount)");
     }
 
     @Test

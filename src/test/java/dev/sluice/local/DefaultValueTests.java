@@ -55,7 +55,8 @@ class DefaultValueTests {
 
     @BeforeEach
     void makeTable() throws Exception {
-        query("CREATE OR REPLACE TABLE house.t (a STRING, b STRING DEFAULT 'default_b', c STRING DEFAULT 'default_c')");
+        query("DROP TABLE IF EXISTS house.t");
+        query("CREATE TABLE house.t (a STRING, b STRING DEFAULT 'default_b', c STRING DEFAULT 'default_c')");
     }
 
     private static void query(String sql) throws InterruptedException {

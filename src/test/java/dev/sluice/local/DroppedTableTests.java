@@ -121,7 +121,8 @@ class DroppedTableTests {
     @Test
     void aTableThatWasReplacedIsCopied() throws Exception {
         clock.advance(Duration.ofSeconds(10));
-        query("CREATE OR REPLACE TABLE house.t AS SELECT 7 AS n");
+        query(
+                "CREATE OR REPLACE TABLE house.t PARTITION BY day CLUSTER BY n AS SELECT DATE '2024-01-01' AS day, 7 AS n");
         clock.advance(Duration.ofSeconds(10));
 
         copy("t@-15000", "old");

@@ -46,7 +46,8 @@ class InformationJobsTests {
 
         assertThat(server.column(
                         "SELECT CONCAT(error_result.reason, '|', error_result.message, '|', user_email)" + JOBS))
-                .containsExactly("notFound|Not found: Table sluice-local:house.gone|local@sluice.invalid");
+                .containsExactly(
+                        "notFound|Not found: Table sluice-local:house.gone was not found in location US|local@sluice.invalid");
         assertThat(server.column(
                         "SELECT l.value" + JOBS.replace("WHERE", ", UNNEST(labels) AS l WHERE l.key = 'team' AND")))
                 .containsExactly("a");

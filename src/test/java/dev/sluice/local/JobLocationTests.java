@@ -62,6 +62,23 @@ class JobLocationTests extends HouseOverRest {
     }
 
     @Test
+    void aQuerySaysWhereItHasLookedForWhatIsNotThere() throws Exception {
+        String query = "'query':{'useLegacySql':false,'query':'%s'}";
+
+        assertThat(run("US", query.formatted("SELECT * FROM house.nothing")))
+                .contains("Not found: Table sluice-local:house.nothing " + ELSEWHERE + "US");
+        assertThat(run("US", query.formatted("DROP TABLE nowhere.t")))
+                .contains("Not found: Dataset sluice-local:nowhere " + ELSEWHERE + "US");
+        assertThat(run(
+                        "US",
+                        query.formatted("BEGIN SELECT * FROM house.nothing;"
+                                + " EXCEPTION WHEN ERROR THEN RAISE USING MESSAGE = @@error.message; END")))
+                .contains("Not found: Table sluice-local:house.nothing " + ELSEWHERE + "US");
+        assertThat(run("US", "'dryRun':true," + query.formatted("SELECT * FROM house.nothing")))
+                .contains("Not found: Table sluice-local:house.nothing " + ELSEWHERE + "US");
+    }
+
+    @Test
     void aQueryReadsOnePlace() throws Exception {
         server.query("CREATE OR REPLACE TABLE house.people (n INT64)", UnaryOperator.identity());
 

@@ -167,7 +167,7 @@ class LoadDispositionTests {
         String wider =
                 ",\"schema\":{\"fields\":[{\"name\":\"id\",\"type\":\"INTEGER\"},{\"name\":\"tags\",\"type\":\"STRING\",\"mode\":\"REPEATED\"}]}";
 
-        assertThat(server.load(JSON + wider)).contains("Cannot add or change field tags");
+        assertThat(server.load(JSON + wider)).contains("Cannot add fields (field: tags)");
         assertThat(server.load(JSON + ",\"ignoreUnknownValues\":true")).contains("\"outputRows\":\"1\"");
         assertThat(server.load(JSON + wider + ",\"schemaUpdateOptions\":[\"ALLOW_FIELD_ADDITION\"]"))
                 .contains("\"outputRows\":\"1\"");
@@ -179,6 +179,22 @@ class LoadDispositionTests {
         assertThat(server.column("UPDATE house.events SET id = id + 1 WHERE id = 1"))
                 .isEmpty();
         assertThat(server.rows("events")).contains("{f=[{v=2}, {v=null}, {v=[]}]}");
+    }
+
+    @Test
+    void aLoadSaysTheLayoutOfItsTableOrNone() throws Exception {
+        file("a", "{\"id\":1,\"day\":\"2024-01-01\"}\n");
+        String daily = ",\"timePartitioning\":{\"type\":\"DAY\",\"field\":\"day\"%s}";
+        String clustered = ",\"clustering\":{\"fields\":[\"id\"]}";
+        server.load(JSON + SCHEMA + daily.formatted(",\"expirationMs\":\"999999999999\"") + clustered);
+
+        assertThat(server.load(JSON + SCHEMA + daily.formatted("") + clustered)).doesNotContain("errorResult");
+        assertThat(server.load(JSON + SCHEMA)).doesNotContain("errorResult");
+        assertThat(server.load(JSON + SCHEMA + daily.formatted("")))
+                .contains("Incompatible table partitioning specification. Expects partitioning specification"
+                        + " interval(type:day,field:day) clustering(id), but input partitioning specification is"
+                        + " interval(type:day,field:day)");
+        assertThat(server.rows("events")).hasSize(3);
     }
 
     @Test

@@ -171,7 +171,7 @@ class LoadValuesTests {
         assertThat(server.end("e" + format)).doesNotContain("errorResult");
         String settings = "\"sourceUris\":[\"gs://things/a\"],\"sourceFormat\":\"%s\"".formatted(format);
 
-        assertThat(server.load(settings)).contains("Cannot add or change field y");
+        assertThat(server.load(settings)).contains("Cannot add fields (field: y)");
         assertThat(server.load(settings + ",\"ignoreUnknownValues\":true")).contains("\"outputRows\":\"1\"");
         assertThat(server.rows("events")).containsExactly("{f=[{v=null}, {v=7}]}");
     }

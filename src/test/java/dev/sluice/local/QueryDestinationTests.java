@@ -106,7 +106,7 @@ class QueryDestinationTests extends OwnWarehouse {
     void aTableWithRowsIsKeptUnlessThatIsSaid() {
         refuses(into("t", null, "SELECT 2 AS n"), "Already Exists");
         refuses(into("t", "WRITE_APPEND", "SELECT 'x' AS n"), "has changed type from INTEGER to STRING");
-        refuses(into("t", "WRITE_APPEND", "SELECT 2 AS n, 3 AS more"), "Cannot add or change field more");
+        refuses(into("t", "WRITE_APPEND", "SELECT 2 AS n, 3 AS more"), "Cannot add fields (field: more");
         refuses(into("none", null, "SELECT 1 AS n").setCreateDisposition("CREATE_NEVER"), "Not found: Table");
         holds("t", "[[1]]");
     }

@@ -109,13 +109,13 @@ class ReplacedTableTests {
 
     @Test
     void partitionFiltersAreNotBypassed() throws Exception {
-        query("CREATE OR REPLACE TABLE house.t PARTITION BY d OPTIONS (require_partition_filter = TRUE)"
+        query("DROP TABLE house.t");
+        query("CREATE TABLE house.t PARTITION BY d OPTIONS (require_partition_filter = TRUE)"
                 + " AS SELECT DATE '2024-01-01' AS d");
         clock.advance(Duration.ofSeconds(10));
-        query("CREATE OR REPLACE TABLE house.t AS SELECT 'a' AS s");
+        query("CREATE OR REPLACE TABLE house.t PARTITION BY d AS SELECT DATE '2024-01-01' AS d");
 
         Assertions.assertThatThrownBy(() -> at("*", 15)).hasMessageContaining("requires a partition filter");
-        assertThat(at("n", 5)).containsExactly("1");
     }
 
     @Test

@@ -119,7 +119,11 @@ class RestTests {
 
         table("t", ",\"timePartitioning\":{\"type\":\"DAY\",\"field\":\"day\"}");
 
-        assertThat(send("GET", TABLES + "/t", "")).contains("\"expirationTime\"", "\"expirationMs\":\"7200000\"");
+        assertThat(send("GET", TABLES + "/t", ""))
+                .contains("\"expirationMs\":\"7200000\"")
+                .doesNotContain("\"expirationTime\"");
+        table("whole", "");
+        assertThat(send("GET", TABLES + "/whole", "")).contains("\"expirationTime\"");
     }
 
     @Test
@@ -159,7 +163,7 @@ class RestTests {
         assertThat(send("GET", TABLES + "/t", ""))
                 .contains("\"streamingBuffer\":{\"estimatedBytes\":\"8\",\"estimatedRows\":\"1\"");
         assertThat(send("POST", "/queries", "{\"useLegacySql\":false,\"query\":\"DELETE FROM house.t WHERE id = 1\"}"))
-                .contains("would affect rows in the streaming buffer");
+                .contains("over table sluice-local.house.t would affect rows in the streaming buffer");
         assertThat(server.rows("t")).hasSize(1);
     }
 
@@ -172,10 +176,36 @@ class RestTests {
         assertThat(send("POST", "/queries", change.formatted("ALTER TABLE house.t ADD COLUMN more STRING")))
                 .contains("\"jobComplete\":true");
         assertThat(send("POST", "/queries", change.formatted("DELETE FROM house.t WHERE id = 1")))
-                .contains("would affect rows in the streaming buffer");
+                .contains("over table sluice-local.house.t would affect rows in the streaming buffer");
         assertThat(server.send("DELETE", TABLES + "/t", "").statusCode()).isEqualTo(204);
         assertThat(send("POST", "/queries", change.formatted("INSERT INTO house.other (id) VALUES (2)")))
-                .contains("\"numDmlAffectedRows\":\"1\"");
+                .contains(
+                        "\"numDmlAffectedRows\":\"1\"",
+                        "\"dmlStats\":{\"deletedRowCount\":\"0\",\"insertedRowCount\":\"1\",\"updatedRowCount\":\"0\"}");
+    }
+
+    @Test
+    void aStreamedListIsNoValue() throws Exception {
+        table("t", "");
+
+        assertThat(send("POST", TABLES + "/t/insertAll", "{\"rows\":[{\"json\":{\"id\":[1]}}]}"))
+                .contains("\"location\":\"id\"", "Array specified for non-repeated field: id.");
+    }
+
+    @Test
+    void aColumnKeepsItsTypeAndSaysWhichItWas() throws Exception {
+        table("t", "");
+
+        assertThat(send("PATCH", TABLES + "/t", schema("'type':'STRING','mode':'REQUIRED'")))
+                .contains("Field id has changed type from INTEGER to STRING");
+        assertThat(send("PATCH", TABLES + "/t", schema("'type':'INTEGER','mode':'REPEATED'")))
+                .contains("Field id has changed mode from REQUIRED to REPEATED");
+    }
+
+    private static String schema(String id) {
+        return "{'schema':{'fields':[{'name':'id',%s},{'name':'day','type':'DATE'}]}}"
+                .formatted(id)
+                .replace('\'', '"');
     }
 
     @Test

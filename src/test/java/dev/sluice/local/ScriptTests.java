@@ -102,6 +102,14 @@ class ScriptTests extends OwnWarehouse {
     }
 
     @Test
+    void aTransactionIsOfAScript() {
+        for (String alone : List.of("BEGIN TRANSACTION", "COMMIT;", "ROLLBACK TRANSACTION")) {
+            warehouse.refuses(alone, "Transaction control statements are supported only in scripts or sessions");
+        }
+        warehouse.refuses("SELECT 1; COMMIT", "There is no transaction in progress");
+    }
+
+    @Test
     void aTransactionDefinesNothing() {
         for (String definition : List.of(
                 "CREATE TABLE ds.made (id INT64)",

@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Statements that make tables of tables, change them, and read them as they were. */
 class TableStatementTests {
@@ -146,12 +148,56 @@ class TableStatementTests {
 
     @Test
     void aTableIsMadeOfAQuery() {
-        warehouse.query("CREATE OR REPLACE TABLE ds.t CLUSTER BY city AS SELECT id, place.city AS city FROM ds.t");
+        warehouse.query("CREATE TABLE ds.u CLUSTER BY city AS SELECT 3 AS id, 'Chur' AS city");
+        warehouse.query("CREATE OR REPLACE TABLE ds.u CLUSTER BY city AS SELECT id, place.city AS city FROM ds.t");
+        warehouse.query("DROP TABLE ds.t");
+        warehouse.query("ALTER TABLE ds.u RENAME TO t");
         assertThat(warehouse.rows("SELECT * FROM ds.t ORDER BY id")).isEqualTo("[[1, Bern], [2, null]]");
         warehouse.query("CREATE TABLE IF NOT EXISTS ds.t AS SELECT 1 AS other");
         warehouse.refuses("CREATE TABLE ds.t AS SELECT 1 AS other", "Already Exists");
         warehouse.query("CREATE TABLE ds.like LIKE ds.t");
         assertThat(warehouse.rows("SELECT COUNT(*) FROM ds.like")).isEqualTo("[[0]]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "(id INT64, day DATE)|none",
+                "(id INT64, day DATE) PARTITION BY day|interval(type:day,field:day)",
+                "PARTITION BY DATE_TRUNC(day, MONTH) CLUSTER BY id AS SELECT 1 AS id, DATE '2024-01-01' AS day|interval(type:month,field:day) clustering(id)",
+                "(id INT64) PARTITION BY RANGE_BUCKET(id, GENERATE_ARRAY(0, 100, 10))|range(type:integer,field:id,start:0,end:100,interval:10)",
+                "(id INT64) PARTITION BY _PARTITIONDATE|interval(type:day)",
+                "CLONE ds.clustered|clustering(id)",
+            })
+    void aTableIsNotReplacedByOneWhoseRowsLieOtherwise(String replacement, String spec) {
+        warehouse.query("CREATE TABLE ds.clustered (id INT64) CLUSTER BY id");
+
+        warehouse.refuses(
+                "CREATE OR REPLACE TABLE ds.t " + replacement,
+                ("Cannot replace a table with a different partitioning spec. Instead, DROP the table, and then recreate it."
+                                + " New partitioning spec is %s and existing spec is interval(type:day,field:day) clustering(id)")
+                        .formatted(spec));
+        assertThat(warehouse.rows("SELECT COUNT(*) FROM ds.t")).isEqualTo("[[2]]");
+    }
+
+    @Test
+    void aReplacementMayKeepItsPartitionsForAnotherTime() {
+        warehouse.query("CREATE OR REPLACE TABLE ds.t (id INT64, day DATE) PARTITION BY day CLUSTER BY id"
+                + " OPTIONS (partition_expiration_days = 3)");
+
+        assertThat(warehouse.rows("SELECT COUNT(*) FROM ds.t")).isEqualTo("[[0]]");
+    }
+
+    @Test
+    void viewsAndSnapshotsAreNotTruncated() {
+        warehouse.query("CREATE VIEW ds.v AS SELECT id FROM ds.t");
+        warehouse.query("CREATE SNAPSHOT TABLE ds.s CLONE ds.t");
+
+        warehouse.refuses("TRUNCATE TABLE ds.v", "is a view and cannot be changed by DML");
+        warehouse.refuses("TRUNCATE TABLE ds.s", "is a snapshot table and cannot be changed by DML");
+        assertThat(warehouse.rows("SELECT COUNT(*) FROM ds.s")).isEqualTo("[[2]]");
     }
 
     @Test

@@ -31,6 +31,11 @@ public final class BadRow extends RuntimeException {
         return new BadRow(field, message, message);
     }
 
+    static BadRow array(String path, TableFieldSchema field) {
+        String message = "Array specified for non-repeated field: %s.".formatted(field.getName());
+        return new BadRow(path, message, message);
+    }
+
     /** @param what the column's limit says of the value */
     static BadRow beyond(String path, String what) {
         return new BadRow(path, "Field %s: %s".formatted(path, what), what);

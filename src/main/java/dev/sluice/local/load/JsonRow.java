@@ -81,11 +81,13 @@ public final class JsonRow {
             return null;
         }
         if (!FieldType.isRepeated(field)) {
+            if (value.isArray() && FieldType.of(field) != FieldType.JSON) {
+                throw BadRow.array(Fields.path(within, field), field);
+            }
             return single(field, value, within);
         }
         if (!value.isArray()) {
-            throw BadRow.of("Array specified for non-repeated field or a value for a repeated one: %s."
-                    .formatted(Fields.path(within, field)));
+            throw BadRow.of("A value specified for repeated field: %s.".formatted(Fields.path(within, field)));
         }
         List<Object> values = new ArrayList<>();
         for (JsonNode element : value) {
