@@ -5,7 +5,6 @@ import dev.sluice.local.sql.SqlRefused;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +13,6 @@ import org.slf4j.LoggerFactory;
 final class Faults {
 
     private static final Logger log = LoggerFactory.getLogger(Faults.class);
-
-    private static final Pattern OVERFLOW = Pattern.compile("Overflow in \\w+ of INT64 \\((.+)\\)!");
-
-    private static final Pattern MISSING = Pattern.compile("NOT NULL constraint failed: \\w+\\.(.+)");
 
     /** Of our own functions and guards; what a statement says itself stands behind {@link GoogleError#MARK}. */
     private static final Pattern OWN = Pattern.compile("[\\w ]+ Error: The local BigQuery ");
@@ -57,7 +52,7 @@ final class Faults {
         }
         return switch (kind(message)) {
             case "Syntax", "Conversion", "Invalid Input", "Out of Range", "Constraint" ->
-                failed(withoutValues(message));
+                failed(message.lines().findFirst().orElse(""));
             case "Binder", "Catalog", "Parser", "Not implemented" -> // names and types were right before
                 ApiError.of(SqlRefused.own(
                         "The local BigQuery does not support this statement: " + withoutValues(message)));
@@ -80,9 +75,11 @@ final class Faults {
     }
 
     private static ApiError failed(String message) {
-        return OWN.matcher(message).lookingAt()
-                ? ApiError.of(SqlRefused.own(message.substring(message.indexOf(": ") + 2)))
-                : new ApiError(400, "invalidQuery", asBigQuerySays(message));
+        if (OWN.matcher(message).lookingAt()) {
+            return ApiError.of(SqlRefused.own(withoutValues(message.substring(message.indexOf(": ") + 2))));
+        }
+        return new ApiError(
+                400, "invalidQuery", DuckDbErrors.inBigQuerysWords(message).orElseGet(() -> withoutValues(message)));
     }
 
     private static String kind(String message) {
@@ -93,29 +90,6 @@ final class Faults {
     /** DuckDB quotes the value that it could not use. */
     private static String withoutValues(String message) {
         return message.lines().findFirst().orElse("").replaceAll("'[^']*'?", "'…'");
-    }
-
-    private static String asBigQuerySays(String message) {
-        Matcher overflow = OVERFLOW.matcher(message);
-        if (overflow.find()) {
-            return "int64 overflow: " + overflow.group(1);
-        }
-        Matcher missing = MISSING.matcher(message);
-        if (missing.find()) {
-            return "Required field %s cannot be null".formatted(missing.group(1));
-        }
-        if (message.contains("Like pattern must not end with escape character")) {
-            return "LIKE pattern ends with a backslash";
-        }
-        if (message.contains("Type INT128 with value")) {
-            return "Error in SUM aggregation: integer overflow";
-        }
-        if (message.contains("Overflow in HUGEINT addition")) {
-            return "Error in SUM aggregation: numeric overflow";
-        }
-        return message.contains("More than one row returned by a subquery")
-                ? "Scalar subquery produced more than one element"
-                : message;
     }
 
     private static String text(SQLException e) {

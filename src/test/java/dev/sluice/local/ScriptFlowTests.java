@@ -57,7 +57,7 @@ class ScriptFlowTests extends SharedWarehouse {
                 "DECLARE s STRING DEFAULT 'a'; EXECUTE IMMEDIATE 'SELECT @p.s FROM ds.n' INTO s USING STRUCT('q' AS s) AS p;"
                         + " SELECT s|[[null]]",
                 "BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN BEGIN RAISE USING MESSAGE = 'two'; EXCEPTION WHEN ERROR THEN"
-                        + " SELECT 1; END; SELECT @@error.message, @@error.statement_text; END|[[division by zero, SELECT 1 / 0]]",
+                        + " SELECT 1; END; SELECT @@error.message, @@error.statement_text; END|[[division by zero: 1 / 0, SELECT 1 / 0]]",
                 "BEGIN IF 1 / 0 > 1 THEN SELECT 1; END IF; EXCEPTION WHEN ERROR THEN SELECT @@error.statement_text; END|"
                         + "[[IF 1 / 0 > 1...]]",
                 "BEGIN SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT 5; END; SELECT @@error.message, @@ERROR.statement_text|"

@@ -53,7 +53,7 @@ class ScriptTests extends OwnWarehouse {
         assertThatExceptionOfType(ApiError.class)
                 .isThrownBy(() ->
                         warehouse.query("INSERT INTO ds.t VALUES (1, 'x'); SELECT 1/0; DELETE FROM ds.t WHERE TRUE;"))
-                .withMessage("division by zero");
+                .withMessage("division by zero: 1 / 0");
         assertThat(warehouse.rows("SELECT id FROM ds.t")).isEqualTo("[[1]]");
     }
 
@@ -83,7 +83,7 @@ class ScriptTests extends OwnWarehouse {
                 EXCEPTION WHEN ERROR THEN
                   SELECT @@error.message AS seen;
                   ROLLBACK TRANSACTION;
-                END""")).isEqualTo("[[division by zero]]");
+                END""")).isEqualTo("[[division by zero: 1 / 0]]");
         assertThat(warehouse.rows("SELECT COUNT(*) FROM ds.t")).isEqualTo("[[0]]");
         warehouse.refuses(
                 "BEGIN BEGIN TRANSACTION; SELECT 1 / 0; EXCEPTION WHEN ERROR THEN SELECT COUNT(*) FROM ds.t; END",

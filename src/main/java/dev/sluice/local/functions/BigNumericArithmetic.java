@@ -21,24 +21,24 @@ final class BigNumericArithmetic {
     }
 
     static String quotient(String dividend, String divisor) {
-        BigDecimal by = notZero(divisor);
-        return stored(BigNumerics.number(dividend).divide(by, BigNumerics.SCALE, RoundingMode.HALF_UP), "/");
+        BigDecimal whole = BigNumerics.number(dividend);
+        BigDecimal by = BigNumerics.number(divisor);
+        Numerics.requireNotZero(by, () -> Numerics.operation(whole, "/", by));
+        return stored(whole.divide(by, BigNumerics.SCALE, RoundingMode.HALF_UP), "/");
     }
 
     static String remainder(String dividend, String divisor) {
-        return stored(BigNumerics.number(dividend).remainder(notZero(divisor)), "MOD");
+        BigDecimal whole = BigNumerics.number(dividend);
+        BigDecimal by = BigNumerics.number(divisor);
+        Numerics.requireNotZero(by, () -> Numerics.call("MOD", whole, by));
+        return stored(whole.remainder(by), "MOD");
     }
 
     static String whole(String dividend, String divisor) {
-        return stored(BigNumerics.number(dividend).divideToIntegralValue(notZero(divisor)), "DIV");
-    }
-
-    private static BigDecimal notZero(String divisor) {
+        BigDecimal whole = BigNumerics.number(dividend);
         BigDecimal by = BigNumerics.number(divisor);
-        if (by.signum() == 0) {
-            throw new GoogleError("division by zero");
-        }
-        return by;
+        Numerics.requireNotZero(by, () -> Numerics.call("DIV", whole, by));
+        return stored(whole.divideToIntegralValue(by), "DIV");
     }
 
     static String negated(String number) {

@@ -119,13 +119,13 @@ final class MomentParser {
             }
             place++;
         }
-        throw new GoogleError("Failed to parse input string");
+        throw text.failed();
     }
 
     private void half() {
         String said = text.take(2).toUpperCase(Locale.ROOT);
         if (!said.equals("AM") && !said.equals("PM")) {
-            throw new GoogleError("Failed to parse input string");
+            throw text.failed();
         }
         moment.afternoon(said.equals("PM"));
     }

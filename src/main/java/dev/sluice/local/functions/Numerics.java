@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** NUMERIC: 29 digits before the point and 9 behind it, rounded half away from zero. */
@@ -16,19 +17,30 @@ final class Numerics {
     private Numerics() {}
 
     static String product(String left, String right) {
-        return text(new BigDecimal(left).multiply(new BigDecimal(right)), "*");
+        BigDecimal one = new BigDecimal(left);
+        BigDecimal other = new BigDecimal(right);
+        return text(one.multiply(other), () -> operation(one, "*", other));
     }
 
     static String quotient(String dividend, String divisor) {
-        return text(new BigDecimal(dividend).divide(notZero(divisor), SCALE, RoundingMode.HALF_UP), "/");
+        BigDecimal whole = new BigDecimal(dividend);
+        BigDecimal by = new BigDecimal(divisor);
+        requireNotZero(by, () -> operation(whole, "/", by));
+        return text(whole.divide(by, SCALE, RoundingMode.HALF_UP), () -> operation(whole, "/", by));
     }
 
     static String remainder(String dividend, String divisor) {
-        return text(new BigDecimal(dividend).remainder(notZero(divisor)), "MOD");
+        BigDecimal whole = new BigDecimal(dividend);
+        BigDecimal by = new BigDecimal(divisor);
+        requireNotZero(by, () -> call("MOD", whole, by));
+        return text(whole.remainder(by), "MOD");
     }
 
     static String whole(String dividend, String divisor) {
-        return text(new BigDecimal(dividend).divideToIntegralValue(notZero(divisor)), "DIV");
+        BigDecimal whole = new BigDecimal(dividend);
+        BigDecimal by = new BigDecimal(divisor);
+        requireNotZero(by, () -> call("DIV", whole, by));
+        return text(whole.divideToIntegralValue(by), () -> call("DIV", whole, by));
     }
 
     static String squareRoot(String number) {
@@ -54,12 +66,18 @@ final class Numerics {
         return text(root, "CBRT");
     }
 
-    private static BigDecimal notZero(String divisor) {
-        BigDecimal by = new BigDecimal(divisor);
-        if (by.signum() == 0) {
-            throw new GoogleError("division by zero");
+    static void requireNotZero(BigDecimal divisor, Supplier<String> division) {
+        if (divisor.signum() == 0) {
+            throw new GoogleError("division by zero: " + division.get());
         }
-        return by;
+    }
+
+    static String operation(BigDecimal left, String operator, BigDecimal right) {
+        return "%s %s %s".formatted(plain(left), operator, plain(right));
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
     }
 
     static String truncated(String number, Long digits) {
@@ -107,15 +125,17 @@ final class Numerics {
     }
 
     static String call(String function, BigDecimal... operands) {
-        return Arrays.stream(operands)
-                .map(operand -> operand.stripTrailingZeros().toPlainString())
-                .collect(Collectors.joining(", ", function + "(", ")"));
+        return Arrays.stream(operands).map(Numerics::plain).collect(Collectors.joining(", ", function + "(", ")"));
     }
 
     private static String text(BigDecimal value, String function) {
+        return text(value, () -> function);
+    }
+
+    private static String text(BigDecimal value, Supplier<String> operation) {
         BigDecimal number = value.setScale(SCALE, RoundingMode.HALF_UP);
         if (number.precision() > DIGITS) {
-            throw new GoogleError("numeric overflow: " + function);
+            throw new GoogleError("numeric overflow: " + operation.get());
         }
         return number.toPlainString();
     }

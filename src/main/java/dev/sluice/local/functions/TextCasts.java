@@ -54,33 +54,35 @@ final class TextCasts {
 
     /** Days since 1970. */
     static Long date(String text) {
-        return known("DATE", text, () -> WrittenMoment.date(text).toEpochDay());
+        return known("Invalid date: '%s'", text, () -> WrittenMoment.date(text).toEpochDay());
     }
 
     /** Microseconds since midnight. */
     static Long time(String text) {
-        return known("TIME", text, () -> WrittenMoment.time(text).getLong(ChronoField.MICRO_OF_DAY));
+        return known(
+                "Invalid time string \"%s\"",
+                text, () -> WrittenMoment.time(text).getLong(ChronoField.MICRO_OF_DAY));
     }
 
     /** Microseconds since 1970. */
     static Long datetime(String text) {
-        return known("DATETIME", text, () -> micros(WrittenMoment.moment(text, false)));
+        return known("Invalid datetime string \"%s\"", text, () -> micros(WrittenMoment.moment(text, false)));
     }
 
     /** Microseconds since 1970 in UTC. */
     static Long timestamp(String text) {
-        return known("TIMESTAMP", text, () -> micros(WrittenMoment.moment(text, true)));
+        return known("Invalid timestamp: '%s'", text, () -> micros(WrittenMoment.moment(text, true)));
     }
 
     private static Long micros(LocalDateTime moment) {
         return moment.toEpochSecond(ZoneOffset.UTC) * MICROS + moment.get(ChronoField.MICRO_OF_SECOND);
     }
 
-    private static Long known(String type, String text, Supplier<Long> value) {
+    private static Long known(String error, String text, Supplier<Long> value) {
         try {
             return value.get();
         } catch (DateTimeException e) {
-            throw new GoogleError("Could not cast literal \"%s\" to type %s".formatted(text, type));
+            throw new GoogleError(error.formatted(text));
         }
     }
 }

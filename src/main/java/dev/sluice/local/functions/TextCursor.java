@@ -18,21 +18,25 @@ final class TextCursor {
 
     void require(char c) {
         if (at == text.length() || text.charAt(at) != c) {
-            throw new GoogleError("Failed to parse input string");
+            throw failed();
         }
         at++;
     }
 
     void requireBlank() {
         if (at == text.length() || !Character.isWhitespace(text.charAt(at))) {
-            throw new GoogleError("Failed to parse input string");
+            throw failed();
         }
     }
 
     void requireEnd() {
         if (at < text.length()) {
-            throw new GoogleError("Failed to parse input string");
+            throw failed();
         }
+    }
+
+    GoogleError failed() {
+        return new GoogleError("Failed to parse input string \"%s\"".formatted(text));
     }
 
     /** In whatever case. */
@@ -54,7 +58,7 @@ final class TextCursor {
     int number(int most, int least, int largest) {
         int number = number(most);
         if (number < least || number > largest) {
-            throw new GoogleError("Failed to parse input string");
+            throw failed();
         }
         return number;
     }
@@ -62,7 +66,7 @@ final class TextCursor {
     int digitsExactly(int count) {
         String digits = digits(count);
         if (digits.length() < count) {
-            throw new GoogleError("Failed to parse input string");
+            throw failed();
         }
         return Integer.parseInt(digits);
     }
@@ -93,7 +97,7 @@ final class TextCursor {
             at++;
         }
         if (start == at) {
-            throw new GoogleError("Failed to parse input string");
+            throw failed();
         }
         return text.substring(start, at);
     }

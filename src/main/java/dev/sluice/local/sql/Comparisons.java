@@ -74,7 +74,17 @@ final class Comparisons {
                             ? Coercions.to(Type.BYTES, each, at).as(Type.STRING, "bq_latin(hex(%s))")
                             : Coercions.to(Type.STRING, each, at));
         }
+        if (endsWithBackslash(pattern)) {
+            String error = Guards.error("LIKE pattern ends with a backslash", Type.BOOL);
+            return texts.get(0).as(Type.BOOL, "CASE WHEN %s IS NOT NULL THEN " + error + " END");
+        }
         return Typed.of(Type.BOOL, "(%s LIKE %s ESCAPE '\\')", texts.get(0), texts.get(1));
+    }
+
+    /** DuckDB finds it only where the text goes on. */
+    private static boolean endsWithBackslash(Typed pattern) {
+        String text = String.valueOf(pattern.text());
+        return text.replace("\\\\", "").endsWith("\\");
     }
 
     /** How to sort by it: NULL first or last as said, NaN before all numbers. */

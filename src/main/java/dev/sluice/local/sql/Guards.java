@@ -105,7 +105,10 @@ final class Guards {
 
     /** By zero it is an error, but NULL by zero is NULL. */
     static Typed division(String operator, Typed dividend, Typed divisor) {
-        String error = error("division by zero", divisor.type());
+        String dividends = dividend.type().equals(Type.FLOAT64) ? "bq_double_cast(%1$s)" : "CAST(%1$s AS VARCHAR)";
+        String told = operator.equals("%%") ? "MOD(' || " + dividends + " || ', 0)" : "' || " + dividends + " || ' / 0";
+        String error = "CAST(bq_error('division by zero: " + told + "') AS "
+                + divisor.type().duckDb() + ")";
         return Typed.of(
                 dividend.type(),
                 "(%1$s " + operator + " CASE WHEN %2$s = 0 AND %1$s IS NOT NULL THEN " + error + " ELSE %2$s END)",
