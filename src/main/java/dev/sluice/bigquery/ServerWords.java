@@ -7,7 +7,8 @@ final class ServerWords {
 
     private static final int MAX_WORDS = 300;
     private static final Pattern QUOTED = Pattern.compile("(?<![\\p{L}\\d])(?:'[^']*'|\"[^\"]*\")");
-    private static final Pattern VALUE = Pattern.compile("(?i)(\\bvalue:|\\bliteral:).*");
+    private static final Pattern VALUE = Pattern.compile(
+            "(?i)(\\b(?:value|literal|overflow|by zero|out of range|to an integer):|\\bin function: \\w+).*");
 
     private ServerWords() {}
 
