@@ -85,6 +85,9 @@ final class CopyOperation {
         boolean wantsSnapshot = name(copy).equals("RESTORE");
         if (snapshot != wantsSnapshot && (wantsSnapshot || name(copy).equals("SNAPSHOT"))
                 || !snapshot && !"TABLE".equals(source.getType())) {
+            if (name(copy).equals("COPY")) {
+                throw ExtractEffects.unreadable(source);
+            }
             throw ApiError.invalid("Operation %s cannot read %s, which is a %s"
                     .formatted(name(copy), source.getId(), source.getType()));
         }

@@ -8,12 +8,14 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Datasets. Methods run in the caller's transaction. */
 final class Datasets {
 
     private static final long HOUR_MILLIS = 3_600_000;
+    private static final Set<String> BILLING = Set.of("STORAGE_BILLING_MODEL_UNSPECIFIED", "LOGICAL", "PHYSICAL");
 
     private final String projectId;
     private final Clock clock;
@@ -119,6 +121,10 @@ final class Datasets {
             throw ApiError.unsupported("datasets with externalDatasetReference");
         }
         Labels.require(dataset.getLabels());
+        String billing = dataset.getStorageBillingModel();
+        if (billing != null && !Data.isNull(billing) && !BILLING.contains(billing)) {
+            throw ApiError.invalid("Invalid value for storageBillingModel: %s is not a valid value".formatted(billing));
+        }
         Long expiration = dataset.getDefaultTableExpirationMs();
         if (expiration != null && expiration < HOUR_MILLIS) {
             throw ApiError.invalid("Invalid value for defaultTableExpirationMs: %d is less than %d"

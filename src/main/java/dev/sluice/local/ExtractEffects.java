@@ -3,6 +3,7 @@ package dev.sluice.local;
 import com.google.api.services.bigquery.model.Job;
 import com.google.api.services.bigquery.model.JobConfigurationExtract;
 import com.google.api.services.bigquery.model.JobStatistics4;
+import com.google.api.services.bigquery.model.Table;
 import dev.sluice.local.load.ExtractFormat;
 import dev.sluice.local.load.GcsFolder;
 import dev.sluice.local.load.LoadRefused;
@@ -66,14 +67,18 @@ final class ExtractEffects {
         return extract.getDestinationUri() == null ? List.of() : List.of(extract.getDestinationUri());
     }
 
+    static ApiError unreadable(Table view) {
+        return ApiError.invalid(
+                "Using table %s is not allowed for this operation because of its type. Try using a different table that is of type TABLE."
+                        .formatted(view.getId()));
+    }
+
     void apply(Connection connection, Job job) throws SQLException {
         JobConfigurationExtract extract = job.getConfiguration().getExtract();
         CopySource source = CopySource.of(connection, tables, extract.getSourceTable());
         StoredTable table = source.table();
         if (table.resource().getView() != null) {
-            throw ApiError.invalid(
-                    "Using table %s is not allowed for this operation because of its type. Try using a different table that is of type TABLE."
-                            .formatted(table.resource().getId()));
+            throw unreadable(table.resource());
         }
         RowPolicies.requireFull(table.resource());
         var object = new ObjectFile(

@@ -62,7 +62,7 @@ final class InformationColumns {
     private InformationColumns() {}
 
     static List<Column> of(String view) {
-        String name = view.startsWith("JOBS_BY_") ? "JOBS" : view.replaceFirst("_TIMELINE_BY_PROJECT$", "_TIMELINE");
+        String name = plain(view);
         String columns = VIEWS.containsKey(name) ? VIEWS.get(name) : OF_DATASETS.get(name);
         if (columns == null) {
             throw ApiError.unsupported("INFORMATION_SCHEMA." + view);
@@ -73,6 +73,13 @@ final class InformationColumns {
             all.add(new Column(column.substring(0, colon), type(column.charAt(colon + 1))));
         }
         return all;
+    }
+
+    /** A view by its shortest name; there is one project, of one user. */
+    static String plain(String view) {
+        return view.startsWith("JOBS_BY_")
+                ? "JOBS"
+                : view.replaceFirst("^(.*_TIMELINE|TABLE_STORAGE)_BY_PROJECT$", "$1");
     }
 
     private static Type type(char letter) {

@@ -101,7 +101,7 @@ final class InformationSchema {
         for (TableName name : names(scope)) {
             Optional<StoredTable> table = tables.find(connection, name);
             if (table.isPresent()) {
-                rows.addAll(rows(table.get(), view));
+                rows.addAll(rows(table.get(), InformationColumns.plain(view)));
             }
         }
         return rows;

@@ -59,12 +59,22 @@ final class ParameterTexts {
         if (value.getStructValues() == null) {
             return JsonNull.INSTANCE;
         }
+        requireMembers(type, value);
         var fields = new JsonArray();
         for (QueryParameterType.StructTypes field : type.getStructTypes()) {
             QueryParameterValue inner = value.getStructValues().get(field.getName());
             fields.add(inner == null ? JsonNull.INSTANCE : json(field.getType(), inner));
         }
         return fields;
+    }
+
+    /** @throws ApiError if a value has members that its type lacks */
+    private static void requireMembers(QueryParameterType type, QueryParameterValue value) {
+        for (String name : value.getStructValues().keySet()) {
+            if (type.getStructTypes().stream().noneMatch(field -> name.equals(field.getName()))) {
+                throw ApiError.invalid("Invalid value for query parameter: its type has no field '%s'".formatted(name));
+            }
+        }
     }
 
     private static JsonElement elements(List<QueryParameterValue> values, QueryParameterType type) {

@@ -7,6 +7,7 @@ import com.google.api.services.bigquery.model.JobReference;
 import com.google.api.services.bigquery.model.QueryParameter;
 import com.google.api.services.bigquery.model.QueryParameterType;
 import com.google.api.services.bigquery.model.QueryRequest;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -85,8 +86,13 @@ final class QueryRequests {
         if (!MODES.contains(mode.toUpperCase(Locale.ROOT))) {
             throw ApiError.invalid("Invalid value for parameterMode: %s is not a valid value".formatted(mode));
         }
+        Set<String> names = new HashSet<>();
         for (QueryParameter parameter :
                 Objects.requireNonNullElse(query.getQueryParameters(), List.<QueryParameter>of())) {
+            String name = Objects.requireNonNullElse(parameter.getName(), "");
+            if (!name.isEmpty() && !names.add(name)) {
+                throw ApiError.invalid("Duplicate query parameter '%s'".formatted(name));
+            }
             if (!isComplete(parameter.getParameterType())) {
                 throw ApiError.invalid("Required parameter is missing: parameterType of query parameter "
                         + Objects.requireNonNullElse(parameter.getName(), "?"));

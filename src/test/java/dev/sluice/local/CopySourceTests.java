@@ -163,6 +163,14 @@ class CopySourceTests {
                 .isEqualTo(404);
     }
 
+    @Test
+    void aViewIsNotCopied() throws Exception {
+        query("CREATE VIEW house.v AS SELECT 1 AS n");
+
+        assertThat(copy("v", "u", ""))
+                .contains("Using table sluice-local:house.v is not allowed for this operation because of its type.");
+    }
+
     @ParameterizedTest
     @CsvSource({"t$20240102, '2,4', 32", "t@-5000, '1,2,3', 40", "t$20240101@-5000, 1, 16"})
     void anExtractHasTheRowsThatItsSourceNames(String source, String rows, int bytes) throws Exception {

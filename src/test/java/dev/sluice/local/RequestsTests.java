@@ -70,6 +70,8 @@ class RequestsTests {
                         + "|Query text specifies use_legacy_sql:true, while API options specify:false",
                 "/queries|{'query':'SELECT @p','useLegacySql':false,'queryParameters':[{'name':'p','parameterType':"
                         + "{'type':'ARRAY'}}]}|parameterType of query parameter p",
+                "/queries|{'query':'SELECT @p','useLegacySql':false,'queryParameters':[{'name':'p','parameterType':"
+                        + "{'type':'INT64'}},{'name':'p','parameterType':{'type':'INT64'}}]}|Duplicate query parameter 'p'",
                 "/jobs|{'configuration':{'query':{'query':'SELECT 1','useLegacySql':false,'priority':'SOON'}}}"
                         + "|Invalid value for priority: SOON",
                 "/datasets|{'datasetReference':{'datasetId':'a-b'}}|must be alphanumeric (plus underscores)",
@@ -95,6 +97,23 @@ class RequestsTests {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains(message);
         assertThat(server.send("GET", "/jobs", "").body()).contains("\"jobs\":[]");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "'parameterType':{'type':'STRUCT','structTypes':[{'name':'a','type':{'type':'INT64'}}]},"
+                        + "'parameterValue':{'structValues':{'b':{'value':'1'}}}|its type has no field 'b'",
+                "'parameterType':{'type':'BYTES'},'parameterValue':{'value':'%%'}|Failed to decode invalid base64 string",
+            })
+    void aParameterHasAValueOfItsType(String parameter, String message) throws Exception {
+        String query = "{'query':'SELECT @p','useLegacySql':false,'queryParameters':[{'name':'p',%s}]}";
+
+        assertThat(server.send("POST", "/queries", query.formatted(parameter).replace('\'', '"'))
+                        .body())
+                .contains("\"code\":400", message);
     }
 
     @Test

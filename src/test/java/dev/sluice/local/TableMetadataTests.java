@@ -65,6 +65,10 @@ class TableMetadataTests extends HouseOverRest {
                         .statusCode())
                 .isEqualTo(400);
         assertThat(send("PATCH", house, "{'labels':{'a':'B'}}").statusCode()).isEqualTo(400);
+        assertThat(send("PATCH", house, "{'storageBillingModel':'FREE'}").statusCode())
+                .isEqualTo(400);
+        assertThat(send("PATCH", house, "{'storageBillingModel':'PHYSICAL'}").statusCode())
+                .isEqualTo(200);
         assertThat(send("PATCH", house, "{'maxTimeTravelHours':'72','labels':{'a':'b'}}")
                         .body())
                 .contains("\"maxTimeTravelHours\":\"72\"", "\"labels\":{\"a\":\"b\"}");

@@ -228,6 +228,10 @@ class TableStatementTests {
                         warehouse.rows(
                                 "SELECT table_name, total_rows, total_partitions FROM `region-us`.INFORMATION_SCHEMA.TABLE_STORAGE"))
                 .isEqualTo("[[t, 2, 2]]");
+        assertThat(
+                        warehouse.rows(
+                                "SELECT total_rows, total_partitions FROM `region-us`.INFORMATION_SCHEMA.TABLE_STORAGE_BY_PROJECT"))
+                .isEqualTo("[[2, 2]]");
         assertThat(warehouse
                         .query("SELECT 1 FROM ds.INFORMATION_SCHEMA.TABLES")
                         .statistics()

@@ -27,7 +27,7 @@ final class BoundValues {
             return struct(text, type, at);
         }
         return switch (type.kind()) {
-            case BYTES -> text.as(Type.BYTES, "from_base64(%s)");
+            case BYTES -> text.as(Type.BYTES, "from_hex(bq_from_base64(%s))");
             case JSON -> Casts.parsedJson(text);
             default -> Casts.cast(text, type, false, at);
         };
