@@ -1,7 +1,6 @@
 package dev.sluice.local.sql;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /** Arrays, which are DuckDB's lists. */
@@ -50,8 +49,9 @@ final class Arrays {
         String inside = fromOne ? "%2$s >= 1 AND %2$s <= len(%1$s)" : "%2$s >= 0 AND %2$s < len(%1$s)";
         String outside = how.startsWith("SAFE_")
                 ? "NULL"
-                : Guards.error(
-                        "Array index out of bounds for " + (how.isEmpty() ? "subscript" : how.toLowerCase(Locale.ROOT)),
+                : Guards.raised(
+                        "'Array index ' || CAST(%2$s AS VARCHAR) || CASE WHEN %2$s < " + (fromOne ? 1 : 0)
+                                + " THEN ' is out of bounds (underflow)' ELSE ' is out of bounds (overflow)' END",
                         type);
         return Typed.of(
                 type,

@@ -49,7 +49,12 @@ final class Guards {
 
     /** One of BigQuery's errors, where a value of this type would stand. */
     static String error(String message, Type type) {
-        return "CAST(bq_error('%s') AS %s)".formatted(message.replace("'", "''"), type.duckDb());
+        return raised("'" + message.replace("'", "''") + "'", type);
+    }
+
+    /** @param message DuckDB's expression for it */
+    static String raised(String message, Type type) {
+        return "CAST(bq_error(%s) AS %s)".formatted(message, type.duckDb());
     }
 
     /** Refuses values that are not finite, of which it is not known what BigQuery makes of them. */
@@ -83,8 +88,8 @@ final class Guards {
         String strange = places.stream().map("NOT isfinite(%%%d$s)"::formatted).collect(Collectors.joining(" OR "));
         String told =
                 places.stream().map("bq_double_cast(%%%d$s)"::formatted).collect(Collectors.joining(" || ', ' || "));
-        String error = "CAST(bq_error('Floating point error in function: " + name.upper() + "(' || " + told
-                + " || ')') AS DOUBLE)";
+        String error = raised(
+                "'Floating point error in function: " + name.upper() + "(' || " + told + " || ')'", Type.FLOAT64);
         return Typed.of(
                 Type.FLOAT64,
                 "CASE WHEN " + function + " IS NULL OR isfinite(" + function + ") OR " + strange + " THEN " + function
@@ -107,8 +112,7 @@ final class Guards {
     static Typed division(String operator, Typed dividend, Typed divisor) {
         String dividends = dividend.type().equals(Type.FLOAT64) ? "bq_double_cast(%1$s)" : "CAST(%1$s AS VARCHAR)";
         String told = operator.equals("%%") ? "MOD(' || " + dividends + " || ', 0)" : "' || " + dividends + " || ' / 0";
-        String error = "CAST(bq_error('division by zero: " + told + "') AS "
-                + divisor.type().duckDb() + ")";
+        String error = raised("'division by zero: " + told + "'", divisor.type());
         return Typed.of(
                 dividend.type(),
                 "(%1$s " + operator + " CASE WHEN %2$s = 0 AND %1$s IS NOT NULL THEN " + error + " ELSE %2$s END)",

@@ -33,7 +33,7 @@ final class PowerFunctions {
     }
 
     private static Typed root(Typed value) {
-        String error = "CAST(bq_error('Argument to SQRT cannot be negative: ' || bq_double_cast(%1$s)) AS DOUBLE)";
+        String error = Guards.raised("'Argument to SQRT cannot be negative: ' || bq_double_cast(%1$s)", Type.FLOAT64);
         return value.as(Type.FLOAT64, "CASE WHEN %1$s < 0 THEN " + error + " ELSE sqrt(%1$s) END");
     }
 
