@@ -127,9 +127,32 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT id, IF(id <> 4, (SELECT DIV(1, id - 4)), 0) FROM ds.t GROUP BY id ORDER BY id|[[1, 0], [4, 0]]",
                 "SELECT SUM(IF(id <> 4, (SELECT DIV(6, id - 4)), 0)) FROM ds.t|[[-2]]",
                 "SELECT id FROM ds.t WHERE IF(id <> 4, (SELECT DIV(6, id - 4)), 0) < 0|[[1]]",
+                "SELECT IF(id < 4, (SELECT DIV(6, COUNT(*)) FROM UNNEST([1, 2, 3]) AS e), 0) FROM ds.t ORDER BY id|[[2], [0]]",
+                "SELECT IF(id < 4, (SELECT SUM(e) FROM UNNEST([1, 2]) AS e HAVING DIV(6, COUNT(*)) > 2), 0) FROM ds.t ORDER BY id|[[3], [0]]",
+                "SELECT IF(id < DIV(6, 2), (SELECT id), 0), IF(id < IF(DIV(6, 3) = 2, 4, 0), (SELECT DIV(6, id - 4)), 0) FROM ds.t ORDER BY id|[[1, -2], [0, 0]]",
+                "SELECT IF(IF(DIV(6, 3) = 2, id < 4, NULL), (SELECT DIV(6, id - 4)), 0) FROM ds.t ORDER BY id|[[-2], [0]]",
+                "SELECT IF(POW(id, 2) > 4, (SELECT id), 0) FROM ds.t ORDER BY id|[[0], [4]]",
             })
     void computesASubqueryForTheRowsOfItsBranchOnly(String sql, String rows) {
         assertThat(warehouse.rows(sql)).isEqualTo(rows);
+    }
+
+    /** DuckDB computes no LIMIT for each row unless it is a literal; the subquery is computed once then. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "SELECT IF(id < 4, ARRAY(SELECT e FROM UNNEST([5, 2, 3]) AS e ORDER BY e LIMIT @p), []) FROM ds.t ORDER BY id|[[[2, 3]], [[]]]",
+                "SELECT IF(id < 4, (SELECT 7 LIMIT 1 OFFSET @p), 0) FROM ds.t ORDER BY id|[[null], [0]]",
+                "SELECT IF(id < 4, (SELECT SUM(x) FROM (SELECT e AS x FROM UNNEST([5, 2, 3]) AS e ORDER BY e LIMIT @p)), 0) FROM ds.t ORDER BY id|[[5], [0]]",
+            })
+    void takesTheLimitOfASubqueryInABranchFromAParameter(String sql, String rows) {
+        var two = new QueryParameter()
+                .setName("p")
+                .setParameterType(new QueryParameterType().setType("INT64"))
+                .setParameterValue(new QueryParameterValue().setValue("2"));
+        assertThat(warehouse.query(sql, two).rows()).hasToString(rows);
     }
 
     @Test

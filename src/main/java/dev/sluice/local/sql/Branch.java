@@ -48,6 +48,16 @@ final class Branch {
         narrow(condition, "(%s IS NOT TRUE)");
     }
 
+    /** Translates a query that may not come to depend on a row. */
+    <T> T apart(Supplier<T> translation) {
+        List<Typed> all = List.copyOf(conditions);
+        conditions.removeIf(each -> !each.facts().constant());
+        T translated = translation.get();
+        conditions.clear();
+        conditions.addAll(all);
+        return translated;
+    }
+
     private void narrow(Typed condition, String format) {
         if (isReadable(condition)) {
             Typed safe = condition.facts().fallible() ? Guards.orNull(condition) : condition;
@@ -62,10 +72,27 @@ final class Branch {
      * @param where with its keyword, or empty
      */
     static String filter(Scope subquery, String where, boolean readsTables) {
-        boolean cheap = !readsTables || !subquery.outer().isEmpty();
-        return taken(subquery, condition -> cheap || condition.facts().constant())
+        return taken(subquery, readsTables)
                 .map(condition -> (where.isEmpty() ? " WHERE " : where + " AND ") + condition.sql())
                 .orElse(where);
+    }
+
+    /**
+     * What a subquery's HAVING becomes, if it aggregates all rows: there is a group even if it reads none.
+     *
+     * @param having without its keyword, or empty
+     */
+    static String groups(Scope subquery, String having, boolean readsTables) {
+        return taken(subquery, readsTables)
+                .map(condition -> having.isEmpty()
+                        ? condition.sql()
+                        : "CASE WHEN %s THEN %s END".formatted(condition.sql(), having))
+                .orElse(having);
+    }
+
+    private static Optional<Typed> taken(Scope subquery, boolean readsTables) {
+        boolean cheap = !readsTables || !subquery.outer().isEmpty();
+        return taken(subquery, condition -> cheap || condition.facts().constant());
     }
 
     /** An array that a subquery takes its rows from, which DuckDB computes before the WHERE; NULL for rows of other branches. */
@@ -93,6 +120,7 @@ final class Branch {
                 && !condition.window()
                 && !condition.sql().contains("SELECT ")
                 && !ChangingFunctions.areIn(condition)
+                && !Guards.mayBeUnknown(condition)
                 && groups.stream().noneMatch(key -> condition.sql().contains(key) && !isColumn(key));
     }
 

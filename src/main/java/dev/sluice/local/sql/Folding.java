@@ -11,7 +11,9 @@ import java.util.stream.Stream;
 final class Folding {
 
     /** DuckDB does not know that its condition is the same for all rows. */
-    private static final String ROW_BY_ROW = "CASE WHEN sluice_true() THEN %s END";
+    private static final String TRUE = "sluice_true()";
+
+    private static final String ROW_BY_ROW = "CASE WHEN " + TRUE + " THEN %s END";
 
     private Folding() {}
 
@@ -50,6 +52,11 @@ final class Folding {
         return condition.facts().constant() || condition.facts().blank()
                 ? Typed.chosen(condition.type(), ROW_BY_ROW, condition)
                 : condition;
+    }
+
+    /** DuckDB's SQL that may be computed while it plans, as in a TRY, which has to be. */
+    static String planned(String sql) {
+        return sql.replace(TRUE, "true");
     }
 
     /** The second operand of AND or OR; even if it is the same for all rows, DuckDB does not skip a first one that fails. */

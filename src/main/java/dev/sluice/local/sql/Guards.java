@@ -35,7 +35,7 @@ final class Guards {
         String[] parts = value.sql().split("'", -1);
         for (int i = 0; i < parts.length; i++) {
             String text = i % 2 == 0 ? parts[i].replaceAll("\\bbq_(?!safe_)(?=\\w+\\()", "bq_safe_") : parts[i];
-            sql.append(i == 0 ? "" : "'").append(text);
+            sql.append(i == 0 ? "" : "'").append(i % 2 == 0 ? Folding.planned(text) : text);
         }
         return new Typed(
                 "TRY(" + sql + ")",

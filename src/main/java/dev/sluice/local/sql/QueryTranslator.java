@@ -39,7 +39,7 @@ final class QueryTranslator {
 
     private TranslatedQuery query(Query query, @Nullable Scope parent, boolean named) {
         if (query.with().isEmpty()) {
-            return body(query, parent, named);
+            return counted(query, parent, named);
         }
         QueryTranslator inner = this;
         Set<String> names = new HashSet<>();
@@ -51,7 +51,7 @@ final class QueryTranslator {
                     : inner.common(with, texts);
             inner = inner.knowing(with.name(), source);
         }
-        TranslatedQuery body = inner.body(query, parent, named);
+        TranslatedQuery body = inner.counted(query, parent, named);
         String recursive = query.with().stream().anyMatch(Recursion::isIn) ? "RECURSIVE " : "";
         return new TranslatedQuery(
                 "WITH " + recursive + String.join(", ", texts) + " " + body.sql(), body.columns(), body.outer());
@@ -74,6 +74,18 @@ final class QueryTranslator {
             throw new SqlRefused(
                     "invalidQuery", "Duplicate alias %s for WITH subquery at %s".formatted(name.value(), name.place()));
         }
+    }
+
+    /** DuckDB computes no LIMIT for each row of a query around it, unless it is a literal. */
+    private TranslatedQuery counted(Query query, @Nullable Scope parent, boolean named) {
+        boolean literal = isLiteral(query.limit()) && isLiteral(query.offset());
+        return parent == null || literal
+                ? body(query, parent, named)
+                : parent.branch().apart(() -> body(query, parent, named));
+    }
+
+    private static boolean isLiteral(@Nullable Expression count) {
+        return count == null || count instanceof Expression.Constant;
     }
 
     private TranslatedQuery body(Query query, @Nullable Scope parent, boolean named) {

@@ -48,13 +48,12 @@ final class SelectTranslator {
         }
         String qualify = qualify(selected, grouped);
         String ordered = ordered(selected, order, grouped);
-        String groupsKept = groups.having(expressions.eagerAggregates().before(having, selected));
+        String groupsKept = expressions.eagerAggregates().before(having, selected);
         String rowsKept = keyword(" QUALIFY ", expressions.eagerWindows().before(qualify, selected));
-        String rows = source
-                + Branch.filter(scope, where, scans.reads() > readsBefore)
-                + groups.sql()
-                + groupsKept
-                + rowsKept;
+        boolean reads = scans.reads() > readsBefore;
+        String rowsRead = Branch.filter(scope, where, reads);
+        groupsKept = grouped && groups.keys().isEmpty() ? Branch.groups(scope, groupsKept, reads) : groupsKept;
+        String rows = source + rowsRead + groups.sql() + groups.having(groupsKept) + rowsKept;
         SelectList shown = shown(selected, named);
         boolean chosen = select.qualify() != null || selected.hasWindows() || groups.hasSets();
         List<OutputColumn> columns = shown.columns(scans, chosen);
