@@ -135,6 +135,25 @@ class GoogleComparisonTests {
                 .isEqualTo(outcome);
     }
 
+    /** The filter fails for each row, and the reference may compute it before it joins. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "JOIN      | rid > id + 999 | FALSE  | EQUAL_SKIPPING",
+                "JOIN      | rid > id + 999 | id = 2 | WRONG",
+                "JOIN      | rid > id       | FALSE  | WRONG",
+                "JOIN      | DIV(rid, 0) > id | FALSE  | WRONG",
+                "LEFT JOIN | rid > id + 999 | FALSE  | WRONG",
+            })
+    void forgivesAFilterBehindAnInnerJoinOfNoRows(String join, String on, String answer, Outcome outcome) {
+        String query = "SELECT id, rid FROM `house.t` %s `house.r` ON %s WHERE %s ORDER BY id, rid";
+        var theirs = new Piece(
+                "query", query.formatted(join, "{on}", "{b}"), List.of(new Piece("on", on, List.of()), b(FAILS)));
+        assertThat(both.compare(query.formatted(join, "TRUE", answer), theirs).outcome())
+                .isEqualTo(outcome);
+    }
+
     /** Ours is made to fail. */
     @ParameterizedTest
     @CsvSource(

@@ -52,7 +52,8 @@ public final class SkippingSql {
 
     private static String filtering(String form) {
         String joined = JOIN.matcher(form)
-                .replaceAll("`house.t` JOIN `house.r` ON IF(IFERROR(($2) IS NOT TRUE, FALSE), FALSE, $1) WHERE $2");
+                .replaceAll("`house.t` JOIN `house.r` ON IF(IFERROR(($2) IS NOT TRUE, FALSE), FALSE, $1)"
+                        + " WHERE IF(IFERROR(($1) IS NOT TRUE, FALSE), FALSE, $2)");
         return FILTERS.matcher(joined).replaceAll(both -> skipping("AND", both.group(1), both.group(2), true));
     }
 
