@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -16,7 +17,7 @@ final class BoundStatements {
 
     private BoundStatements() {}
 
-    /** By name; those without one by their number, from 1. */
+    /** By name, in lower case; those without one by their number, from 1. */
     static Map<String, QueryParameter> parameters(JobConfigurationQuery query) {
         Map<String, QueryParameter> parameters = new HashMap<>();
         if (query.getQueryParameters() != null) {
@@ -24,7 +25,8 @@ final class BoundStatements {
             for (QueryParameter parameter : query.getQueryParameters()) {
                 position++;
                 String name = parameter.getName();
-                parameters.put(name == null || name.isEmpty() ? String.valueOf(position) : name, parameter);
+                boolean positional = name == null || name.isEmpty();
+                parameters.put(positional ? String.valueOf(position) : name.toLowerCase(Locale.ROOT), parameter);
             }
         }
         return parameters;

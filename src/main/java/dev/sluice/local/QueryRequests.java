@@ -90,7 +90,7 @@ final class QueryRequests {
         for (QueryParameter parameter :
                 Objects.requireNonNullElse(query.getQueryParameters(), List.<QueryParameter>of())) {
             String name = Objects.requireNonNullElse(parameter.getName(), "");
-            if (!name.isEmpty() && !names.add(name)) {
+            if (!name.isEmpty() && !names.add(name.toLowerCase(Locale.ROOT))) {
                 throw ApiError.invalid("Duplicate query parameter '%s'".formatted(name));
             }
             if (!isComplete(parameter.getParameterType())) {

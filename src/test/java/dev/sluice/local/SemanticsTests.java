@@ -393,6 +393,11 @@ class SemanticsTests extends SharedWarehouse {
                         .query("SELECT id FROM ds.t WHERE ts >= @at AND date < @d", parameters)
                         .rows())
                 .hasToString("[[1]]");
+        assertThat(warehouse
+                        .query("SELECT @I + @i", parameter("I", "INT64", "7"))
+                        .rows())
+                .as("names of parameters are alike in whatever case")
+                .hasToString("[[14]]");
         assertThatException().isThrownBy(() -> warehouse.query("SELECT @i", parameter("i", "INT64", "1.5")));
     }
 

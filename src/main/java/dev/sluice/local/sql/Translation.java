@@ -107,7 +107,8 @@ final class Translation {
 
     Typed parameter(Token at) {
         String name = at.text().substring(1);
-        Type declared = declared(name.startsWith("@") ? name.toLowerCase(Locale.ROOT) : name);
+        String key = name.toLowerCase(Locale.ROOT);
+        Type declared = declared(key);
         if (declared == null && name.startsWith("@")) {
             throw SqlRefused.unsupported("the system variable %s here".formatted(at.text()), at);
         }
@@ -115,7 +116,7 @@ final class Translation {
             throw new SqlRefused(
                     "invalidQuery", "Query parameter '%s' not found at %s".formatted(Positions.told(name), at.place()));
         }
-        return bound(name.startsWith("@") ? name.toLowerCase(Locale.ROOT) : name, declared, at);
+        return bound(key, declared, at);
     }
 
     /** A variable of the script around the statement, which is bound as a parameter is. */
