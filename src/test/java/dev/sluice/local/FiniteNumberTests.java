@@ -53,6 +53,22 @@ class FiniteNumberTests {
         assertThat(warehouse.rows("SELECT " + select + NUMBERS)).isEqualTo("[" + row + "]");
     }
 
+    /** DuckDB has neither aggregates nor windows nor subqueries where it computes what is long only once. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "SUM(x) -> 3.0",
+                "SUM(x) OVER () -> 3.0",
+                "(SELECT MAX(e) FROM UNNEST([x, 3.0]) AS e) -> 3.0",
+                "(SELECT 3.0) -> 3.0",
+            })
+    void areToldInLongSums(String part, String value) {
+        String sum = "1.0 * " + part + (" + 0.0 * " + part).repeat(12);
+        assertThat(warehouse.rows("SELECT %s FROM (SELECT 3.0 AS x)".formatted(sum)))
+                .isEqualTo("[[%s]]".formatted(value));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiterString = " -> ",

@@ -14,6 +14,8 @@ final class Guards {
     /** In characters; expressions nest, and each would hold the one in it twice. */
     private static final int LONGEST = 4_000;
 
+    private static final String FINITE = "CASE WHEN %%1$s IS NULL OR isfinite(%%1$s) THEN %%1$s ELSE %s END";
+
     private Guards() {}
 
     /** An error of the local BigQuery's own; never NULL, not even where errors are. */
@@ -71,11 +73,15 @@ final class Guards {
         if (Folding.isLiteral(value)) {
             return value;
         }
-        String otherwise = exact.length() > LONGEST
-                ? unknown(
-                        "The local BigQuery does not tell an overflow from an operand that is not finite in so long a sum")
-                : exact.replace("%", "%%");
-        return value.as(Type.FLOAT64, "CASE WHEN %1$s IS NULL OR isfinite(%1$s) THEN %1$s ELSE " + otherwise + " END");
+        if (exact.length() > LONGEST || exact.contains("SELECT ")) {
+            return value.as(
+                    Type.FLOAT64,
+                    FINITE.formatted(unknown(
+                            "The local BigQuery does not tell an overflow from an operand that is not finite here")));
+        }
+        return value.aggregate() || value.window()
+                ? Typed.chosen(Type.FLOAT64, FINITE.formatted("%2$s"), value, value.written(exact))
+                : value.as(Type.FLOAT64, FINITE.formatted(exact.replace("%", "%%")));
     }
 
     /**

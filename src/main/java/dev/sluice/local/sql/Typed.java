@@ -101,6 +101,11 @@ record Typed(
         return aggregated(other, format, this);
     }
 
+    /** The same value, which DuckDB computes otherwise. */
+    Typed written(String other) {
+        return new Typed(other, type, columns, aggregate, window, null, facts);
+    }
+
     /** As the value of an aggregate or of a group: its columns are spoken for. */
     Typed spokenFor(boolean byAggregate) {
         return new Typed(sql, type, Set.of(), byAggregate || aggregate, window, text, facts.ofGroup());
