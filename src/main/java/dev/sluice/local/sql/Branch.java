@@ -60,7 +60,8 @@ final class Branch {
 
     private void narrow(Typed condition, String format) {
         if (isReadable(condition)) {
-            Typed safe = condition.facts().fallible() ? Guards.orNull(condition) : condition;
+            boolean caught = condition.facts().fallible() && !holdsQuery(condition);
+            Typed safe = caught ? Guards.orNull(condition) : condition;
             conditions.add(Typed.total(Type.BOOL, format, safe));
         }
     }
@@ -114,14 +115,21 @@ final class Branch {
         return taken;
     }
 
-    /** Whether a subquery can compute it, and will find the same. */
+    /**
+     * Whether a subquery can compute it, and will find the same. One that holds a query itself cannot stand in a TRY; as the
+     * first one it is computed for all rows anyway.
+     */
     private boolean isReadable(Typed condition) {
         return !condition.aggregate()
                 && !condition.window()
-                && !condition.sql().contains("SELECT ")
+                && (!holdsQuery(condition) || conditions.isEmpty())
                 && !ChangingFunctions.areIn(condition)
                 && !Guards.mayBeUnknown(condition)
                 && groups.stream().noneMatch(key -> condition.sql().contains(key) && !isColumn(key));
+    }
+
+    private static boolean holdsQuery(Typed condition) {
+        return condition.sql().contains("SELECT ");
     }
 
     private boolean isColumn(String key) {
