@@ -59,7 +59,7 @@ public final class GoogleSql {
     }
 
     /**
-     * @param parameterTypes by parameter name in lower case; those without a name are called by their number
+     * @param parameterTypes by parameter name, in whatever case; those without a name are called by their number
      * @throws SqlRefused whatever is not understood completely
      */
     public static Statement read(String sql, Relations relations, Map<String, Type> parameterTypes) {

@@ -1,6 +1,7 @@
 package dev.sluice.local.sql;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,9 @@ final class Translation {
     private static final int MAX_EXPRESSIONS = 100_000;
 
     private final Relations relations;
-    private final Map<String, Type> parameterTypes;
+    /** By names in lower case. */
+    private final Map<String, Type> parameterTypes = new HashMap<>();
+
     private final List<String> parameters = new ArrayList<>();
     private final Scans scans = new Scans(this);
     private int aliases;
@@ -24,7 +27,7 @@ final class Translation {
 
     Translation(Relations relations, Map<String, Type> parameterTypes) {
         this.relations = relations;
-        this.parameterTypes = parameterTypes;
+        parameterTypes.forEach((name, type) -> this.parameterTypes.put(name.toLowerCase(Locale.ROOT), type));
     }
 
     Relations relations() {
