@@ -18,6 +18,7 @@ import java.util.Objects;
 final class StorageWrites implements WriteStore {
 
     private static final int NOT_FOUND = 404;
+    private static final String NO_TABLE = "Requested entity was not found.";
 
     private final Store store;
     private final Tables tables;
@@ -49,7 +50,10 @@ final class StorageWrites implements WriteStore {
     public WriteTable table(Connection connection, String project, String dataset, String table) throws SQLException {
         String entity = "projects/%s/datasets/%s/tables/%s".formatted(project, dataset, table);
         if (!project.equals(tables.projectId()) || Tables.isHidden(dataset)) {
-            throw WriteRefused.noTable("Requested entity was not found.", entity);
+            throw WriteRefused.noTable(NO_TABLE, entity);
+        }
+        if (table.indexOf('$') >= 0) {
+            throw WriteRefused.unsupported("partitions as destinations of the Storage Write API", entity);
         }
         try {
             StoredTable stored = tables.get(connection, new TableName(dataset, table));
@@ -104,7 +108,7 @@ final class StorageWrites implements WriteStore {
     private static WriteRefused refused(ApiError e, String entity) {
         String message = String.valueOf(e.getMessage());
         return e.status() == NOT_FOUND
-                ? WriteRefused.noTable(message, entity)
+                ? WriteRefused.noTable(NO_TABLE, entity)
                 : WriteRefused.of(code(e), StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED, message, entity);
     }
 

@@ -171,6 +171,8 @@ class StorageWriteTests {
         assertThat(commit(one, two, committed).getStreamErrorsList())
                 .extracting(StorageError::getCode)
                 .containsExactly(StorageErrorCode.INVALID_STREAM_STATE, StorageErrorCode.INVALID_STREAM_TYPE);
+        assertThat(commit(one, two, committed).getStreamErrors(1).getErrorMessage())
+                .isEqualTo("Stream must be created in pending mode, actual: WRITE_OPTIMIZED");
         assertThat(ids()).isEmpty();
         storage.calls().finalizeWriteStream(two.getName());
         assertThat(commit(one, two).hasCommitTime()).isTrue();

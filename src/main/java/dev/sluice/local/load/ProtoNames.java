@@ -9,11 +9,14 @@ import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 
 /** Which columns the members of a message mean. */
 final class ProtoNames {
 
     private static final ExtensionRegistryLite COLUMN_NAMES = columnNames();
+    private static final Set<String> CHANGES = Set.of("_CHANGE_TYPE", "_CHANGE_SEQUENCE_NUMBER");
 
     private ProtoNames() {}
 
@@ -32,6 +35,15 @@ final class ProtoNames {
                     : field.getName();
         } catch (InvalidProtocolBufferException e) {
             throw ProtoMismatch.of("The options of proto field %s cannot be read".formatted(field.getName()));
+        }
+    }
+
+    /** @throws LoadRefused if rows may be changes of others */
+    static void requireNoChanges(Descriptor type) {
+        for (FieldDescriptor member : type.getFields()) {
+            if (CHANGES.contains(column(member).toUpperCase(Locale.ROOT))) {
+                throw LoadRefused.unsupported("change data capture (%s)".formatted(column(member)));
+            }
         }
     }
 

@@ -36,11 +36,12 @@ public final class ProtoRow {
      * @throws LoadRefused if the types are BigQuery's but not ours
      */
     public static ProtoRow of(Descriptor type, List<TableFieldSchema> fields) {
+        ProtoNames.requireNoChanges(type);
         List<String> extra = ProtoNames.extra(type, fields);
         if (!extra.isEmpty()) {
             throw ProtoMismatch.extra(extra);
         }
-        return of(type, fields, "");
+        return described(type, fields);
     }
 
     /** The columns that rows of a type have, in lower case. */
@@ -50,28 +51,28 @@ public final class ProtoRow {
                 .collect(Collectors.toSet());
     }
 
-    private static ProtoRow of(Descriptor type, List<TableFieldSchema> fields, String within) {
+    private static ProtoRow described(Descriptor type, List<TableFieldSchema> fields) {
         @Nullable Member[] members = new Member[fields.size()];
         for (FieldDescriptor field : type.getFields()) {
             int position = Fields.position(fields, ProtoNames.column(field));
-            members[position] = member(field, fields.get(position), Fields.path(within, fields.get(position)));
+            members[position] = member(field, fields.get(position));
         }
         return new ProtoRow(type, fields, members);
     }
 
-    private static Member member(FieldDescriptor field, TableFieldSchema column, String path) {
+    private static Member member(FieldDescriptor field, TableFieldSchema column) {
         if (field.isRepeated() != FieldType.isRepeated(column)) {
-            throw ProtoMismatch.of(
-                    "The proto field mismatched with BigQuery field at %s, one of them is repeated".formatted(path));
+            throw ProtoMismatch.of("The proto field mismatched with BigQuery field at %s, one of them is repeated"
+                    .formatted(field.getFullName()));
         }
         if (FieldType.of(column) != FieldType.RECORD) {
-            ProtoTypes.requireFit(field, column, path);
+            ProtoTypes.requireFit(field, column);
             return new Member(field, null);
         }
         if (field.getJavaType() != FieldDescriptor.JavaType.MESSAGE) {
-            throw ProtoTypes.mismatch(field, column, path);
+            throw ProtoTypes.mismatch(field, column);
         }
-        return new Member(field, of(field.getMessageType(), column.getFields(), path));
+        return new Member(field, described(field.getMessageType(), column.getFields()));
     }
 
     /** @throws BadRow if it does not fit */

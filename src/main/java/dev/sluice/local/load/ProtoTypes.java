@@ -25,16 +25,19 @@ final class ProtoTypes {
     private ProtoTypes() {}
 
     /** @throws ProtoMismatch if no value of the field is one of the column */
-    static void requireFit(FieldDescriptor field, TableFieldSchema column, String path) {
+    static void requireFit(FieldDescriptor field, TableFieldSchema column) {
         if (!fits(field, FieldType.of(column))) {
-            throw mismatch(field, column, path);
+            throw mismatch(field, column);
         }
     }
 
-    static ProtoMismatch mismatch(FieldDescriptor field, TableFieldSchema column, String path) {
+    static ProtoMismatch mismatch(FieldDescriptor field, TableFieldSchema column) {
         return ProtoMismatch.of(
                 "The proto field mismatched with BigQuery field at %s, the proto field type %s, BigQuery field type %s"
-                        .formatted(path, field.getType().name().toLowerCase(Locale.ROOT), FieldType.of(column)));
+                        .formatted(
+                                field.getFullName(),
+                                field.getType().name().toLowerCase(Locale.ROOT),
+                                FieldType.of(column)));
     }
 
     private static boolean fits(FieldDescriptor field, FieldType column) {
@@ -53,7 +56,7 @@ final class ProtoTypes {
             case BOOLEAN -> whole || UNSIGNED64.contains(type) || type == FieldDescriptor.Type.BOOL;
             case NUMERIC, BIGNUMERIC -> whole || UNSIGNED64.contains(type) || floating || text || bytes;
             case DATE, TIME, DATETIME -> SIGNED.contains(type) || text;
-            case TIMESTAMP -> whole || isTimestamp(field);
+            case TIMESTAMP -> whole || text || isTimestamp(field);
             case JSON -> text;
             case RECORD -> false;
         };

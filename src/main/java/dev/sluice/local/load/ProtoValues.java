@@ -17,6 +17,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 
 /** Protocol buffers' scalars as values of a column whose type they go into. */
 final class ProtoValues {
@@ -31,10 +32,13 @@ final class ProtoValues {
     static Object value(FieldDescriptor field, TableFieldSchema column, Object given, String path) {
         try {
             if (ProtoTypes.isTimestamp(field)) {
-                return inYears(ColumnValue.epochMicros(micros((Message) given)));
+                return timestamp((Message) given, path);
             }
             FieldDescriptor wrapped = ProtoTypes.unwrapped(field);
             Object single = wrapped.equals(field) ? given : ((Message) given).getField(wrapped);
+            if (FieldType.of(column) == FieldType.TIMESTAMP && !(single instanceof String)) {
+                return timestamp(whole(wrapped, single), path);
+            }
             return value(FieldType.of(column), wrapped, single);
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
             throw BadRow.unfit(path, column, "");
@@ -54,7 +58,7 @@ final class ProtoValues {
             case TIME -> given instanceof String text ? WrittenMoment.time(text) : time(whole(field, given));
             case DATETIME ->
                 given instanceof String text ? WrittenMoment.moment(text, false) : dateTime(whole(field, given));
-            case TIMESTAMP -> inYears(ColumnValue.epochMicros(whole(field, given)));
+            case TIMESTAMP -> WrittenMoment.moment((String) given, true).atOffset(ZoneOffset.UTC);
             case JSON -> JsonValues.parsed((String) given);
             case RECORD -> throw new IllegalArgumentException("refused before");
         };
@@ -104,9 +108,16 @@ final class ProtoValues {
         return time;
     }
 
-    private static OffsetDateTime inYears(OffsetDateTime time) {
-        requireYear(time.getYear());
+    private static OffsetDateTime timestamp(long micros, String path) {
+        OffsetDateTime time = ColumnValue.epochMicros(micros);
+        if (time.getYear() < FIRST_YEAR || time.getYear() > LAST_YEAR) {
+            throw outOfRange(micros, path);
+        }
         return time;
+    }
+
+    private static BadRow outOfRange(long value, String path) {
+        return BadRow.of("Timestamp field value is out of range: %d on field %s.".formatted(value, path));
     }
 
     private static void requireYear(int year) {
@@ -115,10 +126,16 @@ final class ProtoValues {
         }
     }
 
-    private static long micros(Message timestamp) {
+    private static OffsetDateTime timestamp(Message timestamp, String path) {
         var type = timestamp.getDescriptorForType();
         long seconds = (Long) timestamp.getField(type.findFieldByName("seconds"));
         int nanos = (Integer) timestamp.getField(type.findFieldByName("nanos"));
-        return Math.addExact(Math.multiplyExact(seconds, MICROS_PER_SECOND), nanos / NANOS_PER_MICRO);
+        long micros;
+        try {
+            micros = Math.addExact(Math.multiplyExact(seconds, MICROS_PER_SECOND), nanos / NANOS_PER_MICRO);
+        } catch (ArithmeticException e) {
+            throw outOfRange(seconds, path);
+        }
+        return timestamp(micros, path);
     }
 }

@@ -44,10 +44,11 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
         } catch (WriteRefused e) {
             refuse(e);
         } catch (ProtoMismatch e) {
-            StorageErrorCode code = e.hasExtraFields()
-                    ? StorageErrorCode.SCHEMA_MISMATCH_EXTRA_FIELDS
-                    : StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED;
-            refuse(WriteRefused.of(Code.INVALID_ARGUMENT, code, String.valueOf(e.getMessage()), session.entity()));
+            String message = String.valueOf(e.getMessage());
+            refuse(
+                    e.hasExtraFields()
+                            ? WriteRefused.extraFields(message, session.entity())
+                            : WriteRefused.invalid(message, session.entity()));
         } catch (LoadRefused e) {
             refuse(WriteRefused.of(
                     Code.UNIMPLEMENTED,
@@ -65,10 +66,14 @@ final class AppendConnection implements StreamObserver<AppendRowsRequest> {
     }
 
     private void refuse(WriteRefused e) {
-        if (e.endsConnection()) {
+        if (!e.isAnswer()) {
             end(e.exception());
-        } else {
-            answers.onNext(error(e.status()).build());
+            return;
+        }
+        answers.onNext(error(e.status()).build());
+        if (e.endsConnection()) {
+            ended = true;
+            answers.onCompleted();
         }
     }
 

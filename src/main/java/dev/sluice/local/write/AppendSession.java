@@ -3,8 +3,10 @@ package dev.sluice.local.write;
 import com.google.api.services.bigquery.model.TableFieldSchema;
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest;
 import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterpretation;
+import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Descriptors.Descriptor;
+import com.google.rpc.Code;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -42,13 +44,18 @@ final class AppendSession {
                 != MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED) {
             missing = request.getDefaultMissingValueInterpretation();
         }
+        Descriptor rowType = type(request);
         List<ByteString> rows = request.getProtoRows().getRows().getSerializedRowsList();
         if (rows.isEmpty()) {
-            throw WriteRefused.invalid("Rows must be specified.", entity());
+            throw WriteRefused.append(
+                    Code.INVALID_ARGUMENT,
+                    StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED,
+                    "Rows must be specified.",
+                    entity());
         }
         return new AppendRequest(
                 destination,
-                type(request),
+                rowType,
                 rows,
                 request.hasOffset() ? request.getOffset().getValue() : null,
                 missing,
@@ -57,10 +64,7 @@ final class AppendSession {
 
     private void requireSupported(AppendRowsRequest request) {
         if (request.getSerializedSize() > MAX_BYTES) {
-            throw WriteRefused.invalid(
-                    "MessageSize is too large. Max allow: %d Actual: %d"
-                            .formatted(MAX_BYTES, request.getSerializedSize()),
-                    entity());
+            throw WriteRefused.tooLarge(request.getSerializedSize(), MAX_BYTES, entity());
         }
         if (request.hasArrowRows()) {
             throw WriteRefused.unsupported("rows in Arrow format", entity());

@@ -28,10 +28,16 @@ record CheckedRows(List<@Nullable Object[]> values, List<RowError> errors) {
                 errors.add(RowError.newBuilder()
                         .setIndex(i)
                         .setCode(RowError.RowErrorCode.FIELDS_ERROR)
-                        .setMessage(String.valueOf(e.getMessage()))
+                        .setMessage(message(e))
                         .build());
             }
         }
         return new CheckedRows(values, errors);
+    }
+
+    /** BigQuery names twice the field whose limits a value goes beyond. */
+    private static String message(BadRow e) {
+        String message = String.valueOf(e.getMessage());
+        return message.startsWith("Field ") ? "%s on field %s.".formatted(message, e.field()) : message;
     }
 }

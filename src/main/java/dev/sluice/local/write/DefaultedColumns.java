@@ -5,6 +5,7 @@ import com.google.cloud.bigquery.storage.v1.AppendRowsRequest.MissingValueInterp
 import dev.sluice.local.load.ProtoRow;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 
@@ -39,6 +40,10 @@ record DefaultedColumns(AppendRequest request, WriteTable table) {
     }
 
     private MissingValueInterpretation interpretation(TableFieldSchema field) {
-        return request.missingByColumn().getOrDefault(field.getName(), request.missing());
+        return request.missingByColumn().entrySet().stream()
+                .filter(column -> column.getKey().equalsIgnoreCase(field.getName()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(request.missing());
     }
 }

@@ -43,7 +43,7 @@ final class StreamCommit {
                 requireReady(stream, parent);
                 streams.add(stream);
             } catch (WriteRefused e) {
-                response.addStreamErrors(e.storageError());
+                response.addStreamErrors(e.streamError());
             }
         }
         if (response.getStreamErrorsCount() > 0) {
@@ -69,7 +69,8 @@ final class StreamCommit {
             throw refused(
                     stream,
                     StorageErrorCode.INVALID_STREAM_TYPE,
-                    "The stream is not of type PENDING: " + stream.type());
+                    "Stream must be created in pending mode, actual: "
+                            + (stream.type() == WriteStream.Type.COMMITTED ? "WRITE_OPTIMIZED" : stream.type()));
         }
         if (stream.committed() != null) {
             throw refused(stream, StorageErrorCode.STREAM_ALREADY_COMMITTED, "Stream is already committed.");

@@ -16,14 +16,27 @@ public final class WriteRefused extends RuntimeException {
     private final Code status;
     private final StorageErrorCode code;
     private final String entity;
-    private final boolean endsConnection;
+    private final String detail;
+    private final Reach reach;
 
-    private WriteRefused(Code status, StorageErrorCode code, String message, String entity, boolean endsConnection) {
-        super("%s Entity: %s".formatted(message, entity), null, false, false);
+    private enum Reach {
+        CONNECTION,
+        APPEND,
+        APPEND_AND_ALL_AFTER
+    }
+
+    private WriteRefused(Code status, StorageErrorCode code, String message, String entity, Reach reach) {
+        this(status, code, "%s Entity: %s".formatted(message, entity), message, entity, reach);
+    }
+
+    private WriteRefused(
+            Code status, StorageErrorCode code, String message, String detail, String entity, Reach reach) {
+        super(message, null, false, false);
         this.status = status;
         this.code = code;
         this.entity = entity;
-        this.endsConnection = endsConnection;
+        this.detail = detail;
+        this.reach = reach;
     }
 
     /** A request that no state of the stream would make right. */
@@ -45,34 +58,64 @@ public final class WriteRefused extends RuntimeException {
 
     /** What ends the connection on which it was asked. */
     public static WriteRefused of(Code status, StorageErrorCode code, String message, String entity) {
-        return new WriteRefused(status, code, message, entity, true);
+        return new WriteRefused(status, code, message, entity, Reach.CONNECTION);
     }
 
     /** What concerns one append; the next one on the connection may be done. */
     static WriteRefused append(Code status, StorageErrorCode code, String message, String entity) {
-        return new WriteRefused(status, code, message, entity, false);
+        return new WriteRefused(status, code, message, entity, Reach.APPEND);
+    }
+
+    static WriteRefused tooLarge(long bytes, long limit, String entity) {
+        return new WriteRefused(
+                Code.INVALID_ARGUMENT,
+                StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED,
+                "AppendRows request too large: %d limit %d".formatted(bytes, limit),
+                entity,
+                Reach.APPEND_AND_ALL_AFTER);
+    }
+
+    static WriteRefused extraFields(String message, String entity) {
+        return new WriteRefused(
+                Code.INVALID_ARGUMENT,
+                StorageErrorCode.SCHEMA_MISMATCH_EXTRA_FIELDS,
+                "%s Entity: %s".formatted(message, entity),
+                "Schema mismatch due to extra fields in user schema",
+                entity,
+                Reach.CONNECTION);
     }
 
     Code code() {
         return status;
     }
 
-    boolean endsConnection() {
-        return endsConnection;
+    /** Whether it is told as the answer to its request. */
+    boolean isAnswer() {
+        return reach != Reach.CONNECTION;
     }
 
-    StorageError storageError() {
+    boolean endsConnection() {
+        return reach != Reach.APPEND;
+    }
+
+    /** As a commit tells it of one of its streams. */
+    StorageError streamError() {
+        return storageError(detail);
+    }
+
+    private StorageError storageError(String told) {
         return StorageError.newBuilder()
                 .setCode(code)
                 .setEntity(entity)
-                .setErrorMessage(String.valueOf(getMessage()))
+                .setErrorMessage(told)
                 .build();
     }
 
     Status status() {
         Status.Builder built = Status.newBuilder().setCode(status.getNumber()).setMessage(String.valueOf(getMessage()));
         if (code != StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED) {
-            built.addDetails(Any.pack(storageError()));
+            boolean extra = code == StorageErrorCode.SCHEMA_MISMATCH_EXTRA_FIELDS;
+            built.addDetails(Any.pack(storageError(extra ? detail : String.valueOf(getMessage()))));
         }
         return built.build();
     }
