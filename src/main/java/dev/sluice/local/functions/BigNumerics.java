@@ -30,6 +30,15 @@ public final class BigNumerics {
         return coded(number, RoundingMode.UNNECESSARY);
     }
 
+    /**
+     * Half away from zero to 38 decimals.
+     *
+     * @throws ArithmeticException if it is out of range
+     */
+    public static String nearest(BigDecimal number) {
+        return coded(number, RoundingMode.HALF_UP);
+    }
+
     /** How many digits it has before the point; negative if it begins with zeros behind it. */
     private static long integers(BigDecimal number) {
         return (long) number.precision() - number.scale();
@@ -66,7 +75,7 @@ public final class BigNumerics {
     /** Rounded half away from zero to 38 decimals. */
     static String parsed(String text) {
         try {
-            return coded(new BigDecimal(text.strip()), RoundingMode.HALF_UP);
+            return nearest(new BigDecimal(text.strip()));
         } catch (NumberFormatException | ArithmeticException e) {
             throw new GoogleError("Invalid BIGNUMERIC value: " + text);
         }

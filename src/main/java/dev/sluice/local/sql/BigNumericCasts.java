@@ -29,10 +29,19 @@ final class BigNumericCasts {
         };
     }
 
-    /** @throws NumberFormatException if it is none */
+    /** @throws NumberFormatException if it is none, or has too many digits */
     static Typed literal(String text) {
         try {
             return Typed.constant(Type.BIGNUMERIC, "'" + BigNumerics.stored(new BigDecimal(text)) + "'");
+        } catch (ArithmeticException e) {
+            throw new NumberFormatException(e.getMessage());
+        }
+    }
+
+    /** @throws NumberFormatException if it is none, or out of range */
+    static Typed rounded(String text) {
+        try {
+            return Typed.constant(Type.BIGNUMERIC, "'" + BigNumerics.nearest(new BigDecimal(text)) + "'");
         } catch (ArithmeticException e) {
             throw new NumberFormatException(e.getMessage());
         }

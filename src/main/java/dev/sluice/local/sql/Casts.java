@@ -10,7 +10,10 @@ final class Casts {
 
     static Typed cast(Typed value, Type to, boolean safe, Token at) {
         if (value.type().equals(to)) {
-            return value;
+            return value.isLiteral() ? value.written("(" + value.sql() + ")") : value;
+        }
+        if (value.isLiteral() && to.isDecimal()) {
+            return Literals.decimal(value, to).orElseGet(() -> number(value, to, safe, at));
         }
         if (value.type().equals(Type.NULL)) {
             return plain(value, to);
@@ -24,6 +27,10 @@ final class Casts {
         if (value.type().equals(Type.STRING)) {
             return parse(value, to, safe, at);
         }
+        return number(value, to, safe, at);
+    }
+
+    private static Typed number(Typed value, Type to, boolean safe, Token at) {
         if (BigNumericCasts.concerns(value.type(), to)) {
             return BigNumericCasts.cast(value, to, safe, at);
         }
@@ -35,8 +42,9 @@ final class Casts {
             case "FLOAT64 TO INT64", "NUMERIC TO INT64" -> value.as(to, tried(safe, "round(%s)", to));
             case "FLOAT64 TO STRING" -> value.as(to, "bq_double_cast(%s)");
             case "NUMERIC TO STRING" -> value.as(to, "rtrim(rtrim(CAST(%s AS VARCHAR), '0'), '.')");
-            case "FLOAT64 TO NUMERIC" -> numeric(value, safe);
-            case "BYTES TO STRING" -> value.as(to, safe ? "TRY(decode(%s))" : "decode(%s)");
+            case "FLOAT64 TO NUMERIC" ->
+                value.as(to, tried(safe, (safe ? "bq_safe_" : "bq_") + "numeric_double(%s)", to));
+            case "BYTES TO STRING" -> safe ? Typed.together(to, "TRY(decode(%s))", value) : value.as(to, "decode(%s)");
             case "TIMESTAMP TO STRING" -> MomentTexts.moment(value, " ", "+00");
             case "DATETIME TO STRING" -> MomentTexts.moment(value, " ", "");
             case "TIME TO STRING" -> MomentTexts.time(value);
@@ -49,13 +57,6 @@ final class Casts {
                 Typed.total(to, "CAST(%s AT TIME ZONE 'UTC' AS " + to.duckDb() + ")", value);
             default -> throw SqlRefused.unsupported("casting " + name, at);
         };
-    }
-
-    /** A literal is read digit by digit if it fits. */
-    private static Typed numeric(Typed value, boolean safe) {
-        String digits = (safe ? "bq_safe_" : "bq_") + "numeric_double(%1$s)";
-        String written = "coalesce(bq_safe_numeric_parse(CAST(%1$s AS VARCHAR)), " + digits + ")";
-        return value.as(Type.NUMERIC, tried(safe, value.isLiteral() ? written : digits, Type.NUMERIC));
     }
 
     private static Typed plain(Typed value, Type to) {

@@ -22,10 +22,8 @@ final class Coercions {
         if (value.text() != null && isDate(type)) {
             return Literals.of(type, value.text(), at);
         }
-        if (type.isDecimal()
-                && value.isLiteral()
-                && Literals.decimal(value, type).type().equals(type)) {
-            return Literals.decimal(value, type);
+        if (type.isDecimal() && value.isLiteral()) {
+            return decimal(type, value);
         }
         if (type.isStruct() && value.type().isStruct()) {
             return Structs.to(type, value, at);
@@ -93,8 +91,14 @@ final class Coercions {
         boolean big = values.stream().anyMatch(value -> value.type().equals(Type.BIGNUMERIC));
         Type type = big ? Type.BIGNUMERIC : Type.NUMERIC;
         return values.stream()
-                .map(value -> value.isLiteral() ? Literals.decimal(value, type) : value)
+                .map(value -> value.isLiteral() ? decimal(type, value) : value)
                 .toList();
+    }
+
+    private static Typed decimal(Type type, Typed literal) {
+        return Literals.decimal(literal, type)
+                .orElseThrow(() -> new SqlRefused(
+                        "invalidQuery", "Invalid %s value: %s".formatted(type, Literals.digits(literal))));
     }
 
     static SqlRefused mismatch(Token at, Typed... values) {

@@ -3,10 +3,12 @@ package dev.sluice.local.sql;
 import dev.sluice.local.functions.WrittenMoment;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
+import java.util.Optional;
 
 /** Constants as DuckDB's SQL, never dependent on how DuckDB reads them or on a session's time zone. */
 final class Literals {
@@ -67,21 +69,38 @@ final class Literals {
         return Typed.constant(type, "CAST('%s' AS %s)".formatted(text, type.duckDb()));
     }
 
+    /** With all its digits, since it may become a {@link #decimal}. */
     private static Typed floating(String text) {
-        return quoted(Type.FLOAT64, Double.toString(Double.parseDouble(text)));
+        double value = Double.parseDouble(text);
+        return quoted(Type.FLOAT64, Double.isInfinite(value) ? Double.toString(value) : text);
     }
 
-    /** A FLOAT64 literal as a NUMERIC or BIGNUMERIC, or as it is if it has too many digits. */
-    static Typed decimal(Typed literal, Type type) {
-        String text = literal.sql()
-                .substring(literal.sql().indexOf('\'') + 1, literal.sql().lastIndexOf('\''));
+    /** A FLOAT64 literal as it is written, rounded where NUMERIC or BIGNUMERIC ends; empty if it is out of range. */
+    static Optional<Typed> decimal(Typed literal, Type type) {
+        String text = digits(literal);
         try {
-            return type.equals(Type.BIGNUMERIC)
-                    ? BigNumericCasts.literal(text)
-                    : quoted(Type.NUMERIC, numeric(text).toPlainString());
+            return Optional.of(
+                    type.equals(Type.BIGNUMERIC)
+                            ? BigNumericCasts.rounded(text)
+                            : quoted(Type.NUMERIC, rounded(text).toPlainString()));
         } catch (NumberFormatException e) {
-            return literal;
+            return Optional.empty();
         }
+    }
+
+    /** Of a FLOAT64 literal. */
+    static String digits(Typed literal) {
+        return literal.sql()
+                .substring(literal.sql().indexOf('\'') + 1, literal.sql().lastIndexOf('\''));
+    }
+
+    private static BigDecimal rounded(String text) {
+        BigDecimal value = new BigDecimal(text);
+        boolean large = value.precision() - (long) value.scale() > NUMERIC_DIGITS;
+        return numeric(
+                large
+                        ? text
+                        : value.setScale(NUMERIC_SCALE, RoundingMode.HALF_UP).toPlainString());
     }
 
     private static BigDecimal numeric(String text) {
