@@ -70,6 +70,9 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT 'a' LIKE ANY ('a%', CAST(DIV(id, 0) AS STRING)) FROM ds.t",
                 "SELECT 'a' LIKE ALL ('b%', CAST(DIV(id, 0) AS STRING)) FROM ds.t",
                 "SELECT id FROM ds.t, UNNEST([DIV(id, 0)]) AS e WHERE FALSE",
+                "SELECT SAFE_CAST(NET.IPV4_FROM_INT64(id + 99999999999) AS STRING) FROM ds.t",
+                "SELECT SAFE_CAST(CAST(DIV(id, 0) AS STRING) AS BYTES FORMAT 'HEX') FROM ds.t",
+                "SELECT SAFE_ADD(n, CAST(DIV(id, 0) AS NUMERIC)) FROM ds.t",
                 "SELECT ARRAY(SELECT e FROM UNNEST([DIV(id, 0)]) AS e WHERE e < CAST(NULL AS INT64)) FROM ds.t",
             })
     void computesAllOperandsOfAFunction(String sql) {
@@ -100,6 +103,7 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT STRUCT(id AS a, SUM(DIV(8, id)) OVER (ORDER BY id) AS b).b FROM ds.t ORDER BY id|[[8], [10]]",
                 "SELECT id FROM ds.t WHERE id > 9 AND GREATEST(1.5, CAST(DIV(1, 0) AS FLOAT64)) > 1|[]",
                 "SELECT -CAST(NUMERIC '-2e19' AS INT64), [1, -DIV(1, 0)] FROM ds.t WHERE UPPER(s) = 'no'|[]",
+                "SELECT IF(id > 9, 1 BETWEEN CAST(NUMERIC '-2e19' AS INT64) AND 5, id = 4) FROM ds.t ORDER BY id|[[false], [true]]",
             })
     void computesConstantsOnlyForRows(String sql, String rows) {
         assertThat(warehouse.rows(sql)).isEqualTo(rows);
@@ -135,6 +139,8 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT IF(id < DIV(6, 2), (SELECT id), 0), IF(id < IF(DIV(6, 3) = 2, 4, 0), (SELECT DIV(6, id - 4)), 0) FROM ds.t ORDER BY id|[[1, -2], [0, 0]]",
                 "SELECT IF(IF(DIV(6, 3) = 2, id < 4, NULL), (SELECT DIV(6, id - 4)), 0) FROM ds.t ORDER BY id|[[-2], [0]]",
                 "SELECT IF(POW(id, 2) > 4, (SELECT id), 0) FROM ds.t ORDER BY id|[[0], [4]]",
+                "SELECT IF(id = 4, NULL, DIV(6, id - 4) IN (SELECT o.id - 3 FROM ds.t AS o WHERE o.id >= t.id)) FROM ds.t ORDER BY id|[[true], [null]]",
+                "SELECT IF(id = 4, NULL, DIV(6, id - 4) IN (SELECT -2)) FROM ds.t GROUP BY id ORDER BY id|[[true], [null]]",
             })
     void computesASubqueryForTheRowsOfItsBranchOnly(String sql, String rows) {
         assertThat(warehouse.rows(sql)).isEqualTo(rows);

@@ -30,7 +30,10 @@ final class Between {
     private static Typed fallible(Binary and, Typed value, Typed low, Typed high) {
         return low.facts().constant() && high.facts().constant()
                 ? Typed.chosen(
-                        Type.BOOL, BOTH, above(and, value, beside(high, low)), below(and, value, beside(low, high)))
+                        Type.BOOL,
+                        BOTH,
+                        Folding.unfolded(above(and, value, beside(high, low))),
+                        Folding.unfolded(below(and, value, beside(low, high))))
                 : Typed.together(Type.BOOL, BOTH, above(and, value, low), below(and, value, high));
     }
 

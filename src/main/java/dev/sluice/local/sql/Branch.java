@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Branch {
 
+    private static final String CHOSEN = "CASE WHEN %s THEN %s END";
+
     private final Scope scope;
     private final List<Typed> conditions = new ArrayList<>();
     private Set<String> groups = Set.of();
@@ -85,9 +87,7 @@ final class Branch {
      */
     static String groups(Scope subquery, String having, boolean readsTables) {
         return taken(subquery, readsTables)
-                .map(condition -> having.isEmpty()
-                        ? condition.sql()
-                        : "CASE WHEN %s THEN %s END".formatted(condition.sql(), having))
+                .map(condition -> having.isEmpty() ? condition.sql() : CHOSEN.formatted(condition.sql(), having))
                 .orElse(having);
     }
 
@@ -100,17 +100,28 @@ final class Branch {
     static Typed array(Scope subquery, Typed array) {
         boolean early = array.facts().fallible() && subquery.outer().containsAll(array.columns());
         return taken(subquery, condition -> early)
-                .map(condition -> Typed.chosen(array.type(), "CASE WHEN %s THEN %s END", condition, array))
+                .map(condition -> Typed.chosen(array.type(), CHOSEN, condition, array))
                 .orElse(array);
+    }
+
+    /** Of an IN, which DuckDB computes before the CASE around it; NULL for rows of other branches. */
+    Typed operand(Typed operand) {
+        return together()
+                .filter(condition -> operand.facts().fallible())
+                .map(condition -> Typed.chosen(operand.type(), CHOSEN, condition, operand))
+                .orElse(operand);
+    }
+
+    private Optional<Typed> together() {
+        return conditions.stream().reduce((first, second) -> Typed.chosen(Type.BOOL, "(%s AND %s)", first, second));
     }
 
     /** What a subquery reads of the rows around it from now on; empty if it is for all of them, as far as it can know. */
     private static Optional<Typed> taken(Scope subquery, Predicate<Typed> suits) {
         @Nullable Scope around = subquery.parent();
-        List<Typed> all = around == null ? List.of() : around.branch().conditions;
-        Optional<Typed> taken = all.stream()
-                .reduce((first, second) -> Typed.chosen(Type.BOOL, "(%s AND %s)", first, second))
-                .filter(suits);
+        Optional<Typed> taken =
+                around == null ? Optional.empty() : around.branch().together();
+        taken = taken.filter(suits);
         taken.ifPresent(condition -> subquery.outer().addAll(condition.columns()));
         return taken;
     }

@@ -32,7 +32,7 @@ final class EncodedCasts {
     }
 
     private Typed caught(Typed value, String format) {
-        return value.as(Type.BYTES, cast.safe() ? "TRY(" + format + ")" : format);
+        return cast.safe() ? Typed.together(Type.BYTES, "TRY(" + format + ")", value) : value.as(Type.BYTES, format);
     }
 
     private Typed ascii(Typed value, boolean bytes) {

@@ -40,7 +40,7 @@ final class SafeArithmetic {
         if (type.equals(Type.NUMERIC)) {
             return operator.equals("*")
                     ? Decimals.orNull("product", both.get(0), both.get(1))
-                    : Typed.of(type, "TRY(%s " + operator + " %s)", both.get(0), both.get(1));
+                    : Typed.together(type, "TRY(%s " + operator + " %s)", both.get(0), both.get(1));
         }
         if (!type.equals(Type.INT64)) {
             throw arguments.unsupported(type.toString());

@@ -50,8 +50,9 @@ final class Subqueries {
                 || !type.isComparable()) {
             throw SqlRefused.unsupported("%s IN (SELECT %s)".formatted(operand.type(), type), in.at());
         }
-        Typed found = Typed.aggregated(Type.BOOL, "(%s IN (%s))", operand, value(query, type, "%s"));
-        return operand.facts().fallible() ? Typed.together(Type.BOOL, "%2$s", operand, found) : found;
+        Typed sought = scope.branch().operand(operand);
+        Typed found = Typed.aggregated(Type.BOOL, "(%s IN (%s))", sought, value(query, type, "%s"));
+        return operand.facts().fallible() ? Typed.together(Type.BOOL, "%2$s", sought, found) : found;
     }
 
     private TranslatedQuery single(Query query, Token at) {
