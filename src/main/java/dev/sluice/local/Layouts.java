@@ -28,6 +28,9 @@ final class Layouts {
         if (time != null && range != null) {
             throw ApiError.invalid("Cannot specify both timePartitioning and rangePartitioning");
         }
+        if (time == null && range == null && table.resource().getRequirePartitionFilter() != null) {
+            throw ApiError.invalid("Either interval partition or range partition should be specified.");
+        }
         if (time != null) {
             requireTime(table, time);
         }

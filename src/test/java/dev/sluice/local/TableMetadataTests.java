@@ -36,6 +36,9 @@ class TableMetadataTests extends HouseOverRest {
                         + "'rangePartitioning':{'field':'a'}|Cannot specify both",
                 "'schema':{'fields':[{'name':'a','type':'FLOAT'}]},'clustering':{'fields':['a']}|for clustering",
                 "'schema':{'fields':[{'name':'a','type':'DATE'}]},'clustering':{'fields':['a','a']}|different fields",
+                "'requirePartitionFilter':true|Either interval partition or range partition should be specified.",
+                "'schema':{'fields':[{'name':'a','type':'DATE'}]},'requirePartitionFilter':false"
+                        + "|Either interval partition or range partition should be specified.",
                 "'expirationTime':'1000'|Invalid value for expirationTime",
                 "'labels':{'Upper':'x'}|Invalid label key",
                 "'labels':{'lower':'X'}|Invalid label value",
