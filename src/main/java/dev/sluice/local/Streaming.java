@@ -37,8 +37,10 @@ final class Streaming {
         PartitionNames.Name name = PartitionNames.of(named);
         StoredTable table =
                 target(connection, name.table(), request.path("templateSuffix").asString(""));
+        var bounds = new StreamingBounds(table, tables.now());
         if (name.partition() != null) {
             Partitions.condition(table, name.partition());
+            bounds.requireNamed(name.partition());
         }
         List<@Nullable Object[]> good = new ArrayList<>();
         List<String> ids = new ArrayList<>();
@@ -53,6 +55,7 @@ final class Streaming {
                 @Nullable Object[] values = rows.values(row.path("json"));
                 ColumnDefaults.mark(table, row.path("json"), values);
                 rules.apply(values);
+                bounds.require(values);
                 if (id.isEmpty() || !buffer.holds(connection, table, id) && !ids.contains(id)) {
                     good.add(values);
                     ids.add(id);
@@ -131,7 +134,6 @@ final class Streaming {
         new LackingRows(connection, target, ColumnDefaults.expressions(table)).append(rows);
         if (partition != null) {
             Arrivals.settle(connection, table, commit, partition);
-            Arrivals.requireAllIn(connection, table, commit, partition);
         }
         return buffer.add(connection, table, commit, ids);
     }

@@ -111,7 +111,7 @@ class ColumnLimitTests {
                     .isInstanceOfSatisfying(
                             Exceptions.AppendSerializationError.class,
                             e -> assertThat(e.getRowIndexToErrorMessage())
-                                    .containsExactly(Map.entry(1, "Field s: " + TOO_LONG)));
+                                    .containsExactly(Map.entry(1, "Field s: " + TOO_LONG + " on field s.")));
         }
         assertThat(server.rows("events")).isEmpty();
     }

@@ -10,6 +10,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -405,19 +407,16 @@ class RestTests {
 
     @Test
     void rowsAreStreamedIntoAPartition() throws Exception {
-        table("t", ",\"timePartitioning\":{\"type\":\"DAY\",\"field\":\"day\"}");
         table("a", ",\"timePartitioning\":{\"type\":\"DAY\"}");
-        String january = "{\"rows\":[{\"json\":{\"id\":1,\"day\":\"2024-01-31\"}}]}";
+        String day = LocalDate.now(ZoneOffset.UTC).minusDays(7).toString();
 
-        assertThat(send("POST", TABLES + "/a$20240201/insertAll", january)).doesNotContain("rror");
+        assertThat(send(
+                        "POST",
+                        TABLES + "/a$" + day.replace("-", "") + "/insertAll",
+                        "{\"rows\":[{\"json\":{\"id\":1}}]}"))
+                .doesNotContain("rror");
         assertThat(server.column("SELECT CAST(_PARTITIONDATE AS STRING) FROM house.a"))
-                .containsExactly("2024-02-01");
-        assertThat(send("POST", TABLES + "/t$20240131/insertAll", january)).doesNotContain("rror");
-        assertThat(send("POST", TABLES + "/t$20240201/insertAll", january))
-                .contains("Some rows belong to different partitions");
-        assertThat(server.rows("t")).hasSize(1);
-        table("p", "");
-        assertThat(send("POST", TABLES + "/p$20240201/insertAll", january)).contains("that is not partitioned");
+                .containsExactly(day);
     }
 
     @Test

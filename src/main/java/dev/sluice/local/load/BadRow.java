@@ -41,6 +41,11 @@ public final class BadRow extends RuntimeException {
         return new BadRow(path, "Field %s: %s".formatted(path, what), what);
     }
 
+    /** @param what insertAll says of the value, which it does not take */
+    public static BadRow outside(String field, String what) {
+        return new BadRow(field, what, what);
+    }
+
     /** @param value what the row has, told to nobody but its sender; null if it is not a scalar */
     static BadRow unfit(String path, TableFieldSchema field, @Nullable String value) {
         String type = FieldType.of(field).name();
