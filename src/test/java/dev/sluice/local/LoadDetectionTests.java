@@ -61,6 +61,15 @@ class LoadDetectionTests {
     }
 
     @Test
+    void aColumnWithoutAHeaderIsNamedByItsTypeAndPlace() throws Exception {
+        csv(",name,\n1,Ada,0.5\n", "");
+
+        assertThat(server.schema("events"))
+                .isEqualTo("int64_field_0 INTEGER NULLABLE, name STRING NULLABLE, double_field_2 FLOAT NULLABLE");
+        assertThat(csv("a,A\n1,2\n", "")).contains("does not support headers of CSV files that name two columns A");
+    }
+
+    @Test
     void columnsOfAnExistingTableAreFoundByTheirNames() throws Exception {
         csv("id,name\n1,Ada\n", "");
 

@@ -3,6 +3,8 @@ package dev.sluice.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -73,6 +75,22 @@ class ParquetLoadTests {
                 .contains("\"reason\":\"invalid\"", "A value of field x is out of range");
         assertThat(server.send("GET", "/datasets/house/tables/events", "").statusCode())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void enumsAreTextsOnlyIfTheLoadWantsThem() throws Exception {
+        write("a", "SELECT 'x' AS e");
+        byte[] file = Files.readAllBytes(server.object("things/a"));
+        // the column's name in Thrift's compact protocol, and its converted type: UTF8 becomes ENUM
+        int name = new String(file, StandardCharsets.ISO_8859_1).lastIndexOf("\u0018\u0001e\u0025\u0000");
+        file[name + 4] = 8;
+        Files.write(server.object("things/a"), file);
+
+        assertThat(server.load(FILES + "[\"gs://things/a\"]"))
+                .contains(
+                        "does not support enums in Parquet files unless parquetOptions.enumAsString is set (field e)");
+        server.load(FILES.replace("enableListInference", "enumAsString") + "[\"gs://things/a\"]");
+        assertThat(server.rows("events")).containsExactly("{f=[{v=x}]}");
     }
 
     @Test

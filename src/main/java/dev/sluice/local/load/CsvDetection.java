@@ -79,10 +79,19 @@ record CsvDetection(List<TableFieldSchema> fields, long firstRow) {
         for (int i = 0; i < Math.max(types.size(), names.size()); i++) {
             FieldType guessed = i < types.size() ? types.get(i) : null;
             FieldType type = guessed == null ? FieldType.STRING : guessed;
-            String name = i < names.size() ? TypeGuess.name(names.get(i).text()) : generic(type, i);
+            String name = i < names.size() && !names.get(i).text().isBlank()
+                    ? TypeGuess.name(names.get(i).text())
+                    : generic(type, i);
+            requireNew(name, fields);
             fields.add(new TableFieldSchema().setName(name).setType(type.name()).setMode("NULLABLE"));
         }
         return fields;
+    }
+
+    private static void requireNew(String name, List<TableFieldSchema> fields) {
+        if (Fields.position(fields, name) >= 0) {
+            throw LoadRefused.unsupported("headers of CSV files that name two columns %s".formatted(name));
+        }
     }
 
     private static String generic(FieldType type, int column) {
