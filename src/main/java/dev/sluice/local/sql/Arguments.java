@@ -27,8 +27,18 @@ final class Arguments {
             if (argument instanceof Expression.Named named) {
                 this.named.put(named.at().text().toLowerCase(Locale.ROOT), named.value());
             } else {
+                requireNoneNamedBefore();
                 this.positional.add(argument);
             }
+        }
+    }
+
+    private void requireNoneNamedBefore() {
+        if (!named.isEmpty()) {
+            throw SqlRefused.wrong(
+                    "Call to function %s must not specify positional arguments after named arguments; named arguments must be specified last in the argument list"
+                            .formatted(name()),
+                    at());
         }
     }
 

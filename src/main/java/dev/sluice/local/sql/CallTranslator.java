@@ -47,7 +47,7 @@ final class CallTranslator {
                             .formatted(name.upper(), name.place()));
         }
         if (name.is("GROUPING")) {
-            return grouping(call);
+            return grouping(call, ungrouped);
         }
         if (Aggregates.isOne(name)) {
             requireUnsafe(call);
@@ -60,12 +60,12 @@ final class CallTranslator {
     }
 
     /** Whether a row is of a group in which the key is not told apart. */
-    private Typed grouping(Call call) {
+    private Typed grouping(Call call, Function<Expression, Typed> ungrouped) {
         requireUnsafe(call);
         if (call.arguments().size() != 1) {
             throw SqlRefused.unsupported("GROUPING of anything but one key", call.at());
         }
-        Typed key = expressions.translate(call.arguments().get(0));
+        Typed key = ungrouped.apply(call.arguments().get(0));
         if (!expressions.isKey(key)) {
             throw new SqlRefused(
                     "invalidQuery",

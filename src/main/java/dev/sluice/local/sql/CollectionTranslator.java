@@ -98,6 +98,9 @@ final class CollectionTranslator {
         if (array.type().equals(Type.JSON) && subscript.how().isEmpty()) {
             return JsonFunctions.part(array, expressions.translate(subscript.index()), subscript.at());
         }
+        if (array.type().isStruct()) {
+            return Structs.field(array, subscript);
+        }
         Typed index = expressions.to(Type.INT64, subscript.index());
         return Arrays.element(array, index, subscript.how(), subscript.at());
     }

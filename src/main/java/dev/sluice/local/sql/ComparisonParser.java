@@ -31,12 +31,6 @@ final class ComparisonParser {
         }
         boolean definition = tokens.peek(1).is("NULL");
         if (!definition && tokens.takeIf("NOT")) {
-            boolean each = tokens.peek(1).is("ANY")
-                    || tokens.peek(1).is("ALL")
-                    || tokens.peek(1).is("SOME");
-            if (tokens.peek().is("LIKE") && each) {
-                throw SqlRefused.unsupported("NOT LIKE " + tokens.peek(1).upper(), operator);
-            }
             return new Unary(operator, test(left, "NOT "));
         }
         boolean test = operator.is("LIKE") || operator.is("BETWEEN") || operator.is("IN");
@@ -52,8 +46,8 @@ final class ComparisonParser {
             var distinct = new Binary(what, operand, expressions.operand());
             return negated ? new Unary(negation, distinct) : distinct;
         }
-        if (!what.is("NULL") && !what.is("TRUE") && !what.is("FALSE")) {
-            throw SqlRefused.unsupported("IS " + what.text(), what);
+        if (!Set.of("NULL", "TRUE", "FALSE", "UNKNOWN").contains(what.upper())) {
+            throw SqlRefused.syntax("Unexpected " + Tokens.describe(what), what);
         }
         var check = new Expression.Is(at, operand, what.upper());
         return negated ? new Unary(negation, check) : check;
@@ -64,7 +58,8 @@ final class ComparisonParser {
         if (tokens.takeIf("LIKE")) {
             boolean all = tokens.peek().is("ALL");
             if (all || tokens.peek().is("ANY") || tokens.peek().is("SOME")) {
-                return likeEach(at, left, all);
+                // what matches not all has one that it does not match
+                return likeEach(at, left, all == not.isEmpty());
             }
             Expression pattern = expressions.operand();
             NullLiterals.requireNone(at.symbol(not + "LIKE"), left, pattern);

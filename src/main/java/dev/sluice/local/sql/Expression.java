@@ -47,7 +47,7 @@ sealed interface Expression {
 
     record Binary(Token at, Expression left, Expression right) implements Expression {}
 
-    /** @param what NULL, TRUE or FALSE */
+    /** @param what NULL, TRUE, FALSE or UNKNOWN */
     record Is(Token at, Expression operand, String what) implements Expression {}
 
     record In(Token at, Expression operand, List<Expression> values) implements Expression {}

@@ -2,15 +2,10 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Binary;
 import dev.sluice.local.sql.Expression.Unary;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Gives expressions their type and DuckDB's SQL. */
 final class ExpressionTranslator {
-
-    /** What a name stands for that stands for two things. */
-    static final Typed AMBIGUOUS = Typed.constant(Type.NULL, "");
 
     private static final int MAX_DEPTH = 500;
 
@@ -20,9 +15,8 @@ final class ExpressionTranslator {
     private final CollectionTranslator collections = new CollectionTranslator(this);
     private final Subqueries subqueries;
     private final CallTranslator calls;
-    private Set<String> groups = Set.of();
+    private GroupKeys groups = GroupKeys.NONE;
     private boolean grouped;
-    private Map<String, Typed> aliases = Map.of();
     private int depth;
 
     ExpressionTranslator(Translation translation, QueryTranslator queries, Scope scope) {
@@ -51,20 +45,20 @@ final class ExpressionTranslator {
     }
 
     /** From now on columns are read group by group. */
-    void groupBy(Set<String> keys) {
+    void groupBy(GroupKeys keys) {
         this.groups = keys;
         this.grouped = true;
-        scope.branch().groupBy(keys);
+        scope.branch().groupBy(keys.keys());
     }
 
     /** Whether it is grouped by, as far as that is known yet. */
     boolean isKey(Typed value) {
-        return !grouped || groups.contains(value.sql());
+        return !grouped || groups.has(value.sql());
     }
 
     /** From now on names of the SELECT list, in lower case, mean what they stand for, even where columns have them. */
     void know(Map<String, Typed> selected) {
-        this.aliases = selected;
+        scope.know(selected);
     }
 
     Typed translate(Expression expression) {
@@ -75,10 +69,8 @@ final class ExpressionTranslator {
         depth++;
         Typed value = dispatch(expression);
         depth--;
-        if (groups.contains(value.sql())) {
-            return value.spokenFor(false);
-        }
-        return Subqueries.isOne(expression) ? value.without(groups) : value;
+        Typed read = groups.read(expression, value);
+        return Subqueries.isOne(expression) ? read.without(scope.readWithin()) : read;
     }
 
     Branch branch() {
@@ -106,7 +98,7 @@ final class ExpressionTranslator {
             return translation.parameter(parameter.at());
         }
         if (expression instanceof Expression.Name name) {
-            return name(name);
+            return scope.resolve(name).orElseGet(() -> translation.variable(name));
         }
         if (expression instanceof Expression.Translated translated) {
             return translated.value();
@@ -183,25 +175,10 @@ final class ExpressionTranslator {
         return subqueries.array((Expression.ArrayQuery) expression);
     }
 
-    private Typed name(Expression.Name name) {
-        String only = name.parts().size() == 1 ? name.at().value().toLowerCase(Locale.ROOT) : "";
-        Typed selected = aliases.get(only);
-        if (selected == null) {
-            return scope.resolve(name).orElseGet(() -> translation.variable(name));
-        }
-        if (selected.equals(AMBIGUOUS)) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Name %s is ambiguous at %s"
-                            .formatted(name.at().value(), name.at().place()));
-        }
-        return selected;
-    }
-
     /** As the rows are that a group consists of. */
     private Typed ungrouped(Expression expression) {
-        Set<String> keys = groups;
-        groups = Set.of();
+        GroupKeys keys = groups;
+        groups = GroupKeys.NONE;
         Typed value = translate(expression);
         groups = keys;
         return value;

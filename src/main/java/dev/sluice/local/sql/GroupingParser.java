@@ -49,7 +49,8 @@ final class GroupingParser {
     }
 
     private Grouping itemOrSet() {
-        return tokens.peek().is("(") ? set() : item();
+        boolean query = tokens.peek(1).is("SELECT") || tokens.peek(1).is("WITH");
+        return tokens.peek().is("(") && !query ? set() : item();
     }
 
     private Grouping set() {

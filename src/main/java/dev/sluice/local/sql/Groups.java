@@ -13,10 +13,11 @@ import java.util.stream.Collectors;
  * GROUP BY.
  *
  * @param keys DuckDB's SQL for what is grouped by
+ * @param selected those that are meant as items of the SELECT list
  * @param sql DuckDB's clause, empty if nothing is grouped
  * @param hasSets whether rows may be of groups in which keys are not told apart
  */
-record Groups(Set<String> keys, String sql, boolean hasSets) {
+record Groups(Set<String> keys, Set<String> selected, String sql, boolean hasSets) {
 
     private static final Set<String> SETS = Set.of("ROLLUP", "CUBE", "GROUPING SETS");
 
@@ -29,20 +30,42 @@ record Groups(Set<String> keys, String sql, boolean hasSets) {
         Set<String> keys = new LinkedHashSet<>();
         if (groupings.size() == 1 && groupings.get(0).kind().equals("ALL")) {
             inferred(groupings.get(0).at(), selected.values(), outer, keys);
-            return new Groups(keys, clause(keys.isEmpty() ? List.of("()") : List.copyOf(keys)), false);
+            return new Groups(keys, keys, clause(keys.isEmpty() ? List.of("()") : List.copyOf(keys)), false);
         }
+        Set<String> items = new LinkedHashSet<>();
         Function<Grouping, String> item = grouping -> {
             String key = key(grouping, translator, selected);
             keys.add(key);
+            if (isSelected(grouping, selected)) {
+                items.add(key);
+            }
             return selectedQuery(key, selected.values());
         };
         return new Groups(
                 keys,
+                items,
                 clause(groupings.stream()
                         .map(each -> text(each, item))
                         .distinct()
                         .toList()),
                 groupings.stream().anyMatch(each -> SETS.contains(each.kind())));
+    }
+
+    /** Whether it is an item of the SELECT list, by its name or place. */
+    private static boolean isSelected(Grouping grouping, SelectList selected) {
+        return grouping.expression() instanceof Expression.Constant
+                || grouping.expression() instanceof Expression.Name name
+                        && name.parts().size() == 1
+                        && selected.aliases().containsKey(Scope.key(name.at().value()));
+    }
+
+    /** Those that are read where they stand, whatever keys they are computed of. */
+    Set<String> whole() {
+        return hasSets ? selected : keys;
+    }
+
+    GroupKeys read() {
+        return new GroupKeys(keys, hasSets);
     }
 
     boolean isEmpty() {

@@ -14,7 +14,7 @@ final class Lexer {
             + "|'(?:[^'\\\\\\n]++|\\\\.)*+'|\"(?:[^\"\\\\\\n]++|\\\\.)*+\")";
     private static final Pattern TOKEN = Pattern.compile(
             "(?<space>\\s++|--[^\\n]*+|#[^\\n]*+|/\\*.*?\\*/)"
-                    + "|(?<quoted>`[^`\\\\\\n]++`)"
+                    + "|(?<quoted>`(?:[^`\\\\\\n]++|\\\\.)++`)"
                     + "|(?<bytes>(?:[bB][rR]?|[rR][bB])" + QUOTES + ")"
                     + "|(?<string>[rR]?" + QUOTES + ")"
                     + "|(?<number>0[xX][0-9a-fA-F]++|(?:\\d++(?:\\.\\d*+)?|\\.\\d++)(?:[eE][+-]?\\d++)?)"
@@ -102,7 +102,7 @@ final class Lexer {
             case STRING -> new Token(kind, text, StringLiterals.decode(token), line, column);
             case BYTES -> new Token(kind, text, StringLiterals.decodeBytes(token), line, column);
             case PARAMETER -> parameter(token);
-            case QUOTED -> new Token(kind, text, text.substring(1, text.length() - 1), line, column);
+            case QUOTED -> new Token(kind, text, StringLiterals.decodeName(token), line, column);
             case WORD, NUMBER, SYMBOL, END -> token;
         };
     }

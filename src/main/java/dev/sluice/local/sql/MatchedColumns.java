@@ -5,7 +5,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /** Lays the columns of queries between which a set operation stands one below the other, by their names. */
 final class MatchedColumns {
@@ -36,21 +35,28 @@ final class MatchedColumns {
         return all;
     }
 
-    /** In lower case. */
+    /** In lower case; columns that are not listed may have none, or the same. */
     private List<String> names(TranslatedQuery part) {
-        Set<String> all = new LinkedHashSet<>();
+        List<String> on = on();
+        List<String> all = new ArrayList<>();
         for (OutputColumn column : part.columns()) {
-            @Nullable String name = column.name();
-            if (name == null) {
+            String name = column.name() == null ? "" : Scope.key(column.name());
+            boolean wanted = on.isEmpty() || on.contains(name);
+            if (wanted && name.isEmpty()) {
                 throw wrong("Anonymous columns are not allowed in set operations when %s is used"
                         .formatted(matching.words()));
             }
-            if (!all.add(Scope.key(name))) {
+            if (wanted && all.contains(name)) {
                 throw wrong("Duplicate columns found when using %s in set operations: %s"
-                        .formatted(matching.words(), name));
+                        .formatted(matching.words(), column.name()));
             }
+            all.add(name);
         }
-        return List.copyOf(all);
+        return all;
+    }
+
+    private List<String> on() {
+        return matching.on().stream().map(Scope::key).toList();
     }
 
     private SqlRefused wrong(String what) {
@@ -58,7 +64,7 @@ final class MatchedColumns {
     }
 
     private List<String> wanted() {
-        List<String> on = matching.on().stream().map(Scope::key).toList();
+        List<String> on = on();
         Set<String> wanted = new LinkedHashSet<>(on.isEmpty() ? known() : on);
         if (wanted.size() < on.size()) {
             throw wrong("Duplicate identifiers are not allowed in the %s list".formatted(matching.words()));

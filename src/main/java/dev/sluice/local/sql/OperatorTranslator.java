@@ -74,8 +74,10 @@ final class OperatorTranslator {
     }
 
     Typed is(Expression.Is is) {
-        Typed operand = is.what().equals("NULL") ? expressions.translate(is.operand()) : expressions.bool(is.operand());
-        return Typed.total(Type.BOOL, "(%s IS " + is.what() + ")", operand);
+        boolean any = is.what().equals("NULL");
+        Typed operand = any ? expressions.translate(is.operand()) : expressions.bool(is.operand());
+        String what = is.what().equals("UNKNOWN") ? "NULL" : is.what();
+        return Typed.total(Type.BOOL, "(%s IS " + what + ")", operand);
     }
 
     Typed like(Expression.Like like) {

@@ -69,9 +69,14 @@ final class PivotParser {
         return tokens.takeIf("(") ? tokens.closedList(tokens::nameToken) : List.of(tokens.nameToken());
     }
 
+    private Expression.Name column() {
+        Token name = tokens.nameToken();
+        return new Expression.Name(tokens.takeIf(".") ? List.of(name, tokens.nameToken()) : List.of(name));
+    }
+
     private Query.Unpivot unpivot(List<Token> values) {
         Token at = tokens.peek();
-        List<Token> columns = columns();
+        List<Expression.Name> columns = tokens.takeIf("(") ? tokens.closedList(this::column) : List.of(column());
         if (columns.size() != values.size()) {
             throw new SqlRefused(
                     "invalidQuery",

@@ -126,8 +126,11 @@ record Query(
             @Nullable String alias)
             implements Source {}
 
-    /** @param label what stands in the column of names, null for the columns' own names */
-    record Unpivot(List<Token> columns, Expression.@Nullable Constant label) {}
+    /**
+     * @param columns perhaps with their table
+     * @param label what stands in the column of names, null for the columns' own names
+     */
+    record Unpivot(List<Expression.Name> columns, Expression.@Nullable Constant label) {}
 
     /**
      * APPENDS.

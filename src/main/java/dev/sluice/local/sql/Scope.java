@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -24,12 +25,17 @@ final class Scope {
         }
     }
 
+    /** What a name stands for that stands for two things. */
+    static final Typed AMBIGUOUS = Typed.constant(Type.NULL, "");
+
     private final @Nullable Scope parent;
     private final List<RangeVariable> sources = new ArrayList<>();
     /** What a star selects, and what a column may be called without its table. */
     private final List<Field> columns = new ArrayList<>();
 
     private final Set<String> outer = new HashSet<>();
+    private final Set<String> readWithin = new HashSet<>();
+    private Map<String, Typed> aliases = Map.of();
     private final Branch branch = new Branch(this);
     private boolean fallible;
 
@@ -94,6 +100,16 @@ final class Scope {
         return outer;
     }
 
+    /** From now on names of the SELECT list, in lower case, mean what they stand for, even where columns have them. */
+    void know(Map<String, Typed> selected) {
+        aliases = selected;
+    }
+
+    /** DuckDB's SQL of what was selected for a group, and is read by queries within this one. */
+    Set<String> readWithin() {
+        return readWithin;
+    }
+
     boolean knows(Token name) {
         return !fields(name.value()).isEmpty();
     }
@@ -101,7 +117,12 @@ final class Scope {
     /** Empty if neither this scope nor one further out knows the first name. */
     Optional<Typed> resolve(Expression.Name name) {
         Token first = name.at();
-        if (name.parts().size() > 1 && has(first.value()) && knows(first)) {
+        Typed selected = aliases.get(key(first.value()));
+        boolean whole = name.parts().size() == 1;
+        if (selected != null && (whole || !has(first.value()) && !knows(first))) {
+            return Optional.of(selected(selected, name));
+        }
+        if (!whole && has(first.value()) && knows(first)) {
             throw SqlRefused.unsupported("a column and a table of one name", first);
         }
         if (knows(first)) {
@@ -115,9 +136,30 @@ final class Scope {
         if (source.isPresent()) {
             return Optional.of(source.get().resolve(name));
         }
-        Optional<Typed> further = parent == null ? Optional.empty() : parent.resolve(name);
+        Optional<Typed> further = parent == null ? Optional.empty() : parent.within(name);
         further.ifPresent(found -> outer.addAll(found.columns()));
         return further;
+    }
+
+    private static Typed selected(Typed selected, Expression.Name name) {
+        if (selected.equals(AMBIGUOUS)) {
+            throw new SqlRefused(
+                    "invalidQuery",
+                    "Name %s is ambiguous at %s"
+                            .formatted(name.at().value(), name.at().place()));
+        }
+        return Structs.path(selected, name.parts().subList(1, name.parts().size()));
+    }
+
+    /** For a query within this one. */
+    private Optional<Typed> within(Expression.Name name) {
+        Optional<Typed> found = resolve(name);
+        return found.map(value -> value.columns().isEmpty() ? ofGroup(value) : value);
+    }
+
+    private Typed ofGroup(Typed value) {
+        readWithin.add(value.sql());
+        return Typed.column(value.type(), value.sql());
     }
 
     static Field only(List<Field> found, Token at) {

@@ -45,10 +45,7 @@ record SelectList(List<Item> items) {
         Map<String, Typed> aliases = new HashMap<>();
         for (Item item : items) {
             if (item.name() != null) {
-                aliases.merge(
-                        item.name().toLowerCase(Locale.ROOT),
-                        item.value(),
-                        (one, other) -> ExpressionTranslator.AMBIGUOUS);
+                aliases.merge(item.name().toLowerCase(Locale.ROOT), item.value(), (one, other) -> Scope.AMBIGUOUS);
             }
         }
         return aliases;

@@ -40,9 +40,9 @@ final class SelectTranslator {
             throw SqlRefused.wrong("Aggregate function not allowed in SELECT without FROM clause", select.at());
         }
         Groups groups = group(selected);
-        String having = having(selected, groups);
-        boolean grouped = !groups.isEmpty() || selected.hasAggregates() || !having.isEmpty();
-        selected = grouped ? grouped(selected, groups.keys()) : selected;
+        boolean grouped = !groups.isEmpty() || selected.hasAggregates();
+        selected = grouped ? grouped(selected, groups) : selected;
+        String having = having(selected, grouped);
         if (select.distinct()) {
             selected.requireDistinct();
         }
@@ -68,8 +68,8 @@ final class SelectTranslator {
     }
 
     /** The list again, now that columns are read group by group. */
-    private SelectList grouped(SelectList before, Set<String> keys) {
-        SelectList selected = list.translate(keys).withKeys(before, keys);
+    private SelectList grouped(SelectList before, Groups groups) {
+        SelectList selected = list.translate(groups.keys()).withKeys(before, groups.whole());
         selected.items().forEach(item -> Groups.require(inside(item.value()), item.at(), "SELECT list"));
         return selected;
     }
@@ -131,26 +131,24 @@ final class SelectTranslator {
 
     private Groups group(SelectList selected) {
         Groups groups = Groups.of(select.groupBy(), expressions, selected, scope.outer());
-        expressions.groupBy(groups.keys());
+        expressions.groupBy(groups.read());
         return groups;
     }
 
-    private String having(SelectList selected, Groups groups) {
+    private String having(SelectList selected, boolean grouped) {
         @Nullable Expression having = select.having();
         if (having == null) {
             return "";
         }
-        Map<String, Typed> grouped = selected.aliases();
-        grouped.replaceAll((name, value) -> groups.keys().contains(value.sql()) ? value.spokenFor(false) : value);
-        expressions.know(grouped);
-        Typed condition = expressions.bool(having);
-        expressions.know(Map.of());
-        if (groups.isEmpty() && !selected.hasAggregates()) {
+        if (!grouped) {
             throw new SqlRefused(
                     "invalidQuery",
                     "The HAVING clause only allows aggregation if GROUP BY or SELECT list aggregation is present at "
                             + having.at().place());
         }
+        expressions.know(selected.aliases());
+        Typed condition = expressions.bool(having);
+        expressions.know(Map.of());
         Groups.require(inside(condition), having.at(), "HAVING");
         return condition.sql();
     }

@@ -28,11 +28,20 @@ final class StringLiterals {
         String text = token.text();
         boolean raw = text.charAt(0) == 'r' || text.charAt(0) == 'R';
         String body = body(raw ? text.substring(1) : text);
-        String value = raw || body.indexOf('\\') < 0 ? body : unescape(body, token, false);
+        return withoutNul(raw || body.indexOf('\\') < 0 ? body : unescape(body, token, false), token);
+    }
+
+    private static String withoutNul(String value, Token token) {
         if (value.indexOf('\0') >= 0) {
-            throw SqlRefused.unsupported("NUL in string literals", token);
+            throw SqlRefused.unsupported("NUL in literals and names", token);
         }
         return value;
+    }
+
+    /** A name in back quotes. */
+    static String decodeName(Token token) {
+        String body = token.text().substring(1, token.text().length() - 1);
+        return body.indexOf('\\') < 0 ? body : withoutNul(unescape(body, token, false), token);
     }
 
     /** One character for each byte. */

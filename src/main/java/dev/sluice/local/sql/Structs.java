@@ -64,12 +64,38 @@ final class Structs {
         List<Type.Part> parts = struct.type().parts();
         for (int i = 0; i < parts.size(); i++) {
             if (name.value().equalsIgnoreCase(parts.get(i).name())) {
-                return struct.sql().startsWith(PACKING) ? alone(struct, i) : at(struct, i);
+                return reached(struct, i);
             }
         }
         throw new SqlRefused(
                 "invalidQuery",
                 "Field name %s does not exist in %s at %s".formatted(name.value(), struct.type(), name.place()));
+    }
+
+    /** By its place, which is a literal. */
+    static Typed field(Typed struct, Expression.Subscript subscript) {
+        boolean literal = subscript.index() instanceof Expression.Constant constant
+                && constant.type().equals(Type.INT64)
+                && constant.value().matches("-?\\d{1,5}");
+        if (!literal) {
+            throw SqlRefused.wrong(
+                    "Field element access is only supported for literal integer positions",
+                    subscript.index().at());
+        }
+        int place = Integer.parseInt(((Expression.Constant) subscript.index()).value());
+        boolean ordinal = subscript.how().endsWith("ORDINAL");
+        int index = ordinal ? place - 1 : place;
+        if (index < 0 || index >= struct.type().parts().size()) {
+            throw SqlRefused.wrong(
+                    "Field %s %d is out of bounds in %s"
+                            .formatted(ordinal ? "ordinal" : "offset", place, struct.type()),
+                    subscript.index().at());
+        }
+        return reached(struct, index);
+    }
+
+    private static Typed reached(Typed struct, int index) {
+        return struct.sql().startsWith(PACKING) ? alone(struct, index) : at(struct, index);
     }
 
     /** All of a struct that is put together only for this field is computed. */

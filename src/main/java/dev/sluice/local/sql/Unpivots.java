@@ -92,27 +92,30 @@ final class Unpivots {
         for (int i = 0; i < columns.columns().size(); i++) {
             Field field = column(columns.columns().get(i));
             turned.add(field.sql());
-            values.add(field.typed(columns.columns().get(i)));
+            values.add(field.typed(columns.columns().get(i).at()));
             names.add("v" + i);
         }
         Expression.Constant label = columns.label();
         values.add(
                 label == null
-                        ? Typed.text(
-                                columns.columns().stream().map(Token::value).collect(Collectors.joining("_")))
+                        ? Typed.text(columns.columns().stream()
+                                .map(Expression.Name::impliedName)
+                                .collect(Collectors.joining("_")))
                         : Literals.constant(label));
         names.add("label");
         return Structs.of(new ArrayList<>(names), values);
     }
 
-    private Field column(Token name) {
+    private Field column(Expression.Name name) {
+        Token at = name.at();
+        boolean known = name.parts().size() == 1 || inner.has(at.value());
         List<Field> found = inner.columns().stream()
-                .filter(field -> name.value().equalsIgnoreCase(field.name()))
+                .filter(field -> known && name.impliedName().equalsIgnoreCase(field.name()))
                 .toList();
         if (found.isEmpty()) {
-            throw new SqlRefused("invalidQuery", "Unrecognized name: %s at %s".formatted(name.value(), name.place()));
+            throw new SqlRefused("invalidQuery", "Unrecognized name: %s at %s".formatted(at.value(), at.place()));
         }
-        return Scope.only(found, name);
+        return Scope.only(found, at);
     }
 
     private static void requireAlike(Query.Unpivoted unpivoted, List<Typed> rows) {
