@@ -90,8 +90,14 @@ final class StorageClient implements AutoCloseable {
 
     /** @param stream its name, or a table's for its default stream */
     JsonStreamWriter writer(String stream) throws IOException, InterruptedException {
+        return writer(stream, Map.of());
+    }
+
+    JsonStreamWriter writer(String stream, Map<String, MissingValueInterpretation> missing)
+            throws IOException, InterruptedException {
         try {
             return JsonStreamWriter.newBuilder(stream, client)
+                    .setMissingValueInterpretationMap(missing)
                     .setChannelProvider(channels)
                     .setCredentialsProvider(credentials)
                     .build();

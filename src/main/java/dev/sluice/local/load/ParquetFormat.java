@@ -14,14 +14,10 @@ import java.util.stream.Collectors;
 /** Parquet files, which DuckDB reads. */
 final class ParquetFormat implements FileFormat {
 
-    private final boolean listInference;
-    private final boolean enumAsString;
+    private final ParquetSettings settings;
 
     ParquetFormat(JobConfigurationLoad load) {
-        this.listInference = load.getParquetOptions() != null
-                && Boolean.TRUE.equals(load.getParquetOptions().getEnableListInference());
-        this.enumAsString = load.getParquetOptions() != null
-                && Boolean.TRUE.equals(load.getParquetOptions().getEnumAsString());
+        this.settings = ParquetSettings.of(load);
     }
 
     @Override
@@ -38,16 +34,16 @@ final class ParquetFormat implements FileFormat {
     public Optional<List<TableFieldSchema>> fields(Connection connection, List<SourceFile> files) throws SQLException {
         List<ParquetColumn> columns = described(connection, files.get(0));
         for (SourceFile file : files) {
-            requireNoEnums(connection, file);
             // DuckDB would read them all by the types of the first one
             if (!described(connection, file).equals(columns)) {
                 throw LoadRefused.unsupported("Parquet files of different columns in one load: %s and %s"
                         .formatted(files.get(0).uri(), file.uri()));
             }
+            settings.requireTexts(connection, file);
         }
         List<TableFieldSchema> fields =
                 columns.stream().map(ParquetColumn::field).toList();
-        fields.forEach(this::requireLists);
+        fields.forEach(settings::requireLists);
         return Optional.of(fields);
     }
 
@@ -62,35 +58,6 @@ final class ParquetFormat implements FileFormat {
             return described;
         } catch (SQLException e) {
             throw unreadable(List.of(file), e);
-        }
-    }
-
-    /** They are BYTES, unless the load wants texts; DuckDB reads texts. */
-    private void requireNoEnums(Connection connection, SourceFile file) throws SQLException {
-        if (enumAsString) {
-            return;
-        }
-        try (Statement statement = connection.createStatement();
-                ResultSet names = statement.executeQuery(
-                        "SELECT name FROM parquet_schema('%s') WHERE converted_type = 'ENUM' LIMIT 1"
-                                .formatted(file.path().toString().replace("'", "''")))) {
-            if (names.next()) {
-                throw LoadRefused.unsupported(
-                        "enums in Parquet files unless parquetOptions.enumAsString is set (field %s)"
-                                .formatted(names.getString(1)));
-            }
-        }
-    }
-
-    /** Without list inference BigQuery makes records with a member "list" of them, which nobody wants. */
-    private void requireLists(TableFieldSchema field) {
-        if (FieldType.isRepeated(field) && !listInference) {
-            throw LoadRefused.unsupported(
-                    "lists in Parquet files unless parquetOptions.enableListInference is set (field %s)"
-                            .formatted(field.getName()));
-        }
-        if (field.getFields() != null) {
-            field.getFields().forEach(this::requireLists);
         }
     }
 
