@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Branch {
 
+    private static final String WHERE = " WHERE ";
     private static final String CHOSEN = "CASE WHEN %s THEN %s END";
+
+    /** The conditions of a CASE would double with each that holds a query. */
+    private static final int LONG = 2_000;
 
     private final Scope scope;
     private final List<Typed> conditions = new ArrayList<>();
@@ -62,10 +66,16 @@ final class Branch {
 
     private void narrow(Typed condition, String format) {
         if (isReadable(condition)) {
-            boolean caught = condition.facts().fallible() && !holdsQuery(condition);
-            Typed safe = caught ? Guards.orNull(condition) : condition;
-            conditions.add(Typed.total(Type.BOOL, format, safe));
+            conditions.add(Typed.total(Type.BOOL, format, harmless(condition)));
         }
+    }
+
+    /** Without an error for rows for which it is not computed; what holds a query cannot stand in a TRY. */
+    private Typed harmless(Typed condition) {
+        if (!condition.facts().fallible()) {
+            return condition;
+        }
+        return holdsQuery(condition) ? operand(condition) : Guards.orNull(condition);
     }
 
     /**
@@ -76,8 +86,15 @@ final class Branch {
      */
     static String filter(Scope subquery, String where, boolean readsTables) {
         return taken(subquery, readsTables)
-                .map(condition -> (where.isEmpty() ? " WHERE " : where + " AND ") + condition.sql())
+                .map(condition -> where.isEmpty() ? WHERE + condition.sql() : filter(condition, where))
                 .orElse(where);
+    }
+
+    /** DuckDB joins queries after it filters. */
+    private static String filter(Typed condition, String where) {
+        return holdsQuery(condition)
+                ? WHERE + CHOSEN.formatted(condition.sql(), where.substring(WHERE.length()))
+                : where + " AND " + condition.sql();
     }
 
     /**
@@ -104,7 +121,7 @@ final class Branch {
                 .orElse(array);
     }
 
-    /** Of an IN, which DuckDB computes before the CASE around it; NULL for rows of other branches. */
+    /** What DuckDB would compute before the CASE around it, as the operand of an IN; NULL for rows of other branches. */
     Typed operand(Typed operand) {
         return together()
                 .filter(condition -> operand.facts().fallible())
@@ -126,14 +143,13 @@ final class Branch {
         return taken;
     }
 
-    /**
-     * Whether a subquery can compute it, and will find the same. One that holds a query itself cannot stand in a TRY; as the
-     * first one it is computed for all rows anyway.
-     */
+    /** Whether a subquery can compute it, and will find the same. */
     private boolean isReadable(Typed condition) {
         return !condition.aggregate()
                 && !condition.window()
-                && (!holdsQuery(condition) || conditions.isEmpty())
+                && (!holdsQuery(condition)
+                        || conditions.isEmpty()
+                        || condition.sql().length() < LONG)
                 && !ChangingFunctions.areIn(condition)
                 && !Guards.mayBeUnknown(condition)
                 && groups.stream().noneMatch(key -> condition.sql().contains(key) && !isColumn(key));
