@@ -5,6 +5,7 @@ import com.google.cloud.bigquery.storage.v1.StorageError.StorageErrorCode;
 import com.google.rpc.Code;
 import dev.sluice.local.sql.TableName;
 import dev.sluice.local.write.StreamName;
+import dev.sluice.local.write.TablePermission;
 import dev.sluice.local.write.WriteRefused;
 import dev.sluice.local.write.WriteStore;
 import dev.sluice.local.write.WriteTable;
@@ -16,9 +17,6 @@ import java.util.Objects;
 
 /** Our tables, for the Storage Write API. */
 final class StorageWrites implements WriteStore {
-
-    private static final int NOT_FOUND = 404;
-    private static final String NO_TABLE = "Requested entity was not found.";
 
     private final Store store;
     private final Tables tables;
@@ -47,31 +45,35 @@ final class StorageWrites implements WriteStore {
     }
 
     @Override
-    public WriteTable table(Connection connection, String project, String dataset, String table) throws SQLException {
-        String entity = "projects/%s/datasets/%s/tables/%s".formatted(project, dataset, table);
-        if (!project.equals(tables.projectId()) || Tables.isHidden(dataset)) {
-            throw WriteRefused.noTable(NO_TABLE, entity);
+    public WriteTable table(Connection connection, StreamName stream, TablePermission permission) throws SQLException {
+        if (stream.table().indexOf('$') >= 0) {
+            throw WriteRefused.unsupported("partitions as destinations of the Storage Write API", stream.parent());
         }
-        if (table.indexOf('$') >= 0) {
-            throw WriteRefused.unsupported("partitions as destinations of the Storage Write API", entity);
+        if (!stream.project().equals(tables.projectId()) || Tables.isHidden(stream.dataset())) {
+            throw WriteRefused.noTable(permission, stream.parent());
         }
         try {
-            StoredTable stored = tables.get(connection, new TableName(dataset, table));
-            String type = stored.resource().getType();
-            if (!"TABLE".equals(type)) {
-                throw WriteRefused.of(
-                        Code.INVALID_ARGUMENT,
-                        StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED,
-                        "Cannot write to a table of type " + type,
-                        entity);
-            }
+            StoredTable stored = tables.find(connection, new TableName(stream.dataset(), stream.table()))
+                    .orElseThrow(() -> WriteRefused.noTable(permission, stream.parent()));
+            requireOwnRows(stored, stream);
             return new WriteTable(
                     "t" + stored.number(),
                     stored.fields(),
-                    location(connection, dataset),
+                    location(connection, stream.dataset()),
                     ColumnDefaults.expressions(stored));
         } catch (ApiError e) {
-            throw refused(e, entity);
+            throw refused(e, stream.parent());
+        }
+    }
+
+    private static void requireOwnRows(StoredTable stored, StreamName stream) {
+        String type = stored.resource().getType();
+        if (!"TABLE".equals(type)) {
+            throw WriteRefused.of(
+                    Code.INVALID_ARGUMENT,
+                    StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED,
+                    "Cannot write to a table of type " + type,
+                    stream.parent());
         }
     }
 
@@ -106,14 +108,13 @@ final class StorageWrites implements WriteStore {
     }
 
     private static WriteRefused refused(ApiError e, String entity) {
-        String message = String.valueOf(e.getMessage());
-        return e.status() == NOT_FOUND
-                ? WriteRefused.noTable(NO_TABLE, entity)
-                : WriteRefused.of(code(e), StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED, message, entity);
+        return WriteRefused.of(
+                code(e), StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED, String.valueOf(e.getMessage()), entity);
     }
 
     private static Code code(ApiError e) {
         return switch (e.status()) {
+            case 404 -> Code.NOT_FOUND;
             case 500 -> Code.INTERNAL;
             case 501 -> Code.UNIMPLEMENTED;
             case 503 -> Code.UNAVAILABLE;

@@ -285,12 +285,14 @@ class AppendConnectionTests {
     }
 
     @Test
-    void tablesThatAreNotThereAreNotFound() throws Exception {
+    void aTableThatIsNotThereIsHiddenLikeOthersOfStrangers() throws Exception {
         var answers = raw.append(first("nobody", single(Type.TYPE_INT64), number(1)));
 
         assertThat(answers.end()).isNotNull();
-        assertThat(answers.end().getCode()).isEqualTo(Code.NOT_FOUND_VALUE);
-        assertThat(answers.endMessage()).startsWith("Requested entity was not found. Entity: ");
+        assertThat(answers.end().getCode()).isEqualTo(Code.PERMISSION_DENIED_VALUE);
+        assertThat(answers.endMessage())
+                .isEqualTo("Permission 'TABLES_UPDATE_DATA' denied on resource '%s' (or it may not exist)."
+                        .formatted(StorageClient.table("nobody")));
     }
 
     @Test

@@ -331,7 +331,11 @@ class StorageWriteTests {
                 .satisfies(e -> assertThat(e.getStatusCode().getCode()).isEqualTo(Code.NOT_FOUND));
         assertThatExceptionOfType(ApiException.class)
                 .isThrownBy(() -> storage.create("nobody", WriteStream.Type.PENDING))
-                .satisfies(e -> assertThat(e.getStatusCode().getCode()).isEqualTo(Code.NOT_FOUND));
+                .withMessageContaining("Permission 'TABLES_UPDATE_DATA' denied on resource")
+                .satisfies(e -> assertThat(e.getStatusCode().getCode()).isEqualTo(Code.PERMISSION_DENIED));
+        assertThatExceptionOfType(ApiException.class)
+                .isThrownBy(() -> storage.calls().getWriteStream(StorageClient.table("nobody") + "/streams/_default"))
+                .withMessageContaining("Permission 'TABLES_GET' denied on resource");
     }
 
     @Test

@@ -36,7 +36,7 @@ final class Appends {
     }
 
     private void rememberRefused(AppendRequest request, Code code) {
-        if (code != Code.NOT_FOUND) {
+        if (code != Code.NOT_FOUND && code != Code.PERMISSION_DENIED) {
             store.change(connection -> {
                 remember(connection, request, code);
                 return code;
@@ -98,8 +98,7 @@ final class Appends {
     }
 
     private WriteTable table(Connection connection, AppendRequest request) throws SQLException {
-        StreamName stream = request.stream();
-        return store.table(connection, stream.project(), stream.dataset(), stream.table());
+        return store.table(connection, request.stream(), TablePermission.TABLES_UPDATE_DATA);
     }
 
     private static void requireOpen(StoredStream stream) {

@@ -49,7 +49,7 @@ final class StreamCalls {
     WriteStream get(GetWriteStreamRequest request) {
         StreamName name = StreamName.of(request.getName());
         return store.read(connection -> {
-            WriteTable table = table(connection, name);
+            WriteTable table = store.table(connection, name, TablePermission.TABLES_GET);
             WriteStream.Builder stream = name.isDefault()
                     ? WriteStream.newBuilder().setName(name.toString()).setType(WriteStream.Type.COMMITTED)
                     : described(Streams.get(connection, name));
@@ -124,7 +124,7 @@ final class StreamCalls {
     }
 
     private WriteTable table(Connection connection, StreamName name) throws SQLException {
-        return store.table(connection, name.project(), name.dataset(), name.table());
+        return store.table(connection, name, TablePermission.TABLES_UPDATE_DATA);
     }
 
     private static WriteStream.Builder described(StoredStream stream) {

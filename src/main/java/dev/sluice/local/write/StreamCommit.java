@@ -34,7 +34,7 @@ final class StreamCommit {
 
     private BatchCommitWriteStreamsResponse of(Connection connection, StreamName parent, List<StreamName> names)
             throws SQLException {
-        WriteTable table = store.table(connection, parent.project(), parent.dataset(), parent.table());
+        WriteTable table = store.table(connection, parent, TablePermission.TABLES_UPDATE_DATA);
         var response = BatchCommitWriteStreamsResponse.newBuilder();
         List<StoredStream> streams = new ArrayList<>();
         for (StreamName name : names) {

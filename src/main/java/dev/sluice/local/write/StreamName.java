@@ -36,7 +36,7 @@ public record StreamName(String project, String dataset, String table, String id
         return id.equals(DEFAULT);
     }
 
-    String parent() {
+    public String parent() {
         return "projects/%s/datasets/%s/tables/%s".formatted(project, dataset, table);
     }
 

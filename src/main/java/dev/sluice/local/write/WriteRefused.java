@@ -52,8 +52,16 @@ public final class WriteRefused extends RuntimeException {
                 entity);
     }
 
-    public static WriteRefused noTable(String message, String entity) {
-        return of(Code.NOT_FOUND, StorageErrorCode.TABLE_NOT_FOUND, message, entity);
+    /** @param table {@code projects/<project>/datasets/<dataset>/tables/<table>} */
+    public static WriteRefused noTable(TablePermission permission, String table) {
+        String message = "Permission '%s' denied on resource '%s' (or it may not exist).".formatted(permission, table);
+        return new WriteRefused(
+                Code.PERMISSION_DENIED,
+                StorageErrorCode.STORAGE_ERROR_CODE_UNSPECIFIED,
+                message,
+                message,
+                table,
+                Reach.CONNECTION);
     }
 
     /** What ends the connection on which it was asked. */

@@ -19,7 +19,7 @@ public interface WriteStore {
     <T> T read(Work<T> work);
 
     /** @throws WriteRefused if there is no such table, or if it is one that has no rows of its own */
-    WriteTable table(Connection connection, String project, String dataset, String table) throws SQLException;
+    WriteTable table(Connection connection, StreamName stream, TablePermission permission) throws SQLException;
 
     /** @return the number of a new commit, which stamps rows */
     long commit(Connection connection) throws SQLException;

@@ -3,7 +3,7 @@ package dev.sluice.local.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import com.google.api.gax.rpc.NotFoundException;
+import com.google.api.gax.rpc.PermissionDeniedException;
 import com.google.cloud.bigquery.storage.v1.BatchCommitWriteStreamsRequest;
 import com.google.cloud.bigquery.storage.v1.BigQueryWriteClient;
 import com.google.cloud.bigquery.storage.v1.Exceptions;
@@ -121,8 +121,8 @@ final class StorageWriteChecks extends Area {
                     holds("[[1], [2], [3], [4], [6], [7]]");
                 }),
                 writes(
-                        "a stream needs its table",
-                        client -> assertThatExceptionOfType(NotFoundException.class)
+                        "a stream needs its table, and is not told that there is none",
+                        client -> assertThatExceptionOfType(PermissionDeniedException.class)
                                 .isThrownBy(() -> client.createWriteStream(
                                         table() + "_missing",
                                         WriteStream.newBuilder()
