@@ -146,12 +146,21 @@ class StorageWriteTests {
             assertThat(ids()).isEmpty();
             assertThat(storage.flush(stream, 1)).isEqualTo(1);
             assertThat(ids()).containsExactly("1", "2");
-            assertThat(storage.flush(stream, 0)).isZero();
+            assertThatExceptionOfType(ApiException.class)
+                    .isThrownBy(() -> storage.flush(stream, 1))
+                    .satisfies(e -> assertThat(e.getStatusCode().getCode()).isEqualTo(Code.ALREADY_EXISTS));
             storage.flush(stream, 3);
             assertThat(ids()).containsExactly("1", "2", "3", "4");
             assertThatExceptionOfType(ApiException.class)
                     .isThrownBy(() -> storage.flush(stream, 4))
                     .withMessageContaining("Offset 4 is beyond the end of the stream");
+            StorageClient.append(writer, 4, StorageClient.people(5));
+            assertThat(storage.calls().finalizeWriteStream(stream.getName()).getRowCount())
+                    .isEqualTo(5);
+            assertThatExceptionOfType(ApiException.class)
+                    .isThrownBy(() -> storage.flush(stream, 4))
+                    .satisfies(e -> assertThat(e.getStatusCode().getCode()).isEqualTo(Code.INVALID_ARGUMENT));
+            assertThat(ids()).containsExactly("1", "2", "3", "4");
         }
     }
 

@@ -74,26 +74,11 @@ final class StreamCalls {
 
     private void flush(Connection connection, StreamName name, long offset) throws SQLException {
         StoredStream stream = find(connection, name, "FlushRows");
-        if (stream.type() != WriteStream.Type.BUFFERED) {
-            throw WriteRefused.of(
-                    Code.INVALID_ARGUMENT,
-                    StorageErrorCode.INVALID_STREAM_TYPE,
-                    "FlushRows is for BUFFERED streams only.",
-                    name.toString());
-        }
-        if (offset < 0 || offset >= stream.rows()) {
-            throw WriteRefused.of(
-                    Code.OUT_OF_RANGE,
-                    StorageErrorCode.OFFSET_OUT_OF_RANGE,
-                    "Offset %d is beyond the end of the stream".formatted(offset),
-                    name.toString());
-        }
-        if (offset >= stream.flushed()) {
-            long commit = store.commit(connection);
-            new StagedRows(connection, stream).release(table(connection, name), offset + 1 - stream.flushed(), commit);
-            store.committing(connection, name, commit);
-            Streams.flushed(connection, stream, offset + 1);
-        }
+        stream.requireFlushable(offset);
+        long commit = store.commit(connection);
+        new StagedRows(connection, stream).release(table(connection, name), offset + 1 - stream.flushed(), commit);
+        store.committing(connection, name, commit);
+        Streams.flushed(connection, stream, offset + 1);
     }
 
     FinalizeWriteStreamResponse finish(FinalizeWriteStreamRequest request) {
