@@ -67,7 +67,6 @@ class ErrorWordsTests {
                 "FROM_HEX(x), 'xx' -> Failed to decode invalid hexadecimal string",
                 "DATE(2024, x, 1), 13 -> Input calculates to invalid date: 2024-13-1",
                 "TIME(x, 0, 0), 25 -> Input calculates to invalid time: 25:0:0",
-                "NTILE(0) OVER (ORDER BY x), 0 -> The argument to NTILE must be at least 1",
                 "x LIKE 'b\\\\', 'a' -> LIKE pattern ends with a backslash",
             })
     void areBigQuerys(String selectAndValue, String message) {

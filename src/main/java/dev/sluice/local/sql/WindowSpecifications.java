@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 final class WindowSpecifications {
 
     private final ExpressionTranslator expressions;
+    private final Frames frames;
 
     WindowSpecifications(ExpressionTranslator expressions) {
         this.expressions = expressions;
+        this.frames = new Frames(expressions);
     }
 
     static void requireOrder(Expression.Window over, Token at) {
@@ -47,40 +49,35 @@ final class WindowSpecifications {
             }
             partition.add(key.sql());
         }
-        List<String> order = new ArrayList<>();
-        boolean ranged = isRangeOfOffsets(over.frame());
-        for (Query.Ordering ordering : over.order()) {
-            Typed key = expressions.translate(ordering.expression());
-            if (!key.type().isComparable() || ranged && !key.type().equals(Type.INT64)) {
-                throw SqlRefused.unsupported(
-                        "a window over " + key.type(), ordering.expression().at());
-            }
-            order.add(Comparisons.order(key, ordering));
-        }
+        List<Typed> keys = keys(over);
+        @Nullable
+        RangeKey measured = Frames.isRangeOfOffsets(over.frame()) ? RangeKey.of(keys, over.order(), over.at()) : null;
+        String order = measured == null ? order(keys, over.order()) : measured.order();
         return " OVER (%s%s%s)"
                 .formatted(
                         partition.isEmpty() ? "" : "PARTITION BY " + String.join(", ", partition),
-                        order.isEmpty() ? "" : " ORDER BY " + String.join(", ", order),
-                        frame(over.frame()));
+                        order.isEmpty() ? "" : " ORDER BY " + order,
+                        frames.sql(over.frame(), measured));
     }
 
-    private static boolean isRangeOfOffsets(Expression.@Nullable Frame frame) {
-        return frame != null
-                && !frame.rows()
-                && (frame.from().amount() != null || frame.to().amount() != null);
+    private List<Typed> keys(Expression.Window over) {
+        List<Typed> keys = new ArrayList<>();
+        for (Query.Ordering ordering : over.order()) {
+            Typed key = expressions.translate(ordering.expression());
+            if (!key.type().isComparable()) {
+                throw SqlRefused.unsupported(
+                        "a window over " + key.type(), ordering.expression().at());
+            }
+            keys.add(key);
+        }
+        return keys;
     }
 
-    private String frame(Expression.@Nullable Frame frame) {
-        return frame == null
-                ? ""
-                : " %s BETWEEN %s AND %s"
-                        .formatted(frame.rows() ? "ROWS" : "RANGE", bound(frame.from()), bound(frame.to()));
-    }
-
-    private String bound(Expression.Bound bound) {
-        @Nullable Expression amount = bound.amount();
-        return amount == null
-                ? bound.words()
-                : expressions.to(Type.INT64, amount).sql() + " " + bound.words();
+    private static String order(List<Typed> keys, List<Query.Ordering> orderings) {
+        List<String> order = new ArrayList<>();
+        for (int i = 0; i < keys.size(); i++) {
+            order.add(Comparisons.order(keys.get(i), orderings.get(i)));
+        }
+        return String.join(", ", order);
     }
 }

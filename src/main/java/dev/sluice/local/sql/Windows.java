@@ -136,7 +136,8 @@ final class Windows {
 
     private Typed tiles(Call call, Expression.Window over, List<Typed> arguments) {
         requireCount(call, 1);
-        return over("ntile(%s)", over, List.of(Coercions.to(Type.INT64, arguments.get(0), call.at())), Type.INT64);
+        Typed count = Settled.number(call.arguments().get(0), arguments.get(0), 1, "The argument to NTILE");
+        return over("ntile(%s)", over, List.of(count), Type.INT64);
     }
 
     private Typed neighbour(Call call, Expression.Window over, List<Typed> arguments) {
@@ -145,9 +146,11 @@ final class Windows {
         }
         List<Typed> operands = new ArrayList<>(arguments);
         if (arguments.size() > 1) {
-            operands.set(1, distance(call, arguments.get(1)));
+            String what = "Argument 2 to " + call.at().upper();
+            operands.set(1, Settled.number(call.arguments().get(1), arguments.get(1), 0, what));
         }
         if (operands.size() == 3) {
+            requireConstant(call, arguments.get(2));
             List<Typed> alike = Coercions.toCommon(call.at(), List.of(operands.get(0), operands.get(2)));
             operands.set(0, alike.get(0));
             operands.set(2, alike.get(1));
@@ -157,54 +160,28 @@ final class Windows {
         return over(name + "(" + places + ")", over, operands, operands.get(0).type());
     }
 
-    private static Typed distance(Call call, Typed distance) {
-        Expression said = call.arguments().get(1);
-        if (said instanceof Expression.Constant constant && !constant.value().matches("\\w+")) {
+    private static void requireConstant(Call call, Typed value) {
+        if (!Settled.isConstant(value)) {
             throw SqlRefused.wrong(
-                    "Argument 2 to %s must be non-NULL and not negative"
-                            .formatted(call.at().upper()),
-                    said.at());
-        }
-        if (said instanceof Expression.Parameter) {
-            String bad = Guards.error("Argument 2 of a navigation function must not be NULL or negative", Type.INT64);
-            return Coercions.to(Type.INT64, distance, said.at())
-                    .as(Type.INT64, "CASE WHEN %1$s >= 0 THEN %1$s ELSE " + bad + " END");
-        }
-        if (!(said instanceof Expression.Constant)) {
-            throw SqlRefused.wrong(
-                    "Argument 2 to %s must be a literal or query parameter"
-                            .formatted(call.at().upper()),
-                    said.at());
-        }
-        return Coercions.to(Type.INT64, distance, said.at());
-    }
-
-    private static void requirePlace(Call call) {
-        Expression place = call.arguments().get(1);
-        boolean known = place instanceof Expression.Parameter
-                || place instanceof Expression.Constant constant
-                        && constant.type().equals(Type.INT64)
-                        && !constant.value().matches("-.*|0+");
-        if (!known) {
-            throw new SqlRefused(
-                    "invalidQuery",
-                    "Argument 2 to NTH_VALUE must be a literal or query parameter, and at least 1 at "
-                            + place.at().place());
+                    "The third argument (the default expression) to "
+                            + call.at().upper() + " must be constant",
+                    call.arguments().get(2).at());
         }
     }
 
     private Typed value(Call call, Expression.Window over, List<Typed> arguments) {
         requireCount(call, call.at().is("NTH_VALUE") ? 2 : 1);
-        if (call.at().is("NTH_VALUE")) {
-            requirePlace(call);
+        List<Typed> operands = new ArrayList<>(arguments);
+        if (operands.size() == 2) {
+            operands.set(1, Settled.number(call.arguments().get(1), arguments.get(1), 1, "Argument 2 to NTH_VALUE"));
         }
-        String places = "%s" + ", %s".repeat(arguments.size() - 1);
+        String places = "%s" + ", %s".repeat(operands.size() - 1);
         String name = call.at().text().toLowerCase(Locale.ROOT);
         return over(
                 name + "(" + places + nulls(call) + ")",
                 over,
-                arguments,
-                arguments.get(0).type());
+                operands,
+                operands.get(0).type());
     }
 
     /** NULL is passed over. */
