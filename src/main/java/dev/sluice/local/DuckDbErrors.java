@@ -50,13 +50,14 @@ final class DuckDbErrors {
             new Wording("Invalid replacement string for regexp_replace: (.*)", "Invalid REGEXP_REPLACE pattern: $1"),
             new Wording("Invalid UTF8 Codepoint " + DIGITS, "Invalid codepoint $1"),
             new Wording("Invalid input for hex digit", "Failed to decode invalid hexadecimal string"),
-            new Wording("Argument for ntile must be greater than zero", "The argument to NTILE must be at least 1"),
             new Wording("Date out of range: (\\S+)", "Input calculates to invalid date: $1"),
             new Wording("Time out of range: (\\d+:\\d+:\\d+)", "Input calculates to invalid time: $1"),
             new Wording("NOT NULL constraint failed: \\w+\\.(.+)", "Required field $1 cannot be null"),
             new Wording("Like pattern must not end with escape character", "LIKE pattern ends with a backslash"),
             new Wording("Type INT128 with value", "Error in SUM aggregation: integer overflow"),
-            new Wording("Overflow in HUGEINT addition", "Error in SUM aggregation: numeric overflow"),
+            new Wording(
+                    "Overflow in HUGEINT addition|Overflow in SUM of DECIMAL",
+                    "Error in SUM aggregation: numeric overflow"),
             new Wording("More than one row returned by a subquery", "Scalar subquery produced more than one element"));
 
     private DuckDbErrors() {}

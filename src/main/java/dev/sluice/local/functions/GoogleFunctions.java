@@ -112,6 +112,9 @@ public final class GoogleFunctions {
         functions.two("bq_numeric_round", TEXT, WHOLE, TEXT, Numerics::rounded);
         functions.two("bq_numeric_round_even", TEXT, WHOLE, TEXT, Numerics::roundedEven);
         functions.two("bq_numeric_trunc", TEXT, WHOLE, TEXT, Numerics::truncated);
+        functions.two("bq_numeric_added", TEXT, TEXT, TEXT, Numerics::added);
+        functions.two("bq_numeric_total", TEXT, TEXT, TEXT, Numerics::total);
+        functions.two("bq_decimal_statistic", TEXT, TEXT, DuckDBColumnType.DOUBLE, DecimalStatistics::of);
         functions.one("bq_numeric_sqrt", TEXT, TEXT, Numerics::squareRoot);
         functions.one("bq_numeric_cbrt", TEXT, TEXT, Numerics::cubeRoot);
         functions.one("bq_numeric_exp", TEXT, TEXT, NumericPowers::exp);

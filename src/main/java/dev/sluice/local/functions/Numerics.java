@@ -29,6 +29,28 @@ final class Numerics {
         return text(whole.divide(by, SCALE, RoundingMode.HALF_UP), () -> operation(whole, "/", by));
     }
 
+    /**
+     * Whether or not it is in range.
+     *
+     * @param others with blanks in between
+     */
+    static String added(String sum, String others) {
+        BigDecimal all = new BigDecimal(sum);
+        for (String other : others.split(" ", -1)) {
+            all = all.add(new BigDecimal(other));
+        }
+        return all.toPlainString();
+    }
+
+    /** @param others with blanks in between */
+    static String total(String sum, String others) {
+        BigDecimal all = new BigDecimal(added(sum, others)).setScale(SCALE);
+        if (all.precision() > DIGITS) {
+            throw new GoogleError("Error in SUM aggregation: numeric overflow");
+        }
+        return all.toPlainString();
+    }
+
     static String remainder(String dividend, String divisor) {
         BigDecimal whole = new BigDecimal(dividend);
         BigDecimal by = new BigDecimal(divisor);

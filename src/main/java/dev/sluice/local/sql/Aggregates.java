@@ -126,8 +126,8 @@ final class Aggregates {
             case "MAX" -> Typed.aggregated(argument.type(), extreme(argument, "max", over), argument);
             case "MIN" -> Typed.aggregated(argument.type(), extreme(argument, "min", over), argument);
             case "MIN_BY", "MAX_BY" -> by(at, argument, arguments.get(1));
-            case "SUM" -> sum(at, argument, distinct, over);
-            case "AVG" -> average(at, argument, distinct, over);
+            case "SUM" -> new Sums(at, argument, distinct, over).sum();
+            case "AVG" -> new Sums(at, argument, distinct, over).average();
             case "APPROX_QUANTILES", "APPROX_TOP_COUNT" -> Approximations.translate(call, argument);
             default -> Statistics.translate(at, arguments, distinct, over);
         };
@@ -147,42 +147,5 @@ final class Aggregates {
         }
         String function = at.is("MIN_BY") ? "arg_min_null" : "arg_max_null";
         return Typed.aggregated(value.type(), function + "(%s, %s)", value, key);
-    }
-
-    private static Typed sum(Token at, Typed argument, String distinct, String over) {
-        return switch (argument.type().kind()) {
-            case INT64 -> argument.aggregated(Type.INT64, "CAST(sum(" + distinct + "%s)" + over + " AS BIGINT)");
-            case NUMERIC ->
-                argument.aggregated(Type.NUMERIC, "CAST(sum(" + distinct + "%s)" + over + " AS DECIMAL(38,9))");
-            case BIGNUMERIC ->
-                argument.aggregated(
-                        Type.BIGNUMERIC, "bq_bignumeric_total(string_agg(" + distinct + "%s, '')" + over + ")");
-            case FLOAT64 -> floating(argument, "sum(" + distinct + "%1$s)", over);
-            default -> throw Coercions.mismatch(at, argument);
-        };
-    }
-
-    /** NUMERIC is exact: rounded half away from zero at the ninth digit. */
-    private static Typed average(Token at, Typed argument, String distinct, String over) {
-        return switch (argument.type().kind()) {
-            case INT64 -> argument.aggregated(Type.FLOAT64, "avg(" + distinct + "%s)" + over);
-            case FLOAT64 -> floating(argument, "avg(" + distinct + "%1$s)", over);
-            case BIGNUMERIC ->
-                argument.aggregated(
-                        Type.BIGNUMERIC, "bq_bignumeric_mean(string_agg(" + distinct + "%s, '')" + over + ")");
-            case NUMERIC ->
-                Typed.aggregated(
-                        Type.NUMERIC,
-                        "CASE WHEN count(%1$s)" + over + " > 0 THEN CAST(bq_numeric_quotient(CAST(sum(" + distinct
-                                + "%1$s)" + over + " AS VARCHAR), CAST(count(" + distinct + "%1$s)" + over
-                                + " AS VARCHAR)) AS DECIMAL(38,9)) END",
-                        argument);
-            default -> throw Coercions.mismatch(at, argument);
-        };
-    }
-
-    private static Typed floating(Typed argument, String aggregate, String over) {
-        return argument.aggregated(
-                Type.FLOAT64, Guards.overflow(aggregate + over, "bool_or(NOT isfinite(%1$s))" + over));
     }
 }

@@ -113,6 +113,12 @@ final class Collected {
         return before + "%s" + between + limit.text() + ")";
     }
 
+    /** Which is NULL. */
+    private boolean isOfNothing() {
+        Token limit = call.modifiers().limit();
+        return limit != null && limit.text().matches("0+");
+    }
+
     /** @param slice a format for what is collected, empty for all of it */
     private Typed collected(Typed value, Type type, String before, String after, String slice) {
         Token at = call.at();
@@ -141,7 +147,9 @@ final class Collected {
         String format = separated
                 ? before + distinct + "%1$s" + after + keys + ")" + over
                 : before + distinct + "%1$s" + keys + after + over;
-        String sliced = slice.isEmpty() ? format : slice.replace("%s", format);
+        String sliced = isOfNothing()
+                ? "CASE WHEN count(*) < 0 THEN " + format + " END"
+                : slice.isEmpty() ? format : slice.replace("%s", format);
         return Typed.aggregated(type, sliced, operands.toArray(Typed[]::new));
     }
 }

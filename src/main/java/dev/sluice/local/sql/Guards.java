@@ -103,17 +103,6 @@ final class Guards {
                 operands);
     }
 
-    /**
-     * What an aggregate makes of values that are not finite is its result, what it makes of others not.
-     *
-     * @param result DuckDB's expression for it
-     * @param strange whether such a value is among them
-     */
-    static String overflow(String result, String strange) {
-        return "CASE WHEN %1$s IS NULL OR isfinite(%1$s) OR coalesce(%2$s, FALSE) THEN %1$s ELSE %3$s END"
-                .formatted(result, strange, error("double overflow", Type.FLOAT64));
-    }
-
     /** By zero it is an error, but NULL by zero is NULL. */
     static Typed division(String operator, Typed dividend, Typed divisor) {
         String dividends = dividend.type().equals(Type.FLOAT64) ? "bq_double_cast(%1$s)" : "CAST(%1$s AS VARCHAR)";

@@ -1,5 +1,6 @@
 package dev.sluice.local.sql;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /** Deviations, variances and correlations: NaN if a value is not finite ("statistical aggregate functions"). */
@@ -7,27 +8,103 @@ final class Statistics {
 
     private static final String NAN = "CAST('nan' AS DOUBLE)";
 
-    private Statistics() {}
+    /** Squares of values below it fit, of others they are computed of parts as small as that. */
+    private static final String LARGE = "CAST('1e140' AS DOUBLE)";
+
+    private static final int BITS = 540;
+
+    private final Token at;
+    private final List<Typed> numbers;
+    private final String distinct;
+    private final String over;
+
+    private Statistics(Token at, List<Typed> numbers, String distinct, String over) {
+        this.at = at;
+        this.numbers = numbers;
+        this.distinct = distinct;
+        this.over = over;
+    }
 
     /** @param over DuckDB's OVER clause */
     static Typed translate(Token at, List<Typed> arguments, String distinct, String over) {
-        Typed[] numbers = arguments.stream()
+        List<Typed> alike = Coercions.toCommon(at, arguments);
+        if (alike.get(0).type().isDecimal()) {
+            return new Statistics(at, alike, distinct, over).decimal();
+        }
+        List<Typed> numbers = arguments.stream()
                 .map(argument -> Coercions.to(Type.FLOAT64, argument, at))
-                .toArray(Typed[]::new);
-        String finite = numbers.length == 1 ? "isfinite(%1$s)" : "(isfinite(%1$s) AND isfinite(%2$s))";
-        String present = numbers.length == 1 ? "%1$s IS NOT NULL" : "%1$s IS NOT NULL AND %2$s IS NOT NULL";
-        String strange = "bool_or(CASE WHEN " + present + " THEN NOT " + finite + " END)" + over;
-        String cleared = "CASE WHEN " + finite + " THEN %1$s END";
-        String others = numbers.length == 1 ? "" : ", %2$s";
-        String result = function(at) + "(" + distinct + cleared + others + ")" + over;
-        String checked = at.is("CORR")
-                ? "WHEN count(" + cleared + ")" + over + " < 2 THEN NULL ELSE coalesce(" + result + ", " + NAN + ")"
-                : "ELSE " + Guards.overflow(result, "FALSE");
-        return Typed.aggregated(
-                Type.FLOAT64, "CASE WHEN " + strange + " THEN " + NAN + " " + checked + " END", numbers);
+                .toList();
+        return new Statistics(at, numbers, distinct, over).floating();
     }
 
-    private static String function(Token at) {
+    /** Exact until the result is told as FLOAT64. */
+    private Typed decimal() {
+        String text = numbers.get(0).type().equals(Type.BIGNUMERIC) ? "bq_bignumeric_text(%s)" : "CAST(%s AS VARCHAR)";
+        String row = numbers.size() == 1
+                ? text.formatted("%1$s")
+                : text.formatted("%1$s") + " || ' ' || " + text.formatted("%2$s");
+        String name = function() + (numbers.get(0).type().equals(Type.BIGNUMERIC) ? " bignumeric" : " numeric");
+        return aggregated("bq_decimal_statistic(string_agg(" + distinct + row + ", ' ')" + over + ", '" + name + "')");
+    }
+
+    private Typed floating() {
+        String least = function().endsWith("_pop") ? "1" : "2";
+        String counted = numbers.size() == 1 ? "%1$s" : "CASE WHEN %1$s IS NOT NULL AND %2$s IS NOT NULL THEN 1 END";
+        return aggregated("CASE WHEN count(" + distinct + counted + ")" + over + " < " + least + " THEN NULL WHEN "
+                + any("NOT isfinite(%s)") + " THEN " + NAN + sized() + " END");
+    }
+
+    private String sized() {
+        if (numbers.size() == 1) {
+            return " WHEN " + any("abs(%s) >= " + LARGE) + " THEN " + of(true) + " ELSE " + of(false);
+        }
+        String both = " WHEN " + large(1) + " AND " + large(2) + " THEN " + of(true, true);
+        return both + " WHEN " + large(1) + " THEN " + of(true, false) + " WHEN " + large(2) + " THEN "
+                + of(false, true) + " ELSE " + of(false, false);
+    }
+
+    private String large(int operand) {
+        return "bool_or(" + present() + " AND abs(%" + operand + "$s) >= " + LARGE + ")" + over;
+    }
+
+    private String any(String condition) {
+        List<String> conditions = new ArrayList<>();
+        for (int i = 1; i <= numbers.size(); i++) {
+            conditions.add(condition.formatted("%" + i + "$s"));
+        }
+        return "bool_or(" + present() + " AND (" + String.join(" OR ", conditions) + "))" + over;
+    }
+
+    private String present() {
+        return numbers.size() == 1 ? "%1$s IS NOT NULL" : "%1$s IS NOT NULL AND %2$s IS NOT NULL";
+    }
+
+    /** @param large of each operand: whether it is divided before */
+    private String of(boolean... large) {
+        List<String> operands = new ArrayList<>();
+        var result = new StringBuilder();
+        for (int i = 0; i < large.length; i++) {
+            String operand = "%" + (i + 1) + "$s";
+            operands.add(
+                    large[i]
+                            ? "CASE WHEN isfinite(" + operand + ") THEN " + operand + " * " + Sums.power(-BITS) + " END"
+                            : "CASE WHEN abs(" + operand + ") < " + LARGE + " THEN " + operand + " END");
+            result.append(large[i] ? (" * " + Sums.power(BITS)).repeat(times()) : "");
+        }
+        String value = function() + "(" + distinct + String.join(", ", operands) + ")" + over;
+        return at.is("CORR") ? "coalesce(" + value + ", " + NAN + ")" : "(" + value + result + ")";
+    }
+
+    /** How often a factor of an operand is one of the result. */
+    private int times() {
+        return function().startsWith("var") ? 2 : 1;
+    }
+
+    private Typed aggregated(String format) {
+        return Typed.aggregated(Type.FLOAT64, format, numbers.toArray(Typed[]::new));
+    }
+
+    private String function() {
         return switch (at.upper()) {
             case "STDDEV", "STDDEV_SAMP" -> "stddev_samp";
             case "STDDEV_POP" -> "stddev_pop";
