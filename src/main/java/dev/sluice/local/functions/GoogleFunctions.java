@@ -135,6 +135,8 @@ public final class GoogleFunctions {
         functions.one("bq_bignumeric_json", TEXT, TEXT, BigNumerics::json);
         bigNumbers();
         functions.two("bq_percentile_place", WHOLE, TEXT, WHOLE, Percentiles::place);
+        functions.two("bq_percentile_place_exactly", WHOLE, TEXT, WHOLE, Percentiles::placeExactly);
+        functions.two("bq_percentile_between", TEXT, TEXT, TEXT, Percentiles::between);
         functions.two("bq_percentile_lower", WHOLE, TEXT, DuckDBColumnType.DOUBLE, Percentiles::lower);
         functions.two("bq_percentile_upper", WHOLE, TEXT, DuckDBColumnType.DOUBLE, Percentiles::upper);
         functions.one("bq_double_text", DuckDBColumnType.DOUBLE, TEXT, Doubles::text);

@@ -1,6 +1,7 @@
 package dev.sluice.local.functions;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -37,6 +38,32 @@ final class Percentiles {
         return cut(count, part).upper();
     }
 
+    /** As {@link #place}, of a part that is a decimal and no double. */
+    static Long placeExactly(Long count, String part) {
+        return reached(count, new BigDecimal(part)).longValue() + 1;
+    }
+
+    /**
+     * Rounded half away from zero.
+     *
+     * @param neighbours the lower and the upper one, and of how many
+     * @param partAndScale the part as a decimal, and to how many digits
+     */
+    static String between(String neighbours, String partAndScale) {
+        String[] of = neighbours.split(" ", -1);
+        String[] what = partAndScale.split(" ", -1);
+        BigDecimal behind =
+                reached(Long.parseLong(of[2]), new BigDecimal(what[0])).remainder(BigDecimal.ONE);
+        BigDecimal lower = new BigDecimal(of[0]);
+        return lower.add(new BigDecimal(of[1]).subtract(lower).multiply(behind))
+                .setScale(Integer.parseInt(what[1]), RoundingMode.HALF_UP)
+                .toPlainString();
+    }
+
+    private static BigDecimal reached(long count, BigDecimal part) {
+        return part.multiply(BigDecimal.valueOf(Math.max(0, count - 1)));
+    }
+
     private static Cut cut(Long count, String part) {
         if (KNOWN.size() > MOST) {
             KNOWN.clear();
@@ -45,8 +72,7 @@ final class Percentiles {
     }
 
     private static Cut cut(Question question) {
-        BigDecimal exact = new BigDecimal(Double.parseDouble(question.part()))
-                .multiply(BigDecimal.valueOf(Math.max(0, question.count() - 1)));
+        BigDecimal exact = reached(question.count(), new BigDecimal(Double.parseDouble(question.part())));
         BigDecimal upper = exact.remainder(BigDecimal.ONE);
         BigDecimal lower = BigDecimal.ONE.subtract(upper);
         long place = exact.longValue() + 1;

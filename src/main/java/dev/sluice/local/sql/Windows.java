@@ -184,7 +184,6 @@ final class Windows {
                 operands.get(0).type());
     }
 
-    /** NULL is passed over. */
     private Typed percentile(Call call, Expression.Window over, List<Typed> arguments) {
         requireCount(call, 2);
         if (!over.order().isEmpty() || over.frame() != null) {
@@ -193,23 +192,9 @@ final class Windows {
                     "Window ORDER BY is not allowed for analytic function %s at %s"
                             .formatted(call.at().upper(), call.at().place()));
         }
-        boolean between = call.arguments().get(1) instanceof Expression.Constant part
-                && part.value().matches("0|1|0?\\.\\d+|0\\.|1\\.0*");
-        boolean continuous = call.at().is("PERCENTILE_CONT");
-        Typed value = continuous ? Coercions.to(Type.FLOAT64, arguments.get(0), call.at()) : arguments.get(0);
-        boolean exact = arguments.get(0).type().equals(Type.BIGNUMERIC)
-                || continuous && arguments.get(0).type().isDecimal()
-                || !value.type().isComparable();
-        if (!between || exact || Boolean.FALSE.equals(call.modifiers().ignoreNulls())) {
-            throw SqlRefused.unsupported(
-                    call.at().upper() + " with RESPECT NULLS, of decimals, or with anything but a literal from 0 to 1",
-                    call.at());
-        }
-        Typed finite = value.type().equals(Type.FLOAT64) ? Guards.onlyFinite(value) : value;
-        String part = ((Expression.Constant) call.arguments().get(1)).value();
-        return continuous
-                ? Percentiles.continuous(finite, part, over, specifications)
-                : over("quantile_disc(%s, CAST('" + part + "' AS DOUBLE))", over, List.of(finite), finite.type());
+        Typed percentile =
+                new Percentiles(call, specifications.sql(over)).translate(arguments.get(0), arguments.get(1));
+        return specifications.reading(percentile, over);
     }
 
     private static String nulls(Call call) {
