@@ -83,4 +83,19 @@ class AggregateValueTests extends SharedWarehouse {
     void collectsNothing(String select, String row) {
         answers(select + " FROM UNNEST(['a', 'b']) AS x", row);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            value = {
+                "(1, 5.5), (2, -0.5), (3, NULL) -> [1, 2]",
+                "(1, CAST('-inf' AS FLOAT64)), (2, 7), (NULL, CAST('inf' AS FLOAT64)) -> [null, 1]",
+                "(1, 5.5), (2, CAST('nan' AS FLOAT64)), (3, NULL) -> [null, null]",
+                "(1, CAST(NULL AS FLOAT64)), (2, NULL) -> [null, null]",
+            })
+    void findsTheValueOfTheGreatestFloat64(String rows, String row) {
+        answers(
+                "ANY_VALUE(x HAVING MAX y), MIN_BY(x, y) FROM UNNEST(ARRAY<STRUCT<x INT64, y FLOAT64>>[" + rows + "])",
+                row);
+    }
 }

@@ -141,11 +141,18 @@ final class Aggregates {
                 : function + "(%1$s)" + over;
     }
 
+    /** None if a key is NaN, which is the least and the greatest one and equals no key. */
     private static Typed by(Token at, Typed value, Typed key) {
-        if (!key.type().isComparable() || key.type().equals(Type.FLOAT64)) {
+        if (!key.type().isComparable()) {
             throw SqlRefused.unsupported(at.upper() + " " + key.type(), at);
         }
-        String function = at.is("MIN_BY") ? "arg_min_null" : "arg_max_null";
-        return Typed.aggregated(value.type(), function + "(%s, %s)", value, key);
+        String function = at.is("MIN_BY") ? "arg_min_null(%1$s, %2$s)" : "arg_max_null(%1$s, %2$s)";
+        return Typed.aggregated(
+                value.type(),
+                key.type().equals(Type.FLOAT64)
+                        ? "CASE WHEN NOT bool_or(isnan(%2$s)) THEN " + function + " END"
+                        : function,
+                value,
+                key);
     }
 }
