@@ -21,8 +21,10 @@ final class Casts {
         if (to.isArray() && value.type().isArray() && value.type().element().equals(Type.NULL)) {
             return Arrays.to(to, value, at);
         }
-        if (to.isArray() && value.type().isArray() && !safe) {
-            return Arrays.mapped(to, value, element -> cast(element, to.element(), false, at));
+        if (to.parts().size() == value.type().parts().size()
+                && to.kind() == value.type().kind()
+                && !to.parts().isEmpty()) {
+            return within(value, to, safe, at);
         }
         if (value.type().equals(Type.STRING)) {
             return parse(value, to, safe, at);
@@ -57,6 +59,19 @@ final class Casts {
                 Typed.total(to, "CAST(%s AT TIME ZONE 'UTC' AS " + to.duckDb() + ")", value);
             default -> throw SqlRefused.unsupported("casting " + name, at);
         };
+    }
+
+    /** Of elements, or of fields by their places; one element that cannot be cast makes all of them NULL if it is safe. */
+    private static Typed within(Typed value, Type to, boolean safe, Token at) {
+        if (to.isStruct() && !safe) {
+            return Structs.mapped(
+                    to, value, (i, field) -> cast(field, to.parts().get(i).type(), false, at));
+        }
+        if (to.isStruct() || safe && !to.element().parts().isEmpty()) {
+            throw SqlRefused.unsupported("SAFE_CAST to " + to, at);
+        }
+        Typed cast = Arrays.mapped(to, value, element -> cast(element, to.element(), safe, at));
+        return safe ? Typed.of(to, "CASE WHEN list_count(%2$s) = list_count(%1$s) THEN %2$s END", value, cast) : cast;
     }
 
     private static Typed plain(Typed value, Type to) {

@@ -44,8 +44,8 @@ final class CollectionTranslator {
 
     Typed array(Expression.Array array) {
         List<Typed> values = new ArrayList<>();
-        array.values().forEach(value -> values.add(expressions.translate(value)));
         @Nullable Type said = array.element();
+        array.values().forEach(value -> values.add(said == null ? expressions.translate(value) : wanted(said, value)));
         if (said != null) {
             values.replaceAll(value -> Coercions.to(said, value, array.at()));
             return Arrays.of(said, values);
@@ -67,24 +67,25 @@ final class CollectionTranslator {
 
     Typed struct(Expression.Struct struct) {
         List<Typed> values = new ArrayList<>();
-        struct.values().forEach(value -> values.add(expressions.translate(value)));
         @Nullable Type type = struct.type();
         if (type == null) {
+            struct.values().forEach(value -> values.add(expressions.translate(value)));
             return Structs.of(struct.names(), values);
         }
-        if (type.parts().size() != values.size()) {
+        if (type.parts().size() != struct.values().size()) {
             throw new SqlRefused(
                     "invalidQuery",
                     "STRUCT type has %d fields but constructor call has %d fields at %s"
                             .formatted(
                                     type.parts().size(),
-                                    values.size(),
+                                    struct.values().size(),
                                     struct.at().place()));
         }
         List<@Nullable String> names = new ArrayList<>();
-        for (int i = 0; i < values.size(); i++) {
-            names.add(type.parts().get(i).name());
-            values.set(i, Coercions.to(type.parts().get(i).type(), values.get(i), struct.at()));
+        for (Type.Part part : type.parts()) {
+            names.add(part.name());
+            Typed value = wanted(part.type(), struct.values().get(values.size()));
+            values.add(Coercions.to(part.type(), value, struct.at()));
         }
         return Structs.of(names, values);
     }
@@ -105,23 +106,8 @@ final class CollectionTranslator {
         return Arrays.element(array, index, subscript.how(), subscript.at());
     }
 
-    /** NULL if it is not found among values of which one is NULL. */
     Typed inArray(Expression.InArray in) {
-        Typed operand = expressions.translate(in.operand());
-        Typed array = unnested(in.array(), in.at());
-        Type element = array.type().element();
-        Type common = element.equals(Type.NULL) ? operand.type() : element;
-        if (!common.isComparable()) {
-            throw SqlRefused.unsupported("%s IN UNNEST of %s".formatted(operand.type(), array.type()), in.at());
-        }
-        return Typed.of(
-                Type.BOOL,
-                "CASE WHEN %2$s IS NULL OR len(%2$s) = 0 THEN FALSE WHEN %1$s IS NULL THEN NULL"
-                        + " WHEN " + (common.equals(Type.FLOAT64) ? "NOT isnan(%1$s) AND " : "")
-                        + "list_contains(%2$s, %1$s) THEN TRUE WHEN list_count(%2$s) < len(%2$s) THEN NULL"
-                        + " ELSE FALSE END",
-                Coercions.to(common, operand, in.at()),
-                Coercions.to(Type.array(common), array, in.at()));
+        return Membership.in(in.at(), expressions.translate(in.operand()), unnested(in.array(), in.at()));
     }
 
     private Typed unnested(Expression expression, Token at) {
@@ -135,21 +121,7 @@ final class CollectionTranslator {
                         .formatted(array.type(), at.place()));
     }
 
-    /** NULL if patterns that are NULL leave it open. */
     Typed likeArray(Expression.LikeArray like) {
-        Typed operand = expressions.translate(like.operand());
-        Typed patterns = unnested(like.patterns(), like.at());
-        Typed pattern = Typed.given(patterns.type().element(), "_sluice_pattern");
-        Typed test = Comparisons.like(like.at(), Typed.given(operand.type(), "%1$s"), pattern);
-        String tests = "list_transform(%2$s, lambda _sluice_pattern: " + test.sql() + ")";
-        String without = like.all() ? "TRUE" : "FALSE";
-        String decided =
-                like.all() ? "NOT list_bool_and(" + tests + ") THEN FALSE" : "list_bool_or(" + tests + ") THEN TRUE";
-        return Typed.of(
-                Type.BOOL,
-                "CASE WHEN %2$s IS NULL OR len(%2$s) = 0 THEN " + without + " WHEN " + decided + " WHEN list_count("
-                        + tests + ") < len(%2$s) THEN NULL ELSE " + without + " END",
-                operand,
-                patterns);
+        return Membership.like(like, expressions.translate(like.operand()), unnested(like.patterns(), like.at()));
     }
 }

@@ -53,7 +53,7 @@ final class Comparisons {
     /** Whether two values differ; NULL differs from all but NULL, and a NaN from no other NaN. */
     static Typed distinct(Token operator, Typed left, Typed right) {
         List<Typed> both = Coercions.toCommon(operator, List.of(left, right));
-        if (!both.get(0).type().isComparable()) {
+        if (!both.get(0).type().hasEquality()) {
             throw Coercions.mismatch(operator, left, right);
         }
         return Typed.total(Type.BOOL, "(%s IS DISTINCT FROM %s)", both.get(0), both.get(1));

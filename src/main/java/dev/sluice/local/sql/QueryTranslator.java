@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Writes queries. */
 final class QueryTranslator {
 
+    private static final String RECURSIVE = "WITH RECURSIVE ";
+
     private final Translation translation;
     private final CommonTables commonTables;
 
@@ -52,16 +54,25 @@ final class QueryTranslator {
             inner = inner.knowing(with.name(), source);
         }
         TranslatedQuery body = inner.counted(query, parent, named);
-        String recursive = query.with().stream().anyMatch(Recursion::isIn) ? "RECURSIVE " : "";
-        return new TranslatedQuery(
-                "WITH " + recursive + String.join(", ", texts) + " " + body.sql(), body.columns(), body.outer());
+        return body.written(
+                with(body.sql(), query.with().stream().anyMatch(Recursion::isIn), String.join(", ", texts)));
+    }
+
+    /** Common tables of a body in parentheses stand behind these. */
+    private static String with(String body, boolean recursive, String tables) {
+        boolean more = body.startsWith("WITH ");
+        boolean again = body.startsWith(RECURSIVE);
+        String rest = more ? "," + body.substring(again ? RECURSIVE.length() - 1 : "WITH".length()) : " " + body;
+        return (recursive || again ? RECURSIVE : "WITH ") + tables + rest;
     }
 
     private RangeVariable common(Query.With with, List<String> texts) {
         TranslatedQuery table = nested(with.query(), null);
         String alias = translation.alias();
         texts.add("%s AS (%s)".formatted(alias, table.sql()));
-        return new RangeVariable(alias, table.fields(alias, translation.scans()));
+        List<Field> fields = table.fields(alias, translation.scans());
+        return new RangeVariable(
+                alias, fields, List.of(), table.value() ? fields.get(0).typed(with.name()) : null);
     }
 
     /** This, where a name stands for one more common table. */
@@ -121,14 +132,17 @@ final class QueryTranslator {
         String alias = translation.alias();
         var scope = new Scope(null);
         List<Field> fields = inner.fields(alias);
-        scope.add(new RangeVariable(null, fields), query.at());
+        scope.add(inner.source(null, alias, translation.scans(), query.at()), query.at());
         List<Typed> columns = new ArrayList<>();
         fields.forEach(field -> columns.add(field.typed(query.at())));
         var orderings = new Orderings(new ExpressionTranslator(translation, this, scope), columns);
-        String list = OutputNames.list(columns, OutputNames.of(inner.columns(), named));
+        boolean unfolded = named && inner.value();
+        SelectList values = SelectList.of(query.at(), columns.get(0)).fields();
+        List<OutputColumn> shown = unfolded ? values.columns(translation.scans(), true) : inner.columns();
+        String list = OutputNames.list(unfolded ? values.values() : columns, OutputNames.of(shown, named));
         String sql =
                 "SELECT %s FROM (%s) AS %s%s".formatted(list, inner.sql(), alias, orderings.sql(query.order(), false));
-        return new TranslatedQuery(sql, inner.columns(), inner.outer());
+        return new TranslatedQuery(sql, shown, inner.outer(), inner.value());
     }
 
     private TranslatedQuery cut(Query query, TranslatedQuery whole) {
@@ -138,7 +152,7 @@ final class QueryTranslator {
             return whole;
         }
         String sql = whole.sql() + " LIMIT " + count(limit) + (offset == null ? "" : " OFFSET " + count(offset));
-        return new TranslatedQuery(sql, whole.columns(), whole.outer()).cut();
+        return whole.written(sql).cut();
     }
 
     private String count(Expression count) {

@@ -124,6 +124,9 @@ final class Recursion {
             throw SqlRefused.unsupported("recursion but by UNION ALL of two queries", with.name());
         }
         TranslatedQuery base = queries.part(union.parts().get(0), null);
+        if (base.value()) {
+            throw SqlRefused.unsupported("recursion of values", with.name());
+        }
         String alias = translation.alias();
         String from = translation.alias();
         var table = new RangeVariable(

@@ -17,6 +17,10 @@ record SelectList(List<Item> items) {
      */
     record Item(Token at, @Nullable String name, Typed value) {}
 
+    static SelectList of(Token at, Typed only) {
+        return new SelectList(List.of(new Item(at, null, only)));
+    }
+
     List<Typed> values() {
         return items.stream().map(Item::value).toList();
     }
@@ -55,7 +59,7 @@ record SelectList(List<Item> items) {
     SelectList struct(Token at) {
         List<@Nullable String> names = new ArrayList<>();
         items.forEach(item -> names.add(item.name()));
-        return new SelectList(List.of(new Item(at, null, Structs.of(names, values()))));
+        return of(at, Structs.of(names, values()));
     }
 
     /** The fields of the only one, or the one if it has none. */
@@ -67,7 +71,7 @@ record SelectList(List<Item> items) {
         for (int i = 0; i < parts.size(); i++) {
             fields.add(new Item(only.at(), parts.get(i).name(), Structs.at(only.value(), i)));
         }
-        return new SelectList(fields.isEmpty() ? List.of(new Item(only.at(), null, only.value())) : fields);
+        return fields.isEmpty() ? of(only.at(), only.value()) : new SelectList(fields);
     }
 
     /** @param windows whether a window function sees which rows come out, which no condition further out must choose */

@@ -58,7 +58,8 @@ final class SelectTranslator {
         boolean chosen = select.qualify() != null || selected.hasWindows() || groups.hasSets();
         List<OutputColumn> columns = shown.columns(scans, chosen);
         String sql = head(shown, OutputNames.of(columns, named), named) + rows + ordered;
-        return new TranslatedQuery(sql, columns, Set.copyOf(scope.outer()));
+        boolean value = !named && !select.as().isEmpty();
+        return new TranslatedQuery(sql, columns, Set.copyOf(scope.outer()), value);
     }
 
     private String head(SelectList selected, List<String> names, boolean named) {

@@ -32,7 +32,8 @@ final class SetOperations {
         for (int i = 0; i < parts.size(); i++) {
             texts.add("(" + converted(parts.get(i), columns, values.get(i), aliases.get(i)) + ")");
         }
-        return new TranslatedQuery(String.join(" " + union.operator() + " ", texts), columns, outer);
+        boolean value = parts.stream().allMatch(TranslatedQuery::value);
+        return new TranslatedQuery(String.join(" " + union.operator() + " ", texts), columns, outer, value);
     }
 
     /** The columns of the whole; the values become of their types. */
@@ -55,7 +56,7 @@ final class SetOperations {
 
     private static void requireComparable(Query.Union union, List<OutputColumn> columns) {
         for (OutputColumn column : columns) {
-            if (!union.operator().equals("UNION ALL") && !column.type().isComparable()) {
+            if (!union.operator().equals("UNION ALL") && !column.type().isGroupable()) {
                 throw SqlRefused.unsupported(
                         "%s DISTINCT of %s".formatted(union.operator(), column.type()), union.at());
             }

@@ -82,7 +82,10 @@ final class SourceTranslator {
         }
         List<Field> hidden =
                 with.hidden().stream().map(field -> moved(field, alias)).toList();
-        scope.add(new RangeVariable(table.alias(), fields, hidden, null), table.at());
+        RangeVariable source = with.whole() == null
+                ? new RangeVariable(table.alias(), fields, hidden, null)
+                : Unnesting.source(table.alias(), fields.get(0).typed(table.at()), hidden);
+        scope.add(source, table.at());
         return with.alias() + " AS " + alias;
     }
 
@@ -95,7 +98,8 @@ final class SourceTranslator {
         if (source instanceof Query.Derived derived) {
             TranslatedQuery query = queries.nested(derived.query(), scope.parent());
             scope.outer().addAll(query.outer());
-            scope.add(source(derived, query, alias), derived.query().at());
+            Token at = derived.query().at();
+            scope.add(query.source(derived.alias(), alias, translation.scans(), at), at);
             return query.sql();
         }
         if (source instanceof Query.Pivoted pivoted) {
@@ -119,17 +123,5 @@ final class SourceTranslator {
         scope.outer().addAll(query.outer());
         scope.add(new RangeVariable(name, query.fields(alias, translation.scans())), at);
         return query.sql();
-    }
-
-    /** A query AS STRUCT or VALUE is called by its alias as a whole, too. */
-    private RangeVariable source(Query.Derived derived, TranslatedQuery query, String alias) {
-        List<Field> fields = query.fields(alias, translation.scans());
-        boolean value = derived.query().body() instanceof Query.Select select
-                && !select.as().isEmpty();
-        if (!value) {
-            return new RangeVariable(derived.alias(), fields);
-        }
-        Token at = derived.query().at();
-        return Unnesting.source(derived.alias(), fields.get(0).typed(at), List.of());
     }
 }

@@ -134,12 +134,16 @@ final class Structs {
      * @param change of the field at a place
      */
     static Typed mapped(Typed struct, BiFunction<Integer, Typed, Typed> change) {
+        return mapped(struct.type(), struct, change);
+    }
+
+    /** The same, each of the type that another one has. */
+    static Typed mapped(Type type, Typed struct, BiFunction<Integer, Typed, Typed> change) {
         List<Typed> values = new ArrayList<>();
-        for (int i = 0; i < struct.type().parts().size(); i++) {
+        for (int i = 0; i < type.parts().size(); i++) {
             values.add(change.apply(i, at(struct, i)));
         }
-        return Typed.chosen(
-                struct.type(), "CASE WHEN %s IS NULL THEN NULL ELSE %s END", struct, packed(struct.type(), values));
+        return Typed.chosen(type, "CASE WHEN %s IS NULL THEN NULL ELSE %s END", struct, packed(type, values));
     }
 
     /** Field by field, since DuckDB would match them by name. */
@@ -147,10 +151,7 @@ final class Structs {
         if (value.type().parts().size() != type.parts().size()) {
             throw Coercions.mismatch(at, value);
         }
-        List<Typed> fields = new ArrayList<>();
-        for (int i = 0; i < type.parts().size(); i++) {
-            fields.add(Coercions.to(type.parts().get(i).type(), at(value, i), at));
-        }
-        return Typed.chosen(type, "CASE WHEN %s IS NULL THEN NULL ELSE %s END", value, packed(type, fields));
+        return mapped(
+                type, value, (i, field) -> Coercions.to(type.parts().get(i).type(), field, at));
     }
 }

@@ -43,6 +43,9 @@ final class Subqueries {
     Typed in(Expression.InQuery in, Typed operand) {
         TranslatedQuery query = single(in.query(), in.at());
         Type type = query.columns().get(0).type();
+        if (type.equals(Type.FLOAT64) && operand.type().equals(type) || type.isStruct() && type.hasEquality()) {
+            return Membership.in(in.at(), operand, value(query, Type.array(OutputColumn.stored(type)), "ARRAY(%s)"));
+        }
         if (type.equals(Type.FLOAT64)
                 || !type.equals(operand.type())
                         && !type.equals(Type.NULL)

@@ -50,6 +50,9 @@ final class TableTranslator {
     private String view(Query.Table table, String text, List<String> names, String alias) {
         TranslatedQuery query = translation.inView(
                 () -> new QueryTranslator(translation).nested(new QueryParser(new Tokens(text)).query(), null));
+        if (query.value()) {
+            throw SqlRefused.unsupported("views AS STRUCT or AS VALUE", table.at());
+        }
         TranslatedQuery named = names.isEmpty() ? query.named() : query.named(names, table.at());
         scope.add(new RangeVariable(table.alias(), named.fields(alias, translation.scans())), table.at());
         return query.sql();

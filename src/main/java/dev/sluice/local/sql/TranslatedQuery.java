@@ -7,13 +7,35 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A query in DuckDB's SQL.
  *
  * @param outer DuckDB's names of the columns that it reads from queries around it
+ * @param value whether its rows are values, in one column, of which those that read it see the fields
  */
-record TranslatedQuery(String sql, List<OutputColumn> columns, Set<String> outer) {
+record TranslatedQuery(String sql, List<OutputColumn> columns, Set<String> outer, boolean value) {
+
+    TranslatedQuery(String sql, List<OutputColumn> columns, Set<String> outer) {
+        this(sql, columns, outer, false);
+    }
+
+    /** The same rows of another text. */
+    TranslatedQuery written(String other) {
+        return new TranslatedQuery(other, columns, outer, value);
+    }
+
+    /**
+     * What it brings into a scope.
+     *
+     * @param name what it is called there, null if nothing
+     * @param alias what DuckDB calls it
+     */
+    RangeVariable source(@Nullable String name, String alias, Scans scans, Token at) {
+        List<Field> fields = fields(alias, scans);
+        return value ? Unnesting.source(name, fields.get(0).typed(at), List.of()) : new RangeVariable(name, fields);
+    }
 
     Statement.Select statement(Translation translation) {
         List<Column> results = new ArrayList<>();
@@ -75,7 +97,7 @@ record TranslatedQuery(String sql, List<OutputColumn> columns, Set<String> outer
             OutputColumn column = columns.get(i);
             named.add(new OutputColumn(names.get(i), column.type(), column.origin(), column.literal()));
         }
-        return new TranslatedQuery(sql, named, outer);
+        return new TranslatedQuery(sql, named, outer, value);
     }
 
     /** As some of its rows, whose choice no condition further out must change. */
@@ -83,7 +105,7 @@ record TranslatedQuery(String sql, List<OutputColumn> columns, Set<String> outer
         List<OutputColumn> cut = columns.stream()
                 .map(column -> new OutputColumn(column.name(), column.type()))
                 .toList();
-        return new TranslatedQuery(sql, cut, outer);
+        return new TranslatedQuery(sql, cut, outer, value);
     }
 
     List<Field> fields(String alias) {

@@ -123,6 +123,12 @@ public record Type(TypeKind kind, List<Part> parts) {
         return !is(JSON) && parts.isEmpty();
     }
 
+    /** Whether values are equal or not; structs are, as far as their fields are. */
+    boolean hasEquality() {
+        return isComparable()
+                || isStruct() && parts.stream().allMatch(part -> part.type().hasEquality());
+    }
+
     /** Whether values can be grouped; a FLOAT64 within others cannot, whose zeros and NaN DuckDB tells apart. */
     boolean isGroupable() {
         return isComparable()
