@@ -68,6 +68,16 @@ final class Arguments {
         }
     }
 
+    /** Whether its errors become NULL. */
+    boolean areSafe() {
+        return call.safe();
+    }
+
+    /** Whether it is written as NULL. */
+    boolean isNull(int index) {
+        return count() > index && NullLiterals.is(expression(index));
+    }
+
     boolean haveBytes() {
         return all().stream().anyMatch(argument -> argument.type().equals(Type.BYTES));
     }

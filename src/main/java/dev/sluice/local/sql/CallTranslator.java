@@ -38,7 +38,7 @@ final class CallTranslator {
         Token name = call.at();
         if (call.over() != null) {
             requireUnsafe(call);
-            return windows.translate(call);
+            return scope.withoutVariables(() -> windows.translate(call));
         }
         if (Windows.isOnlyOne(name)) {
             throw new SqlRefused(

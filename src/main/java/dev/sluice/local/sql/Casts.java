@@ -106,6 +106,12 @@ final class Casts {
         };
     }
 
+    /** The day of a TIMESTAMP that a text says. */
+    static Typed dateOfMoment(Typed text) {
+        String moment = "make_timestamptz(bq_text_timestamp(%1$s))";
+        return read(text, Type.DATE, DATE, "CAST((" + moment + " AT TIME ZONE 'UTC') AS DATE)");
+    }
+
     private static Typed read(Typed text, Type to, String plain, String other) {
         return text.as(
                 to,

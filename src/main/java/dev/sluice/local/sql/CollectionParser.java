@@ -11,11 +11,16 @@ final class CollectionParser {
 
     private static final Set<String> SUBSCRIPTS = Set.of("OFFSET", "ORDINAL", "SAFE_OFFSET", "SAFE_ORDINAL");
 
+    private static final Set<String> FORMS = Set.of("CAST", "SAFE_CAST", "EXTRACT", "EXISTS");
+
     private final Tokens tokens;
     private final ExpressionParser expressions;
     private final QueryParser queries;
 
-    CollectionParser(Tokens tokens, ExpressionParser expressions, QueryParser queries) {
+    private final CallParser calls;
+
+    CollectionParser(Tokens tokens, ExpressionParser expressions, QueryParser queries, CallParser calls) {
+        this.calls = calls;
         this.tokens = tokens;
         this.expressions = expressions;
         this.queries = queries;
@@ -83,9 +88,25 @@ final class CollectionParser {
     Expression suffixed(Expression value) {
         Expression whole = value;
         while (tokens.peek().is("[") || tokens.peek().is(".") && !tokens.peek(1).is("*")) {
-            whole = tokens.takeIf(".") ? new Expression.Field(fieldName(), whole) : subscript(whole);
+            whole = tokens.takeIf(".") ? reached(whole) : subscript(whole);
         }
         return whole;
+    }
+
+    private Expression reached(Expression whole) {
+        return tokens.peek(1).is("(") ? called(whole) : new Expression.Field(fieldName(), whole);
+    }
+
+    /** A function behind a value, which is its first argument. */
+    private Expression called(Expression first) {
+        Token name = tokens.nameToken();
+        Expression.Call call = calls.call(name, false);
+        if (call.star() || FORMS.contains(name.upper())) {
+            throw SqlRefused.wrong("%s cannot be called behind a value".formatted(name.upper()), name);
+        }
+        List<Expression> arguments = new ArrayList<>(List.of(first));
+        arguments.addAll(call.arguments());
+        return call.with(List.copyOf(arguments));
     }
 
     private Token fieldName() {

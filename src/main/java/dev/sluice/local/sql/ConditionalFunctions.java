@@ -25,11 +25,11 @@ final class ConditionalFunctions {
     }
 
     private static Typed type(Typed value) {
-        return Typed.of(
-                Type.STRING,
-                "CASE WHEN %1$s IS NULL THEN %2$s ELSE %2$s END",
-                value,
-                Typed.text(value.type().toString()));
+        Typed name = Typed.text(value.type().toString());
+        boolean ofRow = !value.aggregate() && !value.window();
+        return ofRow
+                ? Typed.chosen(Type.STRING, "%2$s", value, name)
+                : Typed.of(Type.STRING, "CASE WHEN %1$s IS NULL THEN %2$s ELSE %2$s END", value, name);
     }
 
     private static Typed coalesce(Arguments arguments) {

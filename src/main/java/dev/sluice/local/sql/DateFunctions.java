@@ -55,7 +55,10 @@ final class DateFunctions {
             Typed local = shown(arguments);
             return Casts.cast(local, Type.DATE, false, arguments.at());
         }
-        return Casts.cast(arguments.typed(0), Type.DATE, false, arguments.at());
+        Typed value = arguments.typed(0);
+        return value.type().equals(Type.STRING)
+                ? Casts.dateOfMoment(value)
+                : Casts.cast(value, Type.DATE, false, arguments.at());
     }
 
     private static Typed timestamp(Arguments arguments) {
@@ -106,7 +109,10 @@ final class DateFunctions {
                     arguments.integer(2));
         }
         Typed value = arguments.typed(0);
-        boolean moment = value.type().equals(Type.TIMESTAMP);
+        if (value.type().equals(Type.TIME) && arguments.count() == 1) {
+            return value;
+        }
+        boolean moment = value.type().equals(Type.TIMESTAMP) || value.text() != null;
         Typed local = moment || arguments.count() == 2
                 ? local(arguments, value, arguments.zone(1))
                 : Coercions.to(Type.DATETIME, value, arguments.at());

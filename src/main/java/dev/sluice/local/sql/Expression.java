@@ -20,6 +20,9 @@ sealed interface Expression {
     /** What has been translated before. */
     record Translated(Token at, Typed value) implements Expression {}
 
+    /** WITH: what names stand for in those after them, and in the result. */
+    record Let(Token at, List<Query.Computed> variables, Expression result) implements Expression {}
+
     /** Only as what is written into a column. */
     record Default(Token at) implements Expression {}
 

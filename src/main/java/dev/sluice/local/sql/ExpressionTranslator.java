@@ -2,7 +2,10 @@ package dev.sluice.local.sql;
 
 import dev.sluice.local.sql.Expression.Binary;
 import dev.sluice.local.sql.Expression.Unary;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Gives expressions their type and DuckDB's SQL. */
 final class ExpressionTranslator {
@@ -100,6 +103,9 @@ final class ExpressionTranslator {
         if (expression instanceof Expression.Name name) {
             return scope.resolve(name).orElseGet(() -> translation.variable(name));
         }
+        if (expression instanceof Expression.Let let) {
+            return let(let);
+        }
         if (expression instanceof Expression.Translated translated) {
             return translated.value();
         }
@@ -117,6 +123,9 @@ final class ExpressionTranslator {
             return cast.limits().enforced(value);
         }
         if (expression instanceof Expression.FormattedCast cast) {
+            if (NullLiterals.is(cast.format())) {
+                return FormattedCasts.unknown(cast, translate(cast.cast().operand()));
+            }
             Expression zone = cast.zone();
             return new FormattedCasts(cast, zone == null ? Zone.utc(cast.at()) : Zone.of(zone, translate(zone)))
                     .translate(translate(cast.cast().operand()));
@@ -129,6 +138,25 @@ final class ExpressionTranslator {
             throw SqlRefused.unsupported(expression.at().upper() + " here", expression.at());
         }
         return test(expression);
+    }
+
+    /** What may fail of the variables is computed whether or not they are read. */
+    private Typed let(Expression.Let let) {
+        List<Typed> operands = new ArrayList<>();
+        Map<String, Typed> outside = scope.variables();
+        for (Query.Computed variable : let.variables()) {
+            Token name = Objects.requireNonNull(variable.alias());
+            Typed value = ChangingFunctions.requireNone(translate(variable.expression()), name);
+            scope.define(name, value);
+            operands.add(value);
+        }
+        Typed result = translate(let.result());
+        scope.restore(outside);
+        if (operands.stream().noneMatch(operand -> operand.facts().fallible())) {
+            return result;
+        }
+        operands.add(0, result);
+        return Typed.together(result.type(), "%1$s", operands.toArray(Typed[]::new));
     }
 
     private Typed test(Expression expression) {
@@ -179,7 +207,7 @@ final class ExpressionTranslator {
     private Typed ungrouped(Expression expression) {
         GroupKeys keys = groups;
         groups = GroupKeys.NONE;
-        Typed value = translate(expression);
+        Typed value = scope.withoutVariables(() -> translate(expression));
         groups = keys;
         return value;
     }

@@ -14,6 +14,9 @@ final class Formats {
     private Formats() {}
 
     static Typed translate(Arguments arguments) {
+        if (arguments.isNull(0)) {
+            return arguments.text(0);
+        }
         String format = arguments.literal(0, "format");
         Matcher matcher = ELEMENT.matcher(format);
         List<Typed> parts = new ArrayList<>();

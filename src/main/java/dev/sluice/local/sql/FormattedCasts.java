@@ -26,6 +26,12 @@ final class FormattedCasts {
         this.function = formatted.cast().safe() ? "bq_safe_" : "bq_";
     }
 
+    /** Without a format it is NULL. */
+    static Typed unknown(Expression.FormattedCast formatted, Typed value) {
+        Type to = formatted.cast().type();
+        return Typed.total(to, "CASE WHEN %s IS NULL THEN NULL ELSE CAST(NULL AS " + to.duckDb() + ") END", value);
+    }
+
     private static String literal(Expression format) {
         if (format instanceof Expression.Constant constant && constant.type().equals(Type.STRING)) {
             return constant.value();

@@ -132,7 +132,9 @@ final class JsonChanging {
     private static Typed remove(Arguments arguments) {
         List<Typed> paths = new ArrayList<>();
         for (int i = 1; i < arguments.count(); i++) {
-            paths.add(path(arguments, i));
+            if (!arguments.isNull(i)) {
+                paths.add(path(arguments, i));
+            }
         }
         return Typed.of(Type.JSON, "CAST(bq_json_remove(%s, %s) AS JSON)", json(arguments), list(paths));
     }

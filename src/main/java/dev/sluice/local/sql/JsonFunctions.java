@@ -124,6 +124,10 @@ final class JsonFunctions {
     }
 
     private static Typed at(Arguments arguments, Type type, String format) {
+        if (arguments.isNull(1)) {
+            return json(arguments)
+                    .as(type, "CASE WHEN %s IS NULL THEN NULL ELSE CAST(NULL AS " + type.duckDb() + ") END");
+        }
         String literal = arguments.count() == 1 ? "$" : arguments.literal(1, "path");
         if (literal.contains(arguments.name().startsWith("JSON_EXTRACT") ? ".\"" : "['")) {
             throw new SqlRefused(

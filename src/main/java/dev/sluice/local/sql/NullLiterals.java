@@ -9,6 +9,13 @@ final class NullLiterals {
 
     private NullLiterals() {}
 
+    /** Perhaps cast to a type. */
+    static boolean is(Expression expression) {
+        return expression instanceof Expression.Constant constant
+                        && constant.type().equals(Type.NULL)
+                || expression instanceof Expression.Cast cast && is(cast.operand());
+    }
+
     /** @throws SqlRefused if BigQuery's operator takes NULL from a column only, or from a cast */
     static void requireNone(Token operator, Expression... operands) {
         for (Expression operand : operands) {

@@ -46,6 +46,9 @@ final class PatternFunctions {
             return null;
         }
         var functions = new PatternFunctions(arguments);
+        if (arguments.areSafe() && functions.isWrong()) {
+            return functions.none(arguments.text(0));
+        }
         if (arguments.haveBytes()) {
             functions.requireSameOfBytes();
         }
@@ -96,6 +99,24 @@ final class PatternFunctions {
             }
             default -> null;
         };
+    }
+
+    /** Whether it is known that it has no value. */
+    private boolean isWrong() {
+        Pattern pattern = compiled;
+        boolean extracts =
+                !arguments.name().equals("REGEXP_CONTAINS") && !arguments.name().equals("REGEXP_REPLACE");
+        return literal.isPresent() && (pattern == null || extracts && pattern.groupCount() > 1);
+    }
+
+    private Typed none(Typed text) {
+        Type type = switch (arguments.name()) {
+            case "REGEXP_CONTAINS" -> Type.BOOL;
+            case "REGEXP_INSTR" -> Type.INT64;
+            case "REGEXP_EXTRACT_ALL" -> Type.array(Type.STRING);
+            default -> Type.STRING;
+        };
+        return Typed.total(type, "CASE WHEN %s IS NULL THEN NULL ELSE CAST(NULL AS " + type.duckDb() + ") END", text);
     }
 
     private int groups() {

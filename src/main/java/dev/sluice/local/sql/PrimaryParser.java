@@ -26,7 +26,7 @@ final class PrimaryParser {
         this.queries = queries;
         this.calls = new CallParser(tokens, expressions, queries);
         this.forms = new SpecialFormParser(tokens, expressions, queries, calls);
-        this.collections = new CollectionParser(tokens, expressions, queries);
+        this.collections = new CollectionParser(tokens, expressions, queries, calls);
     }
 
     CallParser calls() {
@@ -81,6 +81,7 @@ final class PrimaryParser {
             case "CASE" -> forms.cases();
             case "CAST", "SAFE_CAST" -> tokens.peek(1).is("(") ? forms.cast() : path();
             case "EXISTS" -> forms.exists();
+            case "WITH" -> forms.let();
             case "EXTRACT" -> forms.extract();
             case "INTERVAL" -> throw SqlRefused.unsupported("INTERVAL here", token);
             case "ARRAY" -> collections.array();

@@ -1,12 +1,14 @@
 package dev.sluice.local.sql;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class Scope {
     /** What a name stands for that stands for two things. */
     static final Typed AMBIGUOUS = Typed.constant(Type.NULL, "");
 
+    /** What a variable stands for where it cannot be read. */
+    private static final Typed BARRED = Typed.constant(Type.NULL, "NULL /* barred */");
+
     private final @Nullable Scope parent;
     private final List<RangeVariable> sources = new ArrayList<>();
     /** What a star selects, and what a column may be called without its table. */
@@ -36,6 +41,7 @@ final class Scope {
     private final Set<String> outer = new HashSet<>();
     private final Set<String> readWithin = new HashSet<>();
     private Map<String, Typed> aliases = Map.of();
+    private Map<String, Typed> variables = Map.of();
     private final Branch branch = new Branch(this);
     private boolean fallible;
 
@@ -105,6 +111,32 @@ final class Scope {
         aliases = selected;
     }
 
+    Map<String, Typed> variables() {
+        return variables;
+    }
+
+    void restore(Map<String, Typed> before) {
+        variables = before;
+    }
+
+    /** Translates an argument of a function of several rows, which reads no variables of WITH around it. */
+    <T> T withoutVariables(Supplier<T> translation) {
+        Map<String, Typed> all = variables;
+        Map<String, Typed> barred = new HashMap<>(all);
+        barred.replaceAll((name, value) -> BARRED);
+        variables = barred;
+        T translated = translation.get();
+        variables = all;
+        return translated;
+    }
+
+    /** From now on a name stands for a value, before all else. */
+    void define(Token name, Typed value) {
+        Map<String, Typed> more = new HashMap<>(variables);
+        more.put(key(name.value()), value);
+        variables = more;
+    }
+
     /** DuckDB's SQL of what was selected for a group, and is read by queries within this one. */
     Set<String> readWithin() {
         return readWithin;
@@ -117,6 +149,11 @@ final class Scope {
     /** Empty if neither this scope nor one further out knows the first name. */
     Optional<Typed> resolve(Expression.Name name) {
         Token first = name.at();
+        Typed variable = variables.get(key(first.value()));
+        if (variable != null) {
+            requireReadable(variable, first);
+            return Optional.of(selected(variable, name));
+        }
         Typed selected = aliases.get(key(first.value()));
         boolean whole = name.parts().size() == 1;
         if (selected != null && (whole || !has(first.value()) && !knows(first))) {
@@ -139,6 +176,15 @@ final class Scope {
         Optional<Typed> further = parent == null ? Optional.empty() : parent.within(name);
         further.ifPresent(found -> outer.addAll(found.columns()));
         return further;
+    }
+
+    private static void requireReadable(Typed variable, Token name) {
+        if (variable.equals(BARRED)) {
+            throw SqlRefused.wrong(
+                    "Column '%s' is introduced by WITH. Columns introduced by WITH cannot be used in the arguments to aggregate or analytic functions."
+                            .formatted(name.value()),
+                    name);
+        }
     }
 
     private static Typed selected(Typed selected, Expression.Name name) {

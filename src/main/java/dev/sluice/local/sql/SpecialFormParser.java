@@ -1,7 +1,9 @@
 package dev.sluice.local.sql;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads CASE, and what looks like a function but has words between its arguments: CAST, EXTRACT and EXISTS. */
@@ -31,6 +33,25 @@ final class SpecialFormParser {
         }
         tokens.require(")");
         return new Expression.Call(at, List.of(part, from));
+    }
+
+    Expression let() {
+        Token at = tokens.take();
+        tokens.require("(");
+        List<Query.Computed> variables = new ArrayList<>();
+        Set<String> names = new HashSet<>();
+        do {
+            Token name = tokens.nameToken();
+            tokens.require("AS");
+            variables.add(new Query.Computed(expressions.expression(), name));
+            if (!names.add(Scope.key(name.value()))) {
+                throw SqlRefused.wrong("Duplicate alias %s in WITH".formatted(name.value()), name);
+            }
+            tokens.require(",");
+        } while (tokens.peek().isName() && tokens.peek(1).is("AS"));
+        Expression result = expressions.expression();
+        tokens.require(")");
+        return new Expression.Let(at, List.copyOf(variables), result);
     }
 
     Expression exists() {
