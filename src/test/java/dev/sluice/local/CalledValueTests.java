@@ -54,6 +54,7 @@ class CalledValueTests extends SharedWarehouse {
                 "SELECT WITH(a AS 1 / 0, 5)|division by zero",
                 "SELECT WITH(a AS 1, a AS 2, a)|Duplicate alias a in WITH",
                 "SELECT WITH(5)|Syntax error",
+                "SELECT MAX(RAND()) FROM UNNEST([1, 2]) AS x|RAND or GENERATE_UUID as an operand of MAX",
                 "SELECT s.upper() FROM (SELECT 'a' AS s)|functions by a path",
             })
     void areRefused(String sql, String words) {

@@ -75,6 +75,11 @@ final class CallTranslator {
         return Typed.aggregated(Type.INT64, "CAST(GROUPING(%s) AS BIGINT)", key).spokenFor(true);
     }
 
+    /** Whether DuckDB is given the argument twice, what is compared and what it stands for. */
+    private static boolean isExtreme(Token name) {
+        return name.is("MAX") || name.is("MIN");
+    }
+
     private static void requireUnsafe(Call call) {
         if (call.safe()) {
             throw SqlRefused.unsupported("SAFE with aggregates", call.at());
@@ -84,6 +89,9 @@ final class CallTranslator {
     private Typed aggregate(Call call, Function<Expression, Typed> ungrouped) {
         List<Typed> arguments = new ArrayList<>();
         call.arguments().forEach(argument -> arguments.add(ungrouped.apply(argument)));
+        if (isExtreme(call.at())) {
+            arguments.forEach(argument -> ChangingFunctions.requireNone(argument, call.at()));
+        }
         List<Typed> order = new ArrayList<>();
         call.modifiers().order().forEach(ordering -> order.add(ungrouped.apply(ordering.expression())));
         Set<String> outer = scope.outer();
