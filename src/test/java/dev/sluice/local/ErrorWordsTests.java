@@ -36,6 +36,8 @@ class ErrorWordsTests {
             quoteCharacter = '`',
             value = {
                 "1 / x, 0 -> division by zero: 1 / 0",
+                "ERROR(CAST(x AS STRING)), CAST(NULL AS STRING) -> ERROR function called with NULL value",
+                "TIMESTAMP(x, '+01'), '0001-01-01 00:00:00' -> TIMESTAMP overflow",
                 "1.5 / x, 0.0 -> division by zero: 1.5 / 0",
                 "DIV(5, x), 0 -> division by zero: 5 / 0",
                 "MOD(5, x), 0 -> division by zero: MOD(5, 0)",

@@ -184,6 +184,9 @@ class FunctionTests extends SharedWarehouse {
                 "FROM_BASE32('MFRGGZDF74======') -> [YWJjZGX/]",
                 "SOUNDEX('Ashcraft'), SOUNDEX('Tymczak'), SOUNDEX('honeyman'), SOUNDEX('123'), SOUNDEX('a') -> [A261, T520, h500, , a000]",
                 "EDIT_DISTANCE('kitten', 'sitting'), EDIT_DISTANCE('', 'abc'), EDIT_DISTANCE('日本', '日'), EDIT_DISTANCE('aa', 'bbbb', max_distance => 2) -> [3, 3, 1, 2]",
+                "INSTR('xx', '', -1), INSTR('xx', '', -3), INSTR('', '', -1), INSTR(b'xx', b'', -1, 2), LEFT(CAST(NULL AS STRING), -1), RIGHT(CAST(NULL AS BYTES), -1) -> [3, 1, 1, 2, null, null]",
+                "INITCAP('HERE-iS-a string', 'a -'), INITCAP('aAbBc', 'abAB'), ASCII(b'Ab'), ASCII(b''), ASCII(b'\\x00'), ASCII(b'\\xd0\\x96') -> [Here-Is-a String, aAbBC, 65, 0, 0, 208]",
+                "REGEXP_EXTRACT_ALL('', ''), REGEXP_EXTRACT_ALL('', 'a'), REGEXP_INSTR('abc', 'b', CAST(NULL AS INT64), 0) -> [[], [], null]",
                 "INSTR('banana', 'an', 1, 2), INSTR('banana', 'an', -3, 2), INSTR('banana', 'an', 3), INSTR('banana', 'a', 10), INSTR('abc', '', 2, 2), INSTR('helloooo', 'oo', -1, 2) -> [4, 2, 4, 0, 3, 6]",
                 "NORMALIZE_AND_CASEFOLD('ABC Éö'), BYTE_LENGTH(NORMALIZE_AND_CASEFOLD('É', NFD)), REVERSE('aé日😀') -> [abc éö, 3, 😀日éa]",
                 "SUBSTR(b'\\xff\\xe9\\x00a', 2, 2), LEFT(b'abc', 2), REVERSE(b'abc'), REPLACE(b'abc', b'b', b'xx'), REPEAT(b'ab', 2), LPAD(b'a', 3), RPAD(b'a', 3, b'xy'), TRIM(b'  a ', b' '), SPLIT(b'a,b', b',') -> [6QA=, YWI=, Y2Jh, YXh4Yw==, YWJhYg==, ICBh, YXh5, YQ==, [YQ==, Yg==]]",
@@ -314,7 +317,7 @@ class FunctionTests extends SharedWarehouse {
             quoteCharacter = '`',
             value = {
                 "REGEXP_EXTRACT('ab', '(z)?b'), REGEXP_EXTRACT('xb', '(a|x)b'), REGEXP_EXTRACT('abc', r'(?P<n>b)'), REGEXP_EXTRACT('https://a.b/c', r'^(?:https?://)?([^/]+)') -> [null, x, b, a.b]",
-                "REGEXP_EXTRACT_ALL('aaa', 'a*'), REGEXP_EXTRACT_ALL('baac', 'a*'), REGEXP_EXTRACT_ALL('ab b', '(a)?b'), REGEXP_EXTRACT_ALL('', 'a*'), REGEXP_EXTRACT_ALL('a b', r'\\b') -> [[aaa], [, aa, ], [a, ], [], [, , ]]",
+                "REGEXP_EXTRACT_ALL('aaa', 'a*'), REGEXP_EXTRACT_ALL('baac', 'a*'), REGEXP_EXTRACT_ALL('ab b', '(a)?b'), REGEXP_EXTRACT_ALL('a b', r'\\b') -> [[aaa], [, aa, ], [a, ], [, , ]]",
                 "REGEXP_EXTRACT_ALL('a,b,,c', '([^,]*)(?:,|$)'), REGEXP_EXTRACT_ALL('aab', '^(a|x)') -> [[a, b, , c], [a]]",
                 "REGEXP_REPLACE('abc', 'x*', '-'), REGEXP_REPLACE('baaac', 'a*?', 'X'), REGEXP_REPLACE('日本', '', '-'), REGEXP_REPLACE('a b', r'\\b', '|') -> [-a-b-c-, XbXaXaXaXcX, -日-本-, |a| |b|]",
                 "REGEXP_REPLACE('baaac', 'a*', 'X'), REGEXP_REPLACE('abc', '(b)?', r'[\\1]'), REGEXP_REPLACE('a b  c', r'\\s*', '') -> [XbXcX, []a[b]c[], abc]",

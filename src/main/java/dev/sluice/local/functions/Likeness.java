@@ -64,7 +64,8 @@ final class Likeness {
         int[] letters = text.codePoints().toArray();
         int[] word = parts[2].codePoints().toArray();
         int last = letters.length - word.length + 1;
-        long at = position > 0 ? position : Math.min(last, letters.length + position + 1);
+        int end = word.length == 0 ? last : letters.length;
+        long at = position > 0 ? position : Math.min(last, end + position + 1);
         int step = position > 0 ? 1 : -1;
         for (; at >= 1 && at <= last; at += step) {
             if (isAt(letters, word, (int) at - 1) && --occurrence == 0) {

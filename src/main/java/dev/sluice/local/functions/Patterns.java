@@ -28,9 +28,9 @@ final class Patterns {
         Matcher matcher = extracting(pattern).matcher(text);
         List<String> found = new ArrayList<>();
         int at = 0;
-        while (at < text.length() && matcher.find(at)) {
+        while (at < Math.max(text.length(), 1) && matcher.find(at)) {
             @Nullable String group = matcher.group(matcher.groupCount());
-            if (matcher.start() < text.length() || matcher.end() > matcher.start()) {
+            if (matcher.start() < text.length() || text.isEmpty()) {
                 found.add(JsonTexts.escaped(group == null ? "" : group));
             }
             at = matcher.end() > matcher.start() ? matcher.end() : next(text, matcher.end());

@@ -71,8 +71,10 @@ final class Texts {
         var result = new StringBuilder();
         boolean first = true;
         for (int point : text.codePoints().toArray()) {
-            result.appendCodePoint(first ? Character.toUpperCase(point) : Character.toLowerCase(point));
-            first = delimiters.indexOf(point) >= 0;
+            boolean between = delimiters.indexOf(point) >= 0;
+            result.appendCodePoint(
+                    between ? point : first ? Character.toUpperCase(point) : Character.toLowerCase(point));
+            first = between;
         }
         return result.toString();
     }

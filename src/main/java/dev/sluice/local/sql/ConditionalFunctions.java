@@ -19,7 +19,13 @@ final class ConditionalFunctions {
             case "IF" -> condition(arguments.require(3));
             case "GREATEST", "LEAST" -> extreme(arguments.require(1, Integer.MAX_VALUE));
             case "TYPEOF" -> type(arguments.require(1).typed(0));
-            case "ERROR" -> arguments.require(1).text(0).as(Type.NULL, "CAST(bq_error(%s) AS BIGINT)");
+            case "ERROR" ->
+                arguments
+                        .require(1)
+                        .text(0)
+                        .as(
+                                Type.NULL,
+                                "CAST(bq_error(coalesce(%s, 'ERROR function called with NULL value')) AS BIGINT)");
             default -> null;
         };
     }

@@ -70,7 +70,7 @@ final class DateFunctions {
             throw Coercions.mismatch(arguments.at(), value);
         }
         Typed local = Casts.cast(value, Type.DATETIME, false, arguments.at());
-        return arguments.zone(1).instant(local);
+        return Guards.inRange(arguments.zone(1).instant(local));
     }
 
     private static Typed datetime(Arguments arguments) {

@@ -175,7 +175,8 @@ final class PatternFunctions {
         String bad = Guards.error("Position and occurrence must be positive, and what is asked for 0 or 1", Type.INT64);
         return Typed.of(
                 Type.INT64,
-                "CASE WHEN %3$s <= 0 OR %4$s <= 0 OR %5$s NOT IN (0, 1) THEN " + bad
+                "CASE WHEN %1$s IS NULL OR %3$s IS NULL OR %4$s IS NULL OR %5$s IS NULL THEN NULL"
+                        + " WHEN %3$s <= 0 OR %4$s <= 0 OR %5$s NOT IN (0, 1) THEN " + bad
                         + " ELSE bq_regexp_place(%1$s, CAST(%3$s AS VARCHAR) || ' ' || CAST(%4$s AS VARCHAR) || ' '"
                         + " || CAST(%5$s AS VARCHAR) || ' ' || %2$s) END",
                 arguments.text(0),

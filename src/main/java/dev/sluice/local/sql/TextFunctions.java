@@ -21,7 +21,7 @@ final class TextFunctions {
             case "BYTE_LENGTH", "OCTET_LENGTH" -> bytes(arguments.require(1));
             case "STARTS_WITH" -> two(arguments, Type.BOOL, "starts_with(%s, %s)");
             case "ENDS_WITH" -> two(arguments, Type.BOOL, "ends_with(%s, %s)");
-            case "STRPOS" -> two(arguments, Type.INT64, "strpos(%s, %s)");
+            case "STRPOS" -> two(arguments, Type.INT64, "(+strpos(%s, %s))");
             case "REPLACE" -> replace(arguments.require(3));
             case "UPPER", "LOWER" ->
                 Typed.total(
@@ -44,15 +44,7 @@ final class TextFunctions {
                         .require(1)
                         .text(0)
                         .as(Type.INT64, "CASE WHEN %1$s = '' THEN 0 ELSE CAST(unicode(%1$s) AS BIGINT) END");
-            case "ASCII" ->
-                arguments
-                        .require(1)
-                        .text(0)
-                        .as(
-                                Type.INT64,
-                                "CASE WHEN %1$s = '' THEN 0 WHEN ascii(%1$s) < 128 THEN CAST(ascii(%1$s) AS BIGINT)"
-                                        + " WHEN ascii(%1$s) > 127 THEN CAST(bq_error('Argument to ASCII is not a structurally valid ASCII string: '''"
-                                        + " || %1$s || '''') AS BIGINT) END");
+            case "ASCII" -> ascii(arguments.require(1));
             case "CHR" -> arguments.require(1).integer(0).as(Type.STRING, "chr(CAST(%s AS INTEGER))");
             case "FORMAT" -> Formats.translate(arguments);
             default -> null;
@@ -111,6 +103,24 @@ final class TextFunctions {
                                 + " chr(8200), chr(8201), chr(8202), chr(8232), chr(8233), chr(8239), chr(8287), chr(12288))");
         String function = "bq_" + arguments.name().toLowerCase(Locale.ROOT);
         return Typed.of(Type.STRING, function + "(%s, %s)", arguments.text(0), set);
+    }
+
+    private static Typed ascii(Arguments arguments) {
+        if (arguments.typed(0).type().equals(Type.BYTES)) {
+            return arguments
+                    .typed(0)
+                    .as(
+                            Type.INT64,
+                            "CASE WHEN octet_length(%1$s) = 0 THEN 0"
+                                    + " ELSE CAST(unicode(bq_latin(substr(hex(%1$s), 1, 2))) AS BIGINT) END");
+        }
+        return arguments
+                .text(0)
+                .as(
+                        Type.INT64,
+                        "CASE WHEN %1$s = '' THEN 0 WHEN ascii(%1$s) < 128 THEN CAST(ascii(%1$s) AS BIGINT)"
+                                + " WHEN ascii(%1$s) > 127 THEN CAST(bq_error('Argument to ASCII is not a structurally valid ASCII string: '''"
+                                + " || %1$s || '''') AS BIGINT) END");
     }
 
     private static Typed capitalized(Arguments arguments) {

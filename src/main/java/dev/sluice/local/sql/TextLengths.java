@@ -47,8 +47,8 @@ final class TextLengths {
         String negative = Guards.error("Second argument in " + arguments.name() + "() cannot be negative", Type.STRING);
         return Typed.of(
                 Type.STRING,
-                "CASE WHEN %2$s < 0 THEN " + negative + " ELSE " + function + "(%1$s, " + atMost("%2$s", LONGEST)
-                        + ") END",
+                "CASE WHEN %1$s IS NULL THEN NULL WHEN %2$s < 0 THEN " + negative + " ELSE " + function + "(%1$s, "
+                        + atMost("%2$s", LONGEST) + ") END",
                 arguments.text(0),
                 arguments.integer(1));
     }
