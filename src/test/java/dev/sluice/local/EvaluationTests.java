@@ -143,6 +143,8 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT CASE WHEN id = 9 THEN 1 WHEN EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id > t.id) THEN (SELECT DIV(6, id - 4)) ELSE 0 END FROM ds.t ORDER BY id|[[-2], [0]]",
                 "SELECT CASE WHEN id = 4 THEN 1 WHEN (SELECT DIV(6, t.id - 4)) = -2 THEN (SELECT DIV(6, id - 4)) END FROM ds.t ORDER BY id|[[-2], [1]]",
                 "SELECT IF(EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id > t.id), (SELECT e FROM UNNEST([7]) AS e WHERE DIV(6, t.id - 4) < 0), 0) FROM ds.t ORDER BY id|[[7], [0]]",
+                "SELECT IF(id > 9, EXISTS (SELECT 1 FROM UNNEST([id]) AS e WHERE e > CAST(NUMERIC '-2e19' AS INT64)), TRUE) FROM ds.t ORDER BY id|[[true], [true]]",
+                "SELECT CASE STRPOS('4', (SELECT CAST(MIN(o.id) AS STRING) FROM ds.t AS o WHERE o.id > t.id)) WHEN 1 THEN 7 WHEN (SELECT COUNT(*) FROM ds.t AS o WHERE o.id = t.id) THEN 5 ELSE 0 END FROM ds.t ORDER BY id|[[7], [0]]",
                 "SELECT IF(id = 4, NULL, DIV(6, id - 4) IN (SELECT -2)) FROM ds.t GROUP BY id ORDER BY id|[[true], [null]]",
             })
     void computesASubqueryForTheRowsOfItsBranchOnly(String sql, String rows) {

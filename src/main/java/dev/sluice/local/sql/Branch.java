@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Branch {
 
-    private static final String WHERE = " WHERE ";
     private static final String CHOSEN = "CASE WHEN %s THEN %s END";
 
     /** The conditions of a CASE would double with each that holds a query. */
@@ -82,28 +81,30 @@ final class Branch {
      * What a subquery's WHERE becomes by the branch in which it stands. One that depends on no row and reads tables stays as it
      * is, since it would read them for each row.
      *
-     * @param where with its keyword, or empty
+     * @return with its keyword, or empty
      */
-    static String filter(Scope subquery, String where, boolean readsTables) {
-        return taken(subquery, readsTables)
-                .map(condition -> where.isEmpty() ? WHERE + condition.sql() : filter(condition, where))
-                .orElse(where);
+    static String filter(Scope subquery, @Nullable Typed where, boolean readsTables) {
+        Optional<Typed> filter = taken(subquery, readsTables)
+                .map(condition -> where == null ? condition : both(condition, where, readsTables))
+                .or(() -> Optional.ofNullable(where));
+        return filter.map(condition -> " WHERE " + condition.sql()).orElse("");
     }
 
-    /** DuckDB joins queries after it filters. */
-    private static String filter(Typed condition, String where) {
-        return holdsQuery(condition)
-                ? WHERE + CHOSEN.formatted(condition.sql(), where.substring(WHERE.length()))
-                : where + " AND " + condition.sql();
+    /** DuckDB asks first what it need not join. A CASE keeps the order, but also DuckDB from joining by what it holds. */
+    private static Typed both(Typed condition, Typed where, boolean readsTables) {
+        boolean inOrder = holdsQuery(condition) || where.facts().fallible() && !readsTables;
+        return Typed.chosen(Type.BOOL, inOrder ? CHOSEN : "%s AND %s", condition, where);
     }
 
     /**
-     * What a subquery's HAVING becomes, if it aggregates all rows: there is a group even if it reads none.
+     * What a subquery's HAVING becomes, if it aggregates all rows: there is a group even if it reads none. DuckDB has no
+     * queries of a row around there.
      *
      * @param having without its keyword, or empty
      */
     static String groups(Scope subquery, String having, boolean readsTables) {
         return taken(subquery, readsTables)
+                .filter(condition -> !holdsQuery(condition))
                 .map(condition -> having.isEmpty() ? condition.sql() : CHOSEN.formatted(condition.sql(), having))
                 .orElse(having);
     }

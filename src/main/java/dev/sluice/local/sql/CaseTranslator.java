@@ -16,8 +16,13 @@ final class CaseTranslator {
     }
 
     Typed translate() {
+        @Nullable Expression operand = cases.operand();
+        @Nullable
+        Typed value =
+                operand == null ? null : ChangingFunctions.requireNone(expressions.translate(operand), cases.at());
         List<Typed> conditions = new ArrayList<>();
-        List<Typed> alike = Coercions.toCommon(cases.at(), expressions.branch().within(() -> results(conditions)));
+        List<Typed> alike =
+                Coercions.toCommon(cases.at(), expressions.branch().within(() -> results(value, conditions)));
         List<Typed> operands = new ArrayList<>();
         for (int i = 0; i < conditions.size(); i++) {
             operands.add(Folding.unfolded(conditions.get(i)));
@@ -30,11 +35,11 @@ final class CaseTranslator {
     }
 
     /** @param conditions gets those of the branches, each of which is for what no branch before it is for */
-    private List<Typed> results(List<Typed> conditions) {
+    private List<Typed> results(@Nullable Typed value, List<Typed> conditions) {
         Branch branch = expressions.branch();
         List<Typed> results = new ArrayList<>();
         for (Expression.When each : cases.branches()) {
-            Typed condition = condition(each);
+            Typed condition = condition(value, each);
             conditions.add(condition);
             results.add(branch.where(condition, () -> expressions.translate(each.result())));
             branch.leave(condition);
@@ -46,14 +51,12 @@ final class CaseTranslator {
         return results;
     }
 
-    private Typed condition(Expression.When branch) {
-        @Nullable Expression operand = cases.operand();
-        if (operand == null) {
+    private Typed condition(@Nullable Typed value, Expression.When branch) {
+        if (value == null) {
             return expressions.bool(branch.condition());
         }
         Token at = cases.at();
         Token equal = new Token(Token.Kind.SYMBOL, "=", "=", at.line(), at.column());
-        Typed value = ChangingFunctions.requireNone(expressions.translate(operand), at);
         return Comparisons.compare(equal, value, expressions.translate(branch.condition()));
     }
 }

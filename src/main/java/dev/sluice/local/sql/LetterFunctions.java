@@ -53,7 +53,7 @@ final class LetterFunctions {
 
     private static Typed place(Arguments arguments) {
         if (arguments.count() == 2) {
-            return Typed.total(Type.INT64, "strpos(%s, %s)", arguments.text(0), arguments.text(1));
+            return Typed.total(Type.INT64, "(+strpos(%s, %s))", arguments.text(0), arguments.text(1));
         }
         Typed occurrence = arguments.count() == 4 ? arguments.integer(3) : Typed.constant(Type.INT64, "1");
         return Typed.of(

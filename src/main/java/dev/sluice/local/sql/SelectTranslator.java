@@ -33,7 +33,7 @@ final class SelectTranslator {
         }
         String source = from == null ? "" : " FROM " + sources.translate(from);
         expressions.windows(select.windows());
-        String where = where();
+        @Nullable Typed where = where();
         SelectList selected = list.translate(Set.of());
         Recursion.requireSingleRows(scope, select, selected);
         if (from == null && selected.hasAggregates()) {
@@ -114,10 +114,10 @@ final class SelectTranslator {
         return condition.isEmpty() ? "" : keyword + condition;
     }
 
-    private String where() {
+    private @Nullable Typed where() {
         @Nullable Expression where = select.where();
         if (where == null) {
-            return "";
+            return null;
         }
         Typed condition = expressions.bool(where);
         if (condition.aggregate() || condition.window()) {
@@ -127,7 +127,7 @@ final class SelectTranslator {
                             + where.at().place());
         }
         scans.filter(scope, Scans.Sides.ALL, where);
-        return " WHERE " + (scope.isFallible() ? Folding.kept(condition) : condition).sql();
+        return scope.isFallible() ? Folding.kept(condition) : condition;
     }
 
     private Groups group(SelectList selected) {
