@@ -51,8 +51,9 @@ final class SelectTranslator {
         String groupsKept = expressions.eagerAggregates().before(having, selected);
         String rowsKept = keyword(" QUALIFY ", expressions.eagerWindows().before(qualify, selected));
         boolean reads = scans.reads() > readsBefore;
-        String rowsRead = Branch.filter(scope, where, reads);
-        groupsKept = grouped && groups.keys().isEmpty() ? Branch.groups(scope, groupsKept, reads) : groupsKept;
+        var branched = new BranchedSubquery(scope);
+        String rowsRead = branched.filter(where, reads);
+        groupsKept = grouped && groups.keys().isEmpty() ? branched.groups(groupsKept, reads) : groupsKept;
         String rows = source + rowsRead + groups.sql() + groups.having(groupsKept) + rowsKept;
         SelectList shown = shown(selected, named);
         boolean chosen = select.qualify() != null || selected.hasWindows() || groups.hasSets();
