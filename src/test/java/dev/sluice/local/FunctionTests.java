@@ -187,6 +187,7 @@ class FunctionTests extends SharedWarehouse {
                 "INSTR('xx', '', -1), INSTR('xx', '', -3), INSTR('', '', -1), INSTR(b'xx', b'', -1, 2), LEFT(CAST(NULL AS STRING), -1), RIGHT(CAST(NULL AS BYTES), -1) -> [3, 1, 1, 2, null, null]",
                 "INITCAP('HERE-iS-a string', 'a -'), INITCAP('aAbBc', 'abAB'), ASCII(b'Ab'), ASCII(b''), ASCII(b'\\x00'), ASCII(b'\\xd0\\x96') -> [Here-Is-a String, aAbBC, 65, 0, 0, 208]",
                 "REGEXP_EXTRACT_ALL('', ''), REGEXP_EXTRACT_ALL('', 'a'), REGEXP_INSTR('abc', 'b', CAST(NULL AS INT64), 0) -> [[], [], null]",
+                "FORMAT('%*d|%-*s|%0*.*f', 5, 3, 4, 'a', 7, 2, 1.5), FORMAT('%*d', -3, 7), FORMAT('%.*s', 2, 'abc'), FORMAT('%.*f', -1, 1.5), FORMAT('%*d', NULL, 1) -> [    3|a   |0001.50, 7  , ab, 1.500000, null]",
                 "INSTR('banana', 'an', 1, 2), INSTR('banana', 'an', -3, 2), INSTR('banana', 'an', 3), INSTR('banana', 'a', 10), INSTR('abc', '', 2, 2), INSTR('helloooo', 'oo', -1, 2) -> [4, 2, 4, 0, 3, 6]",
                 "NORMALIZE_AND_CASEFOLD('ABC Éö'), BYTE_LENGTH(NORMALIZE_AND_CASEFOLD('É', NFD)), REVERSE('aé日😀') -> [abc éö, 3, 😀日éa]",
                 "SUBSTR(b'\\xff\\xe9\\x00a', 2, 2), LEFT(b'abc', 2), REVERSE(b'abc'), REPLACE(b'abc', b'b', b'xx'), REPEAT(b'ab', 2), LPAD(b'a', 3), RPAD(b'a', 3, b'xy'), TRIM(b'  a ', b' '), SPLIT(b'a,b', b',') -> [6QA=, YWI=, Y2Jh, YXh4Yw==, YWJhYg==, ICBh, YXh5, YQ==, [YQ==, Yg==]]",

@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 final class Formats {
 
     private static final Pattern ELEMENT =
-            Pattern.compile("%(?:(%)|([-+ #0']*\\d{0,4}(?:\\.\\d{0,4})?([dioxXfFeEgGstTpP])))|%|[^%]+");
+            Pattern.compile("%(?:(%)|((?<flags>[-+ #0']*)(?<width>\\*|\\d{0,4})(?<decimals>\\.(?:\\*|\\d{0,4}))?"
+                    + "(?<letter>[dioxXfFeEgGstTpP])))|%|[^%]+");
 
     private Formats() {}
 
@@ -25,7 +26,9 @@ final class Formats {
             if (matcher.group(1) != null) {
                 parts.add(Typed.text("%"));
             } else if (matcher.group(2) != null) {
-                parts.add(element(arguments, matcher, next++));
+                var layout = new FormatLayout(arguments, matcher, next);
+                parts.add(element(arguments, matcher, layout.text(), next + layout.stars()));
+                next += layout.stars() + 1;
             } else if (matcher.group().equals("%")) {
                 throw arguments.unsupported("this format");
             } else {
@@ -36,60 +39,58 @@ final class Formats {
         return parts.isEmpty() ? Typed.text("") : Typed.joined(Type.STRING, "(", " || ", ")", parts);
     }
 
-    private static Typed element(Arguments arguments, Matcher matcher, int index) {
+    private static Typed element(Arguments arguments, Matcher matcher, Typed layout, int index) {
         if (index >= arguments.count()) {
             arguments.require(index + 1);
         }
         Typed value = arguments.typed(index);
-        String letter = matcher.group(3);
+        String letter = matcher.group("letter");
         return switch (letter) {
-            case "d", "i", "o", "x", "X" -> whole(arguments, matcher, index);
-            case "f", "F", "e", "E", "g", "G" -> number(arguments, matcher, value);
-            case "t", "T" -> laidOut(matcher, new ValueTexts(letter.equals("T"), arguments.at()).shown(value));
-            case "s" -> laidOut(matcher, arguments.text(index));
-            default -> laidOut(matcher, json(arguments, matcher, index));
+            case "d", "i", "o", "x", "X" -> whole(arguments, matcher, layout, index);
+            case "f", "F", "e", "E", "g", "G" -> number(arguments, matcher, layout, value);
+            case "t", "T" -> laidOut(layout, new ValueTexts(letter.equals("T"), arguments.at()).shown(value));
+            case "s" -> laidOut(layout, arguments.text(index));
+            default -> laidOut(layout, json(arguments, matcher, index));
         };
     }
 
-    private static Typed whole(Arguments arguments, Matcher matcher, int index) {
+    private static Typed whole(Arguments arguments, Matcher matcher, Typed layout, int index) {
         requireKnown(arguments, matcher);
-        return arguments.integer(index).as(Type.STRING, "bq_format_whole(%s, " + quoted(matcher) + ")");
+        return Typed.of(Type.STRING, "bq_format_whole(%s, %s)", arguments.integer(index), layout);
     }
 
     /** Commas only where it is sure where they stand. */
     private static void requireKnown(Arguments arguments, Matcher matcher) {
         boolean grouped = matcher.group(2).contains("'");
-        boolean alternative = matcher.group(2).contains("#") && matcher.group(3).matches("[feEgGF]");
-        if (alternative || grouped && !matcher.group(3).matches("[difF]")) {
+        boolean alternative =
+                matcher.group(2).contains("#") && matcher.group("letter").matches("[feEgGF]");
+        if (alternative || grouped && !matcher.group("letter").matches("[difF]")) {
             throw arguments.unsupported(matcher.group());
         }
     }
 
-    private static Typed number(Arguments arguments, Matcher matcher, Typed value) {
+    private static Typed number(Arguments arguments, Matcher matcher, Typed layout, Typed value) {
         requireKnown(arguments, matcher);
         if (!value.type().isDecimal()) {
             if (!value.type().equals(Type.FLOAT64) && !value.type().equals(Type.NULL)) {
                 throw Coercions.mismatch(arguments.at(), value);
             }
             Typed number = Coercions.to(Type.FLOAT64, value, arguments.at());
-            return number.as(Type.STRING, "bq_format_double(%s, " + quoted(matcher) + ")");
+            return Typed.of(Type.STRING, "bq_format_double(%s, %s)", number, layout);
         }
         Typed text = Casts.cast(value, Type.STRING, false, arguments.at());
-        return text.as(Type.STRING, "bq_format_decimal(%s, " + quoted(matcher) + ")");
+        return Typed.of(Type.STRING, "bq_format_decimal(%s, %s)", text, layout);
     }
 
     private static Typed json(Arguments arguments, Matcher matcher, int index) {
         Typed json = arguments.to(Type.JSON, index).as(Type.STRING, "CAST(%s AS VARCHAR)");
-        return matcher.group(3).equals("P") ? json.as(Type.STRING, "bq_json_indented(%s)") : json;
+        return matcher.group("letter").equals("P") ? json.as(Type.STRING, "bq_json_indented(%s)") : json;
     }
 
-    private static Typed laidOut(Matcher matcher, Typed text) {
-        return matcher.group(2).length() == 1
+    private static Typed laidOut(Typed layout, Typed text) {
+        String said = layout.text();
+        return said != null && said.length() == 1
                 ? text
-                : text.as(Type.STRING, "bq_format_text(%s, " + quoted(matcher) + ")");
-    }
-
-    private static String quoted(Matcher matcher) {
-        return "'" + matcher.group(2).replace("'", "''") + "'";
+                : Typed.of(Type.STRING, "bq_format_text(%s, %s)", text, layout);
     }
 }
