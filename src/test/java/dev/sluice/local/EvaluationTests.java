@@ -140,11 +140,12 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT IF(IF(DIV(6, 3) = 2, id < 4, NULL), (SELECT DIV(6, id - 4)), 0) FROM ds.t ORDER BY id|[[-2], [0]]",
                 "SELECT IF(POW(id, 2) > 4, (SELECT id), 0) FROM ds.t ORDER BY id|[[0], [4]]",
                 "SELECT IF(id = 4, NULL, DIV(6, id - 4) IN (SELECT o.id - 3 FROM ds.t AS o WHERE o.id >= t.id)) FROM ds.t ORDER BY id|[[true], [null]]",
-                "SELECT CASE WHEN id = 9 THEN 1 WHEN EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id > t.id) THEN (SELECT DIV(6, id - 4)) ELSE 0 END FROM ds.t ORDER BY id|[[-2], [0]]",
                 "SELECT CASE WHEN id = 4 THEN 1 WHEN (SELECT DIV(6, t.id - 4)) = -2 THEN (SELECT DIV(6, id - 4)) END FROM ds.t ORDER BY id|[[-2], [1]]",
                 "SELECT IF(EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id > t.id), (SELECT e FROM UNNEST([7]) AS e WHERE DIV(6, t.id - 4) < 0), 0) FROM ds.t ORDER BY id|[[7], [0]]",
                 "SELECT IF(id > 9, EXISTS (SELECT 1 FROM UNNEST([id]) AS e WHERE e > CAST(NUMERIC '-2e19' AS INT64)), TRUE) FROM ds.t ORDER BY id|[[true], [true]]",
                 "SELECT CASE STRPOS('4', (SELECT CAST(MIN(o.id) AS STRING) FROM ds.t AS o WHERE o.id > t.id)) WHEN 1 THEN 7 WHEN (SELECT COUNT(*) FROM ds.t AS o WHERE o.id = t.id) THEN 5 ELSE 0 END FROM ds.t ORDER BY id|[[7], [0]]",
+                "SELECT IF(id IN (SELECT MAX(o.id) FROM ds.t AS o), 3, (SELECT DIV(12, COUNT(*)) FROM UNNEST([1, id]) AS e)) FROM ds.t ORDER BY id|[[6], [3]]",
+                "SELECT IF(EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id = t.id + 3), 3, (SELECT DIV(12, COUNT(*)) FROM UNNEST([1, id]) AS e)) FROM ds.t ORDER BY id|[[3], [6]]",
                 "SELECT IF(id = 4, NULL, DIV(6, id - 4) IN (SELECT -2)) FROM ds.t GROUP BY id ORDER BY id|[[true], [null]]",
             })
     void computesASubqueryForTheRowsOfItsBranchOnly(String sql, String rows) {

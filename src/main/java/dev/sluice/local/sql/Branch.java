@@ -14,9 +14,6 @@ final class Branch {
 
     static final String CHOSEN = "CASE WHEN %s THEN %s END";
 
-    /** The conditions of a CASE would double with each that holds a query. */
-    private static final int LONG = 2_000;
-
     private final Scope scope;
     private final List<Typed> conditions = new ArrayList<>();
     private Set<String> groups = Set.of();
@@ -67,12 +64,9 @@ final class Branch {
         }
     }
 
-    /** Without an error for rows for which it is not computed; what holds a query cannot stand in a TRY. */
-    private Typed harmless(Typed condition) {
-        if (!condition.facts().fallible()) {
-            return condition;
-        }
-        return holdsQuery(condition) ? operand(condition) : Guards.orNull(condition);
+    /** Without an error for rows for which it is not computed. What holds a query cannot stand in a TRY, but comes first. */
+    private static Typed harmless(Typed condition) {
+        return condition.facts().fallible() && !holdsQuery(condition) ? Guards.orNull(condition) : condition;
     }
 
     /** What DuckDB would compute before the CASE around it, as the operand of an IN; NULL for rows of other branches. */
@@ -88,13 +82,14 @@ final class Branch {
         return conditions.stream().reduce((first, second) -> Typed.chosen(Type.BOOL, "(%s AND %s)", first, second));
     }
 
-    /** Whether a subquery can compute it, and will find the same. */
+    /**
+     * Whether a subquery can compute it, and will find the same. One that holds a query itself is none but the first one on the
+     * way, or DuckDB would plan it ever more often.
+     */
     private boolean isReadable(Typed condition) {
         return !condition.aggregate()
                 && !condition.window()
-                && (!holdsQuery(condition)
-                        || conditions.isEmpty()
-                        || condition.sql().length() < LONG)
+                && (!holdsQuery(condition) || conditions.isEmpty())
                 && !ChangingFunctions.areIn(condition)
                 && !Guards.mayBeUnknown(condition)
                 && groups.stream().noneMatch(key -> condition.sql().contains(key) && !isColumn(key));

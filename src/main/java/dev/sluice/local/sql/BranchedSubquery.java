@@ -8,9 +8,12 @@ import org.jspecify.annotations.Nullable;
 final class BranchedSubquery {
 
     private final Scope subquery;
+    private final boolean whole;
 
-    BranchedSubquery(Scope subquery) {
+    /** @param whole whether it aggregates all of its rows, of which there is a group even if it reads none */
+    BranchedSubquery(Scope subquery, boolean whole) {
         this.subquery = subquery;
+        this.whole = whole;
     }
 
     /**
@@ -33,14 +36,12 @@ final class BranchedSubquery {
     }
 
     /**
-     * What a subquery's HAVING becomes, if it aggregates all rows: there is a group even if it reads none. DuckDB has no
-     * queries of a row around there.
+     * What a subquery's HAVING becomes, if it aggregates all rows.
      *
      * @param having without its keyword, or empty
      */
     String groups(String having, boolean readsTables) {
         return taken(readsTables)
-                .filter(condition -> !Branch.holdsQuery(condition))
                 .map(condition -> having.isEmpty() ? condition.sql() : Branch.CHOSEN.formatted(condition.sql(), having))
                 .orElse(having);
     }
@@ -58,11 +59,15 @@ final class BranchedSubquery {
                 .orElse(array);
     }
 
-    /** What a subquery reads of the rows around it from now on; empty if it is for all of them, as far as it can know. */
+    /**
+     * What a subquery reads of the rows around it from now on; empty if it is for all of them, as far as it can know. DuckDB
+     * has no queries of a row around in HAVING.
+     */
     private Optional<Typed> taken(Predicate<Typed> suits) {
         Optional<Typed> taken = Optional.ofNullable(subquery.parent())
                 .flatMap(around -> around.branch().together())
-                .filter(suits);
+                .filter(suits)
+                .filter(condition -> !whole || !Branch.holdsQuery(condition));
         taken.ifPresent(condition -> subquery.outer().addAll(condition.columns()));
         return taken;
     }

@@ -51,9 +51,10 @@ final class SelectTranslator {
         String groupsKept = expressions.eagerAggregates().before(having, selected);
         String rowsKept = keyword(" QUALIFY ", expressions.eagerWindows().before(qualify, selected));
         boolean reads = scans.reads() > readsBefore;
-        var branched = new BranchedSubquery(scope);
+        boolean whole = grouped && groups.keys().isEmpty();
+        var branched = new BranchedSubquery(scope, whole);
         String rowsRead = branched.filter(where, reads);
-        groupsKept = grouped && groups.keys().isEmpty() ? branched.groups(groupsKept, reads) : groupsKept;
+        groupsKept = whole ? branched.groups(groupsKept, reads) : groupsKept;
         String rows = source + rowsRead + groups.sql() + groups.having(groupsKept) + rowsKept;
         SelectList shown = shown(selected, named);
         boolean chosen = select.qualify() != null || selected.hasWindows() || groups.hasSets();

@@ -55,12 +55,22 @@ final class Statistics {
     }
 
     private String sized() {
+        if (numbers.stream().anyMatch(Branch::holdsQuery)) {
+            return unsized();
+        }
         if (numbers.size() == 1) {
             return " WHEN " + any("abs(%s) >= " + LARGE) + " THEN " + of(true) + " ELSE " + of(false);
         }
         String both = " WHEN " + large(1) + " AND " + large(2) + " THEN " + of(true, true);
         return both + " WHEN " + large(1) + " THEN " + of(true, false) + " WHEN " + large(2) + " THEN "
                 + of(false, true) + " ELSE " + of(false, false);
+    }
+
+    /** DuckDB would plan a query in an operand as often as it is written; it fails itself if a square does not fit. */
+    private String unsized() {
+        String operands = numbers.size() == 1 ? "%1$s" : "%1$s, %2$s";
+        String value = function() + "(" + distinct + operands + ")" + over;
+        return " ELSE " + (at.is("CORR") ? "coalesce(" + value + ", " + NAN + ")" : value);
     }
 
     private String large(int operand) {

@@ -54,7 +54,15 @@ final class Sums {
         };
     }
 
+    /** DuckDB would plan a query in it as often as it is written. */
+    private boolean isCostly() {
+        return Branch.holdsQuery(argument);
+    }
+
     private Typed numericSum() {
+        if (isCostly()) {
+            return argument.aggregated(Type.NUMERIC, "CAST(" + call("sum", "%s") + " AS DECIMAL(38,9))");
+        }
         return Typed.aggregated(
                 Type.NUMERIC,
                 "CASE WHEN " + others() + " IS NULL THEN CAST(" + usual()
@@ -64,8 +72,10 @@ final class Sums {
     }
 
     private Typed numericAverage() {
-        String added = "CASE WHEN " + others() + " IS NULL THEN " + usualText() + " ELSE bq_numeric_added("
-                + usualText() + ", " + others() + ") END";
+        String added = isCostly()
+                ? "CAST(" + call("sum", "%1$s") + " AS VARCHAR)"
+                : "CASE WHEN " + others() + " IS NULL THEN " + usualText() + " ELSE bq_numeric_added(" + usualText()
+                        + ", " + others() + ") END";
         return Typed.aggregated(
                 Type.NUMERIC,
                 "CASE WHEN count(%1$s)" + over + " > 0 THEN CAST(bq_numeric_quotient(" + added + ", CAST("

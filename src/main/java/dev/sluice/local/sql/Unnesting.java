@@ -29,7 +29,7 @@ final class Unnesting {
         if (array.aggregate() || array.window()) {
             throw SqlRefused.unsupported("aggregates in FROM", unnest.at());
         }
-        Typed rows = new BranchedSubquery(scope).array(array);
+        Typed rows = new BranchedSubquery(scope, false).array(array);
         if (array.facts().fallible()) {
             scope.fail();
         }
