@@ -103,6 +103,8 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT STRUCT(id AS a, SUM(DIV(8, id)) OVER (ORDER BY id) AS b).b FROM ds.t ORDER BY id|[[8], [10]]",
                 "SELECT id FROM ds.t WHERE id > 9 AND GREATEST(1.5, CAST(DIV(1, 0) AS FLOAT64)) > 1|[]",
                 "SELECT -CAST(NUMERIC '-2e19' AS INT64), [1, -DIV(1, 0)] FROM ds.t WHERE UPPER(s) = 'no'|[]",
+                "SELECT id FROM ds.t WHERE id > 9 QUALIFY SUM(CAST(BIGNUMERIC '2e30' AS NUMERIC)) OVER (ORDER BY id) > AVG(LN(0)) OVER ()|[]",
+                "SELECT SUM(CAST(BIGNUMERIC '2e30' AS NUMERIC)), AVG(LN(0)), STDDEV(LN(0)), CORR(LN(0), id), VARIANCE(DIV(1, 0)) FROM ds.t WHERE id > 9|[[null, null, null, null, null]]",
                 "SELECT IF(id > 9, 1 BETWEEN CAST(NUMERIC '-2e19' AS INT64) AND 5, id = 4) FROM ds.t ORDER BY id|[[false], [true]]",
             })
     void computesConstantsOnlyForRows(String sql, String rows) {
@@ -145,7 +147,8 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT IF(id > 9, EXISTS (SELECT 1 FROM UNNEST([id]) AS e WHERE e > CAST(NUMERIC '-2e19' AS INT64)), TRUE) FROM ds.t ORDER BY id|[[true], [true]]",
                 "SELECT CASE STRPOS('4', (SELECT CAST(MIN(o.id) AS STRING) FROM ds.t AS o WHERE o.id > t.id)) WHEN 1 THEN 7 WHEN (SELECT COUNT(*) FROM ds.t AS o WHERE o.id = t.id) THEN 5 ELSE 0 END FROM ds.t ORDER BY id|[[7], [0]]",
                 "SELECT IF(id IN (SELECT MAX(o.id) FROM ds.t AS o), 3, (SELECT DIV(12, COUNT(*)) FROM UNNEST([1, id]) AS e)) FROM ds.t ORDER BY id|[[6], [3]]",
-                "SELECT IF(EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id = t.id + 3), 3, (SELECT DIV(12, COUNT(*)) FROM UNNEST([1, id]) AS e)) FROM ds.t ORDER BY id|[[3], [6]]",
+                "SELECT IF(EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id = t.id + 3), 3, (SELECT DIV(12, COUNT(*)) FROM UNNEST([1, DIV(id, 1)]) AS e)) FROM ds.t ORDER BY id|[[3], [6]]",
+                "SELECT IF(id IN (SELECT MAX(o.id) FROM ds.t AS o), 3, (SELECT DIV(12, COUNT(*)) FROM UNNEST([1, DIV(id, 1)]) AS e)) FROM ds.t ORDER BY id|[[6], [3]]",
                 "SELECT IF(id = 4, NULL, DIV(6, id - 4) IN (SELECT -2)) FROM ds.t GROUP BY id ORDER BY id|[[true], [null]]",
             })
     void computesASubqueryForTheRowsOfItsBranchOnly(String sql, String rows) {

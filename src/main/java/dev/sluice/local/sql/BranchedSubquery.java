@@ -54,7 +54,7 @@ final class BranchedSubquery {
     /** An array that a subquery takes its rows from, which DuckDB computes before the WHERE; NULL for rows of other branches. */
     Typed array(Typed array) {
         boolean early = array.facts().fallible() && subquery.outer().containsAll(array.columns());
-        return taken(condition -> early)
+        return taken(condition -> early && !Branch.holdsQuery(condition))
                 .map(condition -> Typed.chosen(array.type(), Branch.CHOSEN, condition, array))
                 .orElse(array);
     }

@@ -27,11 +27,12 @@ final class Statistics {
 
     /** @param over DuckDB's OVER clause */
     static Typed translate(Token at, List<Typed> arguments, String distinct, String over) {
-        List<Typed> alike = Coercions.toCommon(at, arguments);
+        List<Typed> alike =
+                Coercions.toCommon(at, arguments.stream().map(Folding::unfolded).toList());
         if (alike.get(0).type().isDecimal()) {
             return new Statistics(at, alike, distinct, over).decimal();
         }
-        List<Typed> numbers = arguments.stream()
+        List<Typed> numbers = alike.stream()
                 .map(argument -> Coercions.to(Type.FLOAT64, argument, at))
                 .toList();
         return new Statistics(at, numbers, distinct, over).floating();

@@ -23,7 +23,7 @@ final class Sums {
      */
     Sums(Token at, Typed argument, String distinct, String over) {
         this.at = at;
-        this.argument = argument;
+        this.argument = Folding.unfolded(argument);
         this.distinct = distinct;
         this.over = over;
     }
