@@ -51,24 +51,8 @@ class AppendConnectionTests {
         server.close();
     }
 
-    private static FieldDescriptorProto field(String name, int number, Type type) {
-        return FieldDescriptorProto.newBuilder()
-                .setName(name)
-                .setNumber(number)
-                .setType(type)
-                .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
-                .build();
-    }
-
-    private static DescriptorProto message(FieldDescriptorProto... fields) {
-        return DescriptorProto.newBuilder()
-                .setName("Row")
-                .addAllField(List.of(fields))
-                .build();
-    }
-
     private static DescriptorProto single(Type type) {
-        return message(field("x", 1, type));
+        return RowMessages.message(RowMessages.field("x", 1, type));
     }
 
     private static ByteString number(long value) {
@@ -161,7 +145,7 @@ class AppendConnectionTests {
         assertThat(times.all().get(0).getRowErrors(0).getMessage())
                 .isEqualTo("Timestamp field value is out of range: -9223372036854775808 on field x.");
         assertThat(times.all().get(0).getRowErrors(0).getIndex()).isEqualTo(1);
-        DescriptorProto googles = message(field("x", 1, Type.TYPE_MESSAGE).toBuilder()
+        DescriptorProto googles = RowMessages.message(RowMessages.field("x", 1, Type.TYPE_MESSAGE).toBuilder()
                 .setTypeName(".google.protobuf.Timestamp")
                 .build());
         assertThat(raw.append(first("row_times", googles, bytes(number(Long.MIN_VALUE))))
@@ -198,7 +182,10 @@ class AppendConnectionTests {
     void fieldsThatTheTableLacksAreToldTwice() throws Exception {
         create("extra", "x INT64");
         var answers = raw.append(first(
-                "extra", message(field("x", 1, Type.TYPE_INT64), field("email", 2, Type.TYPE_STRING)), number(1)));
+                "extra",
+                RowMessages.message(
+                        RowMessages.field("x", 1, Type.TYPE_INT64), RowMessages.field("email", 2, Type.TYPE_STRING)),
+                number(1)));
 
         assertThat(answers.endMessage())
                 .isEqualTo("Input schema has more fields than BigQuery schema, extra fields: 'email' Entity: "
@@ -214,7 +201,9 @@ class AppendConnectionTests {
         create("captured", "x INT64");
         var answers = raw.append(first(
                 "captured",
-                message(field("x", 1, Type.TYPE_INT64), field("_change_type", 2, Type.TYPE_STRING)),
+                RowMessages.message(
+                        RowMessages.field("x", 1, Type.TYPE_INT64),
+                        RowMessages.field("_change_type", 2, Type.TYPE_STRING)),
                 number(1)));
 
         assertThat(answers.endMessage()).startsWith("The local BigQuery does not support change data capture");
@@ -224,17 +213,19 @@ class AppendConnectionTests {
     @Test
     void typesThatAreNotBroughtAlongAreTold() throws Exception {
         create("undefined", "x STRUCT<y INT64>");
-        FieldDescriptorProto composer = field("x", 1, Type.TYPE_MESSAGE).toBuilder()
+        FieldDescriptorProto composer = RowMessages.field("x", 1, Type.TYPE_MESSAGE).toBuilder()
                 .setTypeName(".Composer")
                 .build();
-        FieldDescriptorProto optional = field("x", 1, Type.TYPE_INT64).toBuilder()
+        FieldDescriptorProto optional = RowMessages.field("x", 1, Type.TYPE_INT64).toBuilder()
                 .setProto3Optional(true)
                 .build();
 
-        assertThat(raw.append(first("undefined", message(composer), number(1))).endMessage())
+        assertThat(raw.append(first("undefined", RowMessages.message(composer), number(1)))
+                        .endMessage())
                 .isEqualTo("Invalid proto schema: BqMessage.proto: Row.x: \".Composer\" is not defined. Entity: "
                         + stream("undefined"));
-        assertThat(raw.append(first("undefined", message(optional), number(1))).endMessage())
+        assertThat(raw.append(first("undefined", RowMessages.message(optional), number(1)))
+                        .endMessage())
                 .startsWith("Invalid proto schema: BqMessage.proto: Row.x: The [proto3_optional=true] option");
     }
 
@@ -273,7 +264,8 @@ class AppendConnectionTests {
     @Test
     void aMissingValueMeansWhatIsSaidOfItsColumnInWhateverCase() throws Exception {
         create("missing_values", "x STRING DEFAULT 'd', y STRING DEFAULT 'e'");
-        DescriptorProto type = message(field("x", 1, Type.TYPE_STRING), field("y", 2, Type.TYPE_STRING));
+        DescriptorProto type = RowMessages.message(
+                RowMessages.field("x", 1, Type.TYPE_STRING), RowMessages.field("y", 2, Type.TYPE_STRING));
         AppendRowsRequest defaults = first("missing_values", type, ByteString.EMPTY).toBuilder()
                 .setDefaultMissingValueInterpretation(MissingValueInterpretation.DEFAULT_VALUE)
                 .putMissingValueInterpretations("Y", MissingValueInterpretation.NULL_VALUE)

@@ -10,7 +10,6 @@ import com.google.cloud.bigquery.storage.v1.Exceptions;
 import com.google.cloud.bigquery.storage.v1.StreamWriter;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -19,7 +18,6 @@ import com.google.protobuf.DynamicMessage;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
@@ -51,22 +49,6 @@ class StorageWriteValueTests {
         server.close();
     }
 
-    private static FieldDescriptorProto field(String name, int number, Type type) {
-        return FieldDescriptorProto.newBuilder()
-                .setName(name)
-                .setNumber(number)
-                .setType(type)
-                .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
-                .build();
-    }
-
-    private static DescriptorProto message(FieldDescriptorProto... fields) {
-        return DescriptorProto.newBuilder()
-                .setName("Row")
-                .addAllField(List.of(fields))
-                .build();
-    }
-
     private static ByteString row(DescriptorProto type, Object value) throws Exception {
         Descriptor built = FileDescriptor.buildFrom(
                         FileDescriptorProto.newBuilder().addMessageType(type).build(), new FileDescriptor[0])
@@ -81,7 +63,7 @@ class StorageWriteValueTests {
     /** Appends one value to a new table of one column. */
     private static AppendRowsResponse append(String column, Type type, Object value) throws Exception {
         server.query("CREATE OR REPLACE TABLE house.single (x %s)".formatted(column), settings -> settings);
-        DescriptorProto message = message(field("x", 1, type));
+        DescriptorProto message = RowMessages.message(RowMessages.field("x", 1, type));
         try (StreamWriter writer = storage.rawWriter(StorageClient.table("single"), message)) {
             return StorageClient.appendRaw(writer, row(message, value));
         }
@@ -155,13 +137,15 @@ class StorageWriteValueTests {
     @Test
     void allFieldsThatTheTableLacksAreTold() throws Exception {
         server.query("CREATE TABLE house.nested (id INT64, place STRUCT<x INT64>)", settings -> settings);
-        DescriptorProto place = message(field("x", 1, Type.TYPE_INT64), field("y", 2, Type.TYPE_INT64)).toBuilder()
+        DescriptorProto place = RowMessages.message(
+                        RowMessages.field("x", 1, Type.TYPE_INT64), RowMessages.field("y", 2, Type.TYPE_INT64))
+                .toBuilder()
                 .setName("Place")
                 .build();
-        DescriptorProto more = message(
-                        field("id", 1, Type.TYPE_INT64),
-                        field("shoe_size", 2, Type.TYPE_INT64),
-                        field("place", 3, Type.TYPE_MESSAGE).toBuilder()
+        DescriptorProto more = RowMessages.message(
+                        RowMessages.field("id", 1, Type.TYPE_INT64),
+                        RowMessages.field("shoe_size", 2, Type.TYPE_INT64),
+                        RowMessages.field("place", 3, Type.TYPE_MESSAGE).toBuilder()
                                 .setTypeName("Place")
                                 .build())
                 .toBuilder()
@@ -180,7 +164,7 @@ class StorageWriteValueTests {
     @Test
     void anAnswerNamesItsStreamAsTheRequestDid() throws Exception {
         server.query("CREATE TABLE house.named (x INT64)", settings -> settings);
-        DescriptorProto message = message(field("x", 1, Type.TYPE_INT64));
+        DescriptorProto message = RowMessages.message(RowMessages.field("x", 1, Type.TYPE_INT64));
         String name = StorageClient.table("named") + "/_default";
         try (StreamWriter writer = storage.rawWriterOf(name, message)) {
             assertThat(StorageClient.appendRaw(writer, row(message, 1L)).getWriteStream())
@@ -191,7 +175,7 @@ class StorageWriteValueTests {
     @Test
     void aMissingValueMustMeanSomething() throws Exception {
         server.query("CREATE TABLE house.missing (x INT64)", settings -> settings);
-        DescriptorProto message = message(field("x", 1, Type.TYPE_INT64));
+        DescriptorProto message = RowMessages.message(RowMessages.field("x", 1, Type.TYPE_INT64));
         var missing = Map.of("x", MissingValueInterpretation.MISSING_VALUE_INTERPRETATION_UNSPECIFIED);
         String name = StorageClient.table("missing") + "/_default";
         try (StreamWriter writer = storage.rawWriterOf(name, message, missing)) {
