@@ -148,6 +148,12 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT CASE STRPOS('4', (SELECT CAST(MIN(o.id) AS STRING) FROM ds.t AS o WHERE o.id > t.id)) WHEN 1 THEN 7 WHEN (SELECT COUNT(*) FROM ds.t AS o WHERE o.id = t.id) THEN 5 ELSE 0 END FROM ds.t ORDER BY id|[[7], [0]]",
                 "SELECT IF(id IN (SELECT MAX(o.id) FROM ds.t AS o), 3, (SELECT DIV(12, COUNT(*)) FROM UNNEST([1, id]) AS e)) FROM ds.t ORDER BY id|[[6], [3]]",
                 "SELECT IF(EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id = t.id + 3), 3, (SELECT DIV(12, COUNT(*)) FROM UNNEST([1, DIV(id, 1)]) AS e)) FROM ds.t ORDER BY id|[[3], [6]]",
+                "SELECT IF(id IN (SELECT MAX(o.id) FROM ds.t AS o), 3, (SELECT SUM(e) FROM UNNEST([1, DIV(6, id - 4)]) AS e)) FROM ds.t ORDER BY id|[[-1], [3]]",
+                "SELECT IF(EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id < t.id), EXISTS (SELECT 1 FROM UNNEST([DIV(6, id - 1)]) AS e), FALSE) FROM ds.t ORDER BY id|[[false], [true]]",
+                "SELECT IF(id IN (SELECT MIN(o.id) FROM ds.t AS o), (SELECT DIV(12, MAX(e) - 4) FROM UNNEST([id, 3]) AS e), 0) FROM ds.t ORDER BY id|[[-12], [0]]",
+                "SELECT IF(id IN (SELECT MIN(o.id) FROM ds.t AS o), (SELECT COUNT(*) FROM UNNEST([1, DIV(6, id - 4)]) AS e WHERE e > 9), 7) FROM ds.t ORDER BY id|[[0], [7]]",
+                "SELECT IF(id IN (SELECT MIN(o.id) FROM ds.t AS o), (SELECT MAX(o.id) FROM ds.t AS o WHERE DIV(6, t.id - 4) < 0), 7) FROM ds.t ORDER BY id|[[4], [7]]",
+                "SELECT IF(EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id > 9), ARRAY_LENGTH(ARRAY(SELECT e FROM UNNEST(INT64_ARRAY(JSON '[true]')) AS e)), 0) FROM ds.t ORDER BY id|[[0], [0]]",
                 "SELECT IF(id IN (SELECT MAX(o.id) FROM ds.t AS o), 3, (SELECT DIV(12, COUNT(*)) FROM UNNEST([1, DIV(id, 1)]) AS e)) FROM ds.t ORDER BY id|[[6], [3]]",
                 "SELECT IF(id = 4, NULL, DIV(6, id - 4) IN (SELECT -2)) FROM ds.t GROUP BY id ORDER BY id|[[true], [null]]",
             })

@@ -9,11 +9,17 @@ final class BranchedSubquery {
 
     private final Scope subquery;
     private final boolean whole;
+    private final String once;
+    private @Nullable Typed computedOnce;
 
-    /** @param whole whether it aggregates all of its rows, of which there is a group even if it reads none */
-    BranchedSubquery(Scope subquery, boolean whole) {
+    /**
+     * @param whole whether it aggregates all of its rows, of which there is a group even if it reads none
+     * @param once an alias for what is computed once for all of its rows
+     */
+    BranchedSubquery(Scope subquery, boolean whole, String once) {
         this.subquery = subquery;
         this.whole = whole;
+        this.once = once;
     }
 
     /**
@@ -36,12 +42,12 @@ final class BranchedSubquery {
     }
 
     /**
-     * What a subquery's HAVING becomes, if it aggregates all rows.
+     * What a subquery's HAVING becomes.
      *
      * @param having without its keyword, or empty
      */
     String groups(String having, boolean readsTables) {
-        return taken(readsTables)
+        return (whole ? taken(readsTables) : Optional.<Typed>empty())
                 .map(condition -> having.isEmpty() ? condition.sql() : Branch.CHOSEN.formatted(condition.sql(), having))
                 .orElse(having);
     }
@@ -54,21 +60,31 @@ final class BranchedSubquery {
     /** An array that a subquery takes its rows from, which DuckDB computes before the WHERE; NULL for rows of other branches. */
     Typed array(Typed array) {
         boolean early = array.facts().fallible() && subquery.outer().containsAll(array.columns());
-        return taken(condition -> early && !Branch.holdsQuery(condition))
+        return taken(condition -> early)
                 .map(condition -> Typed.chosen(array.type(), Branch.CHOSEN, condition, array))
                 .orElse(array);
     }
 
-    /**
-     * What a subquery reads of the rows around it from now on; empty if it is for all of them, as far as it can know. DuckDB
-     * has no queries of a row around in HAVING.
-     */
+    /** The subquery with what is computed once for it. */
+    String around(String sql) {
+        return computedOnce == null
+                ? sql
+                : "SELECT %1$s_rows.* FROM (SELECT %2$s AS holds) AS %1$s, LATERAL (%3$s) AS %1$s_rows"
+                        .formatted(once, computedOnce.sql(), sql);
+    }
+
+    /** What a subquery reads of the rows around it from now on; empty if it is for all of them, as far as it can know. */
     private Optional<Typed> taken(Predicate<Typed> suits) {
         Optional<Typed> taken = Optional.ofNullable(subquery.parent())
                 .flatMap(around -> around.branch().together())
-                .filter(suits)
-                .filter(condition -> !whole || !Branch.holdsQuery(condition));
+                .filter(suits);
         taken.ifPresent(condition -> subquery.outer().addAll(condition.columns()));
-        return taken;
+        return taken.map(condition -> whole && Branch.holdsQuery(condition) ? computedOnce(condition) : condition);
+    }
+
+    /** DuckDB has no queries of a row around in HAVING. */
+    private Typed computedOnce(Typed condition) {
+        computedOnce = condition;
+        return Typed.chosen(Type.BOOL, once + ".holds");
     }
 }

@@ -12,6 +12,7 @@ final class SelectTranslator {
     private final int readsBefore;
     private final Query.Select select;
     private final Scope scope;
+    private final BranchedSubquery branched;
     private final SourceTranslator sources;
     private final ExpressionTranslator expressions;
     private final SelectListTranslator list;
@@ -22,7 +23,9 @@ final class SelectTranslator {
         this.select = select;
         this.scope = new Scope(parent);
         this.expressions = new ExpressionTranslator(translation, queries, scope);
-        this.sources = new SourceTranslator(translation, queries, scope, expressions);
+        this.branched =
+                new BranchedSubquery(scope, parent != null && AllRows.areAggregated(select), translation.alias());
+        this.sources = new SourceTranslator(translation, queries, scope, expressions, branched);
         this.list = new SelectListTranslator(select.items(), scope, expressions);
     }
 
@@ -51,17 +54,15 @@ final class SelectTranslator {
         String groupsKept = expressions.eagerAggregates().before(having, selected);
         String rowsKept = keyword(" QUALIFY ", expressions.eagerWindows().before(qualify, selected));
         boolean reads = scans.reads() > readsBefore;
-        boolean whole = grouped && groups.keys().isEmpty();
-        var branched = new BranchedSubquery(scope, whole);
         String rowsRead = branched.filter(where, reads);
-        groupsKept = whole ? branched.groups(groupsKept, reads) : groupsKept;
+        groupsKept = branched.groups(groupsKept, reads);
         String rows = source + rowsRead + groups.sql() + groups.having(groupsKept) + rowsKept;
         SelectList shown = shown(selected, named);
         boolean chosen = select.qualify() != null || selected.hasWindows() || groups.hasSets();
         List<OutputColumn> columns = shown.columns(scans, chosen);
         String sql = head(shown, OutputNames.of(columns, named), named) + rows + ordered;
         boolean value = !named && !select.as().isEmpty();
-        return new TranslatedQuery(sql, columns, Set.copyOf(scope.outer()), value);
+        return new TranslatedQuery(branched.around(sql), columns, Set.copyOf(scope.outer()), value);
     }
 
     private String head(SelectList selected, List<String> names, boolean named) {

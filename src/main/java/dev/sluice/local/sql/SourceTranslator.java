@@ -17,12 +17,21 @@ final class SourceTranslator {
     private final Unnesting unnesting;
 
     SourceTranslator(Translation translation, QueryTranslator queries, Scope scope, ExpressionTranslator expressions) {
+        this(translation, queries, scope, expressions, new BranchedSubquery(scope, false, translation.alias()));
+    }
+
+    SourceTranslator(
+            Translation translation,
+            QueryTranslator queries,
+            Scope scope,
+            ExpressionTranslator expressions,
+            BranchedSubquery branched) {
         this.translation = translation;
         this.queries = queries;
         this.scope = scope;
         this.tables = new TableTranslator(translation, scope, expressions);
         this.joins = new Joins(translation.scans(), this, scope, expressions);
-        this.unnesting = new Unnesting(translation, scope, expressions);
+        this.unnesting = new Unnesting(translation, scope, expressions, branched);
     }
 
     String translate(Source source) {

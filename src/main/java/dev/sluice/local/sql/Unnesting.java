@@ -11,11 +11,13 @@ final class Unnesting {
     private final Translation translation;
     private final Scope scope;
     private final ExpressionTranslator expressions;
+    private final BranchedSubquery branched;
 
-    Unnesting(Translation translation, Scope scope, ExpressionTranslator expressions) {
+    Unnesting(Translation translation, Scope scope, ExpressionTranslator expressions, BranchedSubquery branched) {
         this.translation = translation;
         this.scope = scope;
         this.expressions = expressions;
+        this.branched = branched;
     }
 
     String translate(Query.Unnest unnest) {
@@ -29,7 +31,7 @@ final class Unnesting {
         if (array.aggregate() || array.window()) {
             throw SqlRefused.unsupported("aggregates in FROM", unnest.at());
         }
-        Typed rows = new BranchedSubquery(scope, false).array(array);
+        Typed rows = branched.array(array);
         if (array.facts().fallible()) {
             scope.fail();
         }
