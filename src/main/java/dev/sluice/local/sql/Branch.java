@@ -66,7 +66,7 @@ final class Branch {
 
     /** Without an error for rows for which it is not computed. What holds a query cannot stand in a TRY, but comes first. */
     private static Typed harmless(Typed condition) {
-        return condition.facts().fallible() && !holdsQuery(condition) ? Guards.orNull(condition) : condition;
+        return condition.facts().fallible() && !condition.holdsQuery() ? Guards.orNull(condition) : condition;
     }
 
     /** What DuckDB would compute before the CASE around it, as the operand of an IN; NULL for rows of other branches. */
@@ -89,14 +89,10 @@ final class Branch {
     private boolean isReadable(Typed condition) {
         return !condition.aggregate()
                 && !condition.window()
-                && (!holdsQuery(condition) || conditions.isEmpty())
+                && (!condition.holdsQuery() || conditions.isEmpty())
                 && !ChangingFunctions.areIn(condition)
                 && !Guards.mayBeUnknown(condition)
                 && groups.stream().noneMatch(key -> condition.sql().contains(key) && !isColumn(key));
-    }
-
-    static boolean holdsQuery(Typed condition) {
-        return condition.sql().contains("SELECT ");
     }
 
     private boolean isColumn(String key) {

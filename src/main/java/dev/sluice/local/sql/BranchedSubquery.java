@@ -37,7 +37,7 @@ final class BranchedSubquery {
 
     /** DuckDB asks first what it need not join. A CASE keeps the order, but also DuckDB from joining by what it holds. */
     private static Typed both(Typed condition, Typed where, boolean readsTables) {
-        boolean inOrder = Branch.holdsQuery(condition) || where.facts().fallible() && !readsTables;
+        boolean inOrder = condition.holdsQuery() || where.facts().fallible() && !readsTables;
         return Typed.chosen(Type.BOOL, inOrder ? Branch.CHOSEN : "%s AND %s", condition, where);
     }
 
@@ -79,7 +79,7 @@ final class BranchedSubquery {
                 .flatMap(around -> around.branch().together())
                 .filter(suits);
         taken.ifPresent(condition -> subquery.outer().addAll(condition.columns()));
-        return taken.map(condition -> whole && Branch.holdsQuery(condition) ? computedOnce(condition) : condition);
+        return taken.map(condition -> whole && condition.holdsQuery() ? computedOnce(condition) : condition);
     }
 
     /** DuckDB has no queries of a row around in HAVING. */

@@ -22,7 +22,7 @@ final class Repeated {
         for (int i = 0; i < operands.length; i++) {
             before.set(i, isOnce(operands[i]) && isRepeated(format, i + 1));
         }
-        boolean movable = IntStream.range(0, operands.length).allMatch(i -> before.get(i) || mayMove(operands[i]));
+        boolean movable = IntStream.range(0, operands.length).allMatch(i -> before.get(i) || operands[i].isMovable());
         return computed(movable ? before : new BitSet(), format, operands);
     }
 
@@ -58,7 +58,7 @@ final class Repeated {
     static boolean hidesQuery(String format, Typed... operands) {
         return format.contains("lambda ")
                 && !format.contains("SELECT ")
-                && Arrays.stream(operands).anyMatch(operand -> operand.sql().contains("SELECT "));
+                && Arrays.stream(operands).anyMatch(Typed::holdsQuery);
     }
 
     private static boolean isOnce(Typed operand) {
@@ -72,10 +72,5 @@ final class Repeated {
     private static boolean isRepeated(String format, int place) {
         String name = "%" + place + "$s";
         return format.indexOf(name) != format.lastIndexOf(name);
-    }
-
-    /** DuckDB has no subqueries, aggregates or windows inside of a lambda. */
-    private static boolean mayMove(Typed operand) {
-        return !operand.aggregate() && !operand.window() && !operand.sql().contains("SELECT ");
     }
 }

@@ -26,7 +26,7 @@ final class SafeCalls {
             arguments.add(cannotFail(argument) ? argument : apart(argument, before));
         }
         Typed value = scalars.translate(call.with(arguments));
-        boolean movable = !value.aggregate() && !value.window() && !value.sql().contains("SELECT ");
+        boolean movable = value.isMovable();
         if (Guards.mayBeUnknown(value) || !before.isEmpty() && !movable) {
             throw SqlRefused.unsupported("SAFE." + call.at().upper(), call.at());
         }

@@ -32,9 +32,7 @@ final class Settled {
     static boolean isConstant(Typed value) {
         return value.facts().constant()
                 && value.columns().isEmpty()
-                && !value.aggregate()
-                && !value.window()
-                && !value.sql().contains("SELECT ")
+                && value.isMovable()
                 && !ChangingFunctions.areIn(value);
     }
 

@@ -56,7 +56,7 @@ final class Statistics {
     }
 
     private String sized() {
-        if (numbers.stream().anyMatch(Branch::holdsQuery)) {
+        if (numbers.stream().anyMatch(Typed::holdsQuery)) {
             return unsized();
         }
         if (numbers.size() == 1) {

@@ -56,7 +56,7 @@ final class Sums {
 
     /** DuckDB would plan a query in it as often as it is written. */
     private boolean isCostly() {
-        return Branch.holdsQuery(argument);
+        return argument.holdsQuery();
     }
 
     private Typed numericSum() {

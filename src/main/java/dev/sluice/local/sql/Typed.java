@@ -136,6 +136,16 @@ record Typed(
         return chosen(type, "coalesce(" + places + ")", operands.toArray(Typed[]::new));
     }
 
+    /** DuckDB's SQL for it holds a query, if it is not that a string in it reads like one. */
+    boolean holdsQuery() {
+        return sql.contains("SELECT ");
+    }
+
+    /** Whether it may stand inside of a lambda, where DuckDB has no subqueries, aggregates or windows. */
+    boolean isMovable() {
+        return !aggregate && !window && !holdsQuery();
+    }
+
     /** Whether it cannot be NaN, infinite or zero by what data says. */
     boolean isLiteral() {
         return columns.isEmpty() && !aggregate && sql.startsWith("CAST('") && sql.endsWith("' AS DOUBLE)");
