@@ -11,7 +11,6 @@ import dev.sluice.local.sql.TableName;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -44,7 +43,7 @@ final class TableDataApi {
             CopySource source = CopySource.past(connection, tables, reference(name));
             requireRows(source.table().resource());
             if (PartitionNames.SUMMARY.equals(source.partition())) {
-                return summary(connection, source);
+                return summary(connection, source, page, selected);
             }
             List<TableFieldSchema> fields = selected.required(source.table().fields());
             return rows(connection, source.table(), new Rows.Choice(source.condition(), fields), page, moments);
@@ -77,24 +76,38 @@ final class TableDataApi {
                 .setPageToken(page.nextOf(total));
     }
 
-    private static TableDataList summary(Connection connection, CopySource source) throws SQLException {
+    private static TableDataList summary(Connection connection, CopySource source, Page page, SelectedFields selected)
+            throws SQLException {
         if (source.moment() != null) {
             throw ApiError.unsupported("lists of the partitions that a table had");
         }
-        List<TableRow> rows = new ArrayList<>();
-        var reference = source.table().resource().getTableReference();
-        for (String id : PartitionNames.ids(connection, source.table())) {
-            rows.add(new TableRow()
-                    .setF(List.of(
-                            new TableCell().setV(reference.getProjectId()),
-                            new TableCell().setV(reference.getDatasetId()),
-                            new TableCell().setV(reference.getTableId()),
-                            new TableCell().setV(id))));
-        }
+        List<TableFieldSchema> fields = selected.required(PartitionNames.SUMMARY_SCHEMA.getFields());
+        List<String> ids = PartitionNames.ids(connection, source.table());
+        List<TableRow> rows = ids.stream()
+                .skip(page.start())
+                .limit(page.size())
+                .map(id -> summary(source.table(), id, fields))
+                .toList();
         return new TableDataList()
                 .setKind("bigquery#tableDataList")
-                .setTotalRows((long) rows.size())
-                .setRows(rows);
+                .setTotalRows((long) ids.size())
+                .setRows(rows)
+                .setPageToken(page.nextOf(ids.size()));
+    }
+
+    private static TableRow summary(StoredTable table, String id, List<TableFieldSchema> fields) {
+        var reference = table.resource().getTableReference();
+        return new TableRow()
+                .setF(fields.stream()
+                        .map(field -> new TableCell()
+                                .setV(
+                                        switch (field.getName()) {
+                                            case "project_id" -> reference.getProjectId();
+                                            case "dataset_id" -> reference.getDatasetId();
+                                            case "table_id" -> reference.getTableId();
+                                            default -> id;
+                                        }))
+                        .toList());
     }
 
     void insertAll(Exchange exchange, TableName name) throws IOException {

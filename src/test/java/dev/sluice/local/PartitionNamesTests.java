@@ -2,6 +2,8 @@ package dev.sluice.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,5 +58,22 @@ class PartitionNamesTests extends HouseOverRest {
 
         assertThat(send("GET", T + "$" + partition + "/data", "").body()).contains("\"totalRows\":\"0\"");
         assertThat(send("DELETE", T + "$" + partition, "").statusCode()).isEqualTo(204);
+    }
+
+    @Test
+    void theListOfPartitionsIsReadByPagesAndColumns() throws Exception {
+        partitioned("DAY");
+        server.query(
+                "INSERT INTO house.t (n, `at`) VALUES (1, '2024-01-31'), (2, '2024-02-01')", UnaryOperator.identity());
+        String summary = T + "$__PARTITIONS_SUMMARY__/data?selectedFields=partition_id";
+
+        assertThat(send("GET", summary, "").body())
+                .contains("'rows':[{'f':[{'v':'20240131'}]},{'f':[{'v':'20240201'}]}]".replace('\'', '"'));
+        assertThat(send("GET", summary + "&maxResults=1", "").body())
+                .contains("'pageToken':'1','rows':[{'f':[{'v':'20240131'}]}],'totalRows':'2'".replace('\'', '"'));
+        assertThat(send("GET", summary + "&pageToken=1", "").body())
+                .contains("'rows':[{'f':[{'v':'20240201'}]}]".replace('\'', '"'))
+                .doesNotContain("pageToken");
+        assertThat(send("GET", summary + ",nothing", "").statusCode()).isEqualTo(400);
     }
 }
