@@ -3,6 +3,8 @@ package dev.sluice.local;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,12 +12,14 @@ import java.util.regex.Pattern;
  * A multipart/related body of two parts.
  *
  * @param metadata the resource, as JSON
- * @param content the media, as it is
+ * @param content the media
  */
 record MultipartBody(String metadata, byte[] content) {
 
     private static final Pattern TYPE =
             Pattern.compile("multipart/\\w+\\s*;.*boundary=(?:\"([^\"]+)\"|([^;\\s]+)).*", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ENCODING =
+            Pattern.compile("^content-transfer-encoding:\\s*(\\S+)", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
     private static final byte[] BLANK_LINE = {'\r', '\n', '\r', '\n'};
     private static final byte[] SHORT_BLANK_LINE = {'\n', '\n'};
 
@@ -48,7 +52,26 @@ record MultipartBody(String metadata, byte[] content) {
         }
         int end = to > begin && body[to - 1] == '\n' ? to - 1 : to;
         end = end > begin && body[end - 1] == '\r' ? end - 1 : end;
-        return Arrays.copyOfRange(body, begin, end);
+        return decoded(
+                new String(body, from, begin - from, StandardCharsets.UTF_8), Arrays.copyOfRange(body, begin, end));
+    }
+
+    private static byte[] decoded(String headers, byte[] part) {
+        Matcher encoding = ENCODING.matcher(headers);
+        return switch (encoding.find() ? encoding.group(1).toLowerCase(Locale.ROOT) : "binary") {
+            case "binary", "8bit", "7bit" -> part;
+            case "base64" -> fromBase64(part);
+            default ->
+                throw ApiError.unsupported("parts of uploads with Content-Transfer-Encoding " + encoding.group(1));
+        };
+    }
+
+    private static byte[] fromBase64(byte[] part) {
+        try {
+            return Base64.getMimeDecoder().decode(part);
+        } catch (IllegalArgumentException e) {
+            throw ApiError.invalid("A part of a multipart upload is not base64, as its headers say");
+        }
     }
 
     /** Where a line begins with it; -1 if none does. */
