@@ -40,6 +40,10 @@ final class QueryRequests {
             "maxSlots",
             "reservation");
 
+    private static final int LONGEST_REQUEST_ID = 36;
+    private static final Set<String> CREATION_MODES =
+            Set.of("", "JOB_CREATION_MODE_UNSPECIFIED", "JOB_CREATION_REQUIRED", "JOB_CREATION_OPTIONAL");
+
     private static final Set<String> PRIORITIES = Set.of("", "INTERACTIVE", "BATCH");
     private static final Set<String> MODES = Set.of("", "NONE", "NAMED", "POSITIONAL");
 
@@ -59,6 +63,7 @@ final class QueryRequests {
         if (format != null && !format.equals("STRUCT_ENCODING")) {
             throw ApiError.unsupported("results of format " + format);
         }
+        requireKnown(request);
         Job job = job(request);
         try {
             return jobs.insert(job, wait);
@@ -72,6 +77,17 @@ final class QueryRequests {
                 throw e;
             }
             return before;
+        }
+    }
+
+    private static void requireKnown(QueryRequest request) {
+        String mode = Objects.requireNonNullElse(request.getJobCreationMode(), "");
+        if (!CREATION_MODES.contains(mode)) {
+            throw ApiError.invalid("Invalid value for jobCreationMode: %s is not a valid value".formatted(mode));
+        }
+        if (request.getRequestId() != null && request.getRequestId().length() > LONGEST_REQUEST_ID) {
+            throw ApiError.invalid(
+                    "Invalid value for requestId: it is longer than %d characters".formatted(LONGEST_REQUEST_ID));
         }
     }
 

@@ -52,6 +52,9 @@ enum TimestampFormat {
         if (name.isEmpty() || name.equals("TIMESTAMP_OUTPUT_FORMAT_UNSPECIFIED")) {
             return int64 ? INT64 : FLOAT64;
         }
+        if (int64) {
+            throw ApiError.invalid("Cannot specify both use_int64_timestamp and timestamp_output_format.");
+        }
         for (TimestampFormat format : values()) {
             if (format.name().equals(name)) {
                 return format;

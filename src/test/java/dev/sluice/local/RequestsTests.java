@@ -153,6 +153,24 @@ class RequestsTests {
     }
 
     @Test
+    void whatARequestSaysOfItsJobIsKnown() throws Exception {
+        String request = "{\"query\":\"SELECT 7\",\"useLegacySql\":false,\"%s\":\"%s\"}";
+
+        assertThat(server.send("POST", "/queries", request.formatted("jobCreationMode", "JOB_CREATION_OPTIONAL"))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.send("POST", "/queries", request.formatted("jobCreationMode", "SOMETIMES"))
+                        .body())
+                .contains("Invalid value for jobCreationMode: SOMETIMES is not a valid value");
+        assertThat(server.send("POST", "/queries", request.formatted("requestId", "r".repeat(36)))
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(server.send("POST", "/queries", request.formatted("requestId", "r".repeat(37)))
+                        .body())
+                .contains("Invalid value for requestId: it is longer than 36 characters");
+    }
+
+    @Test
     void momentsAreToldAsTheClientWantsThem() throws Exception {
         String query = "{\"query\":\"SELECT TIMESTAMP '2024-01-31 01:02:03.5+00' AS m\",\"useLegacySql\":false%s}";
         assertThat(server.send("POST", "/queries", query.formatted("")).body()).contains("\"v\":\"1706662923.500000\"");
@@ -172,6 +190,10 @@ class RequestsTests {
                             .statusCode())
                     .isEqualTo(404);
         }
+        String both = "/datasets/house/tables/t/data?formatOptions.useInt64Timestamp=true"
+                + "&formatOptions.timestampOutputFormat=INT64";
+        assertThat(server.send("GET", both, "").body())
+                .contains("Cannot specify both use_int64_timestamp and timestamp_output_format.");
         assertThat(server.send("GET", "/datasets/house/tables/t/data?formatOptions.useInt64Timestamp=some", "")
                         .statusCode())
                 .isEqualTo(400);
