@@ -57,6 +57,7 @@ final class Datasets {
         dataset.setKind("bigquery#dataset").setId(projectId + ":" + name).setCreationTime(now);
         dataset.setLastModifiedTime(now).setEtag(etag(connection));
         dataset.getDatasetReference().setProjectId(projectId);
+        DatasetAccess.settle(dataset);
         if (dataset.getLocation() == null || dataset.getLocation().isEmpty()) {
             dataset.setLocation(JobNames.LOCATION);
         }
@@ -83,6 +84,7 @@ final class Datasets {
     /** Keeps a dataset that has changed. */
     void replace(Connection connection, Dataset dataset) throws SQLException {
         requireUsable(dataset);
+        DatasetAccess.settle(dataset);
         dataset.setLastModifiedTime(clock.millis()).setEtag(etag(connection));
         Store.update(
                 connection,
@@ -117,8 +119,10 @@ final class Datasets {
         if (Boolean.TRUE.equals(dataset.getIsCaseInsensitive())) {
             throw ApiError.unsupported("datasets whose names ignore case");
         }
-        if (dataset.getExternalDatasetReference() != null) {
-            throw ApiError.unsupported("datasets with externalDatasetReference");
+        for (String other : List.of("externalDatasetReference", "linkedDatasetSource")) {
+            if (dataset.get(other) != null && !Data.isNull(dataset.get(other))) {
+                throw ApiError.unsupported("datasets with " + other);
+            }
         }
         Labels.require(dataset.getLabels());
         String billing = dataset.getStorageBillingModel();

@@ -25,7 +25,7 @@ final class Resources {
         var reference = dataset.getDatasetReference();
         dataset.setSelfLink((URL + "/datasets/%s").formatted(reference.getProjectId(), reference.getDatasetId()));
         if (dataset.getAccess() == null) {
-            dataset.setAccess(List.of(new Dataset.Access().setRole("OWNER").setUserByEmail(OWNER)));
+            dataset.setAccess(DatasetAccess.initial());
         }
         if (dataset.getMaxTimeTravelHours() == null) {
             dataset.setMaxTimeTravelHours(WEEK_OF_HOURS);

@@ -23,8 +23,12 @@ final class Tables {
     /** Where results of queries wait to be read. */
     static final String RESULTS = HIDDEN + "results";
 
-    private static final Set<String> UNSUPPORTED =
-            Set.of("externalDataConfiguration", "biglakeConfiguration", "snapshotDefinition", "cloneDefinition");
+    private static final Set<String> UNSUPPORTED = Set.of(
+            "externalDataConfiguration",
+            "biglakeConfiguration",
+            "snapshotDefinition",
+            "cloneDefinition",
+            "tableReplicationInfo");
 
     private final Datasets datasets;
     private final String projectId;

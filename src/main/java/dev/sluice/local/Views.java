@@ -22,8 +22,6 @@ final class Views {
     private static final Set<String> MATERIALIZED =
             Set.of("query", "enableRefresh", "refreshIntervalMs", "allowNonIncrementalDefinition");
 
-    private static final long REFRESH_MILLIS = 1_800_000;
-
     private Views() {}
 
     /** Completes what a request says of a new view. */
@@ -49,7 +47,8 @@ final class Views {
         MaterializedViewDefinition told = given == null ? new MaterializedViewDefinition() : given.clone();
         told.setQuery(query.getQuery());
         told.setEnableRefresh(told.getEnableRefresh() == null || told.getEnableRefresh());
-        told.setRefreshIntervalMs(told.getRefreshIntervalMs() == null ? REFRESH_MILLIS : told.getRefreshIntervalMs());
+        told.setRefreshIntervalMs(
+                told.getRefreshIntervalMs() == null ? Refreshing.MILLIS : told.getRefreshIntervalMs());
         told.setLastRefreshTime(now.toEpochMilli());
         return table.setView(query).setMaterializedView(told);
     }
@@ -60,6 +59,10 @@ final class Views {
      * @param whole whether what they leave out is removed
      */
     static void change(Connection connection, Tables tables, Table view, Table changes, boolean whole) {
+        if (changes.getMaterializedView() != null && view.getMaterializedView() != null) {
+            view.setMaterializedView(Refreshing.changed(view, changes.getMaterializedView(), whole));
+            changes.setMaterializedView(view.getMaterializedView());
+        }
         ViewDefinition query = changes.getView();
         TableSchema before = view.getSchema();
         if (query != null) {

@@ -106,6 +106,40 @@ class TableMetadataTests extends HouseOverRest {
     }
 
     @Test
+    void datasetsTellWhoMayUseThem() throws Exception {
+        send("POST", "/datasets", "{'datasetReference':{'datasetId':'open'}}");
+        assertThat(send("GET", "/datasets/open", "").body()).contains("""
+                        "access":[{"role":"WRITER","specialGroup":"projectWriters"},\
+                        {"role":"OWNER","specialGroup":"projectOwners"},\
+                        {"role":"OWNER","userByEmail":"local@sluice.invalid"},\
+                        {"role":"READER","specialGroup":"projectReaders"}]""");
+        String roles = "'access':[{'role':'roles/bigquery.data%s','domain':'a.b'},{'role':'roles/x','domain':'a.b'}]";
+        String told = "'access':[{'domain':'a.b','role':'%s'},{'domain':'a.b','role':'roles/x'}]";
+
+        assertThat(send("PATCH", "/datasets/open", "{" + roles.formatted("Editor") + "}")
+                        .body())
+                .contains(told.formatted("WRITER").replace('\'', '"'));
+        assertThat(send("PUT", "/datasets/open", "{" + roles.formatted("Viewer") + "}")
+                        .body())
+                .contains(told.formatted("READER").replace('\'', '"'));
+        String made = "{'datasetReference':{'datasetId':'made'}," + roles.formatted("Owner") + "}";
+        assertThat(send("POST", "/datasets", made).body())
+                .contains(told.formatted("OWNER").replace('\'', '"'));
+    }
+
+    @Test
+    void whatIsKeptInStepWithAnotherIsRefused() throws Exception {
+        String linked = "{'datasetReference':{'datasetId':'linked'},'linkedDatasetSource':"
+                + "{'sourceDataset':{'projectId':'p','datasetId':'d'}}}";
+
+        assertThat(send("POST", "/datasets", linked).body())
+                .contains("does not support datasets with linkedDatasetSource");
+        assertThat(table("'tableReplicationInfo':{'sourceTable':{'datasetId':'house','tableId':'s'}}")
+                        .body())
+                .contains("does not support tables with tableReplicationInfo");
+    }
+
+    @Test
     void aTableIsPartitionedForEver() throws Exception {
         table("'schema':{'fields':[{'name':'n','type':'INTEGER'}]}");
         assertThat(send("PATCH", T, "{'timePartitioning':null,'rangePartitioning':null,'view':null}")
@@ -187,6 +221,19 @@ class TableMetadataTests extends HouseOverRest {
         server.query("INSERT house.base VALUES (2)", UnaryOperator.identity());
         assertThat(server.column("SELECT total FROM house.t")).containsExactly("3");
         assertThat(send("PATCH", T, "{'description':'d'}").body()).contains("MATERIALIZED_VIEW", query);
+        assertThat(send("PATCH", T, "{'materializedView':{'query':'%s','enableRefresh':false}}".formatted(query))
+                        .body())
+                .contains("\"enableRefresh\":false", "\"refreshIntervalMs\":\"60000\"");
+        assertThat(send("PATCH", T, "{'materializedView':{'refreshIntervalMs':null,'lastRefreshTime':'1'}}")
+                        .body())
+                .contains("\"enableRefresh\":false", "\"refreshIntervalMs\":\"1800000\"")
+                .doesNotContain("\"lastRefreshTime\":\"1\"");
+        assertThat(send("PUT", T, "{'materializedView':{'query':'%s'}}".formatted(query))
+                        .body())
+                .contains("\"enableRefresh\":true");
+        assertThat(send("PATCH", T, "{'materializedView':{'query':'SELECT 1 AS total'}}")
+                        .body())
+                .contains("Cannot change materializedView.query of an existing table");
         assertThat(send("GET", T + "/data", "").body()).contains("Cannot list a table of type MATERIALIZED_VIEW.");
         assertThat(server.column("SELECT table_type FROM house.INFORMATION_SCHEMA.TABLES WHERE table_name = 't'"))
                 .containsExactly("MATERIALIZED VIEW");
