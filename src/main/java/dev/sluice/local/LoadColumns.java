@@ -66,11 +66,11 @@ final class LoadColumns {
         }
     }
 
-    /** Without those that an existing table does not have. */
+    /** Without those that an existing table does not have, if it has any. */
     private List<TableFieldSchema> known(List<TableFieldSchema> own) throws SQLException {
         Optional<StoredTable> there =
                 tables.find(connection, LoadDestination.name(load).table());
-        return there.isEmpty()
+        return there.isEmpty() || there.get().fields().isEmpty()
                 ? own
                 : own.stream()
                         .filter(field -> TableSchemas.named(there.get().fields(), field.getName())

@@ -25,12 +25,14 @@ final class LoadDestination {
         this.schemas = new SchemaUpdates(tables);
     }
 
-    /** Whether rows are all that it brings is known only of a table that is there. */
+    /** Whether rows are all that it brings is known only of a table that is there, and has columns. */
     Claim claim(Connection connection, JobConfigurationLoad load) throws SQLException {
         TableName table = name(load).table();
         boolean appends = disposition(load).equals("WRITE_APPEND")
                 && load.getSchemaUpdateOptions() == null
-                && tables.find(connection, table).isPresent();
+                && tables.find(connection, table)
+                        .filter(there -> !there.fields().isEmpty())
+                        .isPresent();
         return new Claim(table, appends ? Claim.Kind.APPEND : Claim.Kind.REPLACE);
     }
 
@@ -59,6 +61,9 @@ final class LoadDestination {
         if (!"TABLE".equals(type)) {
             throw ApiError.invalid("Cannot load into %s, which is a %s"
                     .formatted(there.get().resource().getId(), type));
+        }
+        if (there.get().fields().isEmpty()) {
+            return fill(connection, there.get(), load, given, commit);
         }
         return switch (disposition(load)) {
             case "WRITE_APPEND" -> schemas.fit(connection, there.get(), load, given);
@@ -108,6 +113,21 @@ final class LoadDestination {
                         : table.setFriendlyName(told.getFriendlyName())
                                 .setDescription(told.getDescription())
                                 .setLabels(told.getLabels()));
+    }
+
+    /** A table that was made without columns has those of what is written first. */
+    private StoredTable fill(
+            Connection connection,
+            StoredTable table,
+            JobConfigurationLoad load,
+            Optional<List<TableFieldSchema>> given,
+            long commit)
+            throws SQLException {
+        if (given.isEmpty()) {
+            throw ApiError.invalid("No schema specified on job or table.");
+        }
+        SchemaUpdates.requireSameLayout(load, table.resource());
+        return new TableRebuilding(tables).empty(connection, table, given.get(), commit);
     }
 
     private static void requireEmpty(Connection connection, StoredTable table) throws SQLException {

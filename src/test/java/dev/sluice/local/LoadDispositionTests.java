@@ -45,6 +45,33 @@ class LoadDispositionTests {
         Files.writeString(server.object("things/" + name), content);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"WRITE_APPEND", "WRITE_EMPTY", "WRITE_TRUNCATE", "WRITE_TRUNCATE_DATA"})
+    void aTableWithoutColumnsHasThoseOfItsFirstLoad(String disposition) throws Exception {
+        server.send("POST", "/datasets/house/tables", "{\"tableReference\":{\"tableId\":\"events\"}}");
+        file("a.json", "{\"id\":1}\n");
+        String load = JSON + ",\"createDisposition\":\"CREATE_NEVER\",\"writeDisposition\":\"" + disposition + "\"";
+
+        assertThat(server.load(load)).contains("No schema specified on job or table.");
+        assertThat(server.load(load + SCHEMA.replace("\"INTEGER\"", "\"INTEGER\",\"mode\":\"REQUIRED\"")))
+                .contains("\"outputRows\":\"1\"");
+        assertThat(server.rows("events")).containsExactly("{f=[{v=1}, {v=null}]}");
+        assertThat(server.send("GET", "/datasets/house/tables/events", "").body())
+                .contains("{\"mode\":\"REQUIRED\",\"name\":\"id\",\"type\":\"INTEGER\"}");
+    }
+
+    @Test
+    void aTableWithoutColumnsHasThoseOfItsFirstQuery() throws Exception {
+        server.send("POST", "/datasets/house/tables", "{\"tableReference\":{\"tableId\":\"events\"}}");
+        String job = server.send("POST", "/jobs", """
+                {"jobReference":{"jobId":"q"},"configuration":{"query":{"query":"SELECT 1 AS x","useLegacySql":false,
+                "destinationTable":{"datasetId":"house","tableId":"events"},"writeDisposition":"WRITE_APPEND"}}}""").body();
+
+        assertThat(job).contains("\"kind\":\"bigquery#job\"");
+        assertThat(server.end("q")).doesNotContain("errorResult");
+        assertThat(server.rows("events")).containsExactly("{f=[{v=1}]}");
+    }
+
     @Test
     void compressedAndPlainObjectsAreOneLoad() throws Exception {
         try (OutputStream gzip = new GZIPOutputStream(Files.newOutputStream(server.object("things/a.json.gz")))) {
