@@ -72,6 +72,11 @@ final class SchemaRules {
             }
             field.setMode(mode.isEmpty() ? null : mode);
         }
+        if (field.getPolicyTags() != null
+                && (field.getPolicyTags().getNames() == null
+                        || field.getPolicyTags().getNames().isEmpty())) {
+            field.setPolicyTags(null);
+        }
         if (field.getFields() != null) {
             field.getFields().forEach(SchemaRules::normalize);
         }

@@ -77,6 +77,18 @@ class ColumnMetadataTests extends HouseOverRest {
     }
 
     @Test
+    void tagsThatAreTakenAwayAreToldNoMore() throws Exception {
+        String fields = "'schema':{'fields':[{'name':'a','type':'STRING','policyTags':{'names':[%s]}}]}";
+
+        assertThat(table(fields.formatted("'projects/p/locations/us/taxonomies/1/policyTags/2'"))
+                        .body())
+                .contains("policyTags/2");
+        assertThat(send("PATCH", T, "{" + fields.formatted("") + "}").body())
+                .contains("\"name\":\"a\"")
+                .doesNotContain("policyTags");
+    }
+
+    @Test
     void limitsAreAsTheyWereSaid() throws Exception {
         String fields = "{'name':'n','type':'NUMERIC','precision':'38','scale':'9','roundingMode':'ROUND_HALF_EVEN'},"
                 + "{'name':'w','type':'NUMERIC','precision':'9','scale':'9'},"
