@@ -137,8 +137,8 @@ final class Warehouse implements AutoCloseable {
         });
     }
 
-    String rows(String sql) {
-        return query(sql).rows().toString();
+    String rows(String sql, QueryParameter... parameters) {
+        return query(sql, parameters).rows().toString();
     }
 
     /** @param words of the refusal */

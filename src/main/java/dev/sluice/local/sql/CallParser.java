@@ -113,7 +113,7 @@ final class CallParser {
         }
         tokens.take();
         if (!tokens.takeIf("BETWEEN")) {
-            return new Expression.Frame(rows, bound(), new Expression.Bound("CURRENT ROW", null));
+            return new Expression.Frame(rows, bound(), Expression.Bound.CURRENT_ROW);
         }
         Expression.Bound from = bound();
         tokens.require("AND");
@@ -122,7 +122,7 @@ final class CallParser {
 
     private Expression.Bound bound() {
         if (tokens.takeIf("CURRENT", "ROW")) {
-            return new Expression.Bound("CURRENT ROW", null);
+            return Expression.Bound.CURRENT_ROW;
         }
         @Nullable Expression amount = tokens.takeIf("UNBOUNDED") ? null : expressions.sum();
         Token direction = tokens.take();

@@ -137,12 +137,20 @@ sealed interface Expression {
             @Nullable Token base,
             List<Expression> partition,
             List<Query.Ordering> order,
-            @Nullable Frame frame) {}
+            @Nullable Frame frame) {
+
+        Window with(Frame other) {
+            return new Window(at, base, partition, order, other);
+        }
+    }
 
     record Frame(boolean rows, Bound from, Bound to) {}
 
     /** @param amount null for UNBOUNDED and CURRENT ROW */
-    record Bound(String words, @Nullable Expression amount) {}
+    record Bound(String words, @Nullable Expression amount) {
+
+        static final Bound CURRENT_ROW = new Bound("CURRENT ROW", null);
+    }
 
     /** Only as an argument. */
     record Interval(Token at, Expression amount, Token unit) implements Expression {}

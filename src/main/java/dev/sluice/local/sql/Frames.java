@@ -1,5 +1,6 @@
 package dev.sluice.local.sql;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Which rows around its own a function over a window sees. */
@@ -15,6 +16,32 @@ final class Frames {
         return frame != null
                 && !frame.rows()
                 && (frame.from().amount() != null || frame.to().amount() != null);
+    }
+
+    /**
+     * The bound of a RANGE that lies on the far side of its row: DuckDB looks for it up to the row only, and so misses rows of
+     * the same key if an offset leads nowhere.
+     */
+    static Expression.@Nullable Bound beyond(Expression.@Nullable Frame frame) {
+        if (!isRangeOfOffsets(frame)) {
+            return null;
+        }
+        return frame.to().words().equals("PRECEDING")
+                ? frame.to()
+                : frame.from().words().equals("FOLLOWING") ? frame.from() : null;
+    }
+
+    /** The same frame if an offset leads nowhere. */
+    static Expression.Frame upToPeers(Expression.Frame frame) {
+        return frame.to().words().equals("PRECEDING")
+                ? new Expression.Frame(false, frame.from(), Expression.Bound.CURRENT_ROW)
+                : new Expression.Frame(false, Expression.Bound.CURRENT_ROW, frame.to());
+    }
+
+    /** Whether an offset leads nowhere. */
+    Typed leadsNowhere(Expression.Bound bound, RangeKey key) {
+        Expression amount = Objects.requireNonNull(bound.amount());
+        return key.isReached(expressions.to(key.type(), amount), bound.words().equals("PRECEDING"));
     }
 
     /** @param key what a RANGE of offsets is measured by, null if the frame is none */

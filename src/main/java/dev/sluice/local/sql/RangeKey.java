@@ -49,6 +49,14 @@ record RangeKey(Typed key, Query.Ordering ordering) {
                 : "CAST(" + number + " AS HUGEINT)";
     }
 
+    /** Whether an offset leads to the key itself, as zero does, and any from NaN or an infinity. */
+    Typed isReached(Typed amount, boolean preceding) {
+        boolean lower = preceding != ordering.descending();
+        return type().equals(Type.FLOAT64)
+                ? Typed.of(Type.BOOL, "(%1$s " + (lower ? "-" : "+") + " %2$s IS NOT DISTINCT FROM %1$s)", key, amount)
+                : Typed.of(Type.BOOL, "(%s = 0)", amount);
+    }
+
     /** Of each row: how far away the bound is, at most as far as there are numbers. */
     String offset(String amount, boolean preceding) {
         boolean lower = preceding != ordering.descending();

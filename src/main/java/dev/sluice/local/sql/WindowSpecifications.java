@@ -2,6 +2,7 @@ package dev.sluice.local.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what stands after OVER. */
@@ -38,6 +39,16 @@ final class WindowSpecifications {
         over.partition().forEach(expression -> all.add(expressions.translate(expression)));
         over.order().forEach(ordering -> all.add(expressions.translate(ordering.expression())));
         return Typed.aggregated(value.type(), "%1$s", all.toArray(Typed[]::new));
+    }
+
+    /** Where one of its frames' bounds is not {@linkplain Frames#beyond beyond} the row; empty if that is nowhere. */
+    Optional<Typed> leadsNowhere(Expression.Window over) {
+        Expression.@Nullable Bound beyond = Frames.beyond(over.frame());
+        if (beyond == null) {
+            return Optional.empty();
+        }
+        RangeKey key = RangeKey.of(keys(over), over.order(), over.at());
+        return Optional.of(frames.leadsNowhere(beyond, key));
     }
 
     String sql(Expression.Window over) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,20 @@ final class Windows {
         if (!call.modifiers().order().isEmpty() || call.modifiers().limit() != null) {
             throw SqlRefused.unsupported("ORDER BY or LIMIT in a function over a window", at);
         }
-        return values.add(at, function(call, over, arguments).overWindow());
+        return values.add(at, framed(call, over, arguments).overWindow());
+    }
+
+    private Typed framed(Call call, Expression.Window over, List<Typed> arguments) {
+        Typed value = function(call, over, arguments);
+        return specifications
+                .leadsNowhere(over)
+                .map(nowhere -> Typed.chosen(
+                        value.type(),
+                        "CASE WHEN %s THEN %s ELSE %s END",
+                        nowhere,
+                        function(call, over.with(Frames.upToPeers(Objects.requireNonNull(over.frame()))), arguments),
+                        value))
+                .orElse(value);
     }
 
     /** In whatever order the rows are. */
