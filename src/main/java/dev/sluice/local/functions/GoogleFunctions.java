@@ -186,6 +186,11 @@ public final class GoogleFunctions {
         functions.one("bq_sha512", TEXT, TEXT, Texts::sha512);
         functions.two("bq_initcap", TEXT, TEXT, TEXT, Texts::capitalized);
         functions.one("bq_to_base32", TEXT, TEXT, Texts::base32);
+        functions.one("bq_to_base2", TEXT, TEXT, ByteDigits::base2);
+        functions.one("bq_to_base8", TEXT, TEXT, ByteDigits::base8);
+        functions.one("bq_to_base64m", TEXT, TEXT, ByteDigits::base64m);
+        functions.one("bq_from_base2", TEXT, TEXT, ByteDigits::fromBase2);
+        functions.one("bq_from_base8", TEXT, TEXT, ByteDigits::fromBase8);
     }
 
     private void json() throws SQLException {

@@ -20,15 +20,22 @@ final class EncodedCasts {
                 decodes
                         ? caught(value, "from_hex(CASE WHEN length(%1$s) %% 2 = 1 THEN '0' || %1$s ELSE %1$s END)")
                         : value.as(Type.STRING, "lower(hex(%s))");
-            case "BASE64" ->
-                decodes
-                        ? caught(value, "from_hex(" + (cast.safe() ? "bq_safe_" : "bq_") + "from_base64(%s))")
-                        : value.as(Type.STRING, "to_base64(%s)");
+            case "BASE64" -> decodes ? decoded(value, "base64") : value.as(Type.STRING, "to_base64(%s)");
+            case "BASE64M" -> decodes ? decoded(value, "base64") : encoded(value);
+            case "BASE2", "BASE8", "BASE32" ->
+                decodes ? decoded(value, encoding.toLowerCase(Locale.ROOT)) : encoded(value);
             case "UTF-8", "UTF8" -> Casts.cast(value, cast.type(), cast.safe(), cast.at());
             case "ASCII" -> ascii(Casts.cast(value, cast.type(), cast.safe(), cast.at()), decodes);
-            case "BASE2", "BASE8", "BASE32", "BASE64M" -> throw SqlRefused.unsupported("FORMAT " + encoding, cast.at());
             default -> throw SqlRefused.wrong("Invalid format '%s'".formatted(encoding), cast.at());
         };
+    }
+
+    private Typed encoded(Typed value) {
+        return value.as(Type.STRING, "bq_to_" + encoding.toLowerCase(Locale.ROOT) + "(hex(%s))");
+    }
+
+    private Typed decoded(Typed value, String digits) {
+        return caught(value, "from_hex(" + (cast.safe() ? "bq_safe_" : "bq_") + "from_" + digits + "(%s))");
     }
 
     private Typed caught(Typed value, String format) {
