@@ -324,6 +324,15 @@ class SemanticsTests extends SharedWarehouse {
         warehouse.refuses("SELECT LENGTH(1)", "No matching signature for LENGTH for argument types: INT64 at [1:15]");
         warehouse.refuses("SELECT s LIKE 'a\\\\' FROM ds.t", "LIKE pattern ends with a backslash");
         warehouse.refuses("SELECT LOG(100, id - 1) FROM ds.t", "Floating point error in function: LOG(100, 0)");
+        for (String word : List.of(
+                "SELECT 1 FROM ds.t TABLESAMPLE SYSTEM (10 PERCENT)",
+                "SELECT s COLLATE 'und:ci' FROM ds.t",
+                "SELECT RANGE<DATE> '[2024-01-01, 2024-02-01)'",
+                "SELECT WITH DIFFERENTIAL_PRIVACY OPTIONS (epsilon = 1) COUNT(*) FROM ds.t",
+                "SELECT WITH AGGREGATION_THRESHOLD COUNT(*) FROM ds.t",
+                "GRAPH g MATCH (n) RETURN n")) {
+            warehouse.refuses(word, "The local BigQuery does not support ");
+        }
         warehouse.refuses("SELECT 1 + 'a'", "No matching signature for operator + for argument types: INT64, STRING");
         warehouse.refuses(
                 "SELECT a + 1 FROM UNNEST([9223372036854775807]) AS a", "int64 overflow: 9223372036854775807 + 1");

@@ -26,6 +26,7 @@ public final class GoogleSql {
             "FOR",
             "FROM",
             "GRANT",
+            "GRAPH",
             "IF",
             "IMPORT",
             "ITERATE",

@@ -1,7 +1,13 @@
 package dev.sluice.local.sql;
 
+import java.util.Set;
+
 /** A statement that is wrong, or that the local BigQuery does not vouch for; nothing was executed. */
 public final class SqlRefused extends RuntimeException {
+
+    /** Words of what BigQuery has and this one has not, where nothing else can stand. */
+    private static final Set<String> ELSEWHERE =
+            Set.of("AGGREGATION_THRESHOLD", "COLLATE", "DIFFERENTIAL_PRIVACY", "RANGE", "TABLESAMPLE");
 
     private static final long serialVersionUID = 1L;
 
@@ -29,6 +35,9 @@ public final class SqlRefused extends RuntimeException {
     }
 
     static SqlRefused syntax(String what, Token at) {
+        if (at.kind() == Token.Kind.WORD && ELSEWHERE.contains(at.upper())) {
+            return unsupported(at.upper(), at);
+        }
         return new SqlRefused("invalidQuery", "Syntax error: %s at %s".formatted(what, at.place()));
     }
 
