@@ -57,6 +57,7 @@ public final class GoogleFunctions {
         functions.one("bq_lax_float64", TEXT, DuckDBColumnType.DOUBLE, LaxJson::float64);
         functions.one("bq_lax_string", TEXT, TEXT, LaxJson::string);
         functions.one("bq_json_float64", TEXT, DuckDBColumnType.DOUBLE, JsonScalars::float64);
+        functions.two("bq_json_float64_wide", TEXT, TEXT, DuckDBColumnType.DOUBLE, JsonScalars::wideFloat64);
         functions.two("bq_json_member", TEXT, TEXT, TEXT, JsonContents::member);
         functions.two("bq_json_element", TEXT, WHOLE, TEXT, JsonContents::element);
     }
@@ -213,6 +214,12 @@ public final class GoogleFunctions {
     private void lists() throws SQLException {
         functions.one("bq_json_int64_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::int64));
         functions.one("bq_json_float64_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::float64));
+        functions.two(
+                "bq_json_float64_list_wide",
+                TEXT,
+                TEXT,
+                TEXT,
+                (String json, String mode) -> JsonLists.of(json, each -> JsonScalars.wideFloat64(each, mode)));
         functions.one("bq_json_bool_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::bool));
         functions.one("bq_json_string_list", TEXT, TEXT, (String json) -> JsonLists.of(json, JsonScalars::string));
         functions.one("bq_json_lax_int64_list", TEXT, TEXT, (String json) -> JsonLists.lax(json, LaxJson::int64));

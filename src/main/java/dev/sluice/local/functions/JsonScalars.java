@@ -1,5 +1,6 @@
 package dev.sluice.local.functions;
 
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -45,6 +46,24 @@ final class JsonScalars {
             throw new GoogleError("The provided JSON input is not a number");
         }
         return node.decimalValue().doubleValue();
+    }
+
+    /** @param mode round, or exact for an error where digits of a whole number are lost */
+    static @Nullable Double wideFloat64(String json, String mode) {
+        if (!mode.equals("round") && !mode.equals("exact")) {
+            throw new GoogleError("Invalid `wide_number_mode` specified: " + mode);
+        }
+        Double rounded = float64(json);
+        JsonNode node = JsonTexts.read(json);
+        if (mode.equals("exact") && node.isIntegralNumber() && isRounded(node.decimalValue(), rounded)) {
+            throw new GoogleError("JSON number: " + node.decimalValue().toPlainString()
+                    + " cannot be converted to FLOAT64 without loss of precision");
+        }
+        return rounded;
+    }
+
+    private static boolean isRounded(BigDecimal number, double rounded) {
+        return number.compareTo(new BigDecimal(rounded)) != 0;
     }
 
     static @Nullable Boolean bool(String json) {

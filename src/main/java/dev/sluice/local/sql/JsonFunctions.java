@@ -34,7 +34,7 @@ final class JsonFunctions {
             case "TO_JSON" -> JsonWriting.json(arguments.require(1).typed(0), arguments.at());
             case "BOOL" -> converted(arguments, Type.BOOL, "bool");
             case "INT64" -> converted(arguments, Type.INT64, "int64");
-            case "FLOAT64" -> converted(arguments, Type.FLOAT64, "float64");
+            case "FLOAT64" -> WideNumbers.read(arguments, "float64").as(Type.FLOAT64, "%s");
             case "STRING" -> text(arguments.require(1, 2));
             default -> null;
         };

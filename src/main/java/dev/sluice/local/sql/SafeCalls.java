@@ -70,6 +70,7 @@ final class SafeCalls {
                 || argument instanceof Call part && part.at().is("WEEK")
                 || argument instanceof Expression.Unary unary && unary.operand() instanceof Expression.Constant
                 || argument instanceof Expression.Interval interval && cannotFail(interval.amount())
+                || argument instanceof Expression.Named named && cannotFail(named.value())
                 || argument instanceof Expression.Array array
                         && array.values().stream().allMatch(SafeCalls::cannotFail);
     }
