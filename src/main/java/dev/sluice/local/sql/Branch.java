@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The rows for which the part of an expression is computed that is being translated. DuckDB computes a subquery for all rows
@@ -13,6 +14,9 @@ import java.util.function.Supplier;
 final class Branch {
 
     static final String CHOSEN = "CASE WHEN %s THEN %s END";
+
+    /** In characters of all conditions. */
+    private static final int SHORT = 1_000;
 
     private final Scope scope;
     private final List<Typed> conditions = new ArrayList<>();
@@ -83,16 +87,22 @@ final class Branch {
     }
 
     /**
-     * Whether a subquery can compute it, and will find the same. One that holds a query itself is none but the first one on the
-     * way, or DuckDB would plan it ever more often.
+     * Whether a subquery can compute it, and will find the same. One that holds a query itself is the first one on the way, or
+     * all of them are short, or DuckDB would plan it ever more often.
      */
     private boolean isReadable(Typed condition) {
         return !condition.aggregate()
                 && !condition.window()
-                && (!condition.holdsQuery() || conditions.isEmpty())
+                && (!condition.holdsQuery() || conditions.isEmpty() || isShort(condition))
                 && !ChangingFunctions.areIn(condition)
-                && !Guards.mayBeUnknown(condition)
                 && groups.stream().noneMatch(key -> condition.sql().contains(key) && !isColumn(key));
+    }
+
+    private boolean isShort(Typed condition) {
+        return Stream.concat(conditions.stream(), Stream.of(condition))
+                        .mapToInt(each -> each.sql().length())
+                        .sum()
+                < SHORT;
     }
 
     private boolean isColumn(String key) {
