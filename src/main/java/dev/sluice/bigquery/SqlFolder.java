@@ -27,7 +27,7 @@ final class SqlFolder implements SqlFiles {
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9-]+/[a-z0-9_-]+\\.sql");
     private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\$\\{(\\w+)(?:: ((?:[^;{}]|\\{[\\d,]+})+); (AND|OR|,|))?}");
+            Pattern.compile("\\$\\{(\\w+)(?:: ((?:[^;{}]|\\{[\\d,]+})++); (AND|OR|,|))?}");
     private static final String EACH = "$column";
     private static final String QUERY = "$query";
     private static final Pattern COMMENT_LINE = Pattern.compile("(?m)^\\s*--.*\\R?");

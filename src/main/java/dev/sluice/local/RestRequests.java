@@ -61,7 +61,7 @@ final class RestRequests {
                 ApiError error =
                         new ApiError(BAD_REQUEST, "parseError", "The request's body is not gzip, or ends early");
                 exchange.answer(error.status(), error.body());
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | StackOverflowError e) {
                 log.error("cannot answer {} {}", exchange.method(), exchange.path(), e);
                 ApiError error = ApiError.internal("see its log");
                 exchange.answer(error.status(), error.body());

@@ -359,6 +359,34 @@ class SemanticsTests extends SharedWarehouse {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiterString = " -> ",
+            quoteCharacter = '$',
+            value = {
+                "SELECT 1, 'ab -> Unclosed string literal at [1:11]",
+                "SELECT \"a\\\" -> Unclosed string literal at [1:8]",
+                "SELECT \'\'\'a\\\'\'\' -> Unclosed triple-quoted string literal at [1:8]",
+                "SELECT rb'a -> Unclosed raw bytes literal at [1:8]",
+                "SELECT R\"\"\"a\"\" -> Unclosed triple-quoted raw string literal at [1:8]",
+                "SELECT `a -> Unclosed identifier literal at [1:8]",
+                "SELECT `` -> Invalid empty identifier at [1:8]",
+                "SELECT 1 /* a -> Unclosed comment at [1:10]",
+                "SELECT 1 ? ' -> Unclosed string literal at [1:12]",
+            })
+    void saysWhatIsNotClosed(String sql, String words) {
+        warehouse.refuses(sql, "Syntax error: " + words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"'", "\"", "'''", "\"\"\""})
+    void readsLongLiterals(String quote) {
+        String text = "a \\\\ \\'\\\" b".repeat(5_000);
+        String literal = quote + text + (quote.length() == 1 ? "" : "\n'x\"") + " " + quote;
+        assertThat(warehouse.rows("SELECT LENGTH(%1$s), LENGTH(b%1$s) FROM ds.t LIMIT 1".formatted(literal)))
+                .isEqualTo(quote.length() == 1 ? "[[40001, 40001]]" : "[[40005, 40005]]");
+    }
+
     @Test
     void operandsThatAreGuardedAtEachLevelAreComputedOnce() {
         String roots = "SQRT(".repeat(40) + "ABS(f)" + ")".repeat(40);

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 final class DdlTokens {
 
     private static final Pattern TOKEN =
-            Pattern.compile("--[^\\n]*|\\s+|\"(?:[^\"\\\\\\n]|\\\\.)*\"|`[^`\\n]+`|\\$\\{\\w+}|\\w+|[(),<>=;\\[\\]]");
+            Pattern.compile("--[^\\n]*|\\s+|\"(?:[^\"\\\\\\n]|\\\\.)*+\"|`[^`\\n]+`|\\$\\{\\w+}|\\w+|[(),<>=;\\[\\]]");
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_]\\w*|`[A-Za-z_]\\w*`");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 final class FormatModel {
 
     private static final Pattern ELEMENT =
-            Pattern.compile("\"(?<quoted>(?:[^\"\\\\]|\\\\[\"\\\\])*)\"|(?<mark>\\s+|[-./,';:])|(?<name>"
+            Pattern.compile("\"(?<quoted>(?:[^\"\\\\]|\\\\[\"\\\\])*+)\"|(?<mark>\\s+|[-./,';:])|(?<name>"
                     + ModelElement.names().stream()
                             .sorted(Comparator.comparingInt(String::length).reversed())
                             .map(Pattern::quote)

@@ -96,7 +96,7 @@ final class FormattedCasts {
 
     private Typed read(Typed text) {
         boolean dated = !to.equals(Type.TIME);
-        String upper = format.replaceAll("\"(?:[^\"\\\\]|\\\\.)*\"", "").toUpperCase(Locale.ROOT);
+        String upper = format.replaceAll("\"(?:[^\"\\\\]|\\\\.)*+\"", "").toUpperCase(Locale.ROOT);
         if (dated && (!upper.matches("(?s).*[YR].*") || !upper.matches("(?s).*(MM|MON).*"))) {
             throw SqlRefused.unsupported("FORMAT without year and month, which would be the current ones", at);
         }

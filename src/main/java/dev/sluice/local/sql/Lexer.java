@@ -4,14 +4,18 @@ import dev.sluice.local.sql.Token.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Cuts a statement into words. */
 final class Lexer {
 
-    private static final String QUOTES = "(?:\"\"\"(?:[^\\\\]|\\\\.)*?\"\"\"|'''(?:[^\\\\]|\\\\.)*?'''"
+    /** Without a way back, for which long ones would need a deep stack. */
+    private static final String QUOTES = "(?:\"\"\"(?:[^\"\\\\]++|\\\\.|\"(?!\"\"))*+\"\"\""
+            + "|'''(?:[^'\\\\]++|\\\\.|'(?!''))*+'''"
             + "|'(?:[^'\\\\\\n]++|\\\\.)*+'|\"(?:[^\"\\\\\\n]++|\\\\.)*+\")";
+
     private static final Pattern TOKEN = Pattern.compile(
             "(?<space>\\s++|--[^\\n]*+|#[^\\n]*+|/\\*.*?\\*/)"
                     + "|(?<quoted>`(?:[^`\\\\\\n]++|\\\\.)++`)"
@@ -46,8 +50,10 @@ final class Lexer {
         int at = 0;
         while (at < sql.length()) {
             matcher.region(at, sql.length());
-            if (!matcher.lookingAt()) {
-                throw SqlRefused.syntax("Illegal input character \"" + sql.charAt(at) + "\"", end(at));
+            boolean found = matcher.lookingAt();
+            Optional<String> unclosed = Unclosed.at(sql, at, found ? matcher.end() : at);
+            if (unclosed.isPresent() || !found) {
+                throw SqlRefused.syntax(unclosed.orElse("Illegal input character \"" + sql.charAt(at) + "\""), end(at));
             }
             if (endsDashedName(matcher)) {
                 matcher.region(at, matcher.end() - 1);

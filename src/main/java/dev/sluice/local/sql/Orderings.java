@@ -46,7 +46,7 @@ final class Orderings {
 
     /** DuckDB sorts by no literal, though it is a key that GROUP BY ROLLUP tells apart. */
     private static Typed unlikeLiteral(Typed key) {
-        boolean literal = key.sql().matches("TRUE|FALSE|'([^']|'')*'");
+        boolean literal = key.sql().matches("TRUE|FALSE|'([^']|'')*+'");
         return literal ? key.as(key.type(), "CAST(%s AS " + key.type().duckDb() + ")") : key;
     }
 
