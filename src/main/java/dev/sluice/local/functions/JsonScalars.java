@@ -40,30 +40,32 @@ final class JsonScalars {
         throw new GoogleError("The provided JSON input is not an integer");
     }
 
-    static @Nullable Double float64(String json) {
-        JsonNode node = JsonTexts.read(json);
-        if (node == null || !node.isNumber()) {
-            throw new GoogleError("The provided JSON input is not a number");
-        }
-        return node.decimalValue().doubleValue();
+    static Double float64(String json) {
+        return number(json).decimalValue().doubleValue();
     }
 
     /** @param mode round, or exact for an error where digits of a whole number are lost */
-    static @Nullable Double wideFloat64(String json, String mode) {
+    static Double wideFloat64(String json, String mode) {
         if (!mode.equals("round") && !mode.equals("exact")) {
             throw new GoogleError("Invalid `wide_number_mode` specified: " + mode);
         }
-        Double rounded = float64(json);
-        JsonNode node = JsonTexts.read(json);
-        if (mode.equals("exact") && node.isIntegralNumber() && isRounded(node.decimalValue(), rounded)) {
-            throw new GoogleError("JSON number: " + node.decimalValue().toPlainString()
+        JsonNode node = number(json);
+        BigDecimal number = node.decimalValue();
+        double rounded = number.doubleValue();
+        boolean whole = node.isIntegralNumber();
+        if (mode.equals("exact") && whole && number.compareTo(new BigDecimal(rounded)) != 0) {
+            throw new GoogleError("JSON number: " + number.toPlainString()
                     + " cannot be converted to FLOAT64 without loss of precision");
         }
         return rounded;
     }
 
-    private static boolean isRounded(BigDecimal number, double rounded) {
-        return number.compareTo(new BigDecimal(rounded)) != 0;
+    private static JsonNode number(String json) {
+        JsonNode node = JsonTexts.read(json);
+        if (node == null || !node.isNumber()) {
+            throw new GoogleError("The provided JSON input is not a number");
+        }
+        return node;
     }
 
     static @Nullable Boolean bool(String json) {

@@ -23,7 +23,7 @@ final class Frames {
      * the same key if an offset leads nowhere.
      */
     static Expression.@Nullable Bound beyond(Expression.@Nullable Frame frame) {
-        if (!isRangeOfOffsets(frame)) {
+        if (frame == null || !isRangeOfOffsets(frame)) {
             return null;
         }
         return frame.to().words().equals("PRECEDING")
