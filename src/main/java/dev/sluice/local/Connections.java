@@ -3,6 +3,10 @@ package dev.sluice.local;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.apache.commons.dbcp2.PoolableConnection;
 import org.apache.commons.dbcp2.PoolableConnectionFactory;
 import org.apache.commons.pool2.impl.GenericObjectPool;
@@ -22,11 +26,16 @@ final class Connections implements AutoCloseable {
     private static final int LONGEST = 10_000;
 
     private final GenericObjectPool<PoolableConnection> pool;
+    private final Supplier<Duration> lead;
+    private final AtomicReference<Duration> known = new AtomicReference<>(Duration.ZERO);
 
-    Connections(DuckDBConnection root) {
+    /** @param lead by how much the server's clock is ahead of the machine's, which SQL would tell */
+    Connections(DuckDBConnection root, Supplier<Duration> lead) {
+        this.lead = lead;
         var factory = new PoolableConnectionFactory(
                 () -> {
                     Connection connection = root.duplicate();
+                    advance(connection, lead.get());
                     connection.setAutoCommit(false);
                     return connection;
                 },
@@ -43,19 +52,30 @@ final class Connections implements AutoCloseable {
         factory.setPool(pool);
     }
 
+    private static void advance(Connection connection, Duration lead) throws SQLException {
+        if (lead.isZero()) {
+            return;
+        }
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("CREATE TEMP MACRO now() AS get_current_timestamp() + INTERVAL '%d milliseconds'"
+                    .formatted(lead.toMillis()));
+        }
+    }
+
     /**
      * Lends a connection for work that ends its transaction. One on which work has failed is not lent again: a temporary
      * table of a transaction that was rolled back was seen to be left without columns (DuckDB 2.0.0.1).
      */
     <T> T lend(Store.Work<T> work) throws SQLException {
         PoolableConnection connection = borrow();
+        Duration then = known.get();
         boolean ended = false;
         try {
             T result = work.on(connection);
             ended = true;
             return result;
         } finally {
-            if (ended) {
+            if (ended && then.equals(lead.get())) {
                 connection.close();
             } else {
                 discard(connection);
@@ -78,6 +98,10 @@ final class Connections implements AutoCloseable {
 
     /** A connection whose borrower {@link #discard discards} it. */
     PoolableConnection borrow() throws SQLException {
+        Duration now = lead.get();
+        if (!known.getAndSet(now).equals(now)) {
+            pool.clear();
+        }
         try {
             return pool.borrowObject();
         } catch (SQLException e) {

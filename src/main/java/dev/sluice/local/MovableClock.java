@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** Another clock, ahead by what a fault demands. Thread-safe. */
 final class MovableClock extends Clock {
@@ -23,6 +24,11 @@ final class MovableClock extends Clock {
 
     void advance(Duration more) {
         ahead.accumulateAndGet(more, Duration::plus);
+    }
+
+    /** By how much a clock is ahead at any time; always by nothing, if no fault can move it. */
+    static Supplier<Duration> lead(Clock clock) {
+        return clock instanceof MovableClock moving ? moving.ahead::get : () -> Duration.ZERO;
     }
 
     @Override

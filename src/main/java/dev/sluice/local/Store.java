@@ -38,7 +38,7 @@ final class Store implements AutoCloseable {
 
     private Store(DuckDBConnection root, Path file, Clock clock) throws SQLException, IOException {
         this.root = root;
-        this.connections = new Connections(root);
+        this.connections = new Connections(root, MovableClock.lead(clock));
         this.commits = new Commits(clock);
         this.processors = new Processors(root, Runtime.getRuntime().availableProcessors(), LINGER);
         this.files = List.of(file, file.resolveSibling(file.getFileName() + ".wal"));

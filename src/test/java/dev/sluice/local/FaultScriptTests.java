@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -193,9 +194,13 @@ class FaultScriptTests {
     void theServersClockGoesAhead() throws Exception {
         FaultPlan plan = plan("rules:\n  - {on: datasets, calls: [2], fault: clock-ahead, millis: 86400000}\n");
         try (LocalServer server = LocalServer.open(folder.resolve("server"), CLOCK, plan)) {
+            String hours = "SELECT TIMESTAMP_DIFF(CURRENT_TIMESTAMP(), TIMESTAMP '%s', HOUR)"
+                    .formatted(Instant.now().truncatedTo(ChronoUnit.SECONDS));
+            assertThat(server.column(hours)).containsExactly("0");
             assertThat(create(server, "one")).contains("\"creationTime\":\"1795651200000\"");
             assertThat(create(server, "two")).contains("\"creationTime\":\"1795737600000\"");
             assertThat(create(server, "three")).contains("\"creationTime\":\"1795737600000\"");
+            assertThat(server.column(hours)).containsExactly("24");
         }
     }
 
