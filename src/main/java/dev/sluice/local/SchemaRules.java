@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What columns may be called, and how BigQuery writes their types and modes, however a request does. */
 final class SchemaRules {
 
     private static final int LONGEST_NAME = 300;
+    private static final int DEEPEST = 15;
     private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{Pc}\\p{Pd}\\s&%=+:'<>#|]+");
     private static final Set<String> MODES = Set.of("NULLABLE", "REQUIRED", "REPEATED");
     private static final String HIDDEN = "_sluice_";
@@ -96,10 +98,10 @@ final class SchemaRules {
                 throw ApiError.invalid("Invalid field name \"%s\": it is the server's".formatted(field.getName()));
             }
         }
-        requireNamesWithin(fields);
+        requireNamesWithin(fields, List.of());
     }
 
-    private static void requireNamesWithin(List<TableFieldSchema> fields) {
+    private static void requireNamesWithin(List<TableFieldSchema> fields, List<String> path) {
         var names = new HashSet<String>();
         for (TableFieldSchema field : fields) {
             String name = field.getName();
@@ -116,8 +118,18 @@ final class SchemaRules {
                 throw ApiError.invalid("Invalid or duplicate field name \"%s\"".formatted(name));
             }
             if (field.getFields() != null) {
-                requireNamesWithin(field.getFields());
+                requireNamesWithin(field.getFields(), below(path, name));
             }
         }
+    }
+
+    /** @throws ApiError for a path that has all levels already */
+    private static List<String> below(List<String> path, String name) {
+        List<String> longer = Stream.concat(path.stream(), Stream.of(name)).toList();
+        if (longer.size() == DEEPEST) {
+            throw ApiError.invalid("Schema nested too deeply for field %s, maximum allowed depth is %d."
+                    .formatted(String.join(".", longer), DEEPEST));
+        }
+        return longer;
     }
 }

@@ -32,6 +32,15 @@ class ColumnDefinitionTests extends OwnWarehouse {
     }
 
     @Test
+    void recordsNestAsDeepAsBigQueryStoresThem() {
+        String levels = "STRUCT<b ".repeat(14) + "INT64" + ">".repeat(14);
+        warehouse.query("CREATE TABLE ds.deep (a " + levels + ")");
+        String words = "Schema nested too deeply for field a" + ".b".repeat(14) + ", maximum allowed depth is 15.";
+        warehouse.refuses("CREATE TABLE ds.deeper (a STRUCT<b " + levels + ">)", words);
+        warehouse.refuses("CREATE TABLE ds.deeper AS SELECT STRUCT(a AS b) AS a FROM ds.deep", words);
+    }
+
+    @Test
     void optionsThatAreNotSaidStay() {
         warehouse.query("ALTER TABLE ds.l ALTER COLUMN s SET OPTIONS (description = 'kept')");
         warehouse.query("ALTER TABLE ds.l ALTER COLUMN s SET OPTIONS ()");

@@ -353,6 +353,8 @@ class SemanticsTests extends SharedWarehouse {
                 "SELECT " + "- ".repeat(20_000) + "(1)",
                 "SELECT 1 FROM " + "(".repeat(5_000) + "ds.t",
                 "(".repeat(5_000) + "SELECT 1",
+                "CREATE TABLE ds.deep (a " + "STRUCT<a ".repeat(20_000) + "INT64" + ">".repeat(20_000) + ")",
+                "SELECT CAST(NULL AS " + "STRUCT<a ".repeat(20_000) + "INT64" + ">".repeat(20_000) + ")",
                 "SELECT " + "(SELECT MAX(".repeat(40) + "1" + "))".repeat(40));
         for (String sql : deep) {
             assertThatExceptionOfType(SqlRefused.class).isThrownBy(() -> warehouse.query(sql));

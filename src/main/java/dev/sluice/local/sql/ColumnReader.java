@@ -12,6 +12,7 @@ final class ColumnReader {
     private final Tokens tokens;
     private final OptionsReader options;
     private final ColumnDefaultReader defaults;
+    private int depth;
 
     ColumnReader(Tokens tokens, OptionsReader options, Translation translation) {
         this.tokens = tokens;
@@ -55,6 +56,16 @@ final class ColumnReader {
 
     private Definition type() {
         Token at = tokens.peek();
+        if (depth == TypeParser.MAX_DEPTH) {
+            throw SqlRefused.unsupported("types that nest deeper than " + depth, at);
+        }
+        depth++;
+        Definition type = nested(at);
+        depth--;
+        return type;
+    }
+
+    private Definition nested(Token at) {
         if (tokens.takeIf("ARRAY", "<")) {
             Definition element = definition(type(), false);
             tokens.require(">");

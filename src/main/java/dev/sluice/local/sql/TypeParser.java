@@ -7,14 +7,27 @@ import java.util.List;
 /** Reads types. */
 final class TypeParser {
 
+    /** Far deeper than what BigQuery stores. */
+    static final int MAX_DEPTH = 100;
+
     private final Tokens tokens;
+    private int depth;
 
     TypeParser(Tokens tokens) {
         this.tokens = tokens;
     }
 
     Type type() {
-        Token token = tokens.take();
+        if (depth == MAX_DEPTH) {
+            throw SqlRefused.unsupported("types that nest deeper than " + MAX_DEPTH, tokens.peek());
+        }
+        depth++;
+        Type type = nested(tokens.take());
+        depth--;
+        return type;
+    }
+
+    private Type nested(Token token) {
         if (token.is("ARRAY")) {
             tokens.require("<");
             Type element = type();
