@@ -50,6 +50,15 @@ class ScriptParameterTests extends SharedWarehouse {
     }
 
     @Test
+    void aNameMayStandInBackQuotes() {
+        QueryParameter named = tens(1)[0].setName("a");
+        assertThat(warehouse.rows("SELECT @`a` + 1, @a, @`A`", named)).isEqualTo("[[11, 10, 10]]");
+        assertThat(warehouse.rows("DECLARE x INT64 DEFAULT @`a`; SELECT x + @`a`", named))
+                .isEqualTo("[[20]]");
+        warehouse.refuses("SELECT @`b`", "Query parameter 'b' not found at [1:8]");
+    }
+
+    @Test
     void aPositionWithoutAParameterIsRefused() {
         assertThatExceptionOfType(SqlRefused.class)
                 .isThrownBy(() -> warehouse.query("SELECT ?; SELECT ?", tens(1)))

@@ -22,7 +22,7 @@ final class Lexer {
                     + "|(?<bytes>(?:[bB][rR]?|[rR][bB])" + QUOTES + ")"
                     + "|(?<string>[rR]?" + QUOTES + ")"
                     + "|(?<number>0[xX][0-9a-fA-F]++|(?:\\d++(?:\\.\\d*+)?|\\.\\d++)(?:[eE][+-]?\\d++)?)"
-                    + "|(?<parameter>@@[A-Za-z_][\\w.]*+|@[A-Za-z_]\\w*+|\\?)"
+                    + "|(?<parameter>@@[A-Za-z_][\\w.]*+|@[A-Za-z_]\\w*+|@`[^`\\\\\\n]++`|\\?)"
                     + "|(?<word>[A-Za-z_]\\w*+)"
                     + "|(?<symbol><=|>=|<>|!=|\\|\\||[(),.*=<>+;\\[\\]/&|^~{}:-])",
             Pattern.DOTALL);
@@ -113,10 +113,11 @@ final class Lexer {
         };
     }
 
-    /** Those without a name are numbered from 1. */
+    /** Those without a name are numbered from 1; back quotes are no part of one. */
     private Token parameter(Token token) {
         if (!token.text().equals("?")) {
-            return token;
+            String name = token.text().replace("`", "");
+            return new Token(Kind.PARAMETER, name, name, token.line(), token.column());
         }
         positions++;
         return new Token(Kind.PARAMETER, "@" + positions, "?", token.line(), token.column());
