@@ -68,7 +68,7 @@ final class Branch {
         }
     }
 
-    /** Without an error for rows for which it is not computed. What holds a query cannot stand in a TRY, but comes first. */
+    /** Without an error for rows for which it is not computed. What holds a query cannot stand in a TRY. */
     private static Typed harmless(Typed condition) {
         return condition.facts().fallible() && !condition.holdsQuery() ? Guards.orNull(condition) : condition;
     }
@@ -83,7 +83,11 @@ final class Branch {
 
     /** All conditions on the way there; empty for all rows. */
     Optional<Typed> together() {
-        return conditions.stream().reduce((first, second) -> Typed.chosen(Type.BOOL, "(%s AND %s)", first, second));
+        return conditions.stream().reduce(Branch::both);
+    }
+
+    private static Typed both(Typed first, Typed second) {
+        return Typed.chosen(Type.BOOL, second.facts().fallible() ? "(" + CHOSEN + ")" : "(%s AND %s)", first, second);
     }
 
     /**
