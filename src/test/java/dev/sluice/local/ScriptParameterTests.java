@@ -55,6 +55,8 @@ class ScriptParameterTests extends SharedWarehouse {
         assertThat(warehouse.rows("SELECT @`a` + 1, @a, @`A`", named)).isEqualTo("[[11, 10, 10]]");
         assertThat(warehouse.rows("DECLARE x INT64 DEFAULT @`a`; SELECT x + @`a`", named))
                 .isEqualTo("[[20]]");
+        assertThat(warehouse.rows("SELECT @`an \\`odd\\` name`", tens(1)[0].setName("an `odd` name")))
+                .isEqualTo("[[10]]");
         warehouse.refuses("SELECT @`b`", "Query parameter 'b' not found at [1:8]");
     }
 

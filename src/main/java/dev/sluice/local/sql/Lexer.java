@@ -22,7 +22,7 @@ final class Lexer {
                     + "|(?<bytes>(?:[bB][rR]?|[rR][bB])" + QUOTES + ")"
                     + "|(?<string>[rR]?" + QUOTES + ")"
                     + "|(?<number>0[xX][0-9a-fA-F]++|(?:\\d++(?:\\.\\d*+)?|\\.\\d++)(?:[eE][+-]?\\d++)?)"
-                    + "|(?<parameter>@@[A-Za-z_][\\w.]*+|@[A-Za-z_]\\w*+|@`[^`\\\\\\n]++`|\\?)"
+                    + "|(?<parameter>@@[A-Za-z_][\\w.]*+|@[A-Za-z_]\\w*+|@`(?:[^`\\\\\\n]++|\\\\.)++`|\\?)"
                     + "|(?<word>[A-Za-z_]\\w*+)"
                     + "|(?<symbol><=|>=|<>|!=|\\|\\||[(),.*=<>+;\\[\\]/&|^~{}:-])",
             Pattern.DOTALL);
@@ -113,14 +113,20 @@ final class Lexer {
         };
     }
 
-    /** Those without a name are numbered from 1; back quotes are no part of one. */
+    /** Those without a name are numbered from 1; what is in back quotes is one, too. */
     private Token parameter(Token token) {
         if (!token.text().equals("?")) {
-            String name = token.text().replace("`", "");
-            return new Token(Kind.PARAMETER, name, name, token.line(), token.column());
+            return token.text().startsWith("@`") ? quoted(token) : token;
         }
         positions++;
         return new Token(Kind.PARAMETER, "@" + positions, "?", token.line(), token.column());
+    }
+
+    private static Token quoted(Token parameter) {
+        String quotes = parameter.text().substring(1);
+        var name = new Token(Kind.QUOTED, quotes, quotes, parameter.line(), parameter.column());
+        String text = "@" + StringLiterals.decodeName(name);
+        return new Token(Kind.PARAMETER, text, text, parameter.line(), parameter.column());
     }
 
     private Token end(int at) {
