@@ -154,6 +154,7 @@ class EvaluationTests extends SharedWarehouse {
                 "SELECT IF(id IN (SELECT MIN(o.id) FROM ds.t AS o), IF(EXISTS (SELECT 1 FROM ds.t AS o WHERE o.id > t.id + 9), (SELECT SUM(e) FROM UNNEST([DIV(6, id - 1)]) AS e), 2), 3) FROM ds.t ORDER BY id|[[2], [3]]",
                 "SELECT IF(id > 1, IF((SELECT MAX(e) FROM UNNEST([9, id]) AS e) > DIV(6, id - 1), (SELECT SUM(e) FROM UNNEST([DIV(6, id - 1)]) AS e), 2), 3) FROM ds.t ORDER BY id|[[3], [2]]",
                 "SELECT IF(id > 1, IF(DIV(6, id - 1) < (SELECT MAX(e) FROM UNNEST([9, id]) AS e), (SELECT COUNT(*) FROM UNNEST([1, 2]) AS e WHERE e < DIV(6, id - 1)), 2), 3) FROM ds.t ORDER BY id|[[3], [1]]",
+                "SELECT IF(TO_JSON_STRING(TO_JSON(n)) = '1', 1, (SELECT MAX(o.id) FROM ds.t AS o WHERE o.id > t.id)) FROM ds.t ORDER BY id|[[1], [null]]",
                 "SELECT IF(LN(n + 1) < 0, EXISTS (SELECT 1 FROM UNNEST([DIV(6, id - 1)]) AS e), TRUE) FROM ds.t ORDER BY id|[[true], [true]]",
                 "SELECT IF(id IN (SELECT MIN(o.id) FROM ds.t AS o), (SELECT DIV(12, MAX(e) - 4) FROM UNNEST([id, 3]) AS e), 0) FROM ds.t ORDER BY id|[[-12], [0]]",
                 "SELECT IF(id IN (SELECT MIN(o.id) FROM ds.t AS o), (SELECT COUNT(*) FROM UNNEST([1, DIV(6, id - 4)]) AS e WHERE e > 9), 7) FROM ds.t ORDER BY id|[[0], [7]]",

@@ -99,6 +99,7 @@ final class Branch {
                 && !condition.window()
                 && (!condition.holdsQuery() || conditions.isEmpty() || isShort(condition))
                 && !ChangingFunctions.areIn(condition)
+                && !Guards.raisesUnknown(condition)
                 && groups.stream().noneMatch(key -> condition.sql().contains(key) && !isColumn(key));
     }
 

@@ -24,8 +24,12 @@ final class Guards {
     }
 
     static boolean mayBeUnknown(Typed value) {
-        return value.sql().replace("bq_error('", "").contains("error('")
-                || UNKNOWN.matcher(value.sql()).find();
+        return raisesUnknown(value) || UNKNOWN.matcher(value.sql()).find();
+    }
+
+    /** Whether it raises an error of our own by DuckDB's function, which DuckDB does not catch. */
+    static boolean raisesUnknown(Typed value) {
+        return value.sql().replace("bq_error('", "").contains("error('");
     }
 
     /**
