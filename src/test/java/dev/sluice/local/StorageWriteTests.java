@@ -22,7 +22,6 @@ import com.google.cloud.bigquery.storage.v1.WriteStream;
 import com.google.cloud.bigquery.storage.v1.WriteStreamView;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
@@ -220,8 +219,8 @@ class StorageWriteTests {
     void oneBadRowKeepsAllOthersOut() throws Exception {
         DescriptorProto person = DescriptorProto.newBuilder()
                 .setName("Person")
-                .addField(field("id", 1, Type.TYPE_INT64))
-                .addField(field("born", 2, Type.TYPE_INT64))
+                .addField(RowMessages.field("id", 1, Type.TYPE_INT64))
+                .addField(RowMessages.field("born", 2, Type.TYPE_INT64))
                 .build();
         try (StreamWriter writer = storage.rawWriter(table(), person)) {
             var failed = assertThatExceptionOfType(ExecutionException.class)
@@ -241,23 +240,14 @@ class StorageWriteTests {
     void aTypeWithMoreFieldsThanTheTableIsRefused() throws Exception {
         DescriptorProto more = DescriptorProto.newBuilder()
                 .setName("Person")
-                .addField(field("id", 1, Type.TYPE_INT64))
-                .addField(field("shoe_size", 2, Type.TYPE_INT64))
+                .addField(RowMessages.field("id", 1, Type.TYPE_INT64))
+                .addField(RowMessages.field("shoe_size", 2, Type.TYPE_INT64))
                 .build();
         try (StreamWriter writer = storage.rawWriter(table(), more)) {
             assertThatExceptionOfType(ExecutionException.class)
                     .isThrownBy(() -> StorageClient.appendRaw(writer, raw(more, 1, 43)))
                     .withCauseInstanceOf(Exceptions.SchemaMismatchedException.class);
         }
-    }
-
-    private static FieldDescriptorProto field(String name, int number, Type type) {
-        return FieldDescriptorProto.newBuilder()
-                .setName(name)
-                .setNumber(number)
-                .setType(type)
-                .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL)
-                .build();
     }
 
     /** A message with two numbers as its first and second field. */
